@@ -1,0 +1,140 @@
+//! The rules: the built-in ones, read lazily, and a folder of the user's own on top of them.
+
+mod embedded;
+pub(crate) mod folder;
+pub(crate) mod lint;
+
+mod nearest;
+mod shelf;
+
+pub mod fault;
+pub mod schema;
+
+pub use fault::RuleFileError;
+pub use shelf::Shelf;
+
+use crate::model::{
+    article::{Article, Remedy},
+    form::Form,
+    package::Package,
+    product::Product,
+    rule::Rule,
+};
+use once_cell::sync::Lazy;
+use std::path::Path;
+use thiserror::Error;
+
+static BUILT_IN: Lazy<Catalogue> = Lazy::new(Catalogue::embedded);
+
+/// Every form, product, package, article and rule, by id.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// Forms, such as `cd-key-10`.
+    pub forms: Shelf<Form>,
+    /// Products, such as `outlook-97`.
+    pub products: Shelf<Product>,
+    /// Packages, such as `backoffice-server-4.0`.
+    pub packages: Shelf<Package>,
+    /// Articles, such as `Q180399`.
+    pub articles: Shelf<Article>,
+    /// Rules, such as `key/digit-sum`.
+    pub rules: Shelf<Rule>,
+}
+
+/// An id that is not in the catalogue.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("unknown {family} `{id}`{}", did_you_mean(nearest))]
+pub struct UnknownId {
+    /// What was asked for: `product`, `package`, `rule`…
+    pub family: &'static str,
+    /// The id as it was given.
+    pub id: String,
+    /// Known ids that are written much alike, the nearest first.
+    pub nearest: Vec<String>,
+}
+
+fn did_you_mean(nearest: &[String]) -> String {
+    match nearest {
+        [] => String::new(),
+        [only] => format!("; did you mean `{only}`?"),
+        [first, rest @ ..] => format!("; did you mean `{first}`, or `{}`?", rest.join("`, `")),
+    }
+}
+
+impl Catalogue {
+    /// The catalogue that is part of the program.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// The built-in catalogue with the files of `folder` added; a file with the id of a built-in entry replaces it.
+    ///
+    /// # Errors
+    /// Every fault of every file, with its line and column; or that the folder cannot be read.
+    pub fn with_folder(folder: &Path) -> Result<Self, RuleFileError> {
+        let mut catalogue = Self::embedded();
+        folder::add(&mut catalogue, folder)?;
+        Ok(catalogue)
+    }
+
+    /// The files of `folder` alone.
+    ///
+    /// # Errors
+    /// As [`Catalogue::with_folder`].
+    pub fn from_folder(folder: &Path) -> Result<Self, RuleFileError> {
+        let mut catalogue = Self::empty();
+        folder::add(&mut catalogue, folder)?;
+        Ok(catalogue)
+    }
+
+    fn empty() -> Self {
+        Self {
+            forms: Shelf::new("form"),
+            products: Shelf::new("product"),
+            packages: Shelf::new("package"),
+            articles: Shelf::new("article"),
+            rules: Shelf::new("rule"),
+        }
+    }
+
+    fn embedded() -> Self {
+        let mut catalogue = Self::empty();
+        catalogue.forms.embed("", embedded::FORMS);
+        catalogue.products.embed("", embedded::PRODUCTS);
+        catalogue.packages.embed("", embedded::PACKAGES);
+        catalogue.articles.embed("", embedded::ARTICLES);
+        catalogue.rules.embed("key/", embedded::KEY_RULES);
+        catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
+        catalogue
+    }
+
+    /// The remedies whose `when` names a rule, with the article that each belongs to.
+    pub fn answers_to(&self, rule: &str) -> Vec<(&str, &Remedy)> {
+        // Articles are many and long: only those whose stored text names the rule are read.
+        let quoted = format!("\"{rule}\"");
+        let naming = self.articles.containing(&quoted);
+        naming
+            .flat_map(|(id, article)| article.remedies.iter().map(move |remedy| (id, remedy)))
+            .filter(|(_, remedy)| remedy.when.rules.iter().any(|named| named == rule))
+            .collect()
+    }
+
+    /// A remedy by its id, `ARTICLE` or `ARTICLE/case`, with the number of its article.
+    pub fn remedy(&self, id: &str) -> Option<(&str, &Article, &Remedy)> {
+        let (number, case) = match id.split_once('/') {
+            Some((number, case)) => (number, Some(case)),
+            None => (id, None),
+        };
+        let (number, article) = self.articles.entry(number)?;
+        let remedy = article.remedies.iter().find(|remedy| remedy.case.as_deref() == case)?;
+        Some((number, article, remedy))
+    }
+}
+
+/// The id of a remedy of an article: `ARTICLE` or `ARTICLE/case`.
+pub fn remedy_id(article: &str, remedy: &Remedy) -> String {
+    match &remedy.case {
+        Some(case) => format!("{article}/{case}"),
+        None => article.to_owned(),
+    }
+}

@@ -1,0 +1,48 @@
+//! What is wrong with a rule file, and where.
+
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// A folder of rule files that cannot be used.
+#[derive(Debug, Error)]
+pub enum RuleFileError {
+    /// The folder or a file in it cannot be read.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The folder or file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// Files that were read are wrong; every fault of every file.
+    #[error("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Faulty {
+        /// The faults, by file and place.
+        faults: Vec<Fault>,
+    },
+}
+
+/// One fault of one file.
+#[derive(Clone, Debug, Error, PartialEq, Eq, PartialOrd, Ord)]
+#[error("{}:{line}:{column}: {message}", path.display())]
+pub struct Fault {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, counted from one.
+    pub line: usize,
+    /// The column in characters, counted from one.
+    pub column: usize,
+    /// What was expected and what was found.
+    pub message: String,
+}
+
+impl Fault {
+    /// A fault at a byte offset of a source.
+    pub(crate) fn at(path: PathBuf, source: &str, offset: usize, message: impl Into<String>) -> Self {
+        let before = &source.as_bytes()[..offset.min(source.len())];
+        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
+        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+        Self { path, line, column, message: message.into() }
+    }
+}

@@ -1,0 +1,173 @@
+//! A folder of rule files, read strictly: every fault of every file, with its place.
+
+use super::{
+    Catalogue, RuleFileError, Shelf,
+    fault::Fault,
+    lint::{self, Complaint, Step},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    fs,
+    ops::Range,
+    path::{Path, PathBuf},
+};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+/// A rule file as it was read.
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    pub(crate) source: String,
+    pub(crate) id: String,
+}
+
+/// Adds every file of a folder to a catalogue, and checks them against what is then there.
+pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFileError> {
+    let mut faults = Vec::new();
+    let mut files = Files::default();
+    for path in subfolders(folder)? {
+        match path.file_name().and_then(|name| name.to_str()) {
+            Some("forms") => files.forms = read(&path, "", &mut catalogue.forms, &mut faults)?,
+            Some("products") => files.products = read(&path, "", &mut catalogue.products, &mut faults)?,
+            Some("packages") => files.packages = read(&path, "", &mut catalogue.packages, &mut faults)?,
+            Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
+            Some(family @ ("key" | "serial")) => {
+                files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
+            }
+            Some("schema") => {}
+            _ => faults.push(Fault {
+                path,
+                line: 1,
+                column: 1,
+                message: "expected a folder named forms, products, packages, articles, key or serial".to_owned(),
+            }),
+        }
+    }
+    // References are only worth following between files that could be read.
+    if faults.is_empty() {
+        complain(&files.forms, &catalogue.forms, &mut faults, |_, form| lint::form(catalogue, form));
+        complain(&files.products, &catalogue.products, &mut faults, |_, product| lint::product(catalogue, product));
+        complain(&files.packages, &catalogue.packages, &mut faults, |_, package| lint::package(catalogue, package));
+        complain(&files.articles, &catalogue.articles, &mut faults, |id, article| {
+            lint::article(catalogue, id, article)
+        });
+        complain(&files.rules, &catalogue.rules, &mut faults, |_, rule| lint::rule(catalogue, rule));
+    }
+    if files.is_empty() && faults.is_empty() {
+        faults.push(Fault {
+            path: folder.to_owned(),
+            line: 1,
+            column: 1,
+            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, key or serial; found none".to_owned(),
+        });
+    }
+    faults.sort();
+    if faults.is_empty() { Ok(()) } else { Err(RuleFileError::Faulty { faults }) }
+}
+
+/// The files of one folder of `keyrules/`, in order of their names.
+pub(crate) fn files(folder: &Path, prefix: &str) -> Result<Vec<File>, RuleFileError> {
+    let mut files = Vec::new();
+    for path in sorted(folder)? {
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let id = format!("{prefix}{stem}");
+        let source =
+            fs::read_to_string(&path).map_err(|source| RuleFileError::Unreadable { path: path.clone(), source })?;
+        files.push(File { path, source, id });
+    }
+    Ok(files)
+}
+
+/// The place of a value in a file; of the nearest table above it where the value itself is absent.
+pub(crate) fn place(file: &File, steps: &[Step<'_>]) -> usize {
+    let Ok(table) = DeTable::parse(&file.source) else {
+        return 0;
+    };
+    let mut at: Range<usize> = 0..0;
+    let mut value: Option<&Spanned<DeValue<'_>>> = None;
+    for step in steps {
+        let next = match (step, value.map(|value| value.get_ref())) {
+            (Step::Key(key), None) => table.get_ref().get(*key),
+            (Step::Key(key), Some(DeValue::Table(table))) => table.get(*key),
+            (Step::Index(index), Some(DeValue::Array(array))) => array.get(*index),
+            _ => None,
+        };
+        let Some(next) = next else { break };
+        at = next.span();
+        value = Some(next);
+    }
+    at.start
+}
+
+#[derive(Default)]
+struct Files {
+    forms: Vec<File>,
+    products: Vec<File>,
+    packages: Vec<File>,
+    articles: Vec<File>,
+    rules: Vec<File>,
+}
+
+impl Files {
+    fn is_empty(&self) -> bool {
+        [&self.forms, &self.products, &self.packages, &self.articles, &self.rules].iter().all(|files| files.is_empty())
+    }
+}
+
+/// Reads a folder's files onto a shelf.
+fn read<T: DeserializeOwned + Serialize>(
+    folder: &Path,
+    prefix: &str,
+    shelf: &mut Shelf<T>,
+    faults: &mut Vec<Fault>,
+) -> Result<Vec<File>, RuleFileError> {
+    let files = files(folder, prefix)?;
+    for file in &files {
+        match toml::from_str::<T>(&file.source) {
+            Ok(value) => match serde_json::to_string(&value) {
+                Ok(json) => shelf.put(file.id.clone(), json, value),
+                Err(error) => faults.push(Fault::at(file.path.clone(), &file.source, 0, error.to_string())),
+            },
+            Err(error) => {
+                let offset = error.span().map_or(0, |span| span.start);
+                faults.push(Fault::at(file.path.clone(), &file.source, offset, error.message()));
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn complain<T: DeserializeOwned>(
+    files: &[File],
+    shelf: &Shelf<T>,
+    faults: &mut Vec<Fault>,
+    complaints: impl Fn(&str, &T) -> Vec<Complaint>,
+) {
+    for file in files {
+        let Some(entry) = shelf.get(&file.id) else {
+            continue;
+        };
+        for Complaint { steps, message } in complaints(&file.id, entry) {
+            let offset = place(file, &steps);
+            faults.push(Fault::at(file.path.clone(), &file.source, offset, message));
+        }
+    }
+}
+
+fn subfolders(folder: &Path) -> Result<Vec<PathBuf>, RuleFileError> {
+    Ok(sorted(folder)?.into_iter().filter(|path| path.is_dir()).collect())
+}
+
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>, RuleFileError> {
+    let unreadable = |source| RuleFileError::Unreadable { path: folder.to_owned(), source };
+    let entries = fs::read_dir(folder).map_err(unreadable)?;
+    let mut paths =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    paths.sort();
+    Ok(paths)
+}

@@ -1,0 +1,109 @@
+//! The entries of one family, sorted by id and read only when they are asked for.
+
+use super::{UnknownId, nearest::nearest};
+use once_cell::sync::OnceCell;
+use serde::de::DeserializeOwned;
+use std::{borrow::Cow, fmt};
+
+/// A family of entries.
+pub struct Shelf<T> {
+    family: &'static str,
+    entries: Vec<Entry<T>>,
+}
+
+struct Entry<T> {
+    id: Cow<'static, str>,
+    json: Cow<'static, str>,
+    value: OnceCell<T>,
+}
+
+impl<T: DeserializeOwned> Shelf<T> {
+    pub(super) fn new(family: &'static str) -> Self {
+        Self { family, entries: Vec::new() }
+    }
+
+    /// Puts the embedded entries of one folder in place; `prefix` is what the folder adds to their ids.
+    pub(super) fn embed(&mut self, prefix: &str, entries: &'static [(&'static str, &'static str)]) {
+        self.entries.extend(entries.iter().map(|&(id, json)| Entry {
+            id: if prefix.is_empty() { id.into() } else { format!("{prefix}{id}").into() },
+            json: json.into(),
+            value: OnceCell::new(),
+        }));
+    }
+
+    /// Adds an entry, or puts it in the place of the one with its id.
+    pub(super) fn put(&mut self, id: String, json: String, value: T) {
+        let entry = Entry { id: id.into(), json: json.into(), value: OnceCell::with_value(value) };
+        match self.entries.binary_search_by(|other| other.id.cmp(&entry.id)) {
+            Ok(at) => self.entries[at] = entry,
+            Err(at) => self.entries.insert(at, entry),
+        }
+    }
+
+    /// The entry of this id.
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.entry(id).map(|(_, value)| value)
+    }
+
+    /// The entry of this id, with the id as the catalogue holds it.
+    pub fn entry(&self, id: &str) -> Option<(&str, &T)> {
+        let at = self.entries.binary_search_by(|entry| entry.id.as_ref().cmp(id)).ok()?;
+        Some((&self.entries[at].id, self.entries[at].value()))
+    }
+
+    /// The entry of this id.
+    ///
+    /// # Errors
+    /// [`UnknownId`] with the ids that are written much alike.
+    pub fn find(&self, id: &str) -> Result<(&str, &T), UnknownId> {
+        self.entry(id).ok_or_else(|| UnknownId {
+            family: self.family,
+            id: id.to_owned(),
+            nearest: nearest(id, self.ids()),
+        })
+    }
+
+    /// Every id, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.id.as_ref())
+    }
+
+    /// Every entry with its id, in order of the ids.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.entries.iter().map(|entry| (entry.id.as_ref(), entry.value()))
+    }
+
+    /// The entries whose stored text contains `text`.
+    pub(super) fn containing(&self, text: &str) -> impl Iterator<Item = (&str, &T)> {
+        self.entries
+            .iter()
+            .filter(move |entry| entry.json.contains(text))
+            .map(|entry| (entry.id.as_ref(), entry.value()))
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl<T: DeserializeOwned> Entry<T> {
+    fn value(&self) -> &T {
+        self.value.get_or_init(|| {
+            serde_json::from_str(&self.json).unwrap_or_else(|error| {
+                unreachable!("the tests read every embedded entry, and a folder's entries are read before they are put here: {}: {error}", self.id)
+            })
+        })
+    }
+}
+
+impl<T> fmt::Debug for Shelf<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_set().entries(self.entries.iter().map(|entry| &entry.id)).finish()
+    }
+}

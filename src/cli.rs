@@ -1,0 +1,162 @@
+//! The command line: arguments in, exit code out. clap lives here alone.
+
+mod check;
+mod explain;
+mod output;
+mod rules;
+
+use crate::catalogue::{Catalogue, RuleFileError, UnknownId};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
+use thiserror::Error;
+
+/// Runs the program and says how it ended: 0 nothing found, 1 something found, 2 the work could not be done.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        // `--help` and `--version` come this way too, with the exit code 0.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let quiet = cli.options.quiet;
+    match command(cli) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Ok(Outcome::Incomplete) => ExitCode::from(2),
+        // Whoever reads the output has seen enough.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !quiet {
+                eprintln!("jewelcase: {failure}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Reads the CD keys, Product IDs and Microsoft Mail postoffice serials that 1990s Microsoft installers ask for.
+///
+/// Judges them per product and channel, and names the Knowledge Base remedy. It never makes a key.
+#[derive(Debug, Parser)]
+#[command(name = "jewelcase", version, about, max_term_width = 100, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge keys and serials before Setup runs, or say what to do when there is no key in the box.
+    Check(check::Check),
+    /// Say what an article, remedy, rule, product or error text is about, and what to do.
+    Explain(explain::Explain),
+    /// List, show and check the rules that everything is judged by.
+    #[command(subcommand)]
+    Rules(rules::Rules),
+}
+
+/// What every command takes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+struct Options {
+    /// The form of the report.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    format: Format,
+    /// Write the report to a file instead of standard output.
+    #[arg(long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// When to colour the report.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    color: Colour,
+    /// Print nothing; the exit code answers.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// The least weight of a finding that makes the exit code 1.
+    #[arg(long, global = true, value_enum, default_value_t = FailOn::Error, value_name = "WEIGHT")]
+    fail_on: FailOn,
+    /// Show keys whole in reports that mask them.
+    #[arg(long, global = true)]
+    show_keys: bool,
+    /// Add the rule files of a folder to the built-in ones; a file with the id of a built-in one replaces it.
+    #[arg(long, global = true, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Human,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Errors.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Errors, warnings and notes.
+    Note,
+    /// Nothing.
+    Never,
+}
+
+/// How a command ended that did its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Something was found.
+    Found,
+    /// Part of the input could not be read; the rest was done.
+    Incomplete,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, Error)]
+enum Failure {
+    #[error(transparent)]
+    UnknownId(#[from] UnknownId),
+    #[error("the rules cannot be used:\n{0}")]
+    Rules(#[from] RuleFileError),
+    #[error("the report cannot be written: {0}")]
+    Output(#[from] io::Error),
+    #[error("{}: {error}", path.display())]
+    OutputFile { path: PathBuf, error: io::Error },
+    #[error("{0}")]
+    Usage(String),
+}
+
+fn command(cli: Cli) -> Result<Outcome, Failure> {
+    match cli.command {
+        Command::Check(check) => check::run(&check, &cli.options),
+        Command::Explain(explain) => explain::run(&explain, &cli.options),
+        Command::Rules(rules) => rules::run(&rules, &cli.options),
+    }
+}
+
+/// The built-in catalogue, with the user's folder on top where one is given.
+fn catalogue(options: &Options) -> Result<&'static Catalogue, Failure> {
+    match &options.rules {
+        None => Ok(Catalogue::built_in()),
+        // Read once in the life of the process, like the built-in one.
+        Some(folder) => Ok(Box::leak(Box::new(Catalogue::with_folder(folder)?))),
+    }
+}

@@ -1,0 +1,179 @@
+//! `jewelcase check`: keys and serials before Setup runs.
+
+use super::{Failure, Format, Options, Outcome, catalogue, output};
+use crate::{
+    catalogue::Catalogue,
+    judge::{judge, judge_absence},
+    model::{situation::Situation, sku::Sku, subject::Subject},
+    report::{
+        Located, Location, human,
+        json::{self, Layout},
+        summary::Summary,
+    },
+};
+use clap::{Args, builder::PossibleValue};
+use std::{
+    ffi::OsString,
+    io::{self, BufRead, Read, Write},
+};
+
+/// The longest line that is read as a key, in bytes. The longest form has 29 characters.
+const LONGEST_LINE: u64 = 1 << 20;
+
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// Keys, Product IDs or serials, in any spelling; `-` reads one a line from standard input.
+    #[arg(value_name = "KEY", required_unless_present = "no_key", conflicts_with = "no_key")]
+    keys: Vec<OsString>,
+    /// There is no key in the box: what to do?
+    #[arg(long, requires = "product")]
+    no_key: bool,
+    /// The product whose Setup asks, such as outlook-97 (see `jewelcase rules list`).
+    #[arg(long, value_name = "ID")]
+    product: Option<String>,
+    /// The channel that it was sold through.
+    #[arg(long, value_enum, value_name = "SKU")]
+    sku: Option<Sku>,
+    /// The package that it came in, such as backoffice-server-4.0.
+    #[arg(long, value_name = "PACKAGE")]
+    from: Option<String>,
+}
+
+impl clap::ValueEnum for Sku {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.id()))
+    }
+}
+
+pub(super) fn run(check: &Check, options: &Options) -> Result<Outcome, Failure> {
+    let catalogue = catalogue(options)?;
+    let situation = Situation { product: check.product.as_deref(), sku: check.sku, package: check.from.as_deref() };
+    // Unknown ids are told before anything is written.
+    situation.product.map(|id| catalogue.products.find(id)).transpose()?;
+    situation.package.map(|id| catalogue.packages.find(id)).transpose()?;
+    let mut run = Run {
+        catalogue,
+        situation,
+        report: Report::begin(options, catalogue)?,
+        summary: Summary::default(),
+        incomplete: false,
+    };
+    if check.no_key {
+        run.report(judge_absence(catalogue, &situation)?, None)?;
+    }
+    for key in &check.keys {
+        if key == "-" {
+            run.standard_input(options.quiet)?;
+        } else {
+            run.key(&key.to_string_lossy(), None)?;
+        }
+    }
+    run.report.end()?;
+    match run.incomplete {
+        true => Ok(Outcome::Incomplete),
+        false => Ok(output::outcome(run.summary.gravest(), options.fail_on)),
+    }
+}
+
+/// One run of the command.
+struct Run<'c> {
+    catalogue: &'c Catalogue,
+    situation: Situation<'c>,
+    report: Report<'c>,
+    summary: Summary,
+    incomplete: bool,
+}
+
+impl Run<'_> {
+    fn key(&mut self, text: &str, line: Option<u64>) -> Result<(), Failure> {
+        let subject = judge(self.catalogue, text, &self.situation)?;
+        let location = line.map(|line| Location {
+            path: "-".to_owned(),
+            line,
+            column: text.chars().take_while(|c| c.is_whitespace() || *c == '\u{FEFF}').count() as u64 + 1,
+        });
+        self.report(subject, location)
+    }
+
+    fn report(&mut self, subject: Subject, location: Option<Location>) -> Result<(), Failure> {
+        self.summary.add(&subject);
+        self.report.subject(&Located { subject, location })?;
+        Ok(())
+    }
+
+    /// One key a line; blank lines are passed over, and a line that is too long to be one is told and passed over.
+    fn standard_input(&mut self, quiet: bool) -> Result<(), Failure> {
+        let mut input = io::stdin().lock();
+        let mut line = Vec::new();
+        let (mut number, mut found) = (0, false);
+        loop {
+            line.clear();
+            number += 1;
+            let read = match input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
+                Ok(0) => break,
+                Ok(read) => read as u64,
+                Err(error) => {
+                    return Err(Failure::Usage(format!("-:{number}: input/unreadable: {error}")));
+                }
+            };
+            if read == LONGEST_LINE && line.last() != Some(&b'\n') {
+                input
+                    .skip_until(b'\n')
+                    .map_err(|error| Failure::Usage(format!("-:{number}: input/unreadable: {error}")))?;
+                if !quiet {
+                    eprintln!(
+                        "jewelcase: -:{number}: input/truncated: the line is longer than {LONGEST_LINE} bytes, so it is no key; passed over"
+                    );
+                }
+                (self.incomplete, found) = (true, true);
+                continue;
+            }
+            let text = String::from_utf8_lossy(&line);
+            let text = text.trim_end_matches(['\r', '\n']);
+            if !text.trim().is_empty() {
+                found = true;
+                self.key(text, Some(number))?;
+            }
+        }
+        if !found {
+            return Err(Failure::Usage("standard input holds no key".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// The report in the form that was asked for.
+enum Report<'c> {
+    Human(human::Writer<'c, Box<dyn Write>>),
+    Json(json::Writer<'c, Box<dyn Write>>),
+}
+
+impl<'c> Report<'c> {
+    fn begin(options: &Options, catalogue: &'c Catalogue) -> Result<Self, Failure> {
+        let out = output::open(options)?;
+        let keys = output::keys(options);
+        Ok(match options.format {
+            Format::Human => Self::Human(human::Writer::new(out, catalogue)),
+            Format::Json => Self::Json(json::Writer::begin(out, catalogue, keys, Layout::Document)?),
+            Format::Ndjson => Self::Json(json::Writer::begin(out, catalogue, keys, Layout::Lines)?),
+        })
+    }
+
+    fn subject(&mut self, located: &Located) -> io::Result<()> {
+        match self {
+            Self::Human(writer) => writer.subject(located),
+            Self::Json(writer) => writer.subject(located),
+        }
+    }
+
+    fn end(self) -> io::Result<()> {
+        match self {
+            Self::Human(writer) => writer.end(),
+            Self::Json(writer) => writer.end(),
+        }
+    }
+}

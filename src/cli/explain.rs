@@ -1,0 +1,41 @@
+//! `jewelcase explain`: what an id or an error text is about.
+
+use super::{Failure, Format, Options, Outcome, catalogue, output};
+use crate::{
+    explain,
+    report::{human, json},
+};
+use clap::Args;
+
+#[derive(Args, Debug)]
+pub(super) struct Explain {
+    /// An article (Q180399, 180399), a remedy, a rule, a product, or the text of an error message, whole or in part.
+    #[arg(value_name = "TOPIC", required = true)]
+    topic: Vec<String>,
+    /// Put articles about this product first.
+    #[arg(long, value_name = "ID")]
+    product: Option<String>,
+}
+
+pub(super) fn run(arguments: &Explain, options: &Options) -> Result<Outcome, Failure> {
+    let catalogue = catalogue(options)?;
+    arguments.product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
+    // An error text is often typed without quotes: the words are one topic.
+    let topic = arguments.topic.join(" ");
+    let matches = explain::explain(catalogue, &topic, arguments.product.as_deref());
+    let mut out = output::open(options)?;
+    match options.format {
+        Format::Human if matches.is_empty() => {
+            if !options.quiet {
+                eprintln!(
+                    "jewelcase: nothing in the catalogue matches; try a number such as Q180399, an id of `jewelcase rules list`, or more words of the message"
+                );
+            }
+        }
+        Format::Human => human::matches(&mut out, catalogue, &matches)?,
+        Format::Json => json::matches(&mut out, catalogue, &topic, &matches)?,
+        Format::Ndjson => json::match_lines(&mut out, &matches)?,
+    }
+    out.flush()?;
+    Ok(if matches.is_empty() { Outcome::Found } else { Outcome::Clean })
+}

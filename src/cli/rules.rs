@@ -1,0 +1,195 @@
+//! `jewelcase rules`: the catalogue itself.
+
+use super::{Failure, Format, Options, Outcome, catalogue, output};
+use crate::{
+    catalogue::{Catalogue, UnknownId, schema},
+    explain::{self, Kind},
+    proof,
+    report::{entry, json},
+};
+use clap::{Subcommand, ValueEnum};
+use serde::Serialize;
+use serde_json::Value;
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Rules {
+    /// List every entry of the catalogue.
+    List {
+        /// Only this family.
+        #[arg(long, value_enum)]
+        family: Option<Family>,
+    },
+    /// Show one entry whole.
+    Show {
+        /// The id of a form, product, package, article, remedy or rule.
+        id: String,
+    },
+    /// Read a folder of rule files on top of the built-in ones, and run every example in it.
+    Check {
+        /// The folder.
+        #[arg(default_value = "keyrules")]
+        dir: PathBuf,
+    },
+    /// Print the JSON Schema of a family's files.
+    Schema {
+        /// The family; all of them, by name, when none is given.
+        #[arg(value_enum)]
+        family: Option<Family>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Family {
+    Form,
+    Product,
+    Package,
+    Article,
+    Rule,
+}
+
+impl Family {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Product => "product",
+            Self::Package => "package",
+            Self::Article => "article",
+            Self::Rule => "rule",
+        }
+    }
+}
+
+pub(super) fn run(rules: &Rules, options: &Options) -> Result<Outcome, Failure> {
+    match rules {
+        Rules::List { family } => list(catalogue(options)?, *family, options),
+        Rules::Show { id } => show(catalogue(options)?, id, options),
+        Rules::Check { dir } => check(dir, options),
+        Rules::Schema { family } => print_schema(*family, options),
+    }
+}
+
+/// A line of the list.
+#[derive(Serialize)]
+struct Listed<'c> {
+    kind: &'static str,
+    id: &'c str,
+    title: &'c str,
+}
+
+fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Result<Outcome, Failure> {
+    #[derive(Serialize)]
+    struct List<'c> {
+        schema: &'static str,
+        entries: Vec<Listed<'c>>,
+    }
+    let wanted = |other: Family| family.is_none_or(|family| family == other);
+    let mut entries = Vec::new();
+    let mut add = |family: Family, id, title| {
+        if wanted(family) {
+            entries.push(Listed { kind: family.name(), id, title });
+        }
+    };
+    catalogue.forms.iter().for_each(|(id, entry)| add(Family::Form, id, &entry.title));
+    catalogue.products.iter().for_each(|(id, entry)| add(Family::Product, id, &entry.title));
+    catalogue.packages.iter().for_each(|(id, entry)| add(Family::Package, id, &entry.title));
+    catalogue.articles.iter().for_each(|(id, entry)| add(Family::Article, id, &entry.title));
+    catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
+    let mut out = output::open(options)?;
+    match options.format {
+        Format::Human => {
+            for Listed { kind, id, title } in &entries {
+                writeln!(out, "{kind:<8} {id:<36} {title}")?;
+            }
+        }
+        Format::Json => json::value(&mut out, &List { schema: json::SCHEMA, entries })?,
+        Format::Ndjson => entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn show(catalogue: &Catalogue, id: &str, options: &Options) -> Result<Outcome, Failure> {
+    #[derive(Serialize)]
+    struct Shown<'c> {
+        schema: &'static str,
+        kind: &'static str,
+        id: &'c str,
+        entry: Value,
+    }
+    let matches = explain::by_id(catalogue, id);
+    let Some(found) = matches.iter().find(|found| found.best) else {
+        return Err(Failure::UnknownId(catalogue.unknown(id)));
+    };
+    let mut out = output::open(options)?;
+    if options.format == Format::Human {
+        entry::write(&mut out, catalogue, found)?;
+    } else {
+        let id = found.id.as_str();
+        let entry = match found.kind {
+            Kind::Article => serde_json::to_value(catalogue.articles.get(id)),
+            Kind::Remedy => serde_json::to_value(catalogue.remedy(id).map(|(_, _, remedy)| remedy)),
+            Kind::Rule => serde_json::to_value(catalogue.rules.get(id)),
+            Kind::Product => serde_json::to_value(catalogue.products.get(id)),
+            Kind::Package => serde_json::to_value(catalogue.packages.get(id)),
+            Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
+        };
+        let entry = entry.map_err(std::io::Error::from)?;
+        let shown = Shown { schema: json::SCHEMA, kind: found.kind.id(), id, entry };
+        match options.format {
+            Format::Ndjson => json::line(&mut out, &shown)?,
+            Format::Human | Format::Json => json::value(&mut out, &shown)?,
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn check(dir: &Path, options: &Options) -> Result<Outcome, Failure> {
+    let proof = proof::prove(dir)?;
+    let mut out = output::open(options)?;
+    match options.format {
+        Format::Human => {
+            let (files, examples) = (proof.files, proof.examples);
+            writeln!(out, "{}: {files} files read, {examples} examples came out as they say", dir.display())?;
+        }
+        Format::Json => json::value(&mut out, &proof)?,
+        Format::Ndjson => json::line(&mut out, &proof)?,
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn print_schema(family: Option<Family>, options: &Options) -> Result<Outcome, Failure> {
+    let mut out = output::open(options)?;
+    match family {
+        Some(family) => write!(out, "{}", schema::schema(family.name()).unwrap_or_default())?,
+        None => {
+            let all: serde_json::Map<_, _> = schema::FAMILIES
+                .iter()
+                .filter_map(|family| Some(((*family).to_owned(), serde_json::from_str(&schema::schema(family)?).ok()?)))
+                .collect();
+            json::value(&mut out, &Value::Object(all))?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+impl Catalogue {
+    /// An id that no family has, with the nearest of all families.
+    fn unknown(&self, id: &str) -> UnknownId {
+        let ids = [
+            self.forms.find(id).err(),
+            self.products.find(id).err(),
+            self.packages.find(id).err(),
+            self.articles.find(id).err(),
+            self.rules.find(id).err(),
+        ];
+        let nearest = ids.into_iter().flatten().flat_map(|unknown| unknown.nearest).collect();
+        UnknownId { family: "id", id: id.to_owned(), nearest }
+    }
+}

@@ -1,0 +1,289 @@
+//! What an id or a text on the screen is about: articles, remedies, rules, products.
+
+use crate::{
+    catalogue::{Catalogue, remedy_id},
+    model::article::Article,
+    parse::screen::{self, Piece},
+};
+
+/// One entry that a topic leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Which family it belongs to.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Why it matches.
+    pub why: String,
+    /// The remedies that belong to it.
+    pub remedies: Vec<String>,
+    /// Whether another match is better.
+    pub best: bool,
+}
+
+/// The families that a topic can lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A Knowledge Base article.
+    Article,
+    /// One remedy of an article.
+    Remedy,
+    /// A rule.
+    Rule,
+    /// A product.
+    Product,
+    /// A package.
+    Package,
+    /// A form.
+    Form,
+}
+
+impl Kind {
+    /// The word used in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Remedy => "remedy",
+            Self::Rule => "rule",
+            Self::Product => "product",
+            Self::Package => "package",
+            Self::Form => "form",
+        }
+    }
+}
+
+/// Finds what a topic is about, best first: an id of any family, an article's number with or without its Q, or the
+/// text of an error message, whole or in part. With a product, articles about it come first.
+///
+/// ```
+/// use jewelcase::{Catalogue, explain};
+/// let matches = explain(Catalogue::built_in(), "THIS IS AN INVALID CD KEY VALUE", Some("outlook-97"));
+/// assert_eq!(matches[0].id, "Q180399");
+/// ```
+pub fn explain(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<Match> {
+    let by_id = by_id(catalogue, topic.trim());
+    if by_id.is_empty() { by_screen(catalogue, topic, product) } else { by_id }
+}
+
+/// What an id is about, whatever family it belongs to.
+pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
+    let mut matches = Vec::new();
+    let lower = topic.to_lowercase();
+    if let Some((id, article)) = article_number(topic)
+        .and_then(|number| catalogue.articles.entry(&number).map(|(_, article)| (number.clone(), article)))
+    {
+        matches.push(of_article(&id, article, "article number".to_owned()));
+    }
+    if let Some((number, case)) = topic.split_once('/') {
+        let id = article_number(number).map(|number| format!("{number}/{}", case.to_lowercase()));
+        if let Some((id, (_, _, remedy))) = id.and_then(|id| catalogue.remedy(&id).map(|found| (id.clone(), found))) {
+            matches.push(found(Kind::Remedy, &id, &remedy.title, vec![id.clone()]));
+        }
+    }
+    if let Some((id, rule)) = catalogue.rules.entry(&lower) {
+        let answers =
+            catalogue.answers_to(id).into_iter().map(|(article, remedy)| remedy_id(article, remedy)).collect();
+        matches.push(found(Kind::Rule, id, &rule.title, answers));
+    }
+    if let Some((id, product)) = catalogue.products.entry(&lower) {
+        matches.push(found(Kind::Product, id, &product.title, Vec::new()));
+        let about = catalogue.articles.iter().filter(|(_, article)| article.products.iter().any(|other| other == id));
+        matches.extend(about.map(|(number, article)| {
+            let mut about = of_article(number, article, format!("about {}", product.title));
+            about.best = false;
+            about
+        }));
+    }
+    if let Some((id, package)) = catalogue.packages.entry(&lower) {
+        matches.push(found(Kind::Package, id, &package.title, Vec::new()));
+    }
+    if let Some((id, form)) = catalogue.forms.entry(&lower) {
+        matches.push(found(Kind::Form, id, &form.title, Vec::new()));
+    }
+    matches
+}
+
+fn found(kind: Kind, id: &str, title: &str, remedies: Vec<String>) -> Match {
+    Match { kind, id: id.to_owned(), title: title.to_owned(), why: format!("{} id", kind.id()), remedies, best: true }
+}
+
+fn of_article(number: &str, article: &Article, why: String) -> Match {
+    Match {
+        kind: Kind::Article,
+        id: number.to_owned(),
+        title: article.title.clone(),
+        why,
+        remedies: article.remedies.iter().map(|remedy| remedy_id(number, remedy)).collect(),
+        best: true,
+    }
+}
+
+/// `Q180399`, `q180399`, `180399`, `KB180399` and `KB 180399` are one number.
+fn article_number(topic: &str) -> Option<String> {
+    let lower = topic.trim().to_lowercase();
+    let digits = lower.strip_prefix("kb").or_else(|| lower.strip_prefix('q')).unwrap_or(&lower).trim();
+    let plausible = (3..=7).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plausible.then(|| format!("Q{digits}"))
+}
+
+/// How well a message fits what stood on the screen, best last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Many of the same words in the same order, in thousandths of the words typed.
+    Similar(u32),
+    /// The message is a part of what was typed; longer messages are better.
+    Contained(usize),
+    /// What was typed is a part of the message.
+    Part,
+    /// The message, whole.
+    Whole,
+}
+
+fn by_screen(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<Match> {
+    /// A long text is no message box; comparing it word by word with every message would take its length squared.
+    const LONGEST: usize = 400;
+    let mut typed = screen::words(topic);
+    typed.truncate(LONGEST);
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let mut ranked: Vec<_> = catalogue
+        .articles
+        .iter()
+        .filter_map(|(number, article)| {
+            let fits = article.messages.iter().filter_map(|message| {
+                let fit = fit(&screen::message(&message.text), &typed)?;
+                Some((fit, !message.retold))
+            });
+            let (fit, quoted) = fits.max()?;
+            let about = product.is_some_and(|id| article.products.iter().any(|other| other == id));
+            Some(((about, fit, quoted), number, article))
+        })
+        .collect();
+    // Where the message alone cannot tell: an article that speaks of the key itself, then the one about the fewest products.
+    ranked.sort_by(|(left, left_number, left_article), (right, right_number, right_article)| {
+        let of_keys = |article: &Article| article.remedies.iter().any(|remedy| !remedy.when.rules.is_empty());
+        let breadth = |article: &Article| (!of_keys(article), article.products.is_empty(), article.products.len());
+        right.cmp(left).then(breadth(left_article).cmp(&breadth(right_article))).then(left_number.cmp(right_number))
+    });
+    let Some(best) = ranked.first().map(|(rank, ..)| *rank) else {
+        return Vec::new();
+    };
+    // Beside a message that fits, one that is merely similar is noise.
+    ranked.retain(|((_, fit, _), ..)| !matches!(fit, Fit::Similar(_)) || matches!(best.1, Fit::Similar(_)));
+    ranked.truncate(10);
+    ranked
+        .into_iter()
+        .map(|(rank, number, article)| {
+            let how = match rank.1 {
+                Fit::Whole => "error text, whole",
+                Fit::Contained(_) => "error text, with other words around it",
+                Fit::Part => "error text, in part",
+                Fit::Similar(_) => "similar error text",
+            };
+            let why = if rank.0 { format!("{how}, about this product") } else { how.to_owned() };
+            Match { best: rank == best, ..of_article(number, article, why) }
+        })
+        .collect()
+}
+
+/// How well a message fits the typed words, if at all.
+fn fit(message: &[Piece], typed: &[String]) -> Option<Fit> {
+    let words = message.iter().filter(|piece| matches!(piece, Piece::Word(_))).count();
+    let contained = contained(message, typed, true);
+    if contained == Some(typed.len()) {
+        return Some(Fit::Whole);
+    }
+    // One or two words occur in many a message: they have to be telling, so at least three, or a third of the message.
+    let telling = typed.len() >= 3 || 3 * typed.len() >= words;
+    if telling && is_part(message, typed) {
+        return Some(Fit::Part);
+    }
+    if contained.is_some() && words >= 3 {
+        return Some(Fit::Contained(words));
+    }
+    let common = common_words(message, typed);
+    let share = u32::try_from(1000 * common / typed.len()).unwrap_or(0);
+    (common >= 3 && share >= 600 && 2 * common >= words.min(typed.len())).then_some(Fit::Similar(share))
+}
+
+/// The number of typed words from the first to the last that the message takes up, if it occurs in them.
+fn contained(message: &[Piece], typed: &[String], anywhere: bool) -> Option<usize> {
+    // ends[j]: from which earliest word the pieces so far can have matched up to word j.
+    let mut ends: Vec<Option<usize>> =
+        (0..=typed.len()).map(|start| (anywhere || start == 0).then_some(start)).collect();
+    for piece in message {
+        let mut next = vec![None; typed.len() + 1];
+        for (at, start) in ends.iter().enumerate() {
+            let Some(start) = *start else { continue };
+            match piece {
+                Piece::Word(word) => {
+                    if typed.get(at) == Some(word) {
+                        keep_earliest(&mut next[at + 1], start);
+                    }
+                }
+                Piece::Number => {
+                    if typed.get(at).is_some_and(|word| is_number(word)) {
+                        keep_earliest(&mut next[at + 1], start);
+                    }
+                }
+                Piece::Text => {
+                    for end in next.iter_mut().skip(at) {
+                        keep_earliest(end, start);
+                    }
+                }
+            }
+        }
+        ends = next;
+    }
+    ends.iter().enumerate().filter_map(|(end, start)| start.map(|start| end - start)).max()
+}
+
+fn keep_earliest(slot: &mut Option<usize>, start: usize) {
+    *slot = Some(slot.map_or(start, |other| other.min(start)));
+}
+
+/// Whether the typed words are a stretch of the message.
+fn is_part(message: &[Piece], typed: &[String]) -> bool {
+    (0..message.len()).any(|from| {
+        let mut at = 0;
+        for piece in &message[from..] {
+            let Some(word) = typed.get(at) else {
+                return true;
+            };
+            match piece {
+                Piece::Word(expected) if expected == word => at += 1,
+                Piece::Number if is_number(word) => at += 1,
+                // Varying words take at least the next typed word, and as many as do not go on with the message.
+                Piece::Text => at += 1,
+                Piece::Word(_) | Piece::Number => return false,
+            }
+        }
+        at >= typed.len()
+    })
+}
+
+/// The length of the longest common subsequence of words.
+fn common_words(message: &[Piece], typed: &[String]) -> usize {
+    let mut row = vec![0; typed.len() + 1];
+    for piece in message {
+        let mut diagonal = 0;
+        for (at, word) in typed.iter().enumerate() {
+            let above = row[at + 1];
+            let same = match piece {
+                Piece::Word(expected) => expected == word,
+                Piece::Number => is_number(word),
+                Piece::Text => false,
+            };
+            row[at + 1] = if same { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row[typed.len()]
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}

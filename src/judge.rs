@@ -1,0 +1,285 @@
+//! What a product's Setup would say of a key, and what can be done about it.
+
+mod absence;
+mod arithmetic;
+mod departure;
+mod literal;
+mod prompt;
+mod remedy;
+mod sentence;
+
+pub use absence::judge_absence;
+pub(crate) use sentence::with_article;
+
+use crate::{
+    catalogue::{Catalogue, UnknownId},
+    identify::{self, Readings, identify},
+    model::{
+        finding::{Finding, Unanswered},
+        form::Kind,
+        product::{Asks, Product, Prompt},
+        reading::Reading,
+        severity::Severity,
+        situation::Situation,
+        subject::{AtProduct, Candidate, Subject},
+        verdict::Verdict,
+        written::Written,
+    },
+    parse,
+};
+
+/// Judges a typed text at a product's prompt, or, without a product, by its form alone.
+///
+/// A bad key is a [`Finding`], not an error.
+///
+/// # Errors
+/// [`UnknownId`] when the situation names a product or package that the catalogue does not have.
+///
+/// ```
+/// use jewelcase::{Catalogue, Situation, Verdict, judge};
+/// let situation = Situation { product: Some("outlook-97"), ..Situation::default() };
+/// let subject = judge(Catalogue::built_in(), "932-9619111", &situation)?;
+/// assert_eq!(subject.verdict, Verdict::Rejected);
+/// assert_eq!(subject.findings[0].rule, "key/wrong-form");
+/// # Ok::<(), jewelcase::UnknownId>(())
+/// ```
+pub fn judge(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Subject, UnknownId> {
+    let product = situation.product.map(|id| catalogue.products.find(id)).transpose()?;
+    let effective = with_package_sku(catalogue, situation)?;
+    let written = parse::written::written(text);
+    let case = Case { catalogue, situation: &effective, readings: identify(catalogue, &written), written: &written };
+    let ruling = match product {
+        _ if written.groups.is_empty() => case.empty(),
+        Some((id, product)) => case.at_product(id, product),
+        None => case.by_form(),
+    };
+    Ok(Subject { sku: situation.sku, ..case.subject(ruling) })
+}
+
+/// The situation with the channel of its package, where the package was given out through one channel only.
+fn with_package_sku<'a>(catalogue: &Catalogue, situation: &Situation<'a>) -> Result<Situation<'a>, UnknownId> {
+    let package = situation.package.map(|id| catalogue.packages.find(id)).transpose()?;
+    let only = package.and_then(|(_, package)| match package.skus.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    });
+    Ok(Situation { sku: situation.sku.or(only), ..*situation })
+}
+
+/// One text in one situation, read as every form.
+struct Case<'a, 't> {
+    catalogue: &'a Catalogue,
+    situation: &'a Situation<'a>,
+    written: &'a Written<'t>,
+    readings: Readings<'a, 't>,
+}
+
+/// What was found under one reading at one prompt.
+#[derive(Debug, Default)]
+struct Ruling<'a> {
+    form: Option<&'a str>,
+    precedence: u32,
+    findings: Vec<Finding>,
+    unanswered: Vec<Unanswered>,
+}
+
+impl Ruling<'_> {
+    fn verdict(&self) -> Verdict {
+        if self.form.is_none() {
+            Verdict::Unrecognized
+        } else if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
+            Verdict::Rejected
+        } else if self.unanswered.is_empty() {
+            Verdict::WellFormed
+        } else {
+            Verdict::Undecided
+        }
+    }
+
+    /// Orders rulings from the kindest: where several readings or prompts are possible, the kindest is meant.
+    fn gravity(&self) -> (Verdict, usize, usize, u32) {
+        let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        (self.verdict(), count(Severity::Error), count(Severity::Warning), self.precedence)
+    }
+}
+
+impl<'a, 't> Case<'a, 't> {
+    /// Nothing to read.
+    fn empty(&self) -> Ruling<'a> {
+        let mut ruling = Ruling::default();
+        if self.written.strays.is_empty() {
+            ruling.findings.push(self.finding("key/empty", &[]));
+        }
+        ruling
+    }
+
+    /// Without a product: the form's own checks, under the kindest reading.
+    fn by_form(&self) -> Ruling<'a> {
+        let kindest = self.readings.candidates().map(|reading| self.as_form(reading, None)).min_by_key(Ruling::gravity);
+        if let Some(ruling) = kindest {
+            return ruling;
+        }
+        match self.readings.recognisable() {
+            Some(reading) => self.as_form(reading, None),
+            None => self.unrecognized(self.readings.nearest()),
+        }
+    }
+
+    /// At the prompts that the product has for this channel and package: the kindest of them.
+    fn at_product(&self, id: &'a str, product: &'a Product) -> Ruling<'a> {
+        let prompts = prompt::applicable(product, self.situation);
+        let rulings = prompts.iter().map(|prompt| self.at_prompt(id, product, prompt));
+        match rulings.min_by_key(Ruling::gravity) {
+            Some(ruling) => ruling,
+            None => self.no_such_prompt(product),
+        }
+    }
+
+    /// The whole text as one form: the form's arithmetic at this prompt's strength, and where the text departs from the form.
+    fn as_form(&self, reading: &Reading<'a, 't>, at: Option<(&'a str, &Prompt)>) -> Ruling<'a> {
+        let mut ruling = Ruling { form: Some(reading.id), precedence: reading.form.precedence, ..Ruling::default() };
+        let ignores = at.map_or(&[][..], |(_, prompt)| &prompt.ignores);
+        self.departures(reading, ignores, &mut ruling);
+        let published = self.literals(reading, at.map(|(product, _)| product), &mut ruling);
+        if reading.form.out_of_era {
+            self.out_of_era(reading, &mut ruling);
+        } else if !published {
+            self.arithmetic(reading, &reading.form.checks, at.map(|(_, prompt)| prompt), &mut ruling);
+        }
+        if let Some((product, prompt)) = at {
+            for part in reading.parts.iter().filter(|part| ignores.iter().any(|ignored| ignored == part.name)) {
+                let mut finding =
+                    self.finding("key/not-validated", &[("product", self.product_title(product)), ("part", part.name)]);
+                finding.span = Some(part.span.clone());
+                ruling.findings.push(finding);
+            }
+            if prompt.known_only && !published {
+                ruling.unanswered.push(Unanswered {
+                    rule: "key/published".to_owned(),
+                    reason: "Microsoft printed one value of this form for this Setup, and no source says which others it takes".to_owned(),
+                });
+            }
+        }
+        ruling
+    }
+
+    fn out_of_era(&self, reading: &Reading<'_, '_>, ruling: &mut Ruling<'_>) {
+        ruling.findings.push(self.finding("key/out-of-era", &[("form", &sentence::with_article(&reading.form.title))]));
+        ruling.unanswered.push(Unanswered {
+            rule: "key/out-of-era".to_owned(),
+            reason: "keys of this form are recognised, but their check is not known to this program".to_owned(),
+        });
+    }
+
+    /// No form at all: how far the text is from the nearest.
+    fn unrecognized(&self, nearest: Option<&Reading<'a, 't>>) -> Ruling<'a> {
+        let mut ruling = Ruling::default();
+        match nearest {
+            Some(reading) => self.departures(reading, &[], &mut ruling),
+            None => ruling.findings.push(self.no_form()),
+        }
+        ruling
+    }
+
+    fn no_such_prompt(&self, product: &Product) -> Ruling<'a> {
+        let mut ruling = self.by_form();
+        let sku = self.situation.sku.map_or("this", |sku| sku.name());
+        ruling.unanswered.push(Unanswered {
+            rule: "key/wrong-form".to_owned(),
+            reason: format!("no source at hand says what Setup of the {sku} edition of {} asks for", product.title),
+        });
+        ruling
+    }
+
+    fn product_title(&self, id: &str) -> &'a str {
+        self.catalogue.products.get(id).map_or("this product's", |product| product.title.as_str())
+    }
+
+    /// Puts the parts together that hold for the text whatever it was read as.
+    fn subject(&self, mut ruling: Ruling<'_>) -> Subject {
+        self.strays(&mut ruling);
+        let verdict = match (ruling.verdict(), self.situation.product) {
+            // At a prompt that is known, a text of no form at all is refused.
+            (Verdict::Unrecognized, Some(_)) if !self.written.groups.is_empty() => Verdict::Rejected,
+            (verdict, _) => verdict,
+        };
+        for finding in &mut ruling.findings {
+            finding.remedies = remedy::answering(self.catalogue, &finding.rule, self.situation, ruling.form);
+        }
+        ruling.findings.sort_by(|left, right| right.severity.cmp(&left.severity));
+        let reading = ruling.form.and_then(|form| self.readings.of(form));
+        let shown = reading.map_or(Vec::new(), |reading| {
+            let shapes = reading.form.groups.iter().flat_map(|group| &group.parts).filter(|shape| shape.shown);
+            shapes.filter_map(|shape| reading.part(&shape.name)).map(|part| part.span.clone()).collect()
+        });
+        Subject {
+            text: self.written.text.to_owned(),
+            kind: reading.map_or_else(|| self.asked_kind(), |reading| reading.form.kind),
+            body: self.written.body(),
+            shown,
+            form: ruling.form.map(str::to_owned),
+            forms: self.readings.candidates().map(|reading| self.candidate(reading)).collect(),
+            product: self.situation.product.map(str::to_owned),
+            sku: self.situation.sku,
+            package: self.situation.package.map(str::to_owned),
+            verdict,
+            products: match self.situation.product {
+                None if ruling.form.is_some() => self.every_product(),
+                _ => Vec::new(),
+            },
+            findings: ruling.findings,
+            unanswered: ruling.unanswered,
+        }
+    }
+
+    /// A form that the text fits, and which of its checks fail all the same.
+    fn candidate(&self, reading: &Reading<'a, 't>) -> Candidate {
+        let mut candidate = identify::reason(reading, self.written);
+        let ruling = self.as_form(reading, None);
+        let errors = ruling.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let mut failing: Vec<_> = errors.map(|finding| finding.rule.as_str()).collect();
+        failing.dedup();
+        if !failing.is_empty() {
+            candidate.why += &format!(", but fails {}", failing.join(", "));
+        }
+        candidate
+    }
+
+    /// What the product asks for, where the text itself does not tell.
+    fn asked_kind(&self) -> Kind {
+        let product = self.situation.product.and_then(|id| self.catalogue.products.get(id));
+        let form = product.and_then(|product| product.prompts.first()?.forms.first());
+        form.and_then(|id| self.catalogue.forms.get(id)).map_or(Kind::Key, |form| form.kind)
+    }
+
+    /// The verdict at every prompt that could ask for a form that the text fits.
+    fn every_product(&self) -> Vec<AtProduct> {
+        let mut rows: Vec<AtProduct> = Vec::new();
+        for (id, product) in self.catalogue.products.iter() {
+            for prompt in product.prompts.iter().filter(|prompt| prompt.packages.is_empty()) {
+                let asked = matches!(prompt.asks, Asks::Key | Asks::Optional);
+                let fits = |form: &String| self.readings.candidates().any(|reading| reading.id == form);
+                if !asked || !prompt.forms.iter().any(fits) {
+                    continue;
+                }
+                let ruling = self.at_prompt(id, product, prompt);
+                let mut rules: Vec<_> = ruling.findings.iter().map(|finding| finding.rule.clone()).collect();
+                rules.sort();
+                rules.dedup();
+                let skus = match product.prompts.len() {
+                    1 => vec![None],
+                    _ if prompt.skus.is_empty() => vec![None],
+                    _ => prompt.skus.iter().copied().map(Some).collect(),
+                };
+                for sku in skus {
+                    let row =
+                        AtProduct { product: id.to_owned(), sku, verdict: ruling.verdict(), rules: rules.clone() };
+                    if !rows.contains(&row) {
+                        rows.push(row);
+                    }
+                }
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,89 @@
+//! The arithmetic of a form, at the strength of a prompt.
+
+use super::{Case, Ruling, sentence};
+use crate::model::{
+    finding::Unanswered,
+    form::{Check, Condition},
+    product::Prompt,
+    reading::Reading,
+};
+
+impl Case<'_, '_> {
+    /// Runs every check whose part was read cleanly and is validated here.
+    pub(super) fn arithmetic(
+        &self,
+        reading: &Reading<'_, '_>,
+        checks: &[Check],
+        prompt: Option<&Prompt>,
+        ruling: &mut Ruling<'_>,
+    ) {
+        for check in checks {
+            let ignored = prompt.is_some_and(|prompt| prompt.ignores.contains(&check.part));
+            let level = prompt.and_then(|prompt| prompt.levels.get(&check.rule));
+            if ignored || !fires(&check.fires_if, &check.part, reading) {
+                continue;
+            }
+            let severity = match (level, &check.needs) {
+                (Some(level), _) => level.severity(),
+                (None, None) => Some(check.severity),
+                (None, Some(fact)) => {
+                    let reason = format!("it is not known {fact}");
+                    ruling.unanswered.push(Unanswered { rule: check.rule.clone(), reason });
+                    None
+                }
+            };
+            let (Some(severity), Some(part)) = (severity, reading.part(&check.part)) else {
+                continue;
+            };
+            let mut finding = self.finding(&check.rule, &[("part", &check.part)]);
+            finding.severity = severity;
+            finding.basis = check.basis;
+            finding.source = self.catalogue.rules.get(&check.rule).and_then(|rule| sentence::source(rule, check.basis));
+            finding.span = Some(part.span.clone());
+            ruling.findings.push(finding);
+        }
+    }
+}
+
+/// Whether a condition holds of a part. A part that was not read cleanly answers nothing.
+pub(crate) fn fires(condition: &Condition, part: &str, reading: &Reading<'_, '_>) -> bool {
+    let Some(part) = clean(reading, part) else {
+        return false;
+    };
+    match condition {
+        Condition::SumNotMultipleOf(divisor) => digits(part).sum::<u32>() % divisor != 0,
+        Condition::LastAmong(last) => part.ends_with(|c| last.contains(c)),
+        Condition::FirstNot(first) => !part.starts_with(*first),
+        Condition::Among(texts) => texts.iter().any(|text| text == part),
+        Condition::NotAmong(texts) => texts.iter().all(|text| text != part),
+        Condition::Outside(least, most) => part.parse::<u64>().is_ok_and(|number| number < *least || number > *most),
+        Condition::NotAStepFrom { part: other, steps } => {
+            let (Some(digit), Some(from)) =
+                (digits(part).last(), clean(reading, other).and_then(|part| digits(part).last()))
+            else {
+                return false;
+            };
+            !steps.iter().any(|step| (from + step) % 10 == digit)
+        }
+        Condition::Above { limit, except } => {
+            part.parse::<u64>().is_ok_and(|number| number > *limit)
+                && !except.iter().any(|serial| is_serial(reading, serial))
+        }
+        Condition::IsSerial(serial) => is_serial(reading, serial),
+    }
+}
+
+/// Whether the reading is this serial, `P-S`, number by number, so that a leading zero does not matter.
+fn is_serial(reading: &Reading<'_, '_>, serial: &str) -> bool {
+    let numbers = serial.split('-').map(str::parse::<u64>);
+    let parts = reading.parts.iter().map(|part| part.text.parse::<u64>());
+    numbers.eq(parts)
+}
+
+fn clean<'r>(reading: &'r Reading<'_, '_>, part: &str) -> Option<&'r str> {
+    reading.parts.iter().find(|other| other.name == part && other.clean).map(|part| &*part.text)
+}
+
+fn digits(text: &str) -> impl Iterator<Item = u32> {
+    text.chars().filter_map(|c| c.to_digit(10))
+}

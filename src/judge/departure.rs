@@ -1,0 +1,197 @@
+//! Where a text departs from a form, in words.
+
+use super::{Case, Ruling, sentence::with_article};
+use crate::{
+    model::{
+        finding::Finding,
+        form::{Characters, Form, Kind},
+        reading::{Fault, Reading},
+    },
+    parse,
+};
+use std::ops::Range;
+
+/// At most so many findings of one rule are listed singly; a megabyte of junk has a million.
+pub(super) const MOST: usize = 8;
+
+impl Case<'_, '_> {
+    /// A finding for every departure outside the parts that Setup ignores.
+    pub(super) fn departures(&self, reading: &Reading<'_, '_>, ignores: &[String], ruling: &mut Ruling<'_>) {
+        let form = reading.form;
+        let mut templates: Option<Range<usize>> = None;
+        let mut characters = Vec::new();
+        for fault in &reading.faults {
+            match fault {
+                Fault::Character { part, expected, span } => {
+                    if !ignores.contains(part) {
+                        characters.push((span.clone(), *expected));
+                    }
+                }
+                Fault::Template { span } => {
+                    let whole = templates.get_or_insert(span.clone());
+                    whole.end = span.end;
+                }
+                Fault::Grouping { found } => {
+                    let found = format!("the groups have {} characters", list(found.iter().map(ToString::to_string)));
+                    ruling.findings.push(self.length("key/wrong-grouping", form, &found, self.written.body()));
+                }
+                Fault::GroupLength { group, found, span } => {
+                    let found = format!("the {} group has {}", ordinal(*group), counted(*found));
+                    ruling.findings.push(self.length("key/wrong-length", form, &found, span.clone()));
+                }
+                Fault::TotalLength { found } => {
+                    self.look_alike(form, *found, ruling);
+                    let found = format!("this has {}", counted(*found));
+                    ruling.findings.push(self.length("key/wrong-length", form, &found, self.written.body()));
+                }
+            }
+        }
+        if let Some(span) = templates {
+            let mut finding = self.finding("key/template", &[("found", "the letters of a pattern")]);
+            finding.span = Some(span);
+            ruling.findings.push(finding);
+        }
+        self.characters(&characters, form.kind, ruling);
+    }
+
+    /// A finding when the whole text is a row of digits that is known as something else.
+    fn look_alike(&self, form: &Form, length: usize, ruling: &mut Ruling<'_>) {
+        let body = self.written.body();
+        let row = self.written.text[body.clone()].bytes().all(|byte| byte.is_ascii_digit());
+        for known in form.look_alikes.iter().filter(|known| row && known.digits == length) {
+            let mut finding = self.finding(&known.rule, &[]);
+            finding.span = Some(body.clone());
+            ruling.findings.push(finding);
+        }
+    }
+
+    /// A finding for every character that is neither part of a group nor a separator.
+    pub(super) fn strays(&self, ruling: &mut Ruling<'_>) {
+        if let (Some(first), Some(last)) = (self.written.brackets.first(), self.written.brackets.last()) {
+            let mut finding =
+                self.finding("key/template", &[("found", "angle brackets, the notation for \"your own value\",")]);
+            finding.span = Some(first.start..last.end);
+            ruling.findings.push(finding);
+        }
+        let body = self.written.body();
+        let strays: Vec<_> = self.written.strays.iter().map(|span| (span.clone(), Characters::Digits)).collect();
+        let (inside, outside): (Vec<_>, Vec<_>) = strays.into_iter().partition(|(span, _)| body.contains(&span.start));
+        self.characters(&inside, Kind::Key, ruling);
+        self.characters(&outside, Kind::Key, ruling);
+    }
+
+    fn characters(&self, places: &[(Range<usize>, Characters)], kind: Kind, ruling: &mut Ruling<'_>) {
+        let rule = match kind {
+            Kind::Key => "key/unexpected-character",
+            Kind::Serial => "serial/malformed",
+        };
+        let expected = |characters: Characters| match characters {
+            Characters::Digits => "a digit",
+            Characters::Alphanumeric => "a letter or digit",
+            Characters::Literal => "a fixed letter",
+        };
+        for (span, characters) in places.iter().take(MOST) {
+            let found = character(&self.written.text[span.clone()]);
+            let mut finding = match kind {
+                Kind::Key => self.finding(rule, &[("found", &found), ("expected", expected(*characters))]),
+                Kind::Serial => {
+                    let wanted = format!("{} is expected", expected(*characters));
+                    self.finding(rule, &[("found", &found), ("expected", &wanted)])
+                }
+            };
+            finding.span = Some(span.clone());
+            ruling.findings.push(finding);
+        }
+        if let Some((span, _)) = places.get(MOST) {
+            let more = format!("{} more characters that do not belong here, the first of them", places.len() - MOST);
+            let mut finding = self.finding(rule, &[("found", &more), ("expected", "a digit")]);
+            finding.span = Some(span.clone());
+            ruling.findings.push(finding);
+        }
+    }
+
+    /// A finding when the text is far from every form.
+    pub(super) fn no_form(&self) -> Finding {
+        let count: usize = self.written.groups.iter().map(|span| self.written.text[span.clone()].chars().count()).sum();
+        let groups = match self.written.groups.len() {
+            1 => "one group".to_owned(),
+            groups => format!("{groups} groups"),
+        };
+        let found = format!("this has {} in {groups}", counted(count));
+        let mut finding =
+            self.finding("key/wrong-length", &[("found", &found), ("expected", "no known form is near that")]);
+        finding.span = Some(self.written.body());
+        finding
+    }
+
+    fn length(&self, rule: &str, form: &Form, found: &str, span: Range<usize>) -> Finding {
+        let rule = match form.kind {
+            Kind::Key => rule,
+            Kind::Serial => "serial/malformed",
+        };
+        let mut finding = self.finding(rule, &[("found", found), ("expected", &shape(form))]);
+        finding.span = Some(span);
+        finding
+    }
+}
+
+/// `a 10-digit CD key has 3 and 7, written NNN-NNNNNNN`.
+pub(super) fn shape(form: &Form) -> String {
+    let lengths = form.groups.iter().map(|group| match group.lengths() {
+        (least, most) if least == most => most.to_string(),
+        (least, most) => format!("{least} to {most}"),
+    });
+    let written = if parse::form::fixed_length(form) && form.groups.len() == 1 {
+        String::new()
+    } else {
+        format!(", written {}", form.written)
+    };
+    format!("{} has {}{written}", with_article(&form.title), list(lengths))
+}
+
+/// Names a character without repeating a digit of the key: what it is, and what it is easily taken for.
+fn character(text: &str) -> String {
+    let mut characters = text.chars();
+    let Some(c) = characters.next() else {
+        return "nothing".to_owned();
+    };
+    match c {
+        'O' | 'o' | 'I' | 'l' | 'i' | 'S' | 's' | 'B' | 'Z' | 'z' | 'Q' | 'G' | 'D' => {
+            format!("the letter {c}, easily confused with a digit on a label,")
+        }
+        '\u{FF10}'..='\u{FF19}' => "a full-width digit".to_owned(),
+        '0'..='9' => "a digit".to_owned(),
+        'A'..='Z' | 'a'..='z' => format!("the letter {c}"),
+        '.' => "a full stop".to_owned(),
+        ',' => "a comma".to_owned(),
+        '/' => "a slash".to_owned(),
+        '\\' => "a backslash".to_owned(),
+        '_' => "an underscore".to_owned(),
+        '+' => "a plus sign".to_owned(),
+        '\0' => "a NUL byte".to_owned(),
+        '\u{FFFD}' => "bytes that are no text".to_owned(),
+        _ if c.is_control() => "a control character".to_owned(),
+        _ if c.is_numeric() => "a digit of another script".to_owned(),
+        _ => format!("the character {c}"),
+    }
+}
+
+fn counted(characters: usize) -> String {
+    format!("{characters} character{}", if characters == 1 { "" } else { "s" })
+}
+
+fn ordinal(index: usize) -> &'static str {
+    ["first", "second", "third", "fourth", "fifth"].get(index).copied().unwrap_or("next")
+}
+
+/// `3, 7 and 5`; at most twelve are listed.
+fn list(items: impl Iterator<Item = String>) -> String {
+    const LISTED: usize = 12;
+    let items: Vec<_> = items.collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        _ if items.len() > LISTED => format!("{}, …", items[..LISTED].join(", ")),
+        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    }
+}

@@ -1,0 +1,164 @@
+//! One prompt of a product: which one applies, and what it says of a text.
+
+use super::{Case, Ruling, sentence::with_article};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        finding::Unanswered,
+        product::{Asks, Product, Prompt},
+        reading::{Fault, Reading},
+        severity::Severity,
+        situation::Situation,
+        source::Basis,
+    },
+};
+
+/// The prompts of a product in a situation. A prompt that names the channel or the package wins over one that does not;
+/// an unnamed channel leaves all of them open, an unnamed package those that belong to no package.
+pub(super) fn applicable<'p>(product: &'p Product, situation: &Situation<'_>) -> Vec<&'p Prompt> {
+    let names_package =
+        |prompt: &&Prompt| situation.package.is_some_and(|id| prompt.packages.iter().any(|other| other == id));
+    let names_sku = |prompt: &&Prompt| situation.sku.is_some_and(|sku| prompt.skus.contains(&sku));
+    let mut prompts: Vec<_> = product.prompts.iter().collect();
+    prompts.retain(|prompt| prompt.packages.is_empty() || names_package(prompt));
+    prompts.retain(|prompt| prompt.skus.is_empty() || situation.sku.is_none() || names_sku(prompt));
+    if prompts.iter().any(|prompt| names_package(prompt)) {
+        prompts.retain(names_package);
+    }
+    if prompts.iter().any(|prompt| names_sku(prompt)) {
+        prompts.retain(names_sku);
+    }
+    prompts
+}
+
+/// The product as a prompt's sentence names it, with its channel where only some are meant: `Windows NT 4.0 (OEM)`.
+pub(super) fn title(product: &Product, prompt: &Prompt) -> String {
+    match prompt.skus.as_slice() {
+        [] => product.title.clone(),
+        skus => format!("{} ({})", product.title, skus.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// What a prompt asks for, in words: `an 11-digit CD key (NNNN-NNNNNNN)`.
+pub(super) fn asked(catalogue: &Catalogue, prompt: &Prompt) -> String {
+    let forms = prompt.forms.iter().filter_map(|id| catalogue.forms.get(id));
+    let titles: Vec<_> = forms.map(|form| format!("{} ({})", with_article(&form.title), form.written)).collect();
+    match titles.is_empty() {
+        true => "a key whose form is not documented".to_owned(),
+        false => titles.join(" or "),
+    }
+}
+
+impl<'a, 't> Case<'a, 't> {
+    /// What this prompt says of the text.
+    pub(super) fn at_prompt(&self, id: &'a str, product: &'a Product, prompt: &Prompt) -> Ruling<'a> {
+        match prompt.asks {
+            Asks::Nothing => return self.asks_nothing(product, prompt),
+            Asks::Unknown => return self.asks_unknown(product, prompt),
+            Asks::Key | Asks::Optional => {}
+        }
+        let other_is_exact = self.readings.any_exact();
+        let asked = || prompt.forms.iter().filter_map(|form| self.readings.of(form));
+        let taken = |reading: &&Reading<'_, '_>| {
+            let exact = reading.faults.iter().all(|fault| in_ignored(fault, prompt));
+            exact || reading.fits() && !other_is_exact
+        };
+        if let Some(ruling) =
+            asked().filter(taken).map(|reading| self.as_form(reading, Some((id, prompt)))).min_by_key(Ruling::gravity)
+        {
+            return ruling;
+        }
+        let other = self.readings.candidates().map(|reading| self.as_form(reading, None)).min_by_key(Ruling::gravity);
+        let mistaken = prompt
+            .mistaken
+            .iter()
+            .filter_map(|mistaken| self.readings.of(&mistaken.form))
+            .find(|reading| reading.fits());
+        match mistaken
+            .map(|reading| reading.id)
+            .or_else(|| other.and_then(|ruling| ruling.form))
+            .and_then(|form| self.readings.of(form))
+        {
+            Some(reading) => self.other_form(reading, id, product, prompt),
+            None => {
+                let nearest = asked().min_by_key(|reading| (!reading.has_its_lengths(), reading.faults.len()));
+                match nearest {
+                    Some(reading) if reading.has_its_lengths() => self.as_form(reading, Some((id, prompt))),
+                    nearest => self.unrecognized(nearest),
+                }
+            }
+        }
+    }
+
+    /// A text of another form than the prompt asks for.
+    fn other_form(&self, reading: &Reading<'a, 't>, id: &'a str, product: &Product, prompt: &Prompt) -> Ruling<'a> {
+        let mut ruling = Ruling { form: Some(reading.id), precedence: reading.form.precedence, ..Ruling::default() };
+        let name = title(product, prompt);
+        let asked = asked(self.catalogue, prompt);
+        let form = with_article(&reading.form.title);
+        let fill = [("product", name.as_str()), ("asked", asked.as_str()), ("form", form.as_str())];
+        let mistaken = prompt.mistaken.iter().find(|mistaken| mistaken.form == reading.id);
+        let mut findings: Vec<_> = mistaken.iter().map(|mistaken| self.finding(&mistaken.rule, &fill)).collect();
+        if findings.iter().all(|finding| finding.severity < Severity::Error) {
+            let mut wrong = self.finding("key/wrong-form", &fill);
+            wrong.basis = prompt.basis;
+            wrong.source = prompt.article.clone();
+            if prompt.basis == Basis::Inferred {
+                wrong.severity = Severity::Warning;
+                ruling.unanswered.push(Unanswered {
+                    rule: wrong.rule.clone(),
+                    reason: format!("that {name} Setup asks for {asked} is only inferred"),
+                });
+            }
+            findings.push(wrong);
+        } else {
+            // The rest of the key is what Setup will see, so it is judged too: parts of the same name.
+            for form in prompt.forms.iter().filter_map(|form| self.catalogue.forms.get(form)) {
+                self.arithmetic(reading, &form.checks, Some(prompt), &mut ruling);
+            }
+        }
+        for mut finding in findings {
+            finding.span = Some(self.written.body());
+            ruling.findings.push(finding);
+        }
+        self.departures(reading, &[], &mut ruling);
+        self.literals(reading, Some(id), &mut ruling);
+        if reading.form.out_of_era {
+            ruling.findings.push(self.finding("key/out-of-era", &fill));
+        }
+        ruling
+    }
+
+    /// A key where there is no field for one.
+    fn asks_nothing(&self, product: &Product, prompt: &Prompt) -> Ruling<'a> {
+        let by_form = self.by_form();
+        let mut finding = self.finding("key/not-needed", &[("product", &title(product, prompt))]);
+        finding.basis = prompt.basis;
+        finding.source = prompt.article.clone();
+        Ruling { form: by_form.form, precedence: by_form.precedence, findings: vec![finding], unanswered: Vec::new() }
+    }
+
+    /// A prompt whose form no source describes: the text is recognised, nothing more.
+    fn asks_unknown(&self, product: &Product, prompt: &Prompt) -> Ruling<'a> {
+        let by_form = self.by_form();
+        let mut ruling = Ruling { form: by_form.form, precedence: by_form.precedence, ..Ruling::default() };
+        if let Some(reading) = by_form.form.and_then(|form| self.readings.of(form)) {
+            self.literals(reading, None, &mut ruling);
+        }
+        ruling.unanswered.push(Unanswered {
+            rule: "key/wrong-form".to_owned(),
+            reason: format!("no source at hand describes what key {} Setup asks for", title(product, prompt)),
+        });
+        ruling
+    }
+}
+
+/// Whether a departure lies in a part that Setup does not validate.
+fn in_ignored(fault: &Fault, prompt: &Prompt) -> bool {
+    match fault {
+        Fault::Character { part, .. } => prompt.ignores.contains(part),
+        Fault::Grouping { .. } | Fault::Template { .. } | Fault::GroupLength { .. } | Fault::TotalLength { .. } => {
+            false
+        }
+    }
+}

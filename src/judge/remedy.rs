@@ -1,0 +1,47 @@
+//! Which remedies answer a finding in a situation.
+
+use crate::{
+    catalogue::{Catalogue, remedy_id},
+    model::{article::When, situation::Situation},
+};
+
+/// The ids of the remedies that answer a rule here, most specific first.
+///
+/// What the situation leaves open, a remedy may name: then all cases are offered, each with its label.
+/// Only the product has to be named before a product's own remedy is offered.
+pub(super) fn answering(
+    catalogue: &Catalogue,
+    rule: &str,
+    situation: &Situation<'_>,
+    form: Option<&str>,
+) -> Vec<String> {
+    let mut answers: Vec<_> = catalogue
+        .answers_to(rule)
+        .into_iter()
+        .filter(|(_, remedy)| holds(&remedy.when, situation, form))
+        .map(|(article, remedy)| {
+            let at_hand = catalogue.articles.get(article).is_some_and(|article| article.text_at_hand);
+            ((specificity(&remedy.when, situation), at_hand), remedy_id(article, remedy))
+        })
+        .collect();
+    // A stable sort: within one degree the cases keep the order of their article.
+    answers.sort_by(|(left, _), (right, _)| right.cmp(left));
+    answers.into_iter().map(|(_, id)| id).collect()
+}
+
+fn holds(when: &When, situation: &Situation<'_>, form: Option<&str>) -> bool {
+    let open = |listed: &[String], named: Option<&str>| {
+        listed.is_empty() || named.is_none_or(|named| listed.iter().any(|other| other == named))
+    };
+    let product =
+        when.products.is_empty() || situation.product.is_some_and(|id| when.products.iter().any(|other| other == id));
+    let sku = when.skus.is_empty() || situation.sku.is_none_or(|sku| when.skus.contains(&sku));
+    product && sku && open(&when.packages, situation.package) && open(&when.forms, form)
+}
+
+/// How many of the things that the user named the remedy names too.
+fn specificity(when: &When, situation: &Situation<'_>) -> usize {
+    usize::from(!when.products.is_empty() && situation.product.is_some())
+        + 2 * usize::from(!when.packages.is_empty() && situation.package.is_some())
+        + usize::from(!when.skus.is_empty() && situation.sku.is_some())
+}

@@ -1,0 +1,62 @@
+//! The sentence of a finding, from the rule's own text.
+
+use super::Case;
+use crate::{
+    catalogue::Catalogue,
+    model::{finding::Finding, rule::Rule, source::Basis},
+};
+
+impl Case<'_, '_> {
+    /// A finding of a rule at the rule's usual weight; each `{name}` of its message is filled in.
+    pub(super) fn finding(&self, rule: &str, fill: &[(&str, &str)]) -> Finding {
+        finding(self.catalogue, rule, fill)
+    }
+}
+
+/// A finding of a rule at the rule's usual weight; each `{name}` of its message is filled in.
+pub(super) fn finding(catalogue: &Catalogue, rule: &str, fill: &[(&str, &str)]) -> Finding {
+    let entry = catalogue.rules.get(rule).unwrap_or_else(|| unreachable!("`rules check` demands a file for {rule}"));
+    let message =
+        fill.iter().fold(entry.message.clone(), |message, (name, text)| message.replace(&format!("{{{name}}}"), text));
+    Finding {
+        rule: rule.to_owned(),
+        severity: entry.severity,
+        basis: entry.basis,
+        source: source(entry, entry.basis),
+        message,
+        span: None,
+        remedies: Vec::new(),
+    }
+}
+
+/// The first source of a rule that has this basis, as a reader would look for it.
+pub(super) fn source(rule: &Rule, basis: Basis) -> Option<String> {
+    let source = rule.sources.iter().find(|source| source.basis == basis)?;
+    source.article.clone().or_else(|| source.work.clone())
+}
+
+/// `a 10-digit CD key`, `an 11-digit CD key`: the article as the words are spoken.
+pub(crate) fn with_article(title: &str) -> String {
+    let spoken_vowel = title.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O', '8'])
+        || title.starts_with("11-")
+        || title.starts_with("18-");
+    format!("{} {title}", if spoken_vowel { "an" } else { "a" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_article;
+
+    #[test]
+    fn articles_follow_the_sound() {
+        for (title, expected) in [
+            ("10-digit CD key", "a 10-digit CD key"),
+            ("11-digit CD key", "an 11-digit CD key"),
+            ("8-3 Product ID", "an 8-3 Product ID"),
+            ("OEM Product ID", "an OEM Product ID"),
+            ("Windows OEM key", "a Windows OEM key"),
+        ] {
+            assert_eq!(with_article(title), expected);
+        }
+    }
+}

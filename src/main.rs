@@ -1,0 +1,7 @@
+//! The command `jewelcase`: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jewelcase::cli::run(std::env::args_os())
+}

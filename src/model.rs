@@ -1,0 +1,17 @@
+//! Plain data, no input or output: the entries of the catalogue, what was read, and what was found.
+
+pub mod article;
+pub mod example;
+pub mod finding;
+pub mod form;
+pub mod package;
+pub mod product;
+pub mod reading;
+pub mod rule;
+pub mod severity;
+pub mod situation;
+pub mod sku;
+pub mod source;
+pub mod subject;
+pub mod verdict;
+pub mod written;

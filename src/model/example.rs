@@ -1,0 +1,51 @@
+//! An example inside a rule file: what the catalogue must say of one input.
+
+use super::{sku::Sku, verdict::Verdict};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One input with what must be found in it. Every file of the catalogue proves itself by its examples.
+///
+/// Exactly one of `text`, `no_key` and `screen` says what the input is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// A key, Product ID or serial, as a person would type it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// There is no key in the box (`check --no-key`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_key: bool,
+    /// An error text as it stood on the screen (`explain`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<String>,
+    /// The product whose Setup asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// The channel that it came through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sku: Option<Sku>,
+    /// The package that it came in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The verdict that must be given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// The form that must be recognised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// Rules that must be found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub finds: Vec<String>,
+    /// Rules that must not be found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
+    /// Rules that must stay unanswered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<String>,
+    /// Remedies that must be offered; for `screen`, articles or remedies that must be among the matches that are as good as the best.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<String>,
+    /// Why this must be so.
+    pub why: String,
+}

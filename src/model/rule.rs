@@ -1,0 +1,50 @@
+//! A rule: the meaning of a finding, documented under its id.
+
+use super::{
+    example::Example,
+    severity::Severity,
+    source::{Basis, Source},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One rule: a file of `keyrules/key/` or `keyrules/serial/`, whose path is the rule's id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// What was found, in a few words.
+    pub title: String,
+    /// The sentence of a finding. `{part}`, `{form}`, `{written}`, `{asked}`, `{product}`, `{package}`, `{found}`, `{expected}`, `{article}` and `{place}` are filled in; it never says what a digit should be.
+    pub message: String,
+    /// What the rule means, why it exists, how far it can be trusted and what it cannot see.
+    pub explanation: String,
+    /// The usual weight.
+    pub severity: Severity,
+    /// The usual basis.
+    pub basis: Basis,
+    /// What a single subject is not enough for: this rule compares several.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub compares_postoffices: bool,
+    /// Literal values that the rule knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+    /// The evidence.
+    pub sources: Vec<Source>,
+    /// At least one input that the rule finds, and one that it does not.
+    pub examples: Vec<Example>,
+}
+
+/// A literal that Microsoft printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Value {
+    /// The literal, with its hyphens.
+    pub text: String,
+    /// The article that prints it.
+    pub article: String,
+    /// Where it stands there.
+    pub place: String,
+    /// The products whose Setup it concerns; for `key/published`, those that take it, before any arithmetic.
+    #[serde(default)]
+    pub products: Vec<String>,
+}

@@ -1,0 +1,42 @@
+//! How much a finding weighs.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The weight of a finding, mildest first, so that `max` is the gravest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing; changes no verdict.
+    Note,
+    /// Doubtful: Setup may or may not take it.
+    Warning,
+    /// Setup is known, on documented or independent evidence, to refuse it.
+    Error,
+}
+
+/// The strength at which a product applies a check of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// This Setup does not apply the check.
+    Off,
+    /// Report as a [`Severity::Note`].
+    Note,
+    /// Report as a [`Severity::Warning`].
+    Warning,
+    /// Report as a [`Severity::Error`].
+    Error,
+}
+
+impl Level {
+    /// The severity of a finding at this level; `None` when the check is off.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Where a statement comes from, and how far it can be trusted.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a statement rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// Our own conclusion; never more than a warning.
+    Inferred,
+    /// An independent public write-up, or an observation of a real Setup.
+    Independent,
+    /// Microsoft says so in a Knowledge Base article.
+    Documented,
+}
+
+/// One piece of evidence for an entry of the catalogue.
+///
+/// Exactly one of `article` and `work` is given; a `documented` source names an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The number of a Microsoft Knowledge Base article, such as `Q180399`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// A work that is not Microsoft's, described so that a reader can find it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<String>,
+    /// What kind of evidence it is.
+    pub basis: Basis,
+    /// What the source says on this entry, in our own words.
+    pub says: String,
+}

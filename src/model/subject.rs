@@ -1,0 +1,62 @@
+//! A judged subject: what it is, what was found, and the verdict.
+
+use super::{
+    finding::{Finding, Unanswered},
+    form::Kind,
+    sku::Sku,
+    verdict::Verdict,
+};
+use std::ops::Range;
+
+/// One key or serial with everything that is said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The text as it was given.
+    pub text: String,
+    /// Key or serial.
+    pub kind: Kind,
+    /// Where in the text the key stands, without quotes and switches.
+    pub body: Range<usize>,
+    /// The parts of the text that a masked report may show.
+    pub shown: Vec<Range<usize>>,
+    /// The id of the recognised form.
+    pub form: Option<String>,
+    /// Every form that the text fits, with the reason.
+    pub forms: Vec<Candidate>,
+    /// The product that was asked about.
+    pub product: Option<String>,
+    /// The channel that was asked about.
+    pub sku: Option<Sku>,
+    /// The package that was asked about.
+    pub package: Option<String>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What was found, gravest first.
+    pub findings: Vec<Finding>,
+    /// What could not be found out.
+    pub unanswered: Vec<Unanswered>,
+    /// The verdict at every prompt that could ask for the form, when no product was asked about.
+    pub products: Vec<AtProduct>,
+}
+
+/// A form that a text could be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The form's id.
+    pub form: String,
+    /// Why the text could be of this form.
+    pub why: String,
+}
+
+/// The verdict that a key would get at one product's prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtProduct {
+    /// The product's id.
+    pub product: String,
+    /// The channel, where the product asks different channels for different forms.
+    pub sku: Option<Sku>,
+    /// The verdict there.
+    pub verdict: Verdict,
+    /// The rules that were found there.
+    pub rules: Vec<String>,
+}

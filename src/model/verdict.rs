@@ -1,0 +1,30 @@
+//! What is said of a subject as a whole.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The verdict on one subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Passes what this Setup is known to check. The most that is ever said: an arithmetic pass proves nothing about origin or licence.
+    WellFormed,
+    /// Well formed, but a check that matters could not be answered.
+    Undecided,
+    /// A check that this Setup is known to make fails.
+    Rejected,
+    /// No known form.
+    Unrecognized,
+}
+
+impl Verdict {
+    /// The id used in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::WellFormed => "well-formed",
+            Self::Undecided => "undecided",
+            Self::Rejected => "rejected",
+            Self::Unrecognized => "unrecognized",
+        }
+    }
+}

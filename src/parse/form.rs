@@ -1,0 +1,199 @@
+//! Reads a text as a given form: the grammar is the form's own list of groups and parts.
+
+use crate::model::{
+    form::{Characters, Form, PartShape},
+    reading::{Fault, Part, Reading},
+    written::Written,
+};
+use nom::{
+    IResult, Parser,
+    bytes::complete::{tag_no_case, take_while_m_n},
+    combinator::{eof, verify},
+};
+use std::{borrow::Cow, ops::Range};
+
+/// Reads `written` as `form`; always gives a reading, whose faults say how far the text departs.
+///
+/// ```text
+/// form  = group (separator group)*          groups as the form has them
+///       | part*                             one group, when the form may be compact
+///       | part*                             other groups, with a grouping fault
+/// part  = least to most characters of its kind, or its literal letters
+/// ```
+pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Reading<'c, 't> {
+    let mut reading = Reading { id, form, faults: Vec::new(), parts: Vec::new() };
+    let text = written.text;
+    if written.groups.len() == form.groups.len() {
+        for (group, span) in written.groups.iter().enumerate() {
+            let shapes = &form.groups[group].parts;
+            let strand = Strand { text: Cow::Borrowed(&text[span.clone()]), places: Places::From(span.start) };
+            if strand.read(shapes, &mut reading).is_err() {
+                let (least, most) = form.groups[group].lengths();
+                let found = strand.text.chars().count();
+                if found < least || found > most {
+                    reading.faults.push(Fault::GroupLength { group, found, span: span.clone() });
+                } else {
+                    strand.align(shapes, &mut reading);
+                }
+            }
+        }
+        // Groups that are off but add up: the hyphens stand elsewhere.
+        if reading.has_its_lengths() || !fixed_length(form) {
+            return reading;
+        }
+    }
+    let whole = Strand::joined(text, &written.groups);
+    let found = whole.text.chars().count();
+    if !form.compact || !fixed_length(form) || found != total_length(form) {
+        if reading.faults.is_empty() {
+            reading.faults.push(Fault::TotalLength { found });
+        }
+        return reading;
+    }
+    reading.faults.clear();
+    reading.parts.clear();
+    if written.groups.len() > 1 {
+        let found = written.groups.iter().map(|span| text[span.clone()].chars().count()).collect();
+        reading.faults.push(Fault::Grouping { found });
+    }
+    let shapes: Vec<_> = form.groups.iter().flat_map(|group| group.parts.iter()).collect();
+    if whole.read(shapes.iter().copied(), &mut reading).is_err() {
+        whole.align(shapes.iter().copied(), &mut reading);
+    }
+    reading
+}
+
+/// Whether every part has one length, so that characters can be counted off without separators.
+pub fn fixed_length(form: &Form) -> bool {
+    form.groups.iter().all(|group| group.lengths().0 == group.lengths().1)
+}
+
+/// The greatest number of characters, without separators.
+pub fn total_length(form: &Form) -> usize {
+    form.groups.iter().map(|group| group.lengths().1).sum()
+}
+
+/// Characters to be read in one go, and where each byte of them stands in the text.
+struct Strand<'t> {
+    text: Cow<'t, str>,
+    places: Places,
+}
+
+enum Places {
+    /// A slice of the text that begins here.
+    From(usize),
+    /// Joined from several slices: the place of every byte.
+    Each(Vec<usize>),
+}
+
+impl<'t> Strand<'t> {
+    /// The groups without what stands between them.
+    fn joined(text: &'t str, groups: &[Range<usize>]) -> Self {
+        if let [only] = groups {
+            return Self { text: Cow::Borrowed(&text[only.clone()]), places: Places::From(only.start) };
+        }
+        let joined: String = groups.iter().map(|span| &text[span.clone()]).collect();
+        Self { text: Cow::Owned(joined), places: Places::Each(groups.iter().cloned().flatten().collect()) }
+    }
+
+    /// Reads all parts by the grammar, or none.
+    fn read<'c>(
+        &self,
+        shapes: impl IntoIterator<Item = &'c PartShape>,
+        reading: &mut Reading<'c, 't>,
+    ) -> Result<(), ()> {
+        let before = reading.parts.len();
+        let mut rest = &*self.text;
+        for shape in shapes {
+            match part(shape, rest) {
+                Ok((after, slice)) => {
+                    let start = self.text.len() - rest.len();
+                    reading.parts.push(self.part(shape, start..start + slice.len(), true));
+                    rest = after;
+                }
+                Err(_) => {
+                    reading.parts.truncate(before);
+                    return Err(());
+                }
+            }
+        }
+        if end(rest).is_err() {
+            reading.parts.truncate(before);
+            return Err(());
+        }
+        Ok(())
+    }
+
+    /// Counts the parts off, the number of characters being right, and says which characters do not belong.
+    fn align<'c>(&self, shapes: impl IntoIterator<Item = &'c PartShape>, reading: &mut Reading<'c, 't>) {
+        let mut characters = self.text.char_indices();
+        for shape in shapes {
+            let of_part: Vec<_> = characters.by_ref().take(shape.length).collect();
+            let (Some(&(start, _)), Some(&(last, last_char))) = (of_part.first(), of_part.last()) else {
+                break;
+            };
+            let range = start..last + last_char.len_utf8();
+            let mut clean = true;
+            let blank = of_part.len() > 1 || self.text.chars().all(is_template);
+            if blank && of_part.iter().all(|&(_, c)| is_template(c)) {
+                clean = false;
+                reading.faults.push(Fault::Template { span: self.span(range.clone()) });
+            } else {
+                let mut literal = shape.literal.as_deref().unwrap_or_default().chars();
+                for (at, c) in of_part {
+                    let right = match shape.of {
+                        Characters::Literal => literal.next().is_some_and(|letter| letter.eq_ignore_ascii_case(&c)),
+                        Characters::Digits | Characters::Alphanumeric => shape.of.contains(c),
+                    };
+                    if !right {
+                        clean = false;
+                        let span = self.span(at..at + c.len_utf8());
+                        reading.faults.push(Fault::Character { part: shape.name.clone(), expected: shape.of, span });
+                    }
+                }
+            }
+            let part = self.part(shape, range, clean);
+            reading.parts.push(part);
+        }
+    }
+
+    fn part<'c>(&self, shape: &'c PartShape, range: Range<usize>, clean: bool) -> Part<'c, 't> {
+        let text = match &self.text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[range.clone()]),
+            Cow::Owned(text) => Cow::Owned(text[range.clone()].to_owned()),
+        };
+        Part { name: &shape.name, text, span: self.span(range), clean }
+    }
+
+    /// A range of the strand as a range of the text.
+    fn span(&self, range: Range<usize>) -> Range<usize> {
+        match &self.places {
+            Places::From(start) => start + range.start..start + range.end,
+            Places::Each(places) => places[range.start]..places[range.end - 1] + 1,
+        }
+    }
+}
+
+/// One part: as many characters of its kind as it has, or its literal letters in either case.
+fn part<'s>(shape: &PartShape, text: &'s str) -> IResult<&'s str, &'s str> {
+    match shape.of {
+        Characters::Literal => tag_no_case(shape.literal.as_deref().unwrap_or_default()).parse(text),
+        Characters::Digits => take_while_m_n(shape.least(), shape.length, |c: char| c.is_ascii_digit()).parse(text),
+        Characters::Alphanumeric => {
+            verify(take_while_m_n(shape.least(), shape.length, |c: char| c.is_ascii_alphanumeric()), |part: &str| {
+                !part.chars().all(is_template)
+            })
+            .parse(text)
+        }
+    }
+}
+
+/// The end of the group.
+fn end(text: &str) -> IResult<&str, &str> {
+    eof(text)
+}
+
+/// The characters that documents write where a digit belongs.
+fn is_template(c: char) -> bool {
+    matches!(c, 'x' | 'X' | 'y' | 'Y' | 'z' | 'Z' | 'n' | 'N' | '#' | '?' | '*')
+}

@@ -1,0 +1,159 @@
+//! Takes a typed key apart: quotes, switches, groups, separators, strays.
+
+use crate::model::written::Written;
+use nom::{
+    IResult, Offset, Parser,
+    branch::alt,
+    bytes::complete::{is_not, take_while, take_while1},
+    character::complete::{anychar, one_of},
+    combinator::{consumed, opt, peek, recognize, value},
+    multi::many0,
+    sequence::{preceded, terminated},
+};
+
+/// Reads any text; there is no text that cannot be read.
+///
+/// ```text
+/// text      = blank* (command? switch)? token*
+/// command   = any characters but "/", then a switch
+/// switch    = ("/" | "-") ("k" | "c") blank-or-quote-follows blank*
+/// token     = group | hyphen | blank | quote | bracket | stray
+/// group     = (letter | digit | "#" | "?" | "*")+      of any script
+/// ```
+pub fn written(text: &str) -> Written<'_> {
+    let mut written =
+        Written { text, switch: None, groups: Vec::new(), hyphenated: false, brackets: Vec::new(), strays: Vec::new() };
+    let rest = match command(text) {
+        Ok((rest, switch)) => {
+            let start = text.offset(switch);
+            written.switch = Some(start..start + switch.len());
+            rest
+        }
+        Err(_) => text,
+    };
+    let (_, tokens) = many0(consumed(token)).parse(rest).unwrap_or((rest, Vec::new()));
+    let mut dash_since_group = false;
+    for (slice, token) in tokens {
+        let start = text.offset(slice);
+        let span = start..start + slice.len();
+        match token {
+            Token::Group => {
+                written.hyphenated |= dash_since_group && !written.groups.is_empty();
+                dash_since_group = false;
+                written.groups.push(span);
+            }
+            Token::Hyphen => dash_since_group = true,
+            Token::Blank | Token::Quote => {}
+            Token::Bracket => written.brackets.push(span),
+            Token::Stray => written.strays.push(span),
+        }
+    }
+    written
+}
+
+/// The kinds of token.
+#[derive(Clone, Copy)]
+enum Token {
+    Group,
+    Hyphen,
+    Blank,
+    Quote,
+    Bracket,
+    Stray,
+}
+
+/// `command? switch`, as in `D:\setup.exe /k`; gives the switch.
+fn command(text: &str) -> IResult<&str, &str> {
+    let named = preceded(terminated(is_not("/"), peek(switch)), switch);
+    preceded(take_while(is_blank), alt((switch, named))).parse(text)
+}
+
+/// `/k` or `/c`, followed by a blank or a quote.
+fn switch(text: &str) -> IResult<&str, &str> {
+    terminated(
+        recognize((one_of("/-"), one_of("kKcC"))),
+        (peek(alt((take_while1(is_blank), take_while1(is_quote)))), take_while(is_blank)),
+    )
+    .parse(text)
+}
+
+/// One token, of at least one character.
+fn token(text: &str) -> IResult<&str, Token> {
+    alt((
+        value(Token::Group, take_while1(is_group)),
+        value(Token::Hyphen, take_while1(is_hyphen)),
+        value(Token::Blank, take_while1(is_blank)),
+        value(Token::Quote, take_while1(is_quote)),
+        value(Token::Bracket, one_of("<>")),
+        value(Token::Stray, (anychar, opt(take_while1(is_combining)))),
+    ))
+    .parse(text)
+}
+
+fn is_group(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '#' | '?' | '*')
+}
+
+/// The hyphen of the keyboard and the dashes that word processors put in its place.
+fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{AD}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
+}
+
+/// White space of any kind, and the invisible marks that copying leaves behind (byte order mark, zero-width space).
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '\u{AB}' | '\u{BB}' | '\u{2018}'..='\u{201F}' | '\u{2039}' | '\u{203A}')
+}
+
+/// Marks that belong to the character before them.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn groups(text: &str) -> Vec<&str> {
+        written(text).groups.into_iter().map(|span| &text[span]).collect()
+    }
+
+    #[test]
+    fn every_way_of_writing_a_key_gives_the_same_groups() {
+        for text in [
+            "932-9619111",
+            " 932-9619111\r\n",
+            "\u{FEFF}932-9619111",
+            "932 \u{2013} 9619111",
+            "932\u{2212}9619111",
+            "932\u{A0}9619111",
+            "\"932-9619111\"",
+            "\u{201C}932-9619111\u{201D}",
+            "/k \"932-9619111\"",
+            "/K\"932-9619111\"",
+            "D:\\msworks\\setup /K\"932-9619111\"",
+            "setup.exe -k '932-9619111'",
+        ] {
+            assert_eq!(groups(text), ["932", "9619111"], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_group_and_no_separator_is_a_stray_with_its_place() {
+        let text = "11.\0-111e\u{301}";
+        let written = written(text);
+        let strays: Vec<_> = written.strays.iter().map(|span| &text[span.clone()]).collect();
+        assert_eq!(strays, [".", "\0", "\u{301}"]);
+    }
+
+    #[test]
+    fn a_slash_k_in_the_middle_of_words_is_no_switch() {
+        assert_eq!(written("and/kind").switch, None);
+    }
+}

@@ -1,0 +1,164 @@
+//! Runs the examples of rule files: every file of the catalogue proves itself.
+
+use crate::{
+    catalogue::{
+        Catalogue, RuleFileError,
+        fault::Fault,
+        folder::{self, File},
+        lint::Step,
+    },
+    explain,
+    judge::{judge, judge_absence},
+    model::{example::Example, situation::Situation},
+};
+use serde::Serialize;
+use std::path::Path;
+
+/// What a folder of rule files holds, once all its examples have come out right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    /// How many files were read.
+    pub files: usize,
+    /// How many examples were run.
+    pub examples: usize,
+}
+
+/// Reads a folder on top of the built-in catalogue and runs every example of its files.
+///
+/// # Errors
+/// Every fault of every file, with its place; an example that comes out otherwise is a fault of its file.
+pub fn prove(folder: &Path) -> Result<Proof, RuleFileError> {
+    let catalogue = Catalogue::with_folder(folder)?;
+    let mut proof = Proof::default();
+    let mut faults = Vec::new();
+    for (name, prefix) in
+        [("forms", ""), ("products", ""), ("packages", ""), ("articles", ""), ("key", "key/"), ("serial", "serial/")]
+    {
+        let path = folder.join(name);
+        let files = if path.is_dir() { folder::files(&path, prefix)? } else { Vec::new() };
+        for file in files {
+            proof.files += 1;
+            let mut fault = |steps: &[Step<'_>], message: String| {
+                faults.push(Fault::at(file.path.clone(), &file.source, folder::place(&file, steps), message));
+            };
+            let examples = examples(&catalogue, name, &file);
+            for (index, example) in examples.iter().enumerate() {
+                proof.examples += 1;
+                for difference in differences(&catalogue, example, family(name, &file)) {
+                    fault(&[Step::Key("examples"), Step::Index(index)], difference);
+                }
+            }
+            if matches!(name, "key" | "serial") {
+                for missing in unproved(&catalogue, &file.id, &examples) {
+                    fault(&[Step::Key("examples")], missing);
+                }
+            }
+        }
+    }
+    faults.sort();
+    if faults.is_empty() { Ok(proof) } else { Err(RuleFileError::Faulty { faults }) }
+}
+
+/// What a file leaves unsaid in its examples because its own id says it.
+#[derive(Clone, Copy)]
+struct Implied<'a> {
+    product: Option<&'a str>,
+    package: Option<&'a str>,
+    form: Option<&'a str>,
+}
+
+fn family<'a>(folder: &str, file: &'a File) -> Implied<'a> {
+    let id = |name| (folder == name).then_some(file.id.as_str());
+    Implied { product: id("products"), package: id("packages"), form: id("forms") }
+}
+
+fn examples<'c>(catalogue: &'c Catalogue, folder: &str, file: &File) -> &'c [Example] {
+    let id = file.id.as_str();
+    match folder {
+        "forms" => catalogue.forms.get(id).map_or(&[], |entry| &entry.examples),
+        "products" => catalogue.products.get(id).map_or(&[], |entry| &entry.examples),
+        "packages" => catalogue.packages.get(id).map_or(&[], |entry| &entry.examples),
+        "articles" => catalogue.articles.get(id).map_or(&[], |entry| &entry.examples),
+        _ => catalogue.rules.get(id).map_or(&[], |entry| &entry.examples),
+    }
+}
+
+/// A rule about one subject needs an example that it finds and one that it does not.
+fn unproved(catalogue: &Catalogue, rule: &str, examples: &[Example]) -> Vec<String> {
+    let names = |list: &[String]| list.iter().any(|named| named == rule);
+    let compares = catalogue.rules.get(rule).is_some_and(|entry| entry.compares_postoffices);
+    let finds = compares || examples.iter().any(|example| names(&example.finds));
+    let lacks = examples.iter().any(|example| names(&example.lacks));
+    let mut missing = Vec::new();
+    if !finds {
+        missing.push("expected an example that finds this rule".to_owned());
+    }
+    if !lacks {
+        missing.push("expected an example that lacks this rule".to_owned());
+    }
+    missing
+}
+
+/// How the outcome of an example differs from what it promises.
+fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -> Vec<String> {
+    let product = example.product.as_deref().or(implied.product);
+    let situation = Situation { product, sku: example.sku, package: example.from.as_deref().or(implied.package) };
+    if let Some(screen) = &example.screen {
+        return screen_differences(catalogue, screen, example);
+    }
+    let judged = match &example.text {
+        Some(text) => judge(catalogue, text, &situation),
+        None => judge_absence(catalogue, &situation),
+    };
+    let subject = match judged {
+        Ok(subject) => subject,
+        Err(error) => return vec![error.to_string()],
+    };
+    let mut differences = Vec::new();
+    if example.verdict.is_some_and(|verdict| verdict != subject.verdict) {
+        let expected = example.verdict.map_or("", |verdict| verdict.id());
+        differences.push(format!("expected the verdict {expected}, found {}", subject.verdict.id()));
+    }
+    let form = example
+        .form
+        .as_deref()
+        .or(implied.form.filter(|_| example.form.is_none() && example.verdict.is_none() && product.is_none()));
+    if form.is_some_and(|form| subject.form.as_deref() != Some(form)) {
+        differences.push(format!(
+            "expected the form {}, found {}",
+            form.unwrap_or_default(),
+            subject.form.as_deref().unwrap_or("none")
+        ));
+    }
+    let found: Vec<_> = subject.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    for rule in example.finds.iter().filter(|rule| !found.contains(&rule.as_str())) {
+        differences.push(format!("expected to find {rule}, found {}", listed(&found)));
+    }
+    for rule in example.lacks.iter().filter(|rule| found.contains(&rule.as_str())) {
+        differences.push(format!("expected not to find {rule}, found {}", listed(&found)));
+    }
+    let unanswered: Vec<_> = subject.unanswered.iter().map(|unanswered| unanswered.rule.as_str()).collect();
+    for rule in example.unanswered.iter().filter(|rule| !unanswered.contains(&rule.as_str())) {
+        differences.push(format!("expected {rule} to stay unanswered, found {}", listed(&unanswered)));
+    }
+    let offered: Vec<_> =
+        subject.findings.iter().flat_map(|finding| finding.remedies.iter().map(String::as_str)).collect();
+    for remedy in example.remedies.iter().filter(|remedy| !offered.contains(&remedy.as_str())) {
+        differences.push(format!("expected the remedy {remedy}, found {}", listed(&offered)));
+    }
+    differences
+}
+
+fn screen_differences(catalogue: &Catalogue, screen: &str, example: &Example) -> Vec<String> {
+    let matches = explain::explain(catalogue, screen, example.product.as_deref());
+    let best: Vec<_> = matches.iter().filter(|found| found.best).map(|found| found.id.as_str()).collect();
+    let expected = example.remedies.iter().map(|remedy| remedy.split('/').next().unwrap_or(remedy));
+    expected
+        .filter(|article| !best.contains(article))
+        .map(|article| format!("expected {article} among the best matches, found {}", listed(&best)))
+        .collect()
+}
+
+fn listed(ids: &[&str]) -> String {
+    if ids.is_empty() { "nothing".to_owned() } else { ids.join(", ") }
+}

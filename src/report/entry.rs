@@ -1,0 +1,166 @@
+//! One entry of the catalogue, whole, as a person reads it.
+
+use super::human::{basis, remedies};
+use crate::{
+    catalogue::Catalogue,
+    explain::{Kind, Match},
+    judge::with_article,
+    model::{
+        article::Article,
+        form::Form,
+        package::Package,
+        product::{Asks, Product, Prompt},
+        rule::Rule,
+        severity::{Level, Severity},
+        sku::Sku,
+        source::Source,
+    },
+};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+/// Writes the entry that a match names.
+///
+/// # Errors
+/// What the output says.
+pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::Result<()> {
+    writeln!(out, "{} {}: {}", found.kind.id(), found.id, found.title)?;
+    let id = found.id.as_str();
+    match found.kind {
+        Kind::Article => catalogue.articles.get(id).map_or(Ok(()), |entry| article(out, catalogue, found, entry)),
+        Kind::Remedy => {
+            let number = id.split('/').next().unwrap_or(id);
+            if let Some(entry) = catalogue.articles.get(number) {
+                writeln!(out, "  of {number}, {}", entry.title)?;
+            }
+            remedies(out, catalogue, &found.remedies, &mut BTreeSet::new())
+        }
+        Kind::Rule => catalogue.rules.get(id).map_or(Ok(()), |entry| rule(out, found, entry)),
+        Kind::Product => catalogue.products.get(id).map_or(Ok(()), |entry| product(out, catalogue, entry)),
+        Kind::Package => catalogue.packages.get(id).map_or(Ok(()), |entry| package(out, entry)),
+        Kind::Form => catalogue.forms.get(id).map_or(Ok(()), |entry| form(out, entry)),
+    }
+}
+
+fn article(out: &mut impl Write, catalogue: &Catalogue, found: &Match, article: &Article) -> io::Result<()> {
+    writeln!(out, "  found by: {}", found.why)?;
+    writeln!(out, "  about: {}", article.applies_to.join(", "))?;
+    if !article.text_at_hand {
+        writeln!(out, "  the article's own text was not at hand; see its sources below")?;
+    }
+    writeln!(out, "  seen: {}", article.symptom)?;
+    writeln!(out, "  why: {}", article.cause)?;
+    for message in &article.messages {
+        let retold = if message.retold { " (retold)" } else { "" };
+        let text = message.text.replace("{number}", "N").replace("{text}", "…");
+        writeln!(out, "  on the screen{retold}: {text}")?;
+    }
+    for (id, rule) in catalogue.rules.iter() {
+        for value in rule.values.iter().filter(|value| value.article == found.id) {
+            let (place, text) = (&value.place, &value.text);
+            writeln!(out, "  it prints: {text} ({id}: {place})")?;
+        }
+    }
+    remedies(out, catalogue, &found.remedies, &mut BTreeSet::new())?;
+    sources(out, &article.sources)
+}
+
+fn rule(out: &mut impl Write, found: &Match, rule: &Rule) -> io::Result<()> {
+    let severity = match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    writeln!(out, "  usually: {severity}; basis: {}", basis(rule.basis))?;
+    for paragraph in rule.explanation.trim().split("\n\n") {
+        writeln!(out, "  {}", paragraph.split_whitespace().collect::<Vec<_>>().join(" "))?;
+    }
+    for value in &rule.values {
+        writeln!(out, "  knows: {} ({}, {})", value.text, value.article, value.place)?;
+    }
+    if !found.remedies.is_empty() {
+        writeln!(out, "  answered by: {}", found.remedies.join(", "))?;
+    }
+    sources(out, &rule.sources)
+}
+
+fn product(out: &mut impl Write, catalogue: &Catalogue, product: &Product) -> io::Result<()> {
+    for prompt in &product.prompts {
+        writeln!(out, "  {}", asks(catalogue, prompt))?;
+    }
+    if let Some(label) = &product.label {
+        writeln!(out, "  the key is on {} ({})", label.place, label.article)?;
+    }
+    sources(out, &product.sources)
+}
+
+/// `retail, from x: asks for a 10-digit CD key (NNN-NNNNNNN); key/last-digit: error; basis: …`.
+fn asks(catalogue: &Catalogue, prompt: &Prompt) -> String {
+    let forms: Vec<_> = prompt
+        .forms
+        .iter()
+        .filter_map(|id| catalogue.forms.get(id))
+        .map(|form| format!("{} ({})", with_article(&form.title), form.written))
+        .collect();
+    let what = match prompt.asks {
+        Asks::Key => format!("asks for {}", forms.join(" or ")),
+        Asks::Optional => format!("may stay blank, or takes {}", forms.join(" or ")),
+        Asks::Nothing => "asks for nothing".to_owned(),
+        Asks::Unknown => "asks for a key whose form is not documented".to_owned(),
+    };
+    let skus = prompt.skus.iter().map(|sku| sku.name().to_owned());
+    let packages = prompt.packages.iter().map(|id| format!("from {id}"));
+    let whom: Vec<_> = skus.chain(packages).collect();
+    let whom = if whom.is_empty() { String::new() } else { format!("{}: ", whom.join(", ")) };
+    let mut line = format!("{whom}{what}; basis: {}", basis(prompt.basis));
+    if let Some(article) = &prompt.article {
+        line += &format!(" ({article})");
+    }
+    for (rule, level) in &prompt.levels {
+        let level = match level {
+            Level::Off => "off",
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        };
+        line += &format!("; {rule}: {level}");
+    }
+    for part in &prompt.ignores {
+        line += &format!("; the {part} is not validated");
+    }
+    for mistaken in &prompt.mistaken {
+        line += &format!("; {} is met here: {}", mistaken.form, mistaken.rule);
+    }
+    line
+}
+
+fn package(out: &mut impl Write, package: &Package) -> io::Result<()> {
+    writeln!(out, "  holds: {}", package.contains.join(", "))?;
+    if !package.skus.is_empty() {
+        writeln!(
+            out,
+            "  given out as: {}",
+            package.skus.iter().map(|sku| Sku::name(*sku)).collect::<Vec<_>>().join(", ")
+        )?;
+    }
+    sources(out, &package.sources)
+}
+
+fn form(out: &mut impl Write, form: &Form) -> io::Result<()> {
+    writeln!(out, "  written: {}", form.written)?;
+    writeln!(out, "  {}", form.summary)?;
+    for check in &form.checks {
+        writeln!(out, "  checked: {} of the {}; basis: {}", check.rule, check.part, basis(check.basis))?;
+    }
+    sources(out, &form.sources)
+}
+
+fn sources(out: &mut impl Write, sources: &[Source]) -> io::Result<()> {
+    for source in sources {
+        let name = source.article.as_deref().or(source.work.as_deref()).unwrap_or("?");
+        writeln!(out, "  source: {name} ({}): {}", basis(source.basis), source.says)?;
+    }
+    Ok(())
+}

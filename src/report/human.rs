@@ -1,0 +1,333 @@
+//! What a person reads: the key with marks under what fails, one sentence, its basis, and what to do.
+
+use super::Located;
+use crate::{
+    catalogue::Catalogue,
+    explain::{Kind as MatchKind, Match},
+    judge::with_article,
+    model::{
+        finding::Finding,
+        form::Kind,
+        severity::Severity,
+        source::Basis,
+        subject::{AtProduct, Subject},
+        verdict::Verdict,
+    },
+    report::summary::Summary,
+};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use comfy_table::{ContentArrangement, Table, presets};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{self, Write},
+    ops::Range,
+};
+
+/// The widest line of a table.
+const WIDTH: u16 = 100;
+
+/// So many products are named that ask for another form.
+const OTHERS: usize = 6;
+
+/// Writes subjects one after the other, and a line of counts when there were several.
+pub struct Writer<'c, W> {
+    out: W,
+    catalogue: &'c Catalogue,
+    summary: Summary,
+}
+
+impl<'c, W: Write> Writer<'c, W> {
+    /// Starts a report.
+    pub fn new(out: W, catalogue: &'c Catalogue) -> Self {
+        Self { out, catalogue, summary: Summary::default() }
+    }
+
+    /// Writes one subject.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn subject(&mut self, located: &Located) -> io::Result<()> {
+        let subject = &located.subject;
+        if self.summary.subjects > 0 {
+            writeln!(self.out)?;
+        }
+        self.summary.add(subject);
+        self.heading(located)?;
+        let mut told = BTreeSet::new();
+        for finding in &subject.findings {
+            writeln!(self.out)?;
+            writeln!(self.out, "{}", self.snippet(subject, finding))?;
+            remedies(&mut self.out, self.catalogue, &finding.remedies, &mut told)?;
+        }
+        for unanswered in &subject.unanswered {
+            writeln!(self.out, "\nnot answered [{}]: {}", unanswered.rule, unanswered.reason)?;
+        }
+        if subject.forms.len() > 1 {
+            writeln!(self.out, "\nit could be:")?;
+            for candidate in &subject.forms {
+                writeln!(self.out, "  {} ({})", self.form(&candidate.form), candidate.why)?;
+            }
+        }
+        if !subject.products.is_empty() {
+            writeln!(self.out, "\n{}", self.products(subject).trim_fmt())?;
+        }
+        Ok(())
+    }
+
+    /// Writes the counts.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn end(mut self) -> io::Result<()> {
+        let Summary { subjects, well_formed, rejected, undecided, unrecognized, .. } = self.summary;
+        if subjects > 1 {
+            let counts = [
+                (well_formed, "well formed"),
+                (rejected, "rejected"),
+                (undecided, "undecided"),
+                (unrecognized, "unrecognized"),
+            ];
+            let counts: Vec<_> =
+                counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
+            writeln!(self.out, "\n{subjects} in all: {}", counts.join(", "))?;
+        }
+        self.out.flush()
+    }
+
+    fn heading(&mut self, located: &Located) -> io::Result<()> {
+        let subject = &located.subject;
+        if let Some(location) = &located.location {
+            write!(self.out, "{}:{}:{}: ", location.path, location.line, location.column)?;
+        }
+        let text = excerpt(&subject.text, &subject.body).0;
+        if subject.text.is_empty() && subject.product.is_some() {
+            write!(self.out, "no key: ")?;
+        } else if !text.is_empty() {
+            write!(self.out, "{text}: ")?;
+        }
+        let verdict = match (subject.verdict, &subject.form) {
+            (Verdict::WellFormed, _) => "well formed",
+            (Verdict::Undecided, _) => "undecided",
+            (Verdict::Rejected, _) => "rejected",
+            (Verdict::Unrecognized, _) => "unrecognized: no known form",
+        };
+        let form = match &subject.form {
+            Some(form) => format!(", {}", self.form(form)),
+            None => String::new(),
+        };
+        let setup = self.setup(subject);
+        match (subject.verdict, setup) {
+            (Verdict::WellFormed, Some(setup)) if subject.text.is_empty() => {
+                writeln!(self.out, "none is needed by {setup}")
+            }
+            (Verdict::WellFormed, Some(setup)) => {
+                writeln!(self.out, "{verdict}: passes what {setup} is known to check")
+            }
+            (Verdict::WellFormed, None) => writeln!(self.out, "{verdict}{form}"),
+            (Verdict::Unrecognized, _) => writeln!(self.out, "{verdict}"),
+            (Verdict::Undecided, Some(setup)) => writeln!(self.out, "{verdict} for {setup}"),
+            (_, Some(setup)) => writeln!(self.out, "{verdict} by {setup}"),
+            (_, None) => writeln!(self.out, "{verdict}{form}"),
+        }
+    }
+
+    /// A finding with its mark under the text, and what it rests on.
+    fn snippet(&self, subject: &Subject, finding: &Finding) -> String {
+        let level = match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let title = level.primary_title(finding.message.as_str()).id(finding.rule.as_str());
+        let basis = match &finding.source {
+            Some(source) => format!("{} ({source})", basis(finding.basis)),
+            None => basis(finding.basis).to_owned(),
+        };
+        let basis = Level::NOTE.with_name("basis").message(basis);
+        let (text, marked) = match &finding.span {
+            Some(span) => excerpt(&subject.text, span),
+            None => excerpt(&subject.text, &subject.body),
+        };
+        let group = match text.is_empty() {
+            true => title.element(basis),
+            false => {
+                let annotation = AnnotationKind::Primary.span(marked);
+                title.element(Snippet::source(text).line_numbering(false).annotation(annotation)).element(basis)
+            }
+        };
+        Renderer::styled().render(&[group])
+    }
+
+    /// `Outlook 97 Setup (not for resale, from the BackOffice Server 4.0 CD set)`.
+    fn setup(&self, subject: &Subject) -> Option<String> {
+        let product = self.catalogue.products.get(subject.product.as_deref()?)?;
+        let package = subject.package.as_deref().and_then(|id| self.catalogue.packages.get(id));
+        let channel = subject.sku.map(|sku| sku.name().to_owned());
+        let package = package.map(|package| format!("from {}", package.title));
+        let details: Vec<_> = channel.into_iter().chain(package).collect();
+        let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
+        let setup = if subject.kind == Kind::Serial { "" } else { " Setup" };
+        Some(format!("{}{setup}{details}", product.title))
+    }
+
+    fn form(&self, id: &str) -> String {
+        self.catalogue.forms.get(id).map_or_else(|| id.to_owned(), |form| with_article(&form.title))
+    }
+
+    /// One row per verdict and set of rules, with the products that give it; then what other products ask for.
+    fn products(&self, subject: &Subject) -> Table {
+        let mut rows: BTreeMap<(Verdict, &[String]), Vec<String>> = BTreeMap::new();
+        for row in &subject.products {
+            rows.entry((row.verdict, &row.rules)).or_default().push(self.product(row));
+        }
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+        table.set_header(["At this Setup", "it is", "because of"]);
+        for ((verdict, rules), products) in rows {
+            let verdict = match verdict {
+                Verdict::WellFormed => "well formed",
+                Verdict::Undecided => "undecided",
+                Verdict::Rejected => "rejected",
+                Verdict::Unrecognized => "unrecognized",
+            };
+            table.add_row([products.join(", "), verdict.to_owned(), rules.join(", ")]);
+        }
+        for (asked, mut products) in self.other_forms(subject) {
+            if products.len() > OTHERS {
+                let more = products.len() - OTHERS;
+                products.truncate(OTHERS);
+                products.push(format!("and {more} more"));
+            }
+            table.add_row([products.join(", "), "another form".to_owned(), asked]);
+        }
+        table
+    }
+
+    fn product(&self, row: &AtProduct) -> String {
+        let title = self.catalogue.products.get(&row.product).map_or(row.product.as_str(), |product| &product.title);
+        match row.sku {
+            Some(sku) => format!("{title} ({})", sku.name()),
+            None => title.to_owned(),
+        }
+    }
+
+    /// Products that ask for a key, but of none of the forms that the text fits.
+    fn other_forms(&self, subject: &Subject) -> BTreeMap<String, Vec<String>> {
+        let mut others: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (id, product) in self.catalogue.products.iter() {
+            let Some(prompt) = product.prompts.first() else {
+                continue;
+            };
+            let comparable = prompt.forms.first().and_then(|form| self.catalogue.forms.get(form));
+            let comparable = comparable.is_some_and(|form| form.kind == subject.kind && !form.out_of_era);
+            if !comparable || subject.products.iter().any(|row| row.product == id) {
+                continue;
+            }
+            let asked: Vec<_> = prompt.forms.iter().map(|form| self.form(form)).collect();
+            others.entry(format!("asks for {}", asked.join(" or "))).or_default().push(product.title.clone());
+        }
+        others
+    }
+}
+
+/// Writes what a topic leads to: the best matches whole, the others in a line each.
+///
+/// # Errors
+/// What the output says.
+pub fn matches(mut out: impl Write, catalogue: &Catalogue, matches: &[Match]) -> io::Result<()> {
+    /// So many equally good matches are told whole.
+    const WHOLE: usize = 3;
+    let best = matches.iter().take_while(|found| found.best).count().clamp(1, WHOLE);
+    let (whole, others) = matches.split_at(best.min(matches.len()));
+    for (index, found) in whole.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        super::entry::write(&mut out, catalogue, found)?;
+    }
+    if !others.is_empty() {
+        writeln!(out, "\nalso:")?;
+        for found in others {
+            let kind = if found.kind == MatchKind::Article { "" } else { found.kind.id() };
+            writeln!(
+                out,
+                "  {kind}{}{}: {} ({})",
+                if kind.is_empty() { "" } else { " " },
+                found.id,
+                found.title,
+                found.why
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes remedies with their steps; one that was told before only by its id.
+pub(super) fn remedies(
+    out: &mut impl Write,
+    catalogue: &Catalogue,
+    ids: &[String],
+    told: &mut BTreeSet<String>,
+) -> io::Result<()> {
+    for id in ids {
+        if !told.insert(id.clone()) {
+            writeln!(out, "  remedy {id}: see above")?;
+            continue;
+        }
+        let Some((_, _, remedy)) = catalogue.remedy(id) else {
+            continue;
+        };
+        writeln!(out, "  remedy {id}: {}", remedy.title)?;
+        writeln!(out, "    for: {}; basis: {}", remedy.applies_to.join(", "), basis(remedy.basis))?;
+        for (number, step) in (1..).zip(&remedy.steps) {
+            writeln!(out, "    {number}. {step}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The word for a basis.
+pub(super) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Documented => "documented by Microsoft",
+        Basis::Independent => "independent of Microsoft",
+        Basis::Inferred => "inferred",
+    }
+}
+
+/// The part of a text around a span that fits on a line, and the span in it. Line breaks and controls become visible marks.
+fn excerpt(text: &str, span: &Range<usize>) -> (String, Range<usize>) {
+    /// So many characters are shown before the span, and so many in all.
+    const BEFORE: usize = 30;
+    const LONGEST: usize = 90;
+    let lead = text[..span.start].chars().rev().take(BEFORE).map(char::len_utf8).sum::<usize>();
+    let from = span.start - lead;
+    let mut shown = String::new();
+    if from > 0 {
+        shown.push('…');
+    }
+    let mut marked = 0..0;
+    let mut count = 0;
+    for (at, c) in text[from..].char_indices() {
+        if from + at == span.start {
+            marked.start = shown.len();
+        }
+        if count == LONGEST {
+            shown.push('…');
+            break;
+        }
+        count += 1;
+        match c {
+            '\u{FEFF}' | '\r' | '\n' if from + at < span.start || from + at >= span.end => {}
+            c if c.is_control() => {
+                shown.push(char::from_u32(0x2400 + u32::from(c)).filter(|_| u32::from(c) < 32).unwrap_or('\u{FFFD}'))
+            }
+            c => shown.push(c),
+        }
+        if from + at < span.end {
+            marked.end = shown.len();
+        }
+    }
+    marked.end = marked.end.max(marked.start);
+    (shown, marked)
+}

@@ -1,0 +1,55 @@
+//! How many subjects got which verdict, and how many findings weighed what.
+
+use crate::model::{severity::Severity, subject::Subject, verdict::Verdict};
+use serde::Serialize;
+
+/// The counts of one run, in the order of the contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Subjects judged.
+    pub subjects: u64,
+    /// Subjects that are well formed.
+    pub well_formed: u64,
+    /// Subjects that are rejected.
+    pub rejected: u64,
+    /// Subjects on which a check that matters stayed unanswered.
+    pub undecided: u64,
+    /// Subjects of no known form.
+    pub unrecognized: u64,
+    /// Findings that are errors.
+    pub errors: u64,
+    /// Findings that are warnings.
+    pub warnings: u64,
+    /// Findings that are notes.
+    pub notes: u64,
+}
+
+impl Summary {
+    /// Counts one more subject.
+    pub fn add(&mut self, subject: &Subject) {
+        self.subjects += 1;
+        match subject.verdict {
+            Verdict::WellFormed => self.well_formed += 1,
+            Verdict::Undecided => self.undecided += 1,
+            Verdict::Rejected => self.rejected += 1,
+            Verdict::Unrecognized => self.unrecognized += 1,
+        }
+        for finding in &subject.findings {
+            match finding.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Note => self.notes += 1,
+            }
+        }
+    }
+
+    /// The greatest weight of any finding; `None` when there was none.
+    pub fn gravest(&self) -> Option<Severity> {
+        match self {
+            Self { errors: 1.., .. } => Some(Severity::Error),
+            Self { warnings: 1.., .. } => Some(Severity::Warning),
+            Self { notes: 1.., .. } => Some(Severity::Note),
+            _ => None,
+        }
+    }
+}
