@@ -20,7 +20,7 @@ use crate::model::{
     product::Product,
     rule::Rule,
 };
-use once_cell::sync::Lazy;
+use once_cell::sync::{Lazy, OnceCell};
 use std::path::Path;
 use thiserror::Error;
 
@@ -39,6 +39,8 @@ pub struct Catalogue {
     pub articles: Shelf<Article>,
     /// Rules, such as `key/digit-sum`.
     pub rules: Shelf<Rule>,
+    /// Per rule, in the order of `rules`: the articles and remedies that answer it, looked up once.
+    answers: Vec<OnceCell<Vec<(usize, usize)>>>,
 }
 
 /// An id that is not in the catalogue.
@@ -74,6 +76,7 @@ impl Catalogue {
     pub fn with_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::embedded();
         folder::add(&mut catalogue, folder)?;
+        catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
         Ok(catalogue)
     }
 
@@ -84,6 +87,7 @@ impl Catalogue {
     pub fn from_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::empty();
         folder::add(&mut catalogue, folder)?;
+        catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
         Ok(catalogue)
     }
 
@@ -94,6 +98,7 @@ impl Catalogue {
             packages: Shelf::new("package"),
             articles: Shelf::new("article"),
             rules: Shelf::new("rule"),
+            answers: Vec::new(),
         }
     }
 
@@ -105,18 +110,28 @@ impl Catalogue {
         catalogue.articles.embed("", embedded::ARTICLES);
         catalogue.rules.embed("key/", embedded::KEY_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
+        catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
         catalogue
     }
 
     /// The remedies whose `when` names a rule, with the article that each belongs to.
-    pub fn answers_to(&self, rule: &str) -> Vec<(&str, &Remedy)> {
-        // Articles are many and long: only those whose stored text names the rule are read.
-        let quoted = format!("\"{rule}\"");
-        let naming = self.articles.containing(&quoted);
-        naming
-            .flat_map(|(id, article)| article.remedies.iter().map(move |remedy| (id, remedy)))
-            .filter(|(_, remedy)| remedy.when.rules.iter().any(|named| named == rule))
-            .collect()
+    pub fn answers_to(&self, rule: &str) -> impl Iterator<Item = (&str, &Article, &Remedy)> {
+        let found = self.rules.position(rule).map(|at| self.answers[at].get_or_init(|| self.look_up_answers(rule)));
+        found.into_iter().flatten().map(|&(article, remedy)| {
+            let (number, article) = self.articles.at(article);
+            (number, article, &article.remedies[remedy])
+        })
+    }
+
+    /// Articles are many and long: only those whose stored text names the rule are read.
+    fn look_up_answers(&self, rule: &str) -> Vec<(usize, usize)> {
+        let mut answers = Vec::new();
+        for at in self.articles.containing(&format!("\"{rule}\"")) {
+            let remedies = self.articles.at(at).1.remedies.iter().enumerate();
+            let naming = remedies.filter(|(_, remedy)| remedy.when.rules.iter().any(|named| named == rule));
+            answers.extend(naming.map(|(remedy, _)| (at, remedy)));
+        }
+        answers
     }
 
     /// A remedy by its id, `ARTICLE` or `ARTICLE/case`, with the number of its article.

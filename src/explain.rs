@@ -83,8 +83,7 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
         }
     }
     if let Some((id, rule)) = catalogue.rules.entry(&lower) {
-        let answers =
-            catalogue.answers_to(id).into_iter().map(|(article, remedy)| remedy_id(article, remedy)).collect();
+        let answers = catalogue.answers_to(id).map(|(number, _, remedy)| remedy_id(number, remedy)).collect();
         matches.push(found(Kind::Rule, id, &rule.title, answers));
     }
     if let Some((id, product)) = catalogue.products.entry(&lower) {

@@ -115,24 +115,30 @@ impl<'a, 't> Case<'a, 't> {
 
     /// Without a product: the form's own checks, under the kindest reading.
     fn by_form(&self) -> Ruling<'a> {
-        let kindest = self.readings.candidates().map(|reading| self.as_form(reading, None)).min_by_key(Ruling::gravity);
-        if let Some(ruling) = kindest {
-            return ruling;
-        }
-        match self.readings.recognisable() {
+        match self.kindest().or_else(|| self.readings.recognisable()) {
             Some(reading) => self.as_form(reading, None),
             None => self.unrecognized(self.readings.nearest()),
+        }
+    }
+
+    /// The candidate under which the least is wrong.
+    fn kindest(&self) -> Option<&Reading<'a, 't>> {
+        match self.readings.candidates().count() {
+            0 | 1 => self.readings.candidates().next(),
+            _ => self.readings.candidates().min_by_key(|reading| self.as_form(reading, None).gravity()),
         }
     }
 
     /// At the prompts that the product has for this channel and package: the kindest of them.
     fn at_product(&self, id: &'a str, product: &'a Product) -> Ruling<'a> {
         let prompts = prompt::applicable(product, self.situation);
-        let rulings = prompts.iter().map(|prompt| self.at_prompt(id, product, prompt));
-        match rulings.min_by_key(Ruling::gravity) {
-            Some(ruling) => ruling,
-            None => self.no_such_prompt(product),
-        }
+        // Where some prompt takes the form, the others are not meant.
+        let fits = |prompt: &&&Prompt| {
+            self.readings.candidates().any(|reading| prompt.forms.iter().any(|form| form == reading.id))
+        };
+        let fitting = prompts.iter().filter(fits).map(|prompt| self.at_prompt(id, product, prompt));
+        let all = || prompts.iter().map(|prompt| self.at_prompt(id, product, prompt)).min_by_key(Ruling::gravity);
+        fitting.min_by_key(Ruling::gravity).or_else(all).unwrap_or_else(|| self.no_such_prompt(product))
     }
 
     /// The whole text as one form: the form's arithmetic at this prompt's strength, and where the text departs from the form.
@@ -218,7 +224,7 @@ impl<'a, 't> Case<'a, 't> {
             body: self.written.body(),
             shown,
             form: ruling.form.map(str::to_owned),
-            forms: self.readings.candidates().map(|reading| self.candidate(reading)).collect(),
+            forms: self.candidates(),
             product: self.situation.product.map(str::to_owned),
             sku: self.situation.sku,
             package: self.situation.package.map(str::to_owned),
@@ -232,17 +238,19 @@ impl<'a, 't> Case<'a, 't> {
         }
     }
 
-    /// A form that the text fits, and which of its checks fail all the same.
-    fn candidate(&self, reading: &Reading<'a, 't>) -> Candidate {
-        let mut candidate = identify::reason(reading, self.written);
-        let ruling = self.as_form(reading, None);
-        let errors = ruling.findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let mut failing: Vec<_> = errors.map(|finding| finding.rule.as_str()).collect();
-        failing.dedup();
-        if !failing.is_empty() {
-            candidate.why += &format!(", but fails {}", failing.join(", "));
+    /// The forms that the text fits; where there are several, with what each fails.
+    fn candidates(&self) -> Vec<Candidate> {
+        let mut candidates: Vec<_> =
+            self.readings.candidates().map(|reading| identify::candidate(reading, self.written)).collect();
+        if candidates.len() > 1 {
+            for (candidate, reading) in candidates.iter_mut().zip(self.readings.candidates()) {
+                let findings = self.as_form(reading, None).findings.into_iter();
+                let errors = findings.filter(|finding| finding.severity == Severity::Error);
+                candidate.fails = errors.map(|finding| finding.rule).collect();
+                candidate.fails.dedup();
+            }
         }
-        candidate
+        candidates
     }
 
     /// What the product asks for, where the text itself does not tell.

@@ -47,8 +47,18 @@ impl<T: DeserializeOwned> Shelf<T> {
 
     /// The entry of this id, with the id as the catalogue holds it.
     pub fn entry(&self, id: &str) -> Option<(&str, &T)> {
-        let at = self.entries.binary_search_by(|entry| entry.id.as_ref().cmp(id)).ok()?;
-        Some((&self.entries[at].id, self.entries[at].value()))
+        self.position(id).map(|at| self.at(at))
+    }
+
+    /// The place of an id in the order of all ids.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.id.as_ref().cmp(id)).ok()
+    }
+
+    /// The entry at a place.
+    pub(super) fn at(&self, at: usize) -> (&str, &T) {
+        let entry = &self.entries[at];
+        (&entry.id, entry.value())
     }
 
     /// The entry of this id.
@@ -73,12 +83,9 @@ impl<T: DeserializeOwned> Shelf<T> {
         self.entries.iter().map(|entry| (entry.id.as_ref(), entry.value()))
     }
 
-    /// The entries whose stored text contains `text`.
-    pub(super) fn containing(&self, text: &str) -> impl Iterator<Item = (&str, &T)> {
-        self.entries
-            .iter()
-            .filter(move |entry| entry.json.contains(text))
-            .map(|entry| (entry.id.as_ref(), entry.value()))
+    /// The places of the entries whose stored text contains `text`.
+    pub(super) fn containing(&self, text: &str) -> impl Iterator<Item = usize> {
+        self.entries.iter().enumerate().filter(move |(_, entry)| entry.json.contains(text)).map(|(at, _)| at)
     }
 
     /// How many entries there are.

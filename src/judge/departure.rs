@@ -1,13 +1,10 @@
 //! Where a text departs from a form, in words.
 
 use super::{Case, Ruling, sentence::with_article};
-use crate::{
-    model::{
-        finding::Finding,
-        form::{Characters, Form, Kind},
-        reading::{Fault, Reading},
-    },
-    parse,
+use crate::model::{
+    finding::Finding,
+    form::{Characters, Form, Kind},
+    reading::{Fault, Reading},
 };
 use std::ops::Range;
 
@@ -141,11 +138,7 @@ pub(super) fn shape(form: &Form) -> String {
         (least, most) if least == most => most.to_string(),
         (least, most) => format!("{least} to {most}"),
     });
-    let written = if parse::form::fixed_length(form) && form.groups.len() == 1 {
-        String::new()
-    } else {
-        format!(", written {}", form.written)
-    };
+    let written = if form.groups.len() == 1 { String::new() } else { format!(", written {}", form.written) };
     format!("{} has {}{written}", with_article(&form.title), list(lengths))
 }
 

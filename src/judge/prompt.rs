@@ -11,6 +11,7 @@ use crate::{
         situation::Situation,
         source::Basis,
     },
+    parse,
 };
 
 /// The prompts of a product in a situation. A prompt that names the channel or the package wins over one that does not;
@@ -68,23 +69,16 @@ impl<'a, 't> Case<'a, 't> {
         {
             return ruling;
         }
-        let other = self.readings.candidates().map(|reading| self.as_form(reading, None)).min_by_key(Ruling::gravity);
-        let mistaken = prompt
-            .mistaken
-            .iter()
-            .filter_map(|mistaken| self.readings.of(&mistaken.form))
-            .find(|reading| reading.fits());
-        match mistaken
-            .map(|reading| reading.id)
-            .or_else(|| other.and_then(|ruling| ruling.form))
-            .and_then(|form| self.readings.of(form))
-        {
+        let met = |form: &str| prompt.mistaken.iter().any(|mistaken| mistaken.form == form);
+        match self.readings.candidates().find(|reading| met(reading.id)).or_else(|| self.kindest()) {
             Some(reading) => self.other_form(reading, id, product, prompt),
             None => {
-                let nearest = asked().min_by_key(|reading| (!reading.has_its_lengths(), reading.faults.len()));
+                let asked = prompt.forms.iter().filter_map(|form| self.catalogue.forms.entry(form));
+                let readings = asked.map(|(id, form)| parse::form::read(id, form, self.written));
+                let nearest = readings.min_by_key(|reading| (!reading.has_its_lengths(), reading.faults.len()));
                 match nearest {
-                    Some(reading) if reading.has_its_lengths() => self.as_form(reading, Some((id, prompt))),
-                    nearest => self.unrecognized(nearest),
+                    Some(reading) if reading.has_its_lengths() => self.as_form(&reading, Some((id, prompt))),
+                    nearest => self.unrecognized(nearest.as_ref()),
                 }
             }
         }

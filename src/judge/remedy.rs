@@ -17,11 +17,9 @@ pub(super) fn answering(
 ) -> Vec<String> {
     let mut answers: Vec<_> = catalogue
         .answers_to(rule)
-        .into_iter()
-        .filter(|(_, remedy)| holds(&remedy.when, situation, form))
-        .map(|(article, remedy)| {
-            let at_hand = catalogue.articles.get(article).is_some_and(|article| article.text_at_hand);
-            ((specificity(&remedy.when, situation), at_hand), remedy_id(article, remedy))
+        .filter(|(_, _, remedy)| holds(&remedy.when, situation, form))
+        .map(|(number, article, remedy)| {
+            ((specificity(&remedy.when, situation), article.text_at_hand), remedy_id(number, remedy))
         })
         .collect();
     // A stable sort: within one degree the cases keep the order of their article.

@@ -16,17 +16,37 @@ impl Case<'_, '_> {
 /// A finding of a rule at the rule's usual weight; each `{name}` of its message is filled in.
 pub(super) fn finding(catalogue: &Catalogue, rule: &str, fill: &[(&str, &str)]) -> Finding {
     let entry = catalogue.rules.get(rule).unwrap_or_else(|| unreachable!("`rules check` demands a file for {rule}"));
-    let message =
-        fill.iter().fold(entry.message.clone(), |message, (name, text)| message.replace(&format!("{{{name}}}"), text));
     Finding {
         rule: rule.to_owned(),
         severity: entry.severity,
         basis: entry.basis,
         source: source(entry, entry.basis),
-        message,
+        message: filled(&entry.message, fill),
         span: None,
         remedies: Vec::new(),
     }
+}
+
+/// A message with every `{name}` that has a text replaced by it.
+fn filled(message: &str, fill: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(message.len() + 96);
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let known = fill.iter().find_map(|(name, text)| Some((text, after.strip_prefix(name)?.strip_prefix('}')?)));
+        match known {
+            Some((text, after)) => {
+                filled.push_str(text);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// The first source of a rule that has this basis, as a reader would look for it.

@@ -44,8 +44,41 @@ pub struct Subject {
 pub struct Candidate {
     /// The form's id.
     pub form: String,
-    /// Why the text could be of this form.
-    pub why: String,
+    /// The lengths of the groups as they stand.
+    pub groups: Vec<usize>,
+    /// Whether the groups are the form's own.
+    pub grouping: Grouping,
+    /// The rules of the form that it fails all the same.
+    pub fails: Vec<String>,
+}
+
+/// How the groups of a text compare with those of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grouping {
+    /// As the form has them.
+    Same,
+    /// No separators at all.
+    None,
+    /// Others.
+    Other,
+}
+
+impl Candidate {
+    /// Why the text could be of this form, as a phrase: `10 characters, grouped 3-7`.
+    pub fn why(&self) -> String {
+        let count: usize = self.groups.iter().sum();
+        let lengths = self.groups.iter().map(ToString::to_string).collect::<Vec<_>>().join("-");
+        let mut why = match self.grouping {
+            Grouping::Same if self.groups.len() == 1 => format!("{count} characters"),
+            Grouping::Same => format!("{count} characters, grouped {lengths}"),
+            Grouping::None => format!("{count} characters without separators"),
+            Grouping::Other => format!("{count} characters, but grouped {lengths}"),
+        };
+        if !self.fails.is_empty() {
+            why += &format!(", but fails {}", self.fails.join(", "));
+        }
+        why
+    }
 }
 
 /// The verdict that a key would get at one product's prompt.

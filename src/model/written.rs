@@ -11,8 +11,8 @@ pub struct Written<'t> {
     pub switch: Option<Range<usize>>,
     /// The groups, in order.
     pub groups: Vec<Range<usize>>,
-    /// Whether hyphens or dashes, not only blanks, stand between groups.
-    pub hyphenated: bool,
+    /// How many characters the groups have together.
+    pub characters: usize,
     /// Angle brackets, which some documents write around a value.
     pub brackets: Vec<Range<usize>>,
     /// Characters that are neither part of a group nor a separator.

@@ -1,7 +1,7 @@
 //! Reads a text as a given form: the grammar is the form's own list of groups and parts.
 
 use crate::model::{
-    form::{Characters, Form, PartShape},
+    form::{Characters, Form, Group, PartShape},
     reading::{Fault, Part, Reading},
     written::Written,
 };
@@ -38,13 +38,12 @@ pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Readi
             }
         }
         // Groups that are off but add up: the hyphens stand elsewhere.
-        if reading.has_its_lengths() || !fixed_length(form) {
+        if reading.has_its_lengths() {
             return reading;
         }
     }
-    let whole = Strand::joined(text, &written.groups);
-    let found = whole.text.chars().count();
-    if !form.compact || !fixed_length(form) || found != total_length(form) {
+    let found = written.characters;
+    if !form.compact || total_lengths(form) != (found, found) {
         if reading.faults.is_empty() {
             reading.faults.push(Fault::TotalLength { found });
         }
@@ -56,21 +55,17 @@ pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Readi
         let found = written.groups.iter().map(|span| text[span.clone()].chars().count()).collect();
         reading.faults.push(Fault::Grouping { found });
     }
-    let shapes: Vec<_> = form.groups.iter().flat_map(|group| group.parts.iter()).collect();
-    if whole.read(shapes.iter().copied(), &mut reading).is_err() {
-        whole.align(shapes.iter().copied(), &mut reading);
+    let whole = Strand::joined(text, &written.groups);
+    let shapes = || form.groups.iter().flat_map(|group| &group.parts);
+    if whole.read(shapes(), &mut reading).is_err() {
+        whole.align(shapes(), &mut reading);
     }
     reading
 }
 
-/// Whether every part has one length, so that characters can be counted off without separators.
-pub fn fixed_length(form: &Form) -> bool {
-    form.groups.iter().all(|group| group.lengths().0 == group.lengths().1)
-}
-
-/// The greatest number of characters, without separators.
-pub fn total_length(form: &Form) -> usize {
-    form.groups.iter().map(|group| group.lengths().1).sum()
+/// The least and the greatest number of characters, without separators.
+pub fn total_lengths(form: &Form) -> (usize, usize) {
+    form.groups.iter().map(Group::lengths).fold((0, 0), |(least, most), (l, m)| (least + l, most + m))
 }
 
 /// Characters to be read in one go, and where each byte of them stands in the text.

@@ -7,7 +7,7 @@ use nom::{
     bytes::complete::{is_not, take_while, take_while1},
     character::complete::{anychar, one_of},
     combinator::{consumed, opt, peek, recognize, value},
-    multi::many0,
+    multi::fold_many0,
     sequence::{preceded, terminated},
 };
 
@@ -21,8 +21,14 @@ use nom::{
 /// group     = (letter | digit | "#" | "?" | "*")+      of any script
 /// ```
 pub fn written(text: &str) -> Written<'_> {
-    let mut written =
-        Written { text, switch: None, groups: Vec::new(), hyphenated: false, brackets: Vec::new(), strays: Vec::new() };
+    let mut written = Written {
+        text,
+        switch: None,
+        groups: Vec::with_capacity(4),
+        characters: 0,
+        brackets: Vec::new(),
+        strays: Vec::new(),
+    };
     let rest = match command(text) {
         Ok((rest, switch)) => {
             let start = text.offset(switch);
@@ -31,23 +37,22 @@ pub fn written(text: &str) -> Written<'_> {
         }
         Err(_) => text,
     };
-    let (_, tokens) = many0(consumed(token)).parse(rest).unwrap_or((rest, Vec::new()));
-    let mut dash_since_group = false;
-    for (slice, token) in tokens {
+    let mut place = |slice: &str, token: Token| {
         let start = text.offset(slice);
         let span = start..start + slice.len();
         match token {
             Token::Group => {
-                written.hyphenated |= dash_since_group && !written.groups.is_empty();
-                dash_since_group = false;
+                written.characters += slice.chars().count();
                 written.groups.push(span);
             }
-            Token::Hyphen => dash_since_group = true,
-            Token::Blank | Token::Quote => {}
+            Token::Hyphen | Token::Blank | Token::Quote => {}
             Token::Bracket => written.brackets.push(span),
             Token::Stray => written.strays.push(span),
         }
-    }
+    };
+    let tokens: IResult<&str, ()> =
+        fold_many0(consumed(token), || (), |(), (slice, token)| place(slice, token)).parse(rest);
+    debug_assert!(tokens.is_ok_and(|(rest, ())| rest.is_empty()), "every character starts a token");
     written
 }
 

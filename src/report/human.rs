@@ -65,7 +65,7 @@ impl<'c, W: Write> Writer<'c, W> {
         if subject.forms.len() > 1 {
             writeln!(self.out, "\nit could be:")?;
             for candidate in &subject.forms {
-                writeln!(self.out, "  {} ({})", self.form(&candidate.form), candidate.why)?;
+                writeln!(self.out, "  {} ({})", self.form(&candidate.form), candidate.why())?;
             }
         }
         if !subject.products.is_empty() {

@@ -195,7 +195,7 @@ struct PropertiesV1<'a> {
 #[derive(Serialize)]
 struct CandidateV1<'a> {
     form: &'a str,
-    why: &'a str,
+    why: String,
 }
 
 #[derive(Serialize)]
@@ -280,7 +280,7 @@ fn subject(located: &Located, keys: Keys) -> SubjectV1<'_> {
             forms: subject
                 .forms
                 .iter()
-                .map(|candidate| CandidateV1 { form: &candidate.form, why: &candidate.why })
+                .map(|candidate| CandidateV1 { form: &candidate.form, why: candidate.why() })
                 .collect(),
             products: subject.product.is_none().then(|| {
                 let rows = subject.products.iter();
