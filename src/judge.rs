@@ -1,7 +1,7 @@
 //! What a product's Setup would say of a key, and what can be done about it.
 
 mod absence;
-mod arithmetic;
+pub mod arithmetic;
 mod departure;
 mod literal;
 mod prompt;
@@ -27,6 +27,7 @@ use crate::{
     },
     parse,
 };
+use std::cmp::Reverse;
 
 /// Judges a typed text at a product's prompt, or, without a product, by its form alone.
 ///
@@ -79,13 +80,15 @@ struct Case<'a, 't> {
 struct Ruling<'a> {
     form: Option<&'a str>,
     precedence: u32,
+    /// Whether a prompt that wants another form was asked: then a text of no form is refused, not merely unknown.
+    at_prompt: bool,
     findings: Vec<Finding>,
     unanswered: Vec<Unanswered>,
 }
 
 impl Ruling<'_> {
     fn verdict(&self) -> Verdict {
-        if self.form.is_none() {
+        if self.form.is_none() && !self.at_prompt {
             Verdict::Unrecognized
         } else if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
             Verdict::Rejected
@@ -204,15 +207,11 @@ impl<'a, 't> Case<'a, 't> {
     /// Puts the parts together that hold for the text whatever it was read as.
     fn subject(&self, mut ruling: Ruling<'_>) -> Subject {
         self.strays(&mut ruling);
-        let verdict = match (ruling.verdict(), self.situation.product) {
-            // At a prompt that is known, a text of no form at all is refused.
-            (Verdict::Unrecognized, Some(_)) if !self.written.groups.is_empty() => Verdict::Rejected,
-            (verdict, _) => verdict,
-        };
+        let verdict = ruling.verdict();
         for finding in &mut ruling.findings {
             finding.remedies = remedy::answering(self.catalogue, &finding.rule, self.situation, ruling.form);
         }
-        ruling.findings.sort_by(|left, right| right.severity.cmp(&left.severity));
+        ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
         let reading = ruling.form.and_then(|form| self.readings.of(form));
         let shown = reading.map_or(Vec::new(), |reading| {
             let shapes = reading.form.groups.iter().flat_map(|group| &group.parts).filter(|shape| shape.shown);
@@ -270,7 +269,8 @@ impl<'a, 't> Case<'a, 't> {
                 if !asked || !prompt.forms.iter().any(fits) {
                     continue;
                 }
-                let ruling = self.at_prompt(id, product, prompt);
+                let mut ruling = self.at_prompt(id, product, prompt);
+                self.strays(&mut ruling);
                 let mut rules: Vec<_> = ruling.findings.iter().map(|finding| finding.rule.clone()).collect();
                 rules.sort();
                 rules.dedup();

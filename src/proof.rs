@@ -49,7 +49,7 @@ pub fn prove(folder: &Path) -> Result<Proof, RuleFileError> {
                 }
             }
             if matches!(name, "key" | "serial") {
-                for missing in unproved(&catalogue, &file.id, &examples) {
+                for missing in unproved(&catalogue, &file.id, examples) {
                     fault(&[Step::Key("examples")], missing);
                 }
             }

@@ -94,7 +94,7 @@ impl Run<'_> {
         let location = line.map(|line| Location {
             path: "-".to_owned(),
             line,
-            column: text.chars().take_while(|c| c.is_whitespace() || *c == '\u{FEFF}').count() as u64 + 1,
+            column: text.chars().take_while(|c| c.is_whitespace()).count() as u64 + 1,
         });
         self.report(subject, location)
     }
@@ -134,6 +134,8 @@ impl Run<'_> {
             }
             let text = String::from_utf8_lossy(&line);
             let text = text.trim_end_matches(['\r', '\n']);
+            // The byte order mark of a file stands in no column.
+            let text = if number == 1 { text.trim_start_matches('\u{FEFF}') } else { text };
             if !text.trim().is_empty() {
                 found = true;
                 self.key(text, Some(number))?;

@@ -153,8 +153,9 @@ fn check(dir: &Path, options: &Options) -> Result<Outcome, Failure> {
     let mut out = output::open(options)?;
     match options.format {
         Format::Human => {
-            let (files, examples) = (proof.files, proof.examples);
-            writeln!(out, "{}: {files} files read, {examples} examples came out as they say", dir.display())?;
+            let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+            let (files, examples) = (counted(proof.files, "file"), counted(proof.examples, "example"));
+            writeln!(out, "{}: {files} read, {examples} came out as promised", dir.display())?;
         }
         Format::Json => json::value(&mut out, &proof)?,
         Format::Ndjson => json::line(&mut out, &proof)?,

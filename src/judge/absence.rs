@@ -13,6 +13,7 @@ use crate::{
         verdict::Verdict,
     },
 };
+use std::cmp::Reverse;
 
 /// Judges the absence of a key for a product: needed or not, and where Microsoft's articles say that one comes from.
 ///
@@ -51,7 +52,7 @@ pub fn judge_absence(catalogue: &Catalogue, situation: &Situation<'_>) -> Result
         (true, true) => Verdict::Rejected,
         (true, false) => Verdict::Undecided,
     };
-    ruling.findings.sort_by(|left, right| right.severity.cmp(&left.severity));
+    ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
     Ok(Subject {
         text: String::new(),
         kind: Kind::Key,

@@ -46,21 +46,14 @@ impl Case<'_, '_> {
 }
 
 /// Whether a condition holds of a part. A part that was not read cleanly answers nothing.
-pub(crate) fn fires(condition: &Condition, part: &str, reading: &Reading<'_, '_>) -> bool {
+fn fires(condition: &Condition, part: &str, reading: &Reading<'_, '_>) -> bool {
     let Some(part) = clean(reading, part) else {
         return false;
     };
     match condition {
-        Condition::SumNotMultipleOf(divisor) => digits(part).sum::<u32>() % divisor != 0,
-        Condition::LastAmong(last) => part.ends_with(|c| last.contains(c)),
-        Condition::FirstNot(first) => !part.starts_with(*first),
-        Condition::Among(texts) => texts.iter().any(|text| text == part),
-        Condition::NotAmong(texts) => texts.iter().all(|text| text != part),
-        Condition::Outside(least, most) => part.parse::<u64>().is_ok_and(|number| number < *least || number > *most),
         Condition::NotAStepFrom { part: other, steps } => {
-            let (Some(digit), Some(from)) =
-                (digits(part).last(), clean(reading, other).and_then(|part| digits(part).last()))
-            else {
+            let from = clean(reading, other).and_then(|part| digits(part).last());
+            let (Some(digit), Some(from)) = (digits(part).last(), from) else {
                 return false;
             };
             !steps.iter().any(|step| (from + step) % 10 == digit)
@@ -70,6 +63,28 @@ pub(crate) fn fires(condition: &Condition, part: &str, reading: &Reading<'_, '_>
                 && !except.iter().any(|serial| is_serial(reading, serial))
         }
         Condition::IsSerial(serial) => is_serial(reading, serial),
+        alone => fires_alone(alone, part) == Some(true),
+    }
+}
+
+/// Whether a condition that looks at one part alone holds of its characters; `None` for one that needs other parts.
+///
+/// ```
+/// use jewelcase::{judge::arithmetic::fires_alone, model::form::Condition};
+/// assert_eq!(fires_alone(&Condition::SumNotMultipleOf(7), "9619111"), Some(false));
+/// assert_eq!(fires_alone(&Condition::SumNotMultipleOf(7), "4567890"), Some(true));
+/// ```
+pub fn fires_alone(condition: &Condition, part: &str) -> Option<bool> {
+    match condition {
+        Condition::SumNotMultipleOf(divisor) => Some(digits(part).sum::<u32>() % divisor != 0),
+        Condition::LastAmong(last) => Some(part.ends_with(|c| last.contains(c))),
+        Condition::FirstNot(first) => Some(!part.starts_with(*first)),
+        Condition::Among(texts) => Some(texts.iter().any(|text| text == part)),
+        Condition::NotAmong(texts) => Some(texts.iter().all(|text| text != part)),
+        Condition::Outside(least, most) => {
+            Some(part.parse::<u64>().is_ok_and(|number| number < *least || number > *most))
+        }
+        Condition::NotAStepFrom { .. } | Condition::Above { .. } | Condition::IsSerial(_) => None,
     }
 }
 

@@ -1,10 +1,13 @@
 //! Where a text departs from a form, in words.
 
 use super::{Case, Ruling, sentence::with_article};
-use crate::model::{
-    finding::Finding,
-    form::{Characters, Form, Kind},
-    reading::{Fault, Reading},
+use crate::{
+    model::{
+        finding::Finding,
+        form::{Characters, Form, Kind},
+        reading::{Fault, Reading},
+    },
+    parse::form::is_template,
 };
 use std::ops::Range;
 
@@ -28,6 +31,8 @@ impl Case<'_, '_> {
                     let whole = templates.get_or_insert(span.clone());
                     whole.end = span.end;
                 }
+                // A stray character in a group has split it; the stray is what is told.
+                Fault::Grouping { .. } if !self.written.strays.is_empty() => {}
                 Fault::Grouping { found } => {
                     let found = format!("the groups have {} characters", list(found.iter().map(ToString::to_string)));
                     ruling.findings.push(self.length("key/wrong-grouping", form, &found, self.written.body()));
@@ -44,11 +49,29 @@ impl Case<'_, '_> {
             }
         }
         if let Some(span) = templates {
-            let mut finding = self.finding("key/template", &[("found", "the letters of a pattern")]);
-            finding.span = Some(span);
-            ruling.findings.push(finding);
+            ruling.findings.push(self.template("the letters of a pattern", span));
         }
         self.characters(&characters, form.kind, ruling);
+    }
+
+    /// A finding for groups of pattern letters, if the reading has not told of them.
+    fn patterns(&self, ruling: &mut Ruling<'_>) {
+        let is_pattern = |span: &&Range<usize>| {
+            let group = &self.written.text[(*span).clone()];
+            group.len() > 1 && group.chars().all(is_template)
+        };
+        let mut patterns = self.written.groups.iter().filter(is_pattern);
+        let told = ruling.findings.iter().any(|finding| finding.rule == "key/template");
+        if let (Some(first), false) = (patterns.next(), told) {
+            let last = patterns.next_back().unwrap_or(first);
+            ruling.findings.push(self.template("the letters of a pattern", first.start..last.end));
+        }
+    }
+
+    fn template(&self, found: &str, span: Range<usize>) -> Finding {
+        let mut finding = self.finding("key/template", &[("found", found)]);
+        finding.span = Some(span);
+        finding
     }
 
     /// A finding when the whole text is a row of digits that is known as something else.
@@ -65,11 +88,10 @@ impl Case<'_, '_> {
     /// A finding for every character that is neither part of a group nor a separator.
     pub(super) fn strays(&self, ruling: &mut Ruling<'_>) {
         if let (Some(first), Some(last)) = (self.written.brackets.first(), self.written.brackets.last()) {
-            let mut finding =
-                self.finding("key/template", &[("found", "angle brackets, the notation for \"your own value\",")]);
-            finding.span = Some(first.start..last.end);
-            ruling.findings.push(finding);
+            let found = "angle brackets, the notation for \"your own value\",";
+            ruling.findings.push(self.template(found, first.start..last.end));
         }
+        self.patterns(ruling);
         let body = self.written.body();
         let strays: Vec<_> = self.written.strays.iter().map(|span| (span.clone(), Characters::Digits)).collect();
         let (inside, outside): (Vec<_>, Vec<_>) = strays.into_iter().partition(|(span, _)| body.contains(&span.start));

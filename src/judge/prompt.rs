@@ -23,10 +23,10 @@ pub(super) fn applicable<'p>(product: &'p Product, situation: &Situation<'_>) ->
     let mut prompts: Vec<_> = product.prompts.iter().collect();
     prompts.retain(|prompt| prompt.packages.is_empty() || names_package(prompt));
     prompts.retain(|prompt| prompt.skus.is_empty() || situation.sku.is_none() || names_sku(prompt));
-    if prompts.iter().any(|prompt| names_package(prompt)) {
+    if prompts.iter().any(&names_package) {
         prompts.retain(names_package);
     }
-    if prompts.iter().any(|prompt| names_sku(prompt)) {
+    if prompts.iter().any(&names_sku) {
         prompts.retain(names_sku);
     }
     prompts
@@ -78,7 +78,7 @@ impl<'a, 't> Case<'a, 't> {
                 let nearest = readings.min_by_key(|reading| (!reading.has_its_lengths(), reading.faults.len()));
                 match nearest {
                     Some(reading) if reading.has_its_lengths() => self.as_form(&reading, Some((id, prompt))),
-                    nearest => self.unrecognized(nearest.as_ref()),
+                    nearest => Ruling { at_prompt: true, ..self.unrecognized(nearest.as_ref()) },
                 }
             }
         }
@@ -129,7 +129,7 @@ impl<'a, 't> Case<'a, 't> {
         let mut finding = self.finding("key/not-needed", &[("product", &title(product, prompt))]);
         finding.basis = prompt.basis;
         finding.source = prompt.article.clone();
-        Ruling { form: by_form.form, precedence: by_form.precedence, findings: vec![finding], unanswered: Vec::new() }
+        Ruling { form: by_form.form, precedence: by_form.precedence, findings: vec![finding], ..Ruling::default() }
     }
 
     /// A prompt whose form no source describes: the text is recognised, nothing more.

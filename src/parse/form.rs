@@ -129,8 +129,9 @@ impl<'t> Strand<'t> {
             };
             let range = start..last + last_char.len_utf8();
             let mut clean = true;
-            let blank = of_part.len() > 1 || self.text.chars().all(is_template);
-            if blank && of_part.iter().all(|&(_, c)| is_template(c)) {
+            // A single letter is a slip, not a pattern, unless its whole group is one.
+            let pattern = shape.of != Characters::Literal && (of_part.len() > 1 || self.text.chars().all(is_template));
+            if pattern && of_part.iter().all(|&(_, c)| is_template(c)) {
                 clean = false;
                 reading.faults.push(Fault::Template { span: self.span(range.clone()) });
             } else {
@@ -189,6 +190,6 @@ fn end(text: &str) -> IResult<&str, &str> {
 }
 
 /// The characters that documents write where a digit belongs.
-fn is_template(c: char) -> bool {
+pub fn is_template(c: char) -> bool {
     matches!(c, 'x' | 'X' | 'y' | 'Y' | 'z' | 'Z' | 'n' | 'N' | '#' | '?' | '*')
 }

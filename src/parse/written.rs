@@ -4,7 +4,7 @@ use crate::model::written::Written;
 use nom::{
     IResult, Offset, Parser,
     branch::alt,
-    bytes::complete::{is_not, take_while, take_while1},
+    bytes::complete::{is_not, take_until, take_while, take_while1},
     character::complete::{anychar, one_of},
     combinator::{consumed, opt, peek, recognize, value},
     multi::fold_many0,
@@ -69,8 +69,9 @@ enum Token {
 
 /// `command? switch`, as in `D:\setup.exe /k`; gives the switch.
 fn command(text: &str) -> IResult<&str, &str> {
-    let named = preceded(terminated(is_not("/"), peek(switch)), switch);
-    preceded(take_while(is_blank), alt((switch, named))).parse(text)
+    let slash = preceded(is_not("/"), switch);
+    let dash = preceded((take_until(" -"), take_while1(is_blank)), switch);
+    preceded(take_while(is_blank), alt((switch, slash, dash))).parse(text)
 }
 
 /// `/k` or `/c`, followed by a blank or a quote.
@@ -112,8 +113,13 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}')
 }
 
+/// Quotes, and the brackets in which event texts and lists put a number.
 fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '\u{AB}' | '\u{BB}' | '\u{2018}'..='\u{201F}' | '\u{2039}' | '\u{203A}')
+    matches!(
+        c,
+        '"' | '\'' | '`' | '[' | ']' | '(' | ')' | '\u{AB}' | '\u{BB}' | '\u{2018}'
+            ..='\u{201F}' | '\u{2039}' | '\u{203A}'
+    )
 }
 
 /// Marks that belong to the character before them.

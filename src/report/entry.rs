@@ -26,14 +26,16 @@ use std::{
 /// # Errors
 /// What the output says.
 pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::Result<()> {
-    writeln!(out, "{} {}: {}", found.kind.id(), found.id, found.title)?;
     let id = found.id.as_str();
+    if found.kind != Kind::Remedy {
+        writeln!(out, "{} {id}: {}", found.kind.id(), found.title)?;
+    }
     match found.kind {
         Kind::Article => catalogue.articles.get(id).map_or(Ok(()), |entry| article(out, catalogue, found, entry)),
         Kind::Remedy => {
             let number = id.split('/').next().unwrap_or(id);
             if let Some(entry) = catalogue.articles.get(number) {
-                writeln!(out, "  of {number}, {}", entry.title)?;
+                writeln!(out, "article {number}: {}", entry.title)?;
             }
             remedies(out, catalogue, &found.remedies, &mut BTreeSet::new())
         }

@@ -13,7 +13,10 @@ use crate::{
         subject::{AtProduct, Subject},
         verdict::Verdict,
     },
-    report::summary::Summary,
+    report::{
+        mask::{self, Keys},
+        summary::Summary,
+    },
 };
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use comfy_table::{ContentArrangement, Table, presets};
@@ -34,12 +37,14 @@ pub struct Writer<'c, W> {
     out: W,
     catalogue: &'c Catalogue,
     summary: Summary,
+    /// The remedies whose steps were told already.
+    told: BTreeSet<String>,
 }
 
 impl<'c, W: Write> Writer<'c, W> {
     /// Starts a report.
     pub fn new(out: W, catalogue: &'c Catalogue) -> Self {
-        Self { out, catalogue, summary: Summary::default() }
+        Self { out, catalogue, summary: Summary::default(), told: BTreeSet::new() }
     }
 
     /// Writes one subject.
@@ -53,11 +58,10 @@ impl<'c, W: Write> Writer<'c, W> {
         }
         self.summary.add(subject);
         self.heading(located)?;
-        let mut told = BTreeSet::new();
         for finding in &subject.findings {
             writeln!(self.out)?;
             writeln!(self.out, "{}", self.snippet(subject, finding))?;
-            remedies(&mut self.out, self.catalogue, &finding.remedies, &mut told)?;
+            remedies(&mut self.out, self.catalogue, &finding.remedies, &mut self.told)?;
         }
         for unanswered in &subject.unanswered {
             writeln!(self.out, "\nnot answered [{}]: {}", unanswered.rule, unanswered.reason)?;
@@ -99,7 +103,7 @@ impl<'c, W: Write> Writer<'c, W> {
         if let Some(location) = &located.location {
             write!(self.out, "{}:{}:{}: ", location.path, location.line, location.column)?;
         }
-        let text = excerpt(&subject.text, &subject.body).0;
+        let text: String = mask::label(subject, Keys::Shown).0.chars().map(visible).collect();
         if subject.text.is_empty() && subject.product.is_some() {
             write!(self.out, "no key: ")?;
         } else if !text.is_empty() {
@@ -112,7 +116,7 @@ impl<'c, W: Write> Writer<'c, W> {
             (Verdict::Unrecognized, _) => "unrecognized: no known form",
         };
         let form = match &subject.form {
-            Some(form) => format!(", {}", self.form(form)),
+            Some(form) => format!(" as {}", self.form(form)),
             None => String::new(),
         };
         let setup = self.setup(subject);
@@ -166,7 +170,8 @@ impl<'c, W: Write> Writer<'c, W> {
         let package = package.map(|package| format!("from {}", package.title));
         let details: Vec<_> = channel.into_iter().chain(package).collect();
         let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
-        let setup = if subject.kind == Kind::Serial { "" } else { " Setup" };
+        let asked = product.prompts.first().and_then(|prompt| self.catalogue.forms.get(prompt.forms.first()?));
+        let setup = if asked.is_some_and(|form| form.kind == Kind::Serial) { "" } else { " Setup" };
         Some(format!("{}{setup}{details}", product.title))
     }
 
@@ -300,15 +305,15 @@ fn excerpt(text: &str, span: &Range<usize>) -> (String, Range<usize>) {
     /// So many characters are shown before the span, and so many in all.
     const BEFORE: usize = 30;
     const LONGEST: usize = 90;
+    let margin = text.len() - text.trim_start().len();
     let lead = text[..span.start].chars().rev().take(BEFORE).map(char::len_utf8).sum::<usize>();
-    let from = span.start - lead;
+    let from = (span.start - lead).max(margin.min(span.start));
     let mut shown = String::new();
-    if from > 0 {
+    if from > margin {
         shown.push('…');
     }
     let mut marked = 0..0;
-    let mut count = 0;
-    for (at, c) in text[from..].char_indices() {
+    for (count, (at, c)) in text[from..].char_indices().enumerate() {
         if from + at == span.start {
             marked.start = shown.len();
         }
@@ -316,13 +321,9 @@ fn excerpt(text: &str, span: &Range<usize>) -> (String, Range<usize>) {
             shown.push('…');
             break;
         }
-        count += 1;
-        match c {
-            '\u{FEFF}' | '\r' | '\n' if from + at < span.start || from + at >= span.end => {}
-            c if c.is_control() => {
-                shown.push(char::from_u32(0x2400 + u32::from(c)).filter(|_| u32::from(c) < 32).unwrap_or('\u{FFFD}'))
-            }
-            c => shown.push(c),
+        let inside = span.contains(&(from + at));
+        if inside || !matches!(c, '\u{FEFF}' | '\r' | '\n') {
+            shown.push(visible(c));
         }
         if from + at < span.end {
             marked.end = shown.len();
@@ -330,4 +331,13 @@ fn excerpt(text: &str, span: &Range<usize>) -> (String, Range<usize>) {
     }
     marked.end = marked.end.max(marked.start);
     (shown, marked)
+}
+
+/// A character as it can be shown on a terminal: controls become their pictures.
+fn visible(c: char) -> char {
+    match u32::from(c) {
+        control @ 0..=31 => char::from_u32(0x2400 + control).unwrap_or(char::REPLACEMENT_CHARACTER),
+        127..=159 => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    }
 }

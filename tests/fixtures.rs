@@ -1,0 +1,76 @@
+//! Every rule over every fixture: one line per text and per group of products, so that a changed rule shows all that it changes.
+
+use jewelcase::{Catalogue, Situation, Verdict, judge};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
+
+/// The strings that Microsoft printed: article, string, form, product, context, whether the sum passes.
+fn corpus() -> impl Iterator<Item = Vec<String>> {
+    let mut reader = csv::Reader::from_reader(include_str!("data/kb-strings.csv").as_bytes());
+    let rows: Vec<_> = reader.records().map(|row| row.expect("the corpus is CSV")).collect();
+    rows.into_iter().map(|row| row.iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn every_rule_over_every_fixture() {
+    let catalogue = Catalogue::built_in();
+    let examples = catalogue.forms.iter().flat_map(|(_, form)| &form.examples);
+    let examples = examples.chain(catalogue.rules.iter().flat_map(|(_, rule)| &rule.examples));
+    let mut texts: BTreeSet<String> = examples.filter_map(|example| example.text.clone()).collect();
+    texts.extend(corpus().map(|row| row[1].clone()));
+    let mut table = String::new();
+    for text in texts {
+        writeln!(table, "{text:?}").expect("a string takes everything");
+        let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for product in std::iter::once(None).chain(catalogue.products.ids().map(Some)) {
+            let situation = Situation { product, ..Situation::default() };
+            let subject = judge(catalogue, &text, &situation).expect("the product is in the catalogue");
+            let mut rules: Vec<_> = subject.findings.iter().map(|finding| finding.rule.as_str()).collect();
+            rules.extend(subject.unanswered.iter().map(|unanswered| unanswered.rule.as_str()));
+            rules.dedup();
+            let said =
+                format!("{} {} {}", subject.verdict.id(), subject.form.as_deref().unwrap_or("-"), rules.join(" "));
+            groups.entry(said).or_default().push(product.unwrap_or("(no product)"));
+        }
+        for (said, products) in groups {
+            writeln!(table, "  {said}: {}", products.join(" ")).expect("a string takes everything");
+        }
+    }
+    insta::assert_snapshot!(table);
+}
+
+/// What the corpus says of the arithmetic, by an independent count, is what the catalogue finds.
+#[test]
+fn the_corpus_agrees_about_the_digit_sum() {
+    let mut seen = 0;
+    for row in corpus() {
+        let [_, text, form, _, _, passes] = row.as_slice() else { panic!("six columns: {row:?}") };
+        let whole = text.chars().all(|c| c.is_ascii_digit() || c == '-' || "OEM".contains(c));
+        if !whole || !["yes", "no"].contains(&passes.as_str()) {
+            continue;
+        }
+        let subject = judge(Catalogue::built_in(), text, &Situation::default()).expect("no product is named");
+        let fails = subject.findings.iter().any(|finding| finding.rule == "key/digit-sum");
+        assert_eq!(fails, passes == "no", "{text} ({form})");
+        seen += 1;
+    }
+    assert!(seen >= 20, "{seen} strings of the corpus were compared");
+}
+
+/// Calling a good key bad is the worst fault: no key or Product ID that Microsoft printed as working is rejected.
+#[test]
+fn nothing_that_microsoft_issued_is_rejected() {
+    let published = &Catalogue::built_in().rules.get("key/published").expect("the rule is in the catalogue").values;
+    assert!(published.len() >= 9, "{} values", published.len());
+    for value in published {
+        let alone = judge(Catalogue::built_in(), &value.text, &Situation::default()).expect("no product is named");
+        assert_eq!(alone.verdict, Verdict::WellFormed, "{}", value.text);
+        for product in &value.products {
+            let situation = Situation { product: Some(product), ..Situation::default() };
+            let there = judge(Catalogue::built_in(), &value.text, &situation).expect("the product is in the catalogue");
+            assert_eq!(there.verdict, Verdict::WellFormed, "{} at {product}", value.text);
+        }
+    }
+}

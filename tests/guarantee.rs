@@ -1,0 +1,179 @@
+//! The program reads and judges keys and composes none: nothing that it prints holds a key that it was not given.
+
+mod program;
+
+use jewelcase::{
+    Catalogue, Situation, explain, judge,
+    report::{
+        Located, human,
+        json::{self, Layout},
+        mask::Keys,
+    },
+};
+use program::{run, run_with_input};
+use std::collections::BTreeSet;
+
+/// Every text of every example, and every string of the Knowledge Base corpus.
+fn fixtures() -> BTreeSet<String> {
+    let catalogue = Catalogue::built_in();
+    let examples = catalogue.forms.iter().flat_map(|(_, entry)| &entry.examples);
+    let examples = examples.chain(catalogue.products.iter().flat_map(|(_, entry)| &entry.examples));
+    let examples = examples.chain(catalogue.packages.iter().flat_map(|(_, entry)| &entry.examples));
+    let examples = examples.chain(catalogue.articles.iter().flat_map(|(_, entry)| &entry.examples));
+    let examples = examples.chain(catalogue.rules.iter().flat_map(|(_, entry)| &entry.examples));
+    let mut texts: BTreeSet<_> = examples.filter_map(|example| example.text.clone()).collect();
+    texts.extend(
+        include_str!("data/kb-strings.csv")
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split(',').nth(1).map(str::to_owned)),
+    );
+    texts
+}
+
+/// Every way of judging a text: without a product, and at each.
+fn situations() -> impl Iterator<Item = Situation<'static>> {
+    let products = Catalogue::built_in().products.ids().map(Some);
+    std::iter::once(None).chain(products).map(|product| Situation { product, ..Situation::default() })
+}
+
+/// Runs of digits, hyphens and the letters OEM that could be a key or a serial: at least seven digits.
+fn key_like(text: &str) -> Vec<String> {
+    let joined = text.replace("-OEM-", "--");
+    let runs = joined.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+    // A letter in front makes it a code, such as Q180399 or the error c1032695; two years make it a span of time.
+    let code = |run: &&str| {
+        run.starts_with(|c: char| c.is_ascii_alphabetic()) && run[1..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    let years = |run: &&str| run.len() == 9 && run.split('-').all(|year| year.len() == 4 && year.starts_with("19"));
+    runs.filter(|run| !code(run) && !years(run)).map(digits).filter(|digits| digits.len() >= 7).collect()
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn human_report(located: &Located) -> String {
+    let mut out = Vec::new();
+    let mut writer = human::Writer::new(&mut out, Catalogue::built_in());
+    writer.subject(located).expect("a vector takes everything");
+    writer.end().expect("a vector takes everything");
+    String::from_utf8(out).expect("reports are UTF-8")
+}
+
+fn json_report(located: &Located, keys: Keys) -> String {
+    let mut out = Vec::new();
+    let mut writer = json::Writer::begin(&mut out, Catalogue::built_in(), keys, Layout::Document)
+        .expect("a vector takes everything");
+    writer.subject(located).expect("a vector takes everything");
+    writer.end().expect("a vector takes everything");
+    String::from_utf8(out).expect("reports are UTF-8")
+}
+
+#[test]
+fn no_report_of_check_holds_a_key_that_it_was_not_given() {
+    for text in fixtures() {
+        let given = digits(&text);
+        for situation in situations() {
+            let subject = judge(Catalogue::built_in(), &text, &situation).expect("every product is in the catalogue");
+            let located = Located { subject, location: None };
+            for report in
+                [human_report(&located), json_report(&located, Keys::Shown), json_report(&located, Keys::Masked)]
+            {
+                for run in key_like(&report) {
+                    assert!(given.contains(&run), "{text:?} {situation:?}: {run} in {report}");
+                }
+            }
+        }
+    }
+}
+
+/// A masked report shows the site and no other digit of the key, wherever it stands in the document.
+#[test]
+fn no_masked_report_holds_the_serial_of_a_key() {
+    for text in fixtures() {
+        for situation in situations() {
+            let subject = judge(Catalogue::built_in(), &text, &situation).expect("every product is in the catalogue");
+            let secret = subject.kind == jewelcase::model::form::Kind::Key && subject.form.is_some();
+            // The secret of a key: its last seven digits, without the tail of a Product ID.
+            let serial = text.split('-').find(|group| group.len() == 7).map(str::to_owned);
+            let (true, Some(serial)) = (secret, serial) else { continue };
+            let report = json_report(&Located { subject, location: None }, Keys::Masked);
+            assert!(!report.contains(&serial), "{text:?} {situation:?}: {report}");
+        }
+    }
+}
+
+/// The two postoffice serials that Microsoft printed, in their spellings. A serial is no secret.
+const KNOWN_SERIALS: [&str; 3] = ["79999992", "079999992", "2228798"];
+
+/// `explain` may print a key only where it quotes the article that prints it.
+#[test]
+fn explain_prints_only_what_the_quoted_article_prints() {
+    let catalogue = Catalogue::built_in();
+    let values: Vec<_> = catalogue.rules.iter().flat_map(|(_, rule)| &rule.values).collect();
+    let topics = catalogue.articles.ids().chain(catalogue.rules.ids()).chain(catalogue.products.ids());
+    for topic in topics.chain(catalogue.forms.ids()).chain(catalogue.packages.ids()) {
+        let matches = explain(catalogue, topic, None);
+        let mut out = Vec::new();
+        human::matches(&mut out, catalogue, &matches).expect("a vector takes everything");
+        json::matches(&mut out, catalogue, topic, &matches).expect("a vector takes everything");
+        let report = String::from_utf8(out).expect("reports are UTF-8");
+        for run in key_like(&report) {
+            let quoted = values.iter().filter(|value| report.contains(&value.article));
+            let printed = quoted.map(|value| digits(&value.text)).any(|value| value == run);
+            let serial = KNOWN_SERIALS.contains(&run.as_str());
+            let placeholder = catalogue
+                .articles
+                .get(topic)
+                .is_some_and(|article| article.messages.iter().any(|message| key_like(&message.text).contains(&run)));
+            assert!(printed || serial || placeholder, "{topic}: {run}");
+        }
+    }
+}
+
+/// The sentences of the arithmetic do not depend on the digits that fail, so they cannot tell the right ones.
+#[test]
+fn failing_keys_of_a_form_get_one_sentence_per_rule() {
+    let catalogue = Catalogue::built_in();
+    for (rule, keys) in [
+        ("key/digit-sum", (0..10_000).map(|serial| format!("111-{serial:07}")).collect::<Vec<_>>()),
+        ("key/last-digit", (0..1000).map(|serial| format!("111-{serial:07}")).collect()),
+        ("key/oem-date", (367..1000).map(|day| format!("{day:03}95-OEM-0000007-00000")).collect()),
+        ("key/oem-zero", (1..10).map(|first| format!("00195-OEM-{first}000007-00000")).collect()),
+    ] {
+        let situation = match rule.contains("oem") {
+            true => Situation { product: Some("windows-95"), sku: Some(jewelcase::Sku::Oem), package: None },
+            false => Situation::default(),
+        };
+        let mut sentences = BTreeSet::new();
+        for key in keys {
+            let subject = judge(catalogue, &key, &situation).expect("the product is in the catalogue");
+            sentences.extend(
+                subject.findings.into_iter().filter(|finding| finding.rule == rule).map(|finding| finding.message),
+            );
+        }
+        assert_eq!(sentences.len(), 1, "{rule}: {sentences:?}");
+    }
+}
+
+/// No error message and no completion of a wrong id or option repeats or makes a key.
+#[test]
+fn errors_hold_no_key_that_was_not_given() {
+    let commands: [&[&str]; 6] = [
+        &["check", "111-1111111", "--product", "111-1111112"],
+        &["check", "111-1111111", "--from", "1234567890"],
+        &["check", "111-1111111", "--sku", "9999999"],
+        &["rules", "show", "932-961911"],
+        &["explain", "932-961911"],
+        &["explain", "9323"],
+    ];
+    for arguments in commands {
+        let given = arguments.iter().map(|argument| digits(argument)).collect::<Vec<_>>();
+        for run in key_like(&run(arguments)) {
+            assert!(given.iter().any(|given| given.contains(&run)), "{arguments:?}: {run}");
+        }
+    }
+    let said = run_with_input(&["check", "-"], b"111-111111?\n111-111111*\n111-111111x\n");
+    assert_eq!(BTreeSet::from_iter(key_like(&said)), BTreeSet::from(["111111111".to_owned()]), "{said}");
+}

@@ -1,0 +1,184 @@
+//! The rule files: every example of every file, the breadth that was promised, and the schemas.
+
+use jewelcase::{
+    Catalogue,
+    catalogue::schema::{FAMILIES, schema},
+    model::{product::Asks, severity::Severity, source::Basis},
+    proof::prove,
+};
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// The rule ids of the public contract whose families exist in this version.
+const CONTRACT: [&str; 31] = [
+    "key/blocked-prefix",
+    "key/check-digit",
+    "key/digit-sum",
+    "key/empty",
+    "key/extra-digit",
+    "key/last-digit",
+    "key/look-alike",
+    "key/misprint",
+    "key/not-in-package",
+    "key/not-needed",
+    "key/not-validated",
+    "key/oem-date",
+    "key/oem-zero",
+    "key/out-of-era",
+    "key/placeholder",
+    "key/published",
+    "key/template",
+    "key/unexpected-character",
+    "key/wrong-form",
+    "key/wrong-grouping",
+    "key/wrong-length",
+    "serial/appletalk",
+    "serial/connector",
+    "serial/connector-backbone",
+    "serial/duplicate",
+    "serial/malformed",
+    "serial/not-read",
+    "serial/placeholder",
+    "serial/same-postoffice-twice",
+    "serial/workgroup",
+    "serial/x400-range",
+];
+
+/// The forms of the public contract.
+const FORMS: [&str; 12] = [
+    "cd-key-10",
+    "cd-key-11",
+    "coa-20",
+    "exchange-oem-13",
+    "nt-3.5",
+    "oem-key",
+    "oem-product-id",
+    "postoffice-serial",
+    "product-id-15",
+    "product-id-20",
+    "product-key-25",
+    "sms-select",
+];
+
+#[test]
+fn every_example_of_every_file_comes_out_as_it_says() {
+    let proof = prove(Path::new("keyrules")).unwrap_or_else(|faults| panic!("{faults}"));
+    let files = |folder: &str| {
+        let entries = fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository");
+        entries
+            .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|end| end == "toml")))
+            .count()
+    };
+    let all: usize = ["forms", "products", "packages", "articles", "key", "serial"].into_iter().map(files).sum();
+    assert_eq!(proof.files, all, "no file is passed over");
+}
+
+#[test]
+fn the_embedded_catalogue_is_the_folder() {
+    let (embedded, folder) =
+        (Catalogue::built_in(), Catalogue::from_folder(Path::new("keyrules")).expect("proved above"));
+    assert!(embedded.forms.iter().eq(folder.forms.iter()));
+    assert!(embedded.products.iter().eq(folder.products.iter()));
+    assert!(embedded.packages.iter().eq(folder.packages.iter()));
+    assert!(embedded.articles.iter().eq(folder.articles.iter()));
+    assert!(embedded.rules.iter().eq(folder.rules.iter()));
+}
+
+#[test]
+fn rule_and_form_ids_are_those_of_the_contract() {
+    let catalogue = Catalogue::built_in();
+    assert_eq!(catalogue.rules.ids().collect::<Vec<_>>(), CONTRACT);
+    assert_eq!(catalogue.forms.ids().collect::<Vec<_>>(), FORMS);
+}
+
+#[test]
+fn the_catalogue_is_as_broad_as_promised() {
+    let catalogue = Catalogue::built_in();
+    assert!(catalogue.products.len() >= 35, "{} products", catalogue.products.len());
+    assert!(catalogue.articles.len() >= 45, "{} articles", catalogue.articles.len());
+    let prompts: usize = catalogue.products.iter().map(|(_, product)| product.prompts.len()).sum();
+    assert!(prompts >= 45, "{prompts} prompts");
+}
+
+/// Every form that a Setup asks for is asked for by some product, and every rule of a check can be explained.
+#[test]
+fn nothing_in_the_catalogue_is_unreachable() {
+    let catalogue = Catalogue::built_in();
+    let asked: BTreeSet<_> = catalogue
+        .products
+        .iter()
+        .flat_map(|(_, product)| &product.prompts)
+        .filter(|prompt| matches!(prompt.asks, Asks::Key | Asks::Optional))
+        .flat_map(|prompt| prompt.forms.iter().map(String::as_str))
+        .collect();
+    // Installed Product IDs are recognised, but no Setup asks for them.
+    let unasked: Vec<_> = catalogue.forms.ids().filter(|form| !asked.contains(form)).collect();
+    assert_eq!(unasked, ["oem-product-id", "product-id-20"]);
+}
+
+#[test]
+fn what_is_only_inferred_is_never_an_error() {
+    for (id, form) in Catalogue::built_in().forms.iter() {
+        for check in &form.checks {
+            assert!(check.severity < Severity::Error || check.basis > Basis::Inferred, "{id} {}", check.rule);
+        }
+    }
+    for (id, rule) in Catalogue::built_in().rules.iter() {
+        assert!(rule.severity < Severity::Error || rule.basis > Basis::Inferred, "{id}");
+    }
+}
+
+#[test]
+fn no_text_says_what_must_not_be_said() {
+    for folder in ["forms", "products", "packages", "articles", "key", "serial"] {
+        for entry in fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository") {
+            let path = entry.expect("the folder can be read").path();
+            let text = fs::read_to_string(&path).expect("rule files are UTF-8").to_lowercase();
+            for word in ["genuine", "keygen", "crack", "should be 2", "must be 2"] {
+                assert!(!text.contains(word), "{}: {word}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn schemas_in_the_repository_are_those_of_the_types() {
+    for family in FAMILIES {
+        let stored =
+            fs::read_to_string(format!("keyrules/schema/{family}.json")).expect("the schema is in the repository");
+        let generated = schema(family).expect("the family is known");
+        assert!(stored == generated, "run `cargo run -- rules schema {family} > keyrules/schema/{family}.json`");
+    }
+}
+
+/// The schemas accept every file of the repository, and refuse what the program refuses.
+#[test]
+fn schemas_accept_the_files_and_refuse_the_broken_ones() {
+    let compile = |family: &str| {
+        let document = serde_json::from_str(&schema(family).expect("the family is known")).expect("schemas are JSON");
+        let mut schemas = boon::Schemas::new();
+        let mut compiler = boon::Compiler::new();
+        compiler.add_resource("schema.json", document).expect("the resource has a name of its own");
+        let index = compiler.compile("schema.json", &mut schemas).expect("schemas are valid");
+        (schemas, index)
+    };
+    let value = |path: &Path| -> serde_json::Value {
+        let table: toml::Table = toml::from_str(&fs::read_to_string(path).expect("readable")).expect("TOML");
+        serde_json::to_value(table).expect("TOML tables are JSON objects")
+    };
+    for (family, folder) in [
+        ("form", "forms"),
+        ("product", "products"),
+        ("package", "packages"),
+        ("article", "articles"),
+        ("rule", "key"),
+        ("rule", "serial"),
+    ] {
+        let (schemas, index) = compile(family);
+        for entry in fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository") {
+            let path = entry.expect("the folder can be read").path();
+            assert!(schemas.validate(&value(&path), index).is_ok(), "{}", path.display());
+        }
+    }
+    let (schemas, index) = compile("product");
+    assert!(schemas.validate(&value(Path::new("tests/data/broken-rules/products/encarta-96.toml")), index).is_err());
+}
