@@ -46,7 +46,9 @@ fn key_like(text: &str) -> Vec<String> {
         run.starts_with(|c: char| c.is_ascii_alphabetic()) && run[1..].starts_with(|c: char| c.is_ascii_digit())
     };
     let years = |run: &&str| run.len() == 9 && run.split('-').all(|year| year.len() == 4 && year.starts_with("19"));
-    runs.filter(|run| !code(run) && !years(run)).map(digits).filter(|digits| digits.len() >= 7).collect()
+    let tokens = runs.filter(|run| !code(run) && !years(run));
+    let runs = tokens.flat_map(|token| token.split(|c: char| c.is_ascii_alphabetic()));
+    runs.map(digits).filter(|digits| digits.len() >= 7).collect()
 }
 
 fn digits(text: &str) -> String {

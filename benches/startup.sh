@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# How long one check takes as a whole process, beside the least that a process can do.
+# Needs hyperfine. Usage: benches/startup.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo build --release --quiet
+exec hyperfine --shell=none --warmup 20 --runs 300 --ignore-failure \
+    /bin/true \
+    'target/release/jewelcase check 9323-9619111 --product outlook-97' \
+    'target/release/jewelcase check 932-9619111 --product outlook-97 --from backoffice-server-4.0' \
+    'target/release/jewelcase check 111-1111111'

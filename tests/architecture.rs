@@ -1,0 +1,151 @@
+//! The house stays in order: who may use whom, and which crates and files are at home where.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The rooms, from the ground up. A room uses those before it, never those after it.
+const ROOMS: [&str; 9] = ["model", "catalogue", "parse", "identify", "judge", "explain", "report", "proof", "cli"];
+
+/// Crates and standard modules that live in few rooms, and nowhere else.
+const AT_HOME: [(&str, &[&str]); 8] = [
+    ("nom::", &["parse"]),
+    ("clap::", &["cli"]),
+    ("anstream::", &["cli/output"]),
+    ("annotate_snippets::", &["report/human"]),
+    ("comfy_table::", &["report/human"]),
+    ("toml::", &["catalogue/folder"]),
+    ("fs::", &["catalogue/folder", "cli/output"]),
+    ("stdin(", &["cli/check"]),
+];
+
+/// Every source file with its path below `src` and without its ending.
+fn files() -> BTreeMap<String, String> {
+    fn add(folder: &Path, files: &mut BTreeMap<String, String>) {
+        for entry in fs::read_dir(folder).expect("the sources are in the repository") {
+            let path: PathBuf = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                add(&path, files);
+            } else {
+                let name = path.strip_prefix("src").expect("below src").with_extension("");
+                files
+                    .insert(name.to_string_lossy().into_owned(), fs::read_to_string(&path).expect("sources are UTF-8"));
+            }
+        }
+    }
+    let mut files = BTreeMap::new();
+    add(Path::new("src"), &mut files);
+    files
+}
+
+/// The lines of code, without comments and without what follows the tests.
+fn code(source: &str) -> impl Iterator<Item = &str> {
+    let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+    source.lines().map(str::trim).filter(|line| !line.starts_with("//"))
+}
+
+fn room(file: &str) -> &str {
+    file.split('/').next().unwrap_or(file)
+}
+
+/// The rooms that a file names: `crate::judge::…`, `crate::{judge, …}`, and the same over several lines.
+fn used(source: &str) -> Vec<String> {
+    let text: String = code(source).collect::<Vec<_>>().join(" ");
+    let mut used = Vec::new();
+    for after in text.split("crate::").skip(1) {
+        let paths = match after.strip_prefix('{') {
+            Some(list) => top_level(list),
+            None => vec![after],
+        };
+        let first =
+            |path: &str| path.trim().split(|c: char| !(c.is_alphanumeric() || c == '_')).next().map(str::to_owned);
+        used.extend(paths.into_iter().filter_map(first));
+    }
+    used
+}
+
+/// The items of a brace list, without looking into inner lists.
+fn top_level(list: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut items) = (0, 0, Vec::new());
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                items.push(&list[start..at]);
+                break;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                items.push(&list[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    items
+}
+
+#[test]
+fn every_room_is_known() {
+    let rooms =
+        files().into_keys().map(|file| room(&file).to_owned()).filter(|room| !["lib", "main"].contains(&room.as_str()));
+    for room in rooms {
+        assert!(
+            ROOMS.contains(&room.as_str()),
+            "src/{room} is no room of the house: name it in this test and in CONTRIBUTING.md"
+        );
+    }
+}
+
+#[test]
+fn dependencies_point_down() {
+    let floor = |room: &str| ROOMS.iter().position(|other| *other == room);
+    for (file, source) in files() {
+        let Some(own) = floor(room(&file)) else { continue };
+        for used in used(&source) {
+            // Re-exported types carry their own names; the modules that they stand for lie below.
+            let Some(other) = floor(&used) else { continue };
+            assert!(other <= own, "src/{file}.rs uses crate::{used}, which lies above it");
+        }
+    }
+}
+
+#[test]
+fn libraries_stay_at_home() {
+    for (file, source) in files() {
+        for (name, homes) in AT_HOME {
+            let elsewhere = !homes.iter().any(|home| file == *home || file.starts_with(&format!("{home}/")));
+            // A name counts only where a path begins: `fs::` but not `prefs::`.
+            let found = code(&source).find(|line| {
+                line.match_indices(name).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+            });
+            assert!(!(elsewhere && found.is_some()), "src/{file}.rs uses {name} away from home: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_and_is_short() {
+    /// The aim is 250; beyond this a file is two rooms.
+    const LONGEST: usize = 420;
+    for (file, source) in files() {
+        assert!(source.starts_with("//! "), "src/{file}.rs does not begin by saying what it is");
+        assert!(source.lines().count() <= LONGEST, "src/{file}.rs has {} lines", source.lines().count());
+        for name in ["utils", "helpers", "common", "types", "misc"] {
+            assert!(!file.split('/').any(|part| part == name), "src/{file}.rs: a file is one noun or one verb");
+        }
+    }
+}
+
+#[test]
+fn nothing_panics_by_habit() {
+    for (file, source) in files() {
+        for line in code(&source) {
+            for habit in [".unwrap()", "panic!(", "todo!(", "unimplemented!(", "dbg!("] {
+                assert!(!line.contains(habit), "src/{file}.rs: {line}");
+            }
+        }
+    }
+}

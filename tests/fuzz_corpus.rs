@@ -1,0 +1,42 @@
+//! Replays the stored corpus of the fuzz targets (`fuzz/corpus`), so that what a fuzzer once found stays mended.
+
+use jewelcase::{
+    Catalogue, Situation, explain, judge,
+    report::mask::{Keys, label},
+};
+use std::{fs, path::Path};
+
+fn inputs(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new("fuzz/corpus").join(target);
+    let mut inputs: Vec<_> = fs::read_dir(folder)
+        .expect("the corpus is in the repository")
+        .map(|entry| fs::read(entry.expect("the folder can be read").path()).expect("the file can be read"))
+        .collect();
+    inputs.sort();
+    assert!(inputs.len() >= 10, "{target}: {} inputs", inputs.len());
+    inputs
+}
+
+#[test]
+fn check() {
+    let catalogue = Catalogue::built_in();
+    for input in inputs("check") {
+        let text = String::from_utf8_lossy(&input);
+        for product in std::iter::once(None).chain(catalogue.products.ids().map(Some)) {
+            let situation = Situation { product, ..Situation::default() };
+            let subject = judge(catalogue, &text, &situation).expect("the product is in the catalogue");
+            for finding in &subject.findings {
+                assert!(finding.span.as_ref().is_none_or(|span| text.get(span.clone()).is_some()), "{text:?} {finding:?}");
+            }
+            assert_eq!(label(&subject, Keys::Shown).0.len(), label(&subject, Keys::Masked).0.len());
+        }
+    }
+}
+
+#[test]
+fn explained() {
+    for input in inputs("explain") {
+        let matches = explain(Catalogue::built_in(), &String::from_utf8_lossy(&input), None);
+        assert!(matches.first().is_none_or(|found| found.best));
+    }
+}
