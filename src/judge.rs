@@ -208,8 +208,13 @@ impl<'a, 't> Case<'a, 't> {
     fn subject(&self, mut ruling: Ruling<'_>) -> Subject {
         self.strays(&mut ruling);
         let verdict = ruling.verdict();
+        let product = self.situation.product.and_then(|id| self.catalogue.products.get(id));
+        let serves = |sku| match (product, ruling.form) {
+            (Some(product), Some(form)) => prompt::serves(product, form, sku),
+            _ => true,
+        };
         for finding in &mut ruling.findings {
-            finding.remedies = remedy::answering(self.catalogue, &finding.rule, self.situation, ruling.form);
+            finding.remedies = remedy::answering(self.catalogue, &finding.rule, self.situation, ruling.form, &serves);
         }
         ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
         let reading = ruling.form.and_then(|form| self.readings.of(form));

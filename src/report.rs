@@ -8,6 +8,8 @@ pub mod summary;
 pub mod entry;
 #[cfg(feature = "cli")]
 pub mod human;
+#[cfg(feature = "cli")]
+mod steps;
 
 use crate::model::subject::Subject;
 

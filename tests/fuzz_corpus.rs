@@ -26,7 +26,10 @@ fn check() {
             let situation = Situation { product, ..Situation::default() };
             let subject = judge(catalogue, &text, &situation).expect("the product is in the catalogue");
             for finding in &subject.findings {
-                assert!(finding.span.as_ref().is_none_or(|span| text.get(span.clone()).is_some()), "{text:?} {finding:?}");
+                assert!(
+                    finding.span.as_ref().is_none_or(|span| text.get(span.clone()).is_some()),
+                    "{text:?} {finding:?}"
+                );
             }
             assert_eq!(label(&subject, Keys::Shown).0.len(), label(&subject, Keys::Masked).0.len());
         }

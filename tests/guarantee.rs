@@ -5,7 +5,7 @@ mod program;
 use jewelcase::{
     Catalogue, Situation, explain, judge,
     report::{
-        Located, human,
+        Located, entry, human,
         json::{self, Layout},
         mask::Keys,
     },
@@ -118,7 +118,7 @@ fn explain_prints_only_what_the_quoted_article_prints() {
     for topic in topics.chain(catalogue.forms.ids()).chain(catalogue.packages.ids()) {
         let matches = explain(catalogue, topic, None);
         let mut out = Vec::new();
-        human::matches(&mut out, catalogue, &matches).expect("a vector takes everything");
+        entry::matches(&mut out, catalogue, &matches).expect("a vector takes everything");
         json::matches(&mut out, catalogue, topic, &matches).expect("a vector takes everything");
         let report = String::from_utf8(out).expect("reports are UTF-8");
         for run in key_like(&report) {

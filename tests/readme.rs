@@ -66,7 +66,8 @@ fn the_counts_are_true() {
     let prompts: usize = catalogue.products.iter().map(|(_, product)| product.prompts.len()).sum();
     let (products, articles) = (catalogue.products.len(), catalogue.articles.len());
     let readme = fs::read_to_string("README.md").expect("the README is in the repository");
-    for claim in [format!("{products} products with {prompts} prompts"), format!("{articles} Knowledge Base articles")] {
+    for claim in [format!("{products} products with {prompts} prompts"), format!("{articles} Knowledge Base articles")]
+    {
         assert!(readme.contains(&claim), "{claim}");
     }
     let changes = fs::read_to_string("CHANGELOG.md").expect("the change log is in the repository");
@@ -79,7 +80,8 @@ fn the_counts_are_true() {
 #[test]
 fn the_picture_is_drawn_from_the_real_output() {
     let command = "check 123-4567890 --product windows-95 --color always";
-    let output = Command::new(env!("CARGO_BIN_EXE_jewelcase")).args(command.split(' ')).output().expect("the program runs");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_jewelcase")).args(command.split(' ')).output().expect("the program runs");
     let coloured = String::from_utf8(output.stdout).expect("reports are UTF-8");
     let shown = format!("\u{1b}[1m$ jewelcase {}\u{1b}[0m\n\n{coloured}", command.trim_end_matches(" --color always"));
     let drawn = anstyle_svg::Term::new().render_svg(&shown);

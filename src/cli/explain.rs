@@ -3,7 +3,7 @@
 use super::{Failure, Format, Options, Outcome, catalogue, output};
 use crate::{
     explain,
-    report::{human, json},
+    report::{entry, json},
 };
 use clap::Args;
 
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Explain, options: &Options) -> Result<Outcome, Fai
                 );
             }
         }
-        Format::Human => human::matches(&mut out, catalogue, &matches)?,
+        Format::Human => entry::matches(&mut out, catalogue, &matches)?,
         Format::Json => json::matches(&mut out, catalogue, &topic, &matches)?,
         Format::Ndjson => json::match_lines(&mut out, &matches)?,
     }

@@ -87,7 +87,7 @@ fn at_prompt(
             let mut finding = sentence::finding(catalogue, "key/not-needed", &fill);
             finding.basis = prompt.basis;
             finding.source = prompt.article.clone();
-            finding.remedies = remedy::answering(catalogue, &finding.rule, situation, None);
+            finding.remedies = remedy::answering(catalogue, &finding.rule, situation, None, &|_| true);
             ruling.findings.push(finding);
         }
         Asks::Key | Asks::Unknown => {
@@ -99,7 +99,7 @@ fn at_prompt(
                 return;
             }
             let mut finding = sentence::finding(catalogue, "key/not-in-package", &fill);
-            finding.remedies = remedy::answering(catalogue, &finding.rule, situation, None);
+            finding.remedies = remedy::answering(catalogue, &finding.rule, situation, None, &|_| true);
             if finding.remedies.is_empty() {
                 let place = match &product.label {
                     Some(label) => format!("; the key is usually on {} ({})", label.place, label.article),
@@ -113,7 +113,9 @@ fn at_prompt(
                 });
             } else {
                 finding.source = finding.remedies.first().and_then(|id| id.split('/').next()).map(str::to_owned);
-                if situation.package.is_none() {
+                let bound =
+                    |id: &String| catalogue.remedy(id).is_some_and(|(_, _, remedy)| !remedy.when.packages.is_empty());
+                if situation.package.is_none() && finding.remedies.iter().all(bound) {
                     finding.severity = Severity::Warning;
                     ruling.unanswered.push(Unanswered {
                         rule: finding.rule.clone(),

@@ -9,6 +9,7 @@ use crate::{
         reading::{Fault, Reading},
         severity::Severity,
         situation::Situation,
+        sku::Sku,
         source::Basis,
     },
     parse,
@@ -30,6 +31,14 @@ pub(super) fn applicable<'p>(product: &'p Product, situation: &Situation<'_>) ->
         prompts.retain(names_sku);
     }
     prompts
+}
+
+/// Whether a channel's own prompt takes a form; a form that no prompt of the product takes tells nothing about the channel.
+pub(super) fn serves(product: &Product, form: &str, sku: Sku) -> bool {
+    let takes = |prompt: &&Prompt| prompt.forms.iter().any(|other| other == form);
+    let own = product.prompts.iter().find(|prompt| prompt.skus.contains(&sku));
+    let own = own.or_else(|| product.prompts.iter().find(|prompt| prompt.skus.is_empty()));
+    !product.prompts.iter().any(|prompt| takes(&prompt)) || own.is_some_and(|prompt| takes(&prompt))
 }
 
 /// The product as a prompt's sentence names it, with its channel where only some are meant: `Windows NT 4.0 (OEM)`.

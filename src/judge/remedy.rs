@@ -2,22 +2,23 @@
 
 use crate::{
     catalogue::{Catalogue, remedy_id},
-    model::{article::When, situation::Situation},
+    model::{article::When, situation::Situation, sku::Sku},
 };
 
 /// The ids of the remedies that answer a rule here, most specific first.
 ///
-/// What the situation leaves open, a remedy may name: then all cases are offered, each with its label.
-/// Only the product has to be named before a product's own remedy is offered.
+/// What the situation leaves open, a remedy may name: then all cases are offered, each with its label, but for those of
+/// channels that the prompt at hand does not serve. Only the product has to be named before a product's own remedy is offered.
 pub(super) fn answering(
     catalogue: &Catalogue,
     rule: &str,
     situation: &Situation<'_>,
     form: Option<&str>,
+    serves: &dyn Fn(Sku) -> bool,
 ) -> Vec<String> {
     let mut answers: Vec<_> = catalogue
         .answers_to(rule)
-        .filter(|(_, _, remedy)| holds(&remedy.when, situation, form))
+        .filter(|(_, _, remedy)| holds(&remedy.when, situation, form, serves))
         .map(|(number, article, remedy)| {
             ((specificity(&remedy.when, situation), article.text_at_hand), remedy_id(number, remedy))
         })
@@ -27,13 +28,17 @@ pub(super) fn answering(
     answers.into_iter().map(|(_, id)| id).collect()
 }
 
-fn holds(when: &When, situation: &Situation<'_>, form: Option<&str>) -> bool {
+fn holds(when: &When, situation: &Situation<'_>, form: Option<&str>, serves: &dyn Fn(Sku) -> bool) -> bool {
     let open = |listed: &[String], named: Option<&str>| {
         listed.is_empty() || named.is_none_or(|named| listed.iter().any(|other| other == named))
     };
     let product =
         when.products.is_empty() || situation.product.is_some_and(|id| when.products.iter().any(|other| other == id));
-    let sku = when.skus.is_empty() || situation.sku.is_none_or(|sku| when.skus.contains(&sku));
+    let sku = match situation.sku {
+        _ if when.skus.is_empty() => true,
+        Some(sku) => when.skus.contains(&sku),
+        None => when.skus.iter().any(|sku| serves(*sku)),
+    };
     product && sku && open(&when.packages, situation.package) && open(&when.forms, form)
 }
 

@@ -1,6 +1,6 @@
-//! One entry of the catalogue, whole, as a person reads it.
+//! Entries of the catalogue, as a person reads them: those that a topic leads to, or one, whole.
 
-use super::human::{basis, remedies};
+use super::steps::{basis, remedies};
 use crate::{
     catalogue::Catalogue,
     explain::{Kind, Match},
@@ -20,6 +20,38 @@ use std::{
     collections::BTreeSet,
     io::{self, Write},
 };
+
+/// Writes what a topic leads to: the best matches whole, the others in a line each.
+///
+/// # Errors
+/// What the output says.
+pub fn matches(mut out: impl Write, catalogue: &Catalogue, matches: &[Match]) -> io::Result<()> {
+    /// So many equally good matches are told whole.
+    const WHOLE: usize = 3;
+    let best = matches.iter().take_while(|found| found.best).count().clamp(1, WHOLE);
+    let (whole, others) = matches.split_at(best.min(matches.len()));
+    for (index, found) in whole.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        write(&mut out, catalogue, found)?;
+    }
+    if !others.is_empty() {
+        writeln!(out, "\nalso:")?;
+        for found in others {
+            let kind = if found.kind == Kind::Article { "" } else { found.kind.id() };
+            writeln!(
+                out,
+                "  {kind}{}{}: {} ({})",
+                if kind.is_empty() { "" } else { " " },
+                found.id,
+                found.title,
+                found.why
+            )?;
+        }
+    }
+    Ok(())
+}
 
 /// Writes the entry that a match names.
 ///

@@ -1,15 +1,16 @@
 //! What a person reads: the key with marks under what fails, one sentence, its basis, and what to do.
 
-use super::Located;
+use super::{
+    Located,
+    steps::{basis, remedies},
+};
 use crate::{
     catalogue::Catalogue,
-    explain::{Kind as MatchKind, Match},
     judge::with_article,
     model::{
         finding::Finding,
         form::Kind,
         severity::Severity,
-        source::Basis,
         subject::{AtProduct, Subject},
         verdict::Verdict,
     },
@@ -232,71 +233,6 @@ impl<'c, W: Write> Writer<'c, W> {
             others.entry(format!("asks for {}", asked.join(" or "))).or_default().push(product.title.clone());
         }
         others
-    }
-}
-
-/// Writes what a topic leads to: the best matches whole, the others in a line each.
-///
-/// # Errors
-/// What the output says.
-pub fn matches(mut out: impl Write, catalogue: &Catalogue, matches: &[Match]) -> io::Result<()> {
-    /// So many equally good matches are told whole.
-    const WHOLE: usize = 3;
-    let best = matches.iter().take_while(|found| found.best).count().clamp(1, WHOLE);
-    let (whole, others) = matches.split_at(best.min(matches.len()));
-    for (index, found) in whole.iter().enumerate() {
-        if index > 0 {
-            writeln!(out)?;
-        }
-        super::entry::write(&mut out, catalogue, found)?;
-    }
-    if !others.is_empty() {
-        writeln!(out, "\nalso:")?;
-        for found in others {
-            let kind = if found.kind == MatchKind::Article { "" } else { found.kind.id() };
-            writeln!(
-                out,
-                "  {kind}{}{}: {} ({})",
-                if kind.is_empty() { "" } else { " " },
-                found.id,
-                found.title,
-                found.why
-            )?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes remedies with their steps; one that was told before only by its id.
-pub(super) fn remedies(
-    out: &mut impl Write,
-    catalogue: &Catalogue,
-    ids: &[String],
-    told: &mut BTreeSet<String>,
-) -> io::Result<()> {
-    for id in ids {
-        if !told.insert(id.clone()) {
-            writeln!(out, "  remedy {id}: see above")?;
-            continue;
-        }
-        let Some((_, _, remedy)) = catalogue.remedy(id) else {
-            continue;
-        };
-        writeln!(out, "  remedy {id}: {}", remedy.title)?;
-        writeln!(out, "    for: {}; basis: {}", remedy.applies_to.join(", "), basis(remedy.basis))?;
-        for (number, step) in (1..).zip(&remedy.steps) {
-            writeln!(out, "    {number}. {step}")?;
-        }
-    }
-    Ok(())
-}
-
-/// The word for a basis.
-pub(super) fn basis(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Documented => "documented by Microsoft",
-        Basis::Independent => "independent of Microsoft",
-        Basis::Inferred => "inferred",
     }
 }
 
