@@ -154,11 +154,14 @@ fn by_screen(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<M
         .filter_map(|(number, article)| {
             let fits = article.messages.iter().filter_map(|message| {
                 let fit = fit(&screen::message(&message.text), &typed)?;
-                Some((fit, !message.retold))
+                // Two dialogs may differ in capitals only.
+                let (printed, typed) = (screen::spelled(&message.text), screen::spelled(topic));
+                let verbatim = printed.contains(&typed) || typed.contains(&printed);
+                Some((fit, !message.retold, verbatim))
             });
-            let (fit, quoted) = fits.max()?;
+            let fit = fits.max()?;
             let about = product.is_some_and(|id| article.products.iter().any(|other| other == id));
-            Some(((about, fit, quoted), number, article))
+            Some(((about, fit), number, article))
         })
         .collect();
     // Where the message alone cannot tell: an article that speaks of the key itself, then the one about the fewest products.
@@ -171,19 +174,21 @@ fn by_screen(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<M
         return Vec::new();
     };
     // Beside a message that fits, one that is merely similar is noise.
-    ranked.retain(|((_, fit, _), ..)| !matches!(fit, Fit::Similar(_)) || matches!(best.1, Fit::Similar(_)));
+    let similar = |fit: Fit| matches!(fit, Fit::Similar(_));
+    ranked.retain(|((_, (fit, ..)), ..)| !similar(*fit) || similar(best.1.0));
     ranked.truncate(10);
     ranked
         .into_iter()
         .map(|(rank, number, article)| {
-            let how = match rank.1 {
+            let (about, (fit, quoted, _)) = rank;
+            let how = match fit {
                 Fit::Whole => "error text, whole",
                 Fit::Contained(_) => "error text, with other words around it",
                 Fit::Part => "error text, in part",
                 Fit::Similar(_) => "similar error text",
             };
-            let why = if rank.0 { format!("{how}, about this product") } else { how.to_owned() };
-            Match { best: rank == best, ..of_article(number, article, why) }
+            let why = if about { format!("{how}, about this product") } else { how.to_owned() };
+            Match { best: (about, fit, quoted) == (best.0, best.1.0, best.1.1), ..of_article(number, article, why) }
         })
         .collect()
 }
@@ -195,13 +200,18 @@ fn fit(message: &[Piece], typed: &[String]) -> Option<Fit> {
     if contained == Some(typed.len()) {
         return Some(Fit::Whole);
     }
-    // One or two words occur in many a message: they have to be telling, so at least three, or a third of the message.
-    let telling = typed.len() >= 3 || 3 * typed.len() >= words;
+    // One word occurs in many a message, two in some: they have to be a third of it, or a code such as 4188 or c1032695.
+    let code = |word: &String| word.len() > 3 && word.contains(|c: char| c.is_ascii_digit());
+    let telling = typed.len() >= 3 || typed.len() == 2 && words <= 6 || typed.iter().any(code);
     if telling && is_part(message, typed) {
         return Some(Fit::Part);
     }
     if contained.is_some() && words >= 3 {
         return Some(Fit::Contained(words));
+    }
+    let coded = |word: &String| code(word) && message.contains(&Piece::Word(word.clone()));
+    if typed.iter().any(coded) {
+        return Some(Fit::Similar(1000));
     }
     let common = common_words(message, typed);
     let share = u32::try_from(1000 * common / typed.len()).unwrap_or(0);
@@ -244,23 +254,21 @@ fn keep_earliest(slot: &mut Option<usize>, start: usize) {
     *slot = Some(slot.map_or(start, |other| other.min(start)));
 }
 
-/// Whether the typed words are a stretch of the message.
+/// Whether the typed words are a stretch of the message, and at least half of them its own, not what varies in it.
 fn is_part(message: &[Piece], typed: &[String]) -> bool {
     (0..message.len()).any(|from| {
-        let mut at = 0;
+        let mut words = typed.iter();
+        let mut own = 0;
         for piece in &message[from..] {
-            let Some(word) = typed.get(at) else {
-                return true;
-            };
+            let Some(word) = words.next() else { break };
             match piece {
-                Piece::Word(expected) if expected == word => at += 1,
-                Piece::Number if is_number(word) => at += 1,
-                // Varying words take at least the next typed word, and as many as do not go on with the message.
-                Piece::Text => at += 1,
+                Piece::Word(expected) if expected == word => own += 1,
+                Piece::Number if is_number(word) => {}
+                Piece::Text => {}
                 Piece::Word(_) | Piece::Number => return false,
             }
         }
-        at >= typed.len()
+        words.next().is_none() && 2 * own >= typed.len()
     })
 }
 

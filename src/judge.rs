@@ -9,7 +9,6 @@ mod remedy;
 mod sentence;
 
 pub use absence::judge_absence;
-pub(crate) use sentence::with_article;
 
 use crate::{
     catalogue::{Catalogue, UnknownId},
@@ -173,7 +172,7 @@ impl<'a, 't> Case<'a, 't> {
     }
 
     fn out_of_era(&self, reading: &Reading<'_, '_>, ruling: &mut Ruling<'_>) {
-        ruling.findings.push(self.finding("key/out-of-era", &[("form", &sentence::with_article(&reading.form.title))]));
+        ruling.findings.push(self.finding("key/out-of-era", &[("form", &reading.form.with_article())]));
         ruling.unanswered.push(Unanswered {
             rule: "key/out-of-era".to_owned(),
             reason: "keys of this form are recognised, but their check is not known to this program".to_owned(),

@@ -182,3 +182,13 @@ fn schemas_accept_the_files_and_refuse_the_broken_ones() {
     let (schemas, index) = compile("product");
     assert!(schemas.validate(&value(Path::new("tests/data/broken-rules/products/encarta-96.toml")), index).is_err());
 }
+
+/// The sentences say "a" and "an" as the words are spoken.
+#[test]
+fn forms_are_named_as_they_are_spoken() {
+    let forms = &Catalogue::built_in().forms;
+    let said: Vec<_> = forms.iter().map(|(_, form)| form.with_article()).collect();
+    let an: Vec<_> = said.iter().filter(|said| said.starts_with("an ")).collect();
+    assert_eq!(an, ["an 11-digit CD key", "an 8-3 Product ID of Windows NT 3.5", "an OEM Product ID"]);
+    assert_eq!(said.len(), an.len() + said.iter().filter(|said| said.starts_with("a ")).count());
+}

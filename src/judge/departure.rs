@@ -1,6 +1,6 @@
 //! Where a text departs from a form, in words.
 
-use super::{Case, Ruling, sentence::with_article};
+use super::{Case, Ruling};
 use crate::{
     model::{
         finding::Finding,
@@ -161,7 +161,7 @@ pub(super) fn shape(form: &Form) -> String {
         (least, most) => format!("{least} to {most}"),
     });
     let written = if form.groups.len() == 1 { String::new() } else { format!(", written {}", form.written) };
-    format!("{} has {}{written}", with_article(&form.title), list(lengths))
+    format!("{} has {}{written}", form.with_article(), list(lengths))
 }
 
 /// Names a character without repeating a digit of the key: what it is, and what it is easily taken for.

@@ -1,6 +1,6 @@
 //! One prompt of a product: which one applies, and what it says of a text.
 
-use super::{Case, Ruling, sentence::with_article};
+use super::{Case, Ruling};
 use crate::{
     catalogue::Catalogue,
     model::{
@@ -52,7 +52,7 @@ pub(super) fn title(product: &Product, prompt: &Prompt) -> String {
 /// What a prompt asks for, in words: `an 11-digit CD key (NNNN-NNNNNNN)`.
 pub(super) fn asked(catalogue: &Catalogue, prompt: &Prompt) -> String {
     let forms = prompt.forms.iter().filter_map(|id| catalogue.forms.get(id));
-    let titles: Vec<_> = forms.map(|form| format!("{} ({})", with_article(&form.title), form.written)).collect();
+    let titles: Vec<_> = forms.map(|form| format!("{} ({})", form.with_article(), form.written)).collect();
     match titles.is_empty() {
         true => "a key whose form is not documented".to_owned(),
         false => titles.join(" or "),
@@ -98,7 +98,7 @@ impl<'a, 't> Case<'a, 't> {
         let mut ruling = Ruling { form: Some(reading.id), precedence: reading.form.precedence, ..Ruling::default() };
         let name = title(product, prompt);
         let asked = asked(self.catalogue, prompt);
-        let form = with_article(&reading.form.title);
+        let form = reading.form.with_article();
         let fill = [("product", name.as_str()), ("asked", asked.as_str()), ("form", form.as_str())];
         let mistaken = prompt.mistaken.iter().find(|mistaken| mistaken.form == reading.id);
         let mut findings: Vec<_> = mistaken.iter().map(|mistaken| self.finding(&mistaken.rule, &fill)).collect();

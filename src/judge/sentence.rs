@@ -54,29 +54,3 @@ pub(super) fn source(rule: &Rule, basis: Basis) -> Option<String> {
     let source = rule.sources.iter().find(|source| source.basis == basis)?;
     source.article.clone().or_else(|| source.work.clone())
 }
-
-/// `a 10-digit CD key`, `an 11-digit CD key`: the article as the words are spoken.
-pub(crate) fn with_article(title: &str) -> String {
-    let spoken_vowel = title.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O', '8'])
-        || title.starts_with("11-")
-        || title.starts_with("18-");
-    format!("{} {title}", if spoken_vowel { "an" } else { "a" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with_article;
-
-    #[test]
-    fn articles_follow_the_sound() {
-        for (title, expected) in [
-            ("10-digit CD key", "a 10-digit CD key"),
-            ("11-digit CD key", "an 11-digit CD key"),
-            ("8-3 Product ID", "an 8-3 Product ID"),
-            ("OEM Product ID", "an OEM Product ID"),
-            ("Windows OEM key", "a Windows OEM key"),
-        ] {
-            assert_eq!(with_article(title), expected);
-        }
-    }
-}

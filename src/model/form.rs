@@ -44,6 +44,16 @@ pub struct Form {
     pub examples: Vec<Example>,
 }
 
+impl Form {
+    /// The title with the article that its sound asks for: `a 10-digit CD key`, `an 11-digit CD key`.
+    pub fn with_article(&self) -> String {
+        let title = &self.title;
+        let vowel = title.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O', '8']);
+        let spoken_vowel = vowel || ["11-", "18-"].iter().any(|number| title.starts_with(number));
+        format!("{} {title}", if spoken_vowel { "an" } else { "a" })
+    }
+}
+
 /// Whether a subject is a key or a serial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -43,6 +43,11 @@ fn word(text: &str) -> IResult<&str, String> {
     map(take_while1(char::is_alphanumeric), str::to_lowercase).parse(text)
 }
 
+/// The words as they are spelled, with one blank between them.
+pub fn spelled(text: &str) -> String {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

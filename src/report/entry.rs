@@ -4,7 +4,6 @@ use super::steps::{basis, remedies};
 use crate::{
     catalogue::Catalogue,
     explain::{Kind, Match},
-    judge::with_article,
     model::{
         article::Article,
         form::Form,
@@ -136,7 +135,7 @@ fn asks(catalogue: &Catalogue, prompt: &Prompt) -> String {
         .forms
         .iter()
         .filter_map(|id| catalogue.forms.get(id))
-        .map(|form| format!("{} ({})", with_article(&form.title), form.written))
+        .map(|form| format!("{} ({})", form.with_article(), form.written))
         .collect();
     let what = match prompt.asks {
         Asks::Key => format!("asks for {}", forms.join(" or ")),

@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     catalogue::Catalogue,
-    judge::with_article,
     model::{
         finding::Finding,
         form::Kind,
@@ -177,7 +176,7 @@ impl<'c, W: Write> Writer<'c, W> {
     }
 
     fn form(&self, id: &str) -> String {
-        self.catalogue.forms.get(id).map_or_else(|| id.to_owned(), |form| with_article(&form.title))
+        self.catalogue.forms.get(id).map_or_else(|| id.to_owned(), |form| form.with_article())
     }
 
     /// One row per verdict and set of rules, with the products that give it; then what other products ask for.

@@ -1,0 +1,125 @@
+//! Every error text of the project's notes on keys and add packs finds its article first, however it was copied.
+
+use jewelcase::{Catalogue, explain};
+
+/// The text as the notes quote it, and the articles that print it, any of which may come first.
+const TEXTS: [(&str, &[&str]); 27] = [
+    (
+        "This is an invalid CD Key value. Check the identification number from your CD sticker.",
+        &["Q180399", "Q139955", "Q145732", "Q150945", "Q138079"],
+    ),
+    ("Invalid Key Value.", &["Q136701"]),
+    ("Invalid Product Identification Number", &["Q156825"]),
+    ("INVALID PRODUCT IDENTIFICATION NUMBER", &["Q162453"]),
+    ("CERTIFICATE OF AUTHENTICITY", &["Q162453"]),
+    ("The Product Key you entered is invalid.", &["Q232142"]),
+    ("The CD key you entered is not valid.", &["Q268119"]),
+    ("a valid Product Identification (PID) number", &["Q234844"]),
+    (
+        "There is something wrong with the INI file. Make sure the command line specifies a full path to a valid INI file.",
+        &["Q241809", "Q175115"],
+    ),
+    ("invalid serial number", &["Q123469"]),
+    ("7059", &["Q186548"]),
+    ("7060", &["Q186548"]),
+    ("Invalid CD-Key", &["Q141647"]),
+    ("c1032695", &["Q188672"]),
+    ("Illegal Copy", &["Q162723"]),
+    ("The Client Add Pack Disk May Be Damaged...", &["Q183855"]),
+    ("Your computer is not running Microsoft BackOffice Small Business Server.", &["Q234929"]),
+    (
+        "Your computer is not running Microsoft BackOffice Small Business Server. You can only add licenses to a computer running Small Business Server.",
+        &["Q264812"],
+    ),
+    (
+        "This Microsoft Small Business Server Client Add Pack disk was already used to increase client licenses from 5 to 10. This disk can only be reused to restore licenses from 5 to 10 users.",
+        &["Q177962"],
+    ),
+    ("maximum exceeded", &["Q177962"]),
+    ("This version of the Microsoft Small Business Server cannot have additional client licenses added.", &["Q218144"]),
+    ("cannot be upgraded to the full version on Windows NT Server.", &["Q218144"]),
+    (
+        "Not available in Microsoft BackOffice Small Business Server. To add client licenses, choose Manage Server from the Start Menu and select About Small Business Server.",
+        &["Q218144"],
+    ),
+    (
+        "The Microsoft Small Business Server Client Add Pack disk cannot be applied because your network adapter is inaccessible.",
+        &["Q300892"],
+    ),
+    ("Unable to display this folder ... no additional Microsoft Exchange client licenses available", &["Q192712"]),
+    ("event 201 LicenseService", &["Q192712"]),
+    ("have the same postoffice serial number [22-28798]", &["Q151228"]),
+];
+
+fn first(text: &str, product: Option<&str>) -> String {
+    explain(Catalogue::built_in(), text, product).first().map_or_else(String::new, |found| found.id.clone())
+}
+
+#[test]
+fn every_text_finds_its_article_first() {
+    for (text, articles) in TEXTS {
+        assert!(articles.contains(&first(text, None).as_str()), "{text:?} finds {:?}", first(text, None));
+    }
+}
+
+/// As it comes out of a screenshot, a chat or a telephone call: other case, wrapped, with a title or a sigh around it.
+#[test]
+fn case_line_breaks_and_words_around_do_not_matter() {
+    for (text, articles) in TEXTS {
+        let wrapped = text.replace(' ', "\r\n   ");
+        let shouted = text.to_uppercase();
+        let around = format!("[Setup] {text} [OK]");
+        for other in [wrapped, format!("  \"{text}\"  "), around] {
+            assert!(articles.contains(&first(&other, None).as_str()), "{other:?} finds {:?}", first(&other, None));
+        }
+        // Capitals alone tell two dialogs apart, so in capitals either may come first.
+        let mut either = articles.to_vec();
+        either.extend(["Q162453"].iter().filter(|_| articles.contains(&"Q156825")));
+        assert!(either.contains(&first(&shouted, None).as_str()), "{shouted:?} finds {:?}", first(&shouted, None));
+    }
+}
+
+/// The beginning or the end of a long text is enough.
+#[test]
+fn half_a_text_is_enough() {
+    for (text, articles) in TEXTS.into_iter().filter(|(text, _)| text.split(' ').count() >= 10) {
+        let words: Vec<_> = text.split(' ').collect();
+        let (head, tail) = words.split_at(words.len() / 2);
+        for half in [head.join(" "), tail.join(" ")] {
+            let found = explain(Catalogue::built_in(), &half, None);
+            let best: Vec<_> = found.iter().filter(|found| found.best).map(|found| found.id.as_str()).collect();
+            assert!(best.iter().any(|id| articles.contains(id)), "{half:?} finds {best:?}");
+        }
+    }
+}
+
+/// One text, six articles: the product tells which is meant.
+#[test]
+fn the_product_comes_first() {
+    let text = "This is an invalid CD Key value";
+    for (product, article) in [
+        ("outlook-97", "Q180399"),
+        ("backoffice-server-4.0", "Q180399"),
+        ("plus-95", "Q139955"),
+        ("visual-basic-4.0", "Q145732"),
+        ("office-95", "Q138079"),
+        ("publisher-3.0", "Q138079"),
+    ] {
+        assert_eq!(first(text, Some(product)), article, "{product}");
+    }
+}
+
+#[test]
+fn numbers_that_vary_match_any_number() {
+    for (from, to) in [(5, 10), (10, 30), (45, 50)] {
+        let text = format!("already used to increase client licenses from {from} to {to}");
+        assert_eq!(first(&text, None), "Q177962");
+    }
+}
+
+#[test]
+fn what_is_no_message_matches_nothing() {
+    for text in ["", "the", "hello world", "from 5", "12345", "{number}", "a b c d e f g"] {
+        assert_eq!(first(text, None), "", "{text:?}");
+    }
+}
