@@ -149,7 +149,7 @@ impl Catalogue {
 /// The id of a remedy of an article: `ARTICLE` or `ARTICLE/case`.
 pub fn remedy_id(article: &str, remedy: &Remedy) -> String {
     match &remedy.case {
-        Some(case) => format!("{article}/{case}"),
+        Some(case) => [article, "/", case].concat(),
         None => article.to_owned(),
     }
 }

@@ -206,7 +206,7 @@ fn fit(message: &[Piece], typed: &[String]) -> Option<Fit> {
     if telling && is_part(message, typed) {
         return Some(Fit::Part);
     }
-    if contained.is_some() && words >= 3 {
+    if contained.is_some() && (words >= 3 || 2 * words >= typed.len()) {
         return Some(Fit::Contained(words));
     }
     let coded = |word: &String| code(word) && message.contains(&Piece::Word(word.clone()));

@@ -50,7 +50,7 @@ impl Form {
         let title = &self.title;
         let vowel = title.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O', '8']);
         let spoken_vowel = vowel || ["11-", "18-"].iter().any(|number| title.starts_with(number));
-        format!("{} {title}", if spoken_vowel { "an" } else { "a" })
+        [if spoken_vowel { "an " } else { "a " }, title].concat()
     }
 }
 
