@@ -1,12 +1,7 @@
 //! Runs the examples of rule files: every file of the catalogue proves itself.
 
 use crate::{
-    catalogue::{
-        Catalogue, RuleFileError,
-        fault::Fault,
-        folder::{self, File},
-        lint::Step,
-    },
+    catalogue::{Catalogue, RuleFileError, fault::Fault, folder, lint::Step},
     explain,
     judge::{judge, judge_absence},
     model::{example::Example, situation::Situation},
@@ -23,6 +18,10 @@ pub struct Proof {
     pub examples: usize,
 }
 
+/// The folders of rule files, with what each adds to the ids of its files.
+const FOLDERS: [(&str, &str); 6] =
+    [("forms", ""), ("products", ""), ("packages", ""), ("articles", ""), ("key", "key/"), ("serial", "serial/")];
+
 /// Reads a folder on top of the built-in catalogue and runs every example of its files.
 ///
 /// # Errors
@@ -31,32 +30,65 @@ pub fn prove(folder: &Path) -> Result<Proof, RuleFileError> {
     let catalogue = Catalogue::with_folder(folder)?;
     let mut proof = Proof::default();
     let mut faults = Vec::new();
-    for (name, prefix) in
-        [("forms", ""), ("products", ""), ("packages", ""), ("articles", ""), ("key", "key/"), ("serial", "serial/")]
-    {
+    for (name, prefix) in FOLDERS {
         let path = folder.join(name);
         let files = if path.is_dir() { folder::files(&path, prefix)? } else { Vec::new() };
         for file in files {
-            proof.files += 1;
-            let mut fault = |steps: &[Step<'_>], message: String| {
-                faults.push(Fault::at(file.path.clone(), &file.source, folder::place(&file, steps), message));
-            };
-            let examples = examples(&catalogue, name, &file);
-            for (index, example) in examples.iter().enumerate() {
-                proof.examples += 1;
-                for difference in differences(&catalogue, example, family(name, &file)) {
-                    fault(&[Step::Key("examples"), Step::Index(index)], difference);
-                }
-            }
-            if matches!(name, "key" | "serial") {
-                for missing in unproved(&catalogue, &file.id, examples) {
-                    fault(&[Step::Key("examples")], missing);
-                }
+            for (steps, message) in prove_entry(&catalogue, name, &file.id, &mut proof) {
+                faults.push(Fault::at(file.path.clone(), &file.source, folder::place(&file, &steps), message));
             }
         }
     }
+    finished(proof, faults)
+}
+
+/// Runs every example of the built-in catalogue.
+///
+/// # Errors
+/// The examples that come out otherwise, by the names of their files.
+pub fn prove_built_in() -> Result<Proof, RuleFileError> {
+    let catalogue = Catalogue::built_in();
+    let mut proof = Proof::default();
+    let mut faults = Vec::new();
+    for (name, prefix) in FOLDERS {
+        let ids: Vec<&str> = match name {
+            "forms" => catalogue.forms.ids().collect(),
+            "products" => catalogue.products.ids().collect(),
+            "packages" => catalogue.packages.ids().collect(),
+            "articles" => catalogue.articles.ids().collect(),
+            _ => catalogue.rules.ids().filter(|id| id.starts_with(prefix)).collect(),
+        };
+        for id in ids {
+            for (_, message) in prove_entry(catalogue, name, id, &mut proof) {
+                let path = Path::new(name).join(format!("{}.toml", id.trim_start_matches(prefix)));
+                faults.push(Fault { path, line: 1, column: 1, message });
+            }
+        }
+    }
+    finished(proof, faults)
+}
+
+fn finished(proof: Proof, mut faults: Vec<Fault>) -> Result<Proof, RuleFileError> {
     faults.sort();
     if faults.is_empty() { Ok(proof) } else { Err(RuleFileError::Faulty { faults }) }
+}
+
+/// Runs the examples of one entry: the way to each that differs, and how.
+fn prove_entry(catalogue: &Catalogue, folder: &str, id: &str, proof: &mut Proof) -> Vec<(Vec<Step<'static>>, String)> {
+    let examples = examples(catalogue, folder, id);
+    proof.files += 1;
+    proof.examples += examples.len();
+    let mut differing = Vec::new();
+    for (index, example) in examples.iter().enumerate() {
+        let steps = vec![Step::Key("examples"), Step::Index(index)];
+        let differences = differences(catalogue, example, implied(folder, id)).into_iter();
+        differing.extend(differences.map(|difference| (steps.clone(), difference)));
+    }
+    if matches!(folder, "key" | "serial") {
+        let missing = unproved(catalogue, id, examples).into_iter();
+        differing.extend(missing.map(|missing| (vec![Step::Key("examples")], missing)));
+    }
+    differing
 }
 
 /// What a file leaves unsaid in its examples because its own id says it.
@@ -67,13 +99,12 @@ struct Implied<'a> {
     form: Option<&'a str>,
 }
 
-fn family<'a>(folder: &str, file: &'a File) -> Implied<'a> {
-    let id = |name| (folder == name).then_some(file.id.as_str());
+fn implied<'a>(folder: &str, id: &'a str) -> Implied<'a> {
+    let id = |name| (folder == name).then_some(id);
     Implied { product: id("products"), package: id("packages"), form: id("forms") }
 }
 
-fn examples<'c>(catalogue: &'c Catalogue, folder: &str, file: &File) -> &'c [Example] {
-    let id = file.id.as_str();
+fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Example] {
     match folder {
         "forms" => catalogue.forms.get(id).map_or(&[], |entry| &entry.examples),
         "products" => catalogue.products.get(id).map_or(&[], |entry| &entry.examples),

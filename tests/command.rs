@@ -264,6 +264,7 @@ fn rules_list_and_show() {
 #[test]
 fn rules_check_reads_and_proves_a_folder() {
     insta::assert_snapshot!("rules_check", run(&["rules", "check", "keyrules"]));
+    insta::assert_snapshot!("rules_check_built_in", run(&["rules", "check"]));
     insta::assert_snapshot!("rules_check_own", run(&["rules", "check", "tests/data/own-rules"]));
     insta::assert_snapshot!("rules_check_broken", run(&["rules", "check", "tests/data/broken-rules"]));
     insta::assert_snapshot!("rules_check_dangling", run(&["rules", "check", "tests/data/dangling-rules"]));

@@ -28,11 +28,10 @@ pub(super) enum Rules {
         /// The id of a form, product, package, article, remedy or rule.
         id: String,
     },
-    /// Read a folder of rule files on top of the built-in ones, and run every example in it.
+    /// Run every example of the rules: of a folder of rule files, read on top of the built-in ones, or of those themselves.
     Check {
-        /// The folder.
-        #[arg(default_value = "keyrules")]
-        dir: PathBuf,
+        /// The folder; the built-in rules when none is given.
+        dir: Option<PathBuf>,
     },
     /// Print the JSON Schema of a family's files.
     Schema {
@@ -67,7 +66,7 @@ pub(super) fn run(rules: &Rules, options: &Options) -> Result<Outcome, Failure> 
     match rules {
         Rules::List { family } => list(catalogue(options)?, *family, options),
         Rules::Show { id } => show(catalogue(options)?, id, options),
-        Rules::Check { dir } => check(dir, options),
+        Rules::Check { dir } => check(dir.as_deref(), options),
         Rules::Schema { family } => print_schema(*family, options),
     }
 }
@@ -148,14 +147,15 @@ fn show(catalogue: &Catalogue, id: &str, options: &Options) -> Result<Outcome, F
     Ok(Outcome::Clean)
 }
 
-fn check(dir: &Path, options: &Options) -> Result<Outcome, Failure> {
-    let proof = proof::prove(dir)?;
+fn check(dir: Option<&Path>, options: &Options) -> Result<Outcome, Failure> {
+    let proof = dir.map_or_else(proof::prove_built_in, proof::prove)?;
     let mut out = output::open(options)?;
     match options.format {
         Format::Human => {
             let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
             let (files, examples) = (counted(proof.files, "file"), counted(proof.examples, "example"));
-            writeln!(out, "{}: {files} read, {examples} came out as promised", dir.display())?;
+            let read = dir.map_or_else(|| "built-in rules".to_owned(), |dir| dir.display().to_string());
+            writeln!(out, "{read}: {files} read, {examples} came out as promised")?;
         }
         Format::Json => json::value(&mut out, &proof)?,
         Format::Ndjson => json::line(&mut out, &proof)?,

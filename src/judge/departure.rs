@@ -172,7 +172,7 @@ fn character(text: &str) -> String {
     };
     match c {
         'O' | 'o' | 'I' | 'l' | 'i' | 'S' | 's' | 'B' | 'Z' | 'z' | 'Q' | 'G' | 'D' => {
-            format!("the letter {c}, easily confused with a digit on a label,")
+            format!("the letter {c} (easily confused with a digit on a label)")
         }
         '\u{FF10}'..='\u{FF19}' => "a full-width digit".to_owned(),
         '0'..='9' => "a digit".to_owned(),
