@@ -4,11 +4,13 @@
 use std::{env, error::Error, fs, path::Path};
 
 /// The folders of `keyrules/` and the name of the table that each becomes.
-const FAMILIES: [(&str, &str); 6] = [
+const FAMILIES: [(&str, &str); 8] = [
     ("forms", "FORMS"),
     ("products", "PRODUCTS"),
     ("packages", "PACKAGES"),
     ("articles", "ARTICLES"),
+    ("licences", "LICENCES"),
+    ("addpack", "ADDPACK_RULES"),
     ("key", "KEY_RULES"),
     ("serial", "SERIAL_RULES"),
 ];

@@ -16,6 +16,7 @@ pub use shelf::Shelf;
 use crate::model::{
     article::{Article, Remedy},
     form::Form,
+    licence::Licence,
     package::Package,
     product::Product,
     rule::Rule,
@@ -37,6 +38,8 @@ pub struct Catalogue {
     pub packages: Shelf<Package>,
     /// Articles, such as `Q180399`.
     pub articles: Shelf<Article>,
+    /// Servers and the add packs that they take, such as `small-business-server-4.0`.
+    pub licences: Shelf<Licence>,
     /// Rules, such as `key/digit-sum`.
     pub rules: Shelf<Rule>,
     /// Per rule, in the order of `rules`: the articles and remedies that answer it, looked up once.
@@ -97,6 +100,7 @@ impl Catalogue {
             products: Shelf::new("product"),
             packages: Shelf::new("package"),
             articles: Shelf::new("article"),
+            licences: Shelf::new("licence"),
             rules: Shelf::new("rule"),
             answers: Vec::new(),
         }
@@ -108,6 +112,8 @@ impl Catalogue {
         catalogue.products.embed("", embedded::PRODUCTS);
         catalogue.packages.embed("", embedded::PACKAGES);
         catalogue.articles.embed("", embedded::ARTICLES);
+        catalogue.licences.embed("", embedded::LICENCES);
+        catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
         catalogue.rules.embed("key/", embedded::KEY_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
         catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];

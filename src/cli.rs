@@ -1,11 +1,16 @@
 //! The command line: arguments in, exit code out. clap lives here alone.
 
+mod addpack;
 mod check;
 mod explain;
 mod output;
 mod rules;
 
-use crate::catalogue::{Catalogue, RuleFileError, UnknownId};
+use crate::{
+    addpack::PlanError,
+    catalogue::{Catalogue, RuleFileError, UnknownId},
+    report::notation,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
 use thiserror::Error;
@@ -30,6 +35,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure) => {
             if !quiet {
                 eprintln!("jewelcase: {failure}");
+                if let Failure::Plan(PlanError::Pack(error)) = &failure {
+                    anstream::eprintln!("{}", notation::snippet(error));
+                }
             }
             ExitCode::from(2)
         }
@@ -52,6 +60,8 @@ struct Cli {
 enum Command {
     /// Judge keys and serials before Setup runs, or say what to do when there is no key in the box.
     Check(check::Check),
+    /// Say what Small Business Server Client Add Packs will do, before a disk is inserted.
+    Addpack(addpack::Addpack),
     /// Say what an article, remedy, rule, product or error text is about, and what to do.
     Explain(explain::Explain),
     /// List, show and check the rules that everything is judged by.
@@ -134,6 +144,8 @@ enum Outcome {
 enum Failure {
     #[error(transparent)]
     UnknownId(#[from] UnknownId),
+    #[error("{0}")]
+    Plan(#[from] PlanError),
     #[error("the rules cannot be used:\n{0}")]
     Rules(#[from] RuleFileError),
     #[error("the report cannot be written: {0}")]
@@ -147,6 +159,7 @@ enum Failure {
 fn command(cli: Cli) -> Result<Outcome, Failure> {
     match cli.command {
         Command::Check(check) => check::run(&check, &cli.options),
+        Command::Addpack(addpack) => addpack::run(&addpack, &cli.options),
         Command::Explain(explain) => explain::run(&explain, &cli.options),
         Command::Rules(rules) => rules::run(&rules, &cli.options),
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     catalogue::{Catalogue, remedy_id},
+    judge::filled,
     model::article::Article,
     parse::screen::{self, Piece},
 };
@@ -38,6 +39,8 @@ pub enum Kind {
     Package,
     /// A form.
     Form,
+    /// A server and the add packs that it takes.
+    Licence,
 }
 
 impl Kind {
@@ -50,6 +53,7 @@ impl Kind {
             Self::Product => "product",
             Self::Package => "package",
             Self::Form => "form",
+            Self::Licence => "licence",
         }
     }
 }
@@ -97,6 +101,9 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     }
     if let Some((id, package)) = catalogue.packages.entry(&lower) {
         matches.push(found(Kind::Package, id, &package.title, Vec::new()));
+    }
+    if let Some((id, licence)) = catalogue.licences.entry(&lower) {
+        matches.push(found(Kind::Licence, id, &licence.title, Vec::new()));
     }
     if let Some((id, form)) = catalogue.forms.entry(&lower) {
         matches.push(found(Kind::Form, id, &form.title, Vec::new()));
@@ -187,9 +194,48 @@ fn by_screen(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<M
                 Fit::Part => "error text, in part",
                 Fit::Similar(_) => "similar error text",
             };
-            let why = if about { format!("{how}, about this product") } else { how.to_owned() };
+            let how = match bound(catalogue, number, &typed) {
+                Some(reading) => format!("{how}: {reading}"),
+                None => how.to_owned(),
+            };
+            let why = if about { format!("{how}, about this product") } else { how };
             Match { best: (about, fit, quoted) == (best.0, best.1.0, best.1.1), ..of_article(number, article, why) }
         })
+        .collect()
+}
+
+/// What the numbers in a typed message say, in the words of the rule that shows it: which step a diskette is bound to.
+fn bound(catalogue: &Catalogue, article: &str, typed: &[String]) -> Option<String> {
+    catalogue.rules.iter().find_map(|(_, rule)| {
+        let screen = rule.screen.as_ref().filter(|screen| screen.article == article && !screen.numbers.is_empty())?;
+        let message = catalogue.articles.get(article)?.messages.get(screen.message)?;
+        let numbers = numbers(&screen::message(&message.text), typed);
+        let named: Option<Vec<_>> =
+            numbers.iter().map(|(at, number)| Some((screen.numbers.get(*at)?.as_str(), *number))).collect();
+        // A number that was not typed leaves its name open, and then nothing is said.
+        let reading = filled(&rule.message, &named?);
+        (!reading.contains('{')).then_some(reading)
+    })
+}
+
+/// The typed numbers that stand where the message has one: which of its numbers each is, and the number.
+fn numbers<'t>(message: &[Piece], typed: &'t [String]) -> Vec<(usize, &'t str)> {
+    let fits = |(piece, word): &(&Piece, &String)| match piece {
+        Piece::Word(expected) => expected == *word,
+        Piece::Number => is_number(word),
+        Piece::Text => true,
+    };
+    // The stretch of the message that the typed words go along with longest.
+    let offsets = (0..message.len()).map(|from| (from, 0)).chain((1..typed.len()).map(|skipped| (0, skipped)));
+    let length =
+        |(from, skipped): &(usize, usize)| message[*from..].iter().zip(&typed[*skipped..]).filter(fits).count();
+    let Some((from, skipped)) = offsets.max_by_key(length) else { return Vec::new() };
+    let before = message[..from].iter().filter(|piece| **piece == Piece::Number).count();
+    let along = message[from..].iter().zip(&typed[skipped..]).filter(|(piece, _)| **piece == Piece::Number);
+    along
+        .enumerate()
+        .filter(|(_, (_, word))| is_number(word))
+        .map(|(at, (_, word))| (before + at, word.as_str()))
         .collect()
 }
 

@@ -9,6 +9,8 @@ mod remedy;
 mod sentence;
 
 pub use absence::judge_absence;
+pub(crate) use remedy::remedies_for;
+pub(crate) use sentence::{filled, finding, source};
 
 use crate::{
     catalogue::{Catalogue, UnknownId},

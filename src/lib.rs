@@ -47,6 +47,7 @@
 //! `cli` (default) adds the command line, its human report and their crates; without it the library depends on nom,
 //! serde, serde_json, schemars, toml, thiserror, once_cell and strsim only.
 
+pub mod addpack;
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;

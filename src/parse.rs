@@ -1,5 +1,6 @@
 //! Text in, what stands in it out. nom lives here alone. Parsing tells what is there; what is wrong with it is judged elsewhere.
 
 pub mod form;
+pub mod pack;
 pub mod screen;
 pub mod written;

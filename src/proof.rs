@@ -1,10 +1,16 @@
 //! Runs the examples of rule files: every file of the catalogue proves itself.
 
 use crate::{
+    addpack::simulate,
     catalogue::{Catalogue, RuleFileError, fault::Fault, folder, lint::Step},
     explain,
     judge::{judge, judge_absence},
-    model::{example::Example, situation::Situation},
+    model::{
+        example::Example,
+        finding::{Finding, Unanswered},
+        plan::Plan,
+        situation::Situation,
+    },
 };
 use serde::Serialize;
 use std::path::Path;
@@ -19,8 +25,16 @@ pub struct Proof {
 }
 
 /// The folders of rule files, with what each adds to the ids of its files.
-const FOLDERS: [(&str, &str); 6] =
-    [("forms", ""), ("products", ""), ("packages", ""), ("articles", ""), ("key", "key/"), ("serial", "serial/")];
+const FOLDERS: [(&str, &str); 8] = [
+    ("forms", ""),
+    ("products", ""),
+    ("packages", ""),
+    ("articles", ""),
+    ("licences", ""),
+    ("addpack", "addpack/"),
+    ("key", "key/"),
+    ("serial", "serial/"),
+];
 
 /// Reads a folder on top of the built-in catalogue and runs every example of its files.
 ///
@@ -56,6 +70,7 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
             "products" => catalogue.products.ids().collect(),
             "packages" => catalogue.packages.ids().collect(),
             "articles" => catalogue.articles.ids().collect(),
+            "licences" => catalogue.licences.ids().collect(),
             _ => catalogue.rules.ids().filter(|id| id.starts_with(prefix)).collect(),
         };
         for id in ids {
@@ -84,7 +99,7 @@ fn prove_entry(catalogue: &Catalogue, folder: &str, id: &str, proof: &mut Proof)
         let differences = differences(catalogue, example, implied(folder, id)).into_iter();
         differing.extend(differences.map(|difference| (steps.clone(), difference)));
     }
-    if matches!(folder, "key" | "serial") {
+    if matches!(folder, "addpack" | "key" | "serial") {
         let missing = unproved(catalogue, id, examples).into_iter();
         differing.extend(missing.map(|missing| (vec![Step::Key("examples")], missing)));
     }
@@ -110,6 +125,7 @@ fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Exampl
         "products" => catalogue.products.get(id).map_or(&[], |entry| &entry.examples),
         "packages" => catalogue.packages.get(id).map_or(&[], |entry| &entry.examples),
         "articles" => catalogue.articles.get(id).map_or(&[], |entry| &entry.examples),
+        "licences" => catalogue.licences.get(id).map_or(&[], |entry| &entry.examples),
         _ => catalogue.rules.get(id).map_or(&[], |entry| &entry.examples),
     }
 }
@@ -137,6 +153,9 @@ fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -
     if let Some(screen) = &example.screen {
         return screen_differences(catalogue, screen, example);
     }
+    if let Some(plan) = &example.plan {
+        return plan_differences(catalogue, plan, example);
+    }
     let judged = match &example.text {
         Some(text) => judge(catalogue, text, &situation),
         None => judge_absence(catalogue, &situation),
@@ -161,22 +180,47 @@ fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -
             subject.form.as_deref().unwrap_or("none")
         ));
     }
-    let found: Vec<_> = subject.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    differences.extend(finding_differences(&subject.findings.iter().collect::<Vec<_>>(), &subject.unanswered, example));
+    differences
+}
+
+fn finding_differences(findings: &[&Finding], unanswered: &[Unanswered], example: &Example) -> Vec<String> {
+    let mut differences = Vec::new();
+    let found: Vec<_> = findings.iter().map(|finding| finding.rule.as_str()).collect();
     for rule in example.finds.iter().filter(|rule| !found.contains(&rule.as_str())) {
         differences.push(format!("expected to find {rule}, found {}", listed(&found)));
     }
     for rule in example.lacks.iter().filter(|rule| found.contains(&rule.as_str())) {
         differences.push(format!("expected not to find {rule}, found {}", listed(&found)));
     }
-    let unanswered: Vec<_> = subject.unanswered.iter().map(|unanswered| unanswered.rule.as_str()).collect();
+    let unanswered: Vec<_> = unanswered.iter().map(|unanswered| unanswered.rule.as_str()).collect();
     for rule in example.unanswered.iter().filter(|rule| !unanswered.contains(&rule.as_str())) {
         differences.push(format!("expected {rule} to stay unanswered, found {}", listed(&unanswered)));
     }
-    let offered: Vec<_> =
-        subject.findings.iter().flat_map(|finding| finding.remedies.iter().map(String::as_str)).collect();
+    let offered: Vec<_> = findings.iter().flat_map(|finding| finding.remedies.iter().map(String::as_str)).collect();
     for remedy in example.remedies.iter().filter(|remedy| !offered.contains(&remedy.as_str())) {
         differences.push(format!("expected the remedy {remedy}, found {}", listed(&offered)));
     }
+    differences
+}
+
+fn plan_differences(catalogue: &Catalogue, plan: &Plan, example: &Example) -> Vec<String> {
+    let outlook = match simulate(catalogue, plan) {
+        Ok(outlook) => outlook,
+        Err(error) => return vec![error.to_string()],
+    };
+    let outcomes: Vec<_> = outlook.steps.iter().map(|step| step.outcome.id()).collect();
+    let mut differences = Vec::new();
+    if outcomes != example.outcomes {
+        differences.push(format!("expected the outcomes {}, found {}", example.outcomes.join(", "), listed(&outcomes)));
+    }
+    if let Some(end) = example.end.filter(|end| *end != outlook.end) {
+        differences.push(format!("expected {end} licences at the end, found {}", outlook.end));
+    }
+    if let Some(verdict) = example.verdict.filter(|verdict| *verdict != outlook.verdict()) {
+        differences.push(format!("expected the verdict {}, found {}", verdict.id(), outlook.verdict().id()));
+    }
+    differences.extend(finding_differences(&outlook.findings().collect::<Vec<_>>(), &outlook.unanswered, example));
     differences
 }
 

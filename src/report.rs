@@ -9,6 +9,10 @@ pub mod entry;
 #[cfg(feature = "cli")]
 pub mod human;
 #[cfg(feature = "cli")]
+pub mod notation;
+#[cfg(feature = "cli")]
+pub mod plan;
+#[cfg(feature = "cli")]
 mod steps;
 
 use crate::model::subject::Subject;

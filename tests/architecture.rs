@@ -7,18 +7,19 @@ use std::{
 };
 
 /// The rooms, from the ground up. A room uses those before it, never those after it.
-const ROOMS: [&str; 9] = ["model", "catalogue", "parse", "identify", "judge", "explain", "report", "proof", "cli"];
+const ROOMS: [&str; 10] =
+    ["model", "catalogue", "parse", "identify", "judge", "addpack", "explain", "report", "proof", "cli"];
 
 /// Crates and standard modules that live in few rooms, and nowhere else.
 const AT_HOME: [(&str, &[&str]); 8] = [
     ("nom::", &["parse"]),
     ("clap::", &["cli"]),
-    ("anstream::", &["cli/output"]),
-    ("annotate_snippets::", &["report/human"]),
-    ("comfy_table::", &["report/human"]),
-    ("toml::", &["catalogue/folder"]),
-    ("fs::", &["catalogue/folder", "cli/output"]),
-    ("stdin(", &["cli/check"]),
+    ("anstream::", &["cli"]),
+    ("annotate_snippets::", &["report/human", "report/notation"]),
+    ("comfy_table::", &["report/human", "report/plan"]),
+    ("toml::", &["catalogue/folder", "addpack/file"]),
+    ("fs::", &["catalogue/folder", "cli/addpack", "cli/output"]),
+    ("stdin(", &["cli/addpack", "cli/check"]),
 ];
 
 /// Every source file with its path below `src` and without its ending.

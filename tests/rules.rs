@@ -9,7 +9,22 @@ use jewelcase::{
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// The rule ids of the public contract whose families exist in this version.
-const CONTRACT: [&str; 31] = [
+const CONTRACT: [&str; 46] = [
+    "addpack/already-used",
+    "addpack/applied",
+    "addpack/convert-first",
+    "addpack/converted",
+    "addpack/defective",
+    "addpack/not-for-resale",
+    "addpack/not-sbs",
+    "addpack/other-server",
+    "addpack/out-of-order",
+    "addpack/over-limit",
+    "addpack/restart",
+    "addpack/restored",
+    "addpack/tried-too-early",
+    "addpack/write-protected",
+    "addpack/wrong-version",
     "key/blocked-prefix",
     "key/check-digit",
     "key/digit-sum",
@@ -68,7 +83,10 @@ fn every_example_of_every_file_comes_out_as_it_says() {
             .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|end| end == "toml")))
             .count()
     };
-    let all: usize = ["forms", "products", "packages", "articles", "key", "serial"].into_iter().map(files).sum();
+    let all: usize = ["forms", "products", "packages", "articles", "licences", "addpack", "key", "serial"]
+        .into_iter()
+        .map(files)
+        .sum();
     assert_eq!(proof.files, all, "no file is passed over");
 }
 
@@ -80,6 +98,7 @@ fn the_embedded_catalogue_is_the_folder() {
     assert!(embedded.products.iter().eq(folder.products.iter()));
     assert!(embedded.packages.iter().eq(folder.packages.iter()));
     assert!(embedded.articles.iter().eq(folder.articles.iter()));
+    assert!(embedded.licences.iter().eq(folder.licences.iter()));
     assert!(embedded.rules.iter().eq(folder.rules.iter()));
 }
 
@@ -129,7 +148,7 @@ fn what_is_only_inferred_is_never_an_error() {
 
 #[test]
 fn no_text_says_what_must_not_be_said() {
-    for folder in ["forms", "products", "packages", "articles", "key", "serial"] {
+    for folder in ["forms", "products", "packages", "articles", "licences", "addpack", "key", "serial"] {
         for entry in fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository") {
             let path = entry.expect("the folder can be read").path();
             let text = fs::read_to_string(&path).expect("rule files are UTF-8").to_lowercase();
@@ -170,6 +189,8 @@ fn schemas_accept_the_files_and_refuse_the_broken_ones() {
         ("product", "products"),
         ("package", "packages"),
         ("article", "articles"),
+        ("licence", "licences"),
+        ("rule", "addpack"),
         ("rule", "key"),
         ("rule", "serial"),
     ] {

@@ -33,7 +33,8 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("products") => files.products = read(&path, "", &mut catalogue.products, &mut faults)?,
             Some("packages") => files.packages = read(&path, "", &mut catalogue.packages, &mut faults)?,
             Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
-            Some(family @ ("key" | "serial")) => {
+            Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
+            Some(family @ ("addpack" | "key" | "serial")) => {
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
             }
             Some("schema") => {}
@@ -41,7 +42,9 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
                 path,
                 line: 1,
                 column: 1,
-                message: "expected a folder named forms, products, packages, articles, key or serial".to_owned(),
+                message:
+                    "expected a folder named forms, products, packages, articles, licences, addpack, key or serial"
+                        .to_owned(),
             }),
         }
     }
@@ -53,6 +56,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
         complain(&files.articles, &catalogue.articles, &mut faults, |id, article| {
             lint::article(catalogue, id, article)
         });
+        complain(&files.licences, &catalogue.licences, &mut faults, |_, licence| lint::licence(catalogue, licence));
         complain(&files.rules, &catalogue.rules, &mut faults, |_, rule| lint::rule(catalogue, rule));
     }
     if files.is_empty() && faults.is_empty() {
@@ -60,7 +64,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             path: folder.to_owned(),
             line: 1,
             column: 1,
-            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, key or serial; found none".to_owned(),
+            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, licences, addpack, key or serial; found none".to_owned(),
         });
     }
     faults.sort();
@@ -110,12 +114,15 @@ struct Files {
     products: Vec<File>,
     packages: Vec<File>,
     articles: Vec<File>,
+    licences: Vec<File>,
     rules: Vec<File>,
 }
 
 impl Files {
     fn is_empty(&self) -> bool {
-        [&self.forms, &self.products, &self.packages, &self.articles, &self.rules].iter().all(|files| files.is_empty())
+        [&self.forms, &self.products, &self.packages, &self.articles, &self.licences, &self.rules]
+            .iter()
+            .all(|files| files.is_empty())
     }
 }
 

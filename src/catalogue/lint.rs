@@ -5,6 +5,7 @@ use crate::model::{
     article::Article,
     example::Example,
     form::{Characters, Condition, Form},
+    licence::Licence,
     package::Package,
     product::{Asks, Product},
     rule::Rule,
@@ -144,10 +145,7 @@ pub(super) fn article(catalogue: &Catalogue, id: &str, article: &Article) -> Vec
         if remedy.steps.is_empty() {
             complaints.push(complaint(at("steps"), "expected at least one step"));
         }
-        // Families that are not in the catalogue yet are named ahead of time.
-        let families = |rule: &&String| ["key/", "serial/"].iter().any(|family| rule.starts_with(family));
-        let rules: Vec<_> = remedy.when.rules.iter().filter(families).cloned().collect();
-        complaints.extend(unknown_ids(&rules, |id| catalogue.rules.find(id).err(), within("rules")));
+        complaints.extend(unknown_ids(&remedy.when.rules, |id| catalogue.rules.find(id).err(), within("rules")));
         complaints.extend(unknown_ids(
             &remedy.when.products,
             |id| catalogue.products.find(id).err(),
@@ -163,9 +161,48 @@ pub(super) fn article(catalogue: &Catalogue, id: &str, article: &Article) -> Vec
     complaints
 }
 
+pub(super) fn licence(catalogue: &Catalogue, licence: &Licence) -> Vec<Complaint> {
+    let mut complaints = common(catalogue, &licence.sources, &licence.examples);
+    if let Some(id) = &licence.product {
+        complaints.extend(unknown(catalogue.products.find(id).err(), [Key("product")]));
+    }
+    let open = !licence.takes.is_empty();
+    if open && (licence.start.is_none() || licence.ceiling.is_none() || licence.start > licence.ceiling) {
+        complaints.push(complaint(
+            [Key("server")],
+            "expected `start` and `ceiling`, in this order, for a server that takes packs",
+        ));
+    }
+    for (index, takes) in licence.takes.iter().enumerate() {
+        if takes.sizes.is_empty() || takes.sizes.contains(&0) {
+            complaints
+                .push(complaint([Key("takes"), Index(index), Key("sizes")], "expected sizes of at least one licence"));
+        }
+    }
+    for (index, closed) in licence.closed.iter().enumerate() {
+        let steps = [Key("closed"), Index(index), Key("rule")];
+        complaints.extend(unknown(catalogue.rules.find(&closed.rule).err(), steps));
+    }
+    complaints
+}
+
 pub(super) fn rule(catalogue: &Catalogue, rule: &Rule) -> Vec<Complaint> {
     let mut complaints = common(catalogue, &rule.sources, &rule.examples);
     complaints.extend(too_heavy(rule.severity, rule.basis, [Key("severity")]));
+    if let Some(screen) = &rule.screen {
+        let article = catalogue.articles.find(&screen.article);
+        let quoted = article.as_ref().is_ok_and(|(_, article)| article.messages.len() > screen.message);
+        let numbers = article.as_ref().ok().and_then(|(_, article)| article.messages.get(screen.message));
+        if numbers.is_some_and(|message| message.text.matches("{number}").count() != screen.numbers.len()) {
+            complaints
+                .push(complaint([Key("screen"), Key("numbers")], "expected a name for every {number} of the message"));
+        }
+        if let (true, false) = (article.is_ok(), quoted) {
+            complaints
+                .push(complaint([Key("screen"), Key("message")], format!("expected a message of {}", screen.article)));
+        }
+        complaints.extend(unknown(article.err(), [Key("screen"), Key("article")]));
+    }
     for (index, value) in rule.values.iter().enumerate() {
         let at = |key| vec![Key("values"), Index(index), Key(key)];
         if !is_number(&value.article) {
@@ -205,9 +242,9 @@ fn common(catalogue: &Catalogue, sources: &[Source], examples: &[Example]) -> Ve
     }
     for (index, example) in examples.iter().enumerate() {
         let at = |key| [Key("examples"), Index(index), Key(key)];
-        let inputs = [example.text.is_some(), example.no_key, example.screen.is_some()];
+        let inputs = [example.text.is_some(), example.no_key, example.screen.is_some(), example.plan.is_some()];
         if inputs.iter().filter(|given| **given).count() != 1 {
-            complaints.push(complaint(at("why"), "expected exactly one of `text`, `no_key` and `screen`"));
+            complaints.push(complaint(at("why"), "expected exactly one of `text`, `no_key`, `screen` and `plan`"));
         }
         if let Some(id) = &example.product {
             complaints.extend(unknown(catalogue.products.find(id).err(), at("product")));

@@ -100,7 +100,7 @@ impl Run<'_> {
     }
 
     fn report(&mut self, subject: Subject, location: Option<Location>) -> Result<(), Failure> {
-        self.summary.add(&subject);
+        self.summary.add(subject.verdict, subject.findings.iter());
         self.report.subject(&Located { subject, location })?;
         Ok(())
     }

@@ -25,8 +25,11 @@ pub(super) enum Rules {
     },
     /// Show one entry whole.
     Show {
-        /// The id of a form, product, package, article, remedy or rule.
+        /// The id of a form, product, package, article, remedy, licence or rule.
         id: String,
+        /// Which family is meant, where several have the id.
+        #[arg(long, value_enum)]
+        family: Option<Family>,
     },
     /// Run every example of the rules: of a folder of rule files, read on top of the built-in ones, or of those themselves.
     Check {
@@ -47,6 +50,7 @@ pub(super) enum Family {
     Product,
     Package,
     Article,
+    Licence,
     Rule,
 }
 
@@ -57,6 +61,7 @@ impl Family {
             Self::Product => "product",
             Self::Package => "package",
             Self::Article => "article",
+            Self::Licence => "licence",
             Self::Rule => "rule",
         }
     }
@@ -65,7 +70,7 @@ impl Family {
 pub(super) fn run(rules: &Rules, options: &Options) -> Result<Outcome, Failure> {
     match rules {
         Rules::List { family } => list(catalogue(options)?, *family, options),
-        Rules::Show { id } => show(catalogue(options)?, id, options),
+        Rules::Show { id, family } => show(catalogue(options)?, id, *family, options),
         Rules::Check { dir } => check(dir.as_deref(), options),
         Rules::Schema { family } => print_schema(*family, options),
     }
@@ -96,6 +101,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.products.iter().for_each(|(id, entry)| add(Family::Product, id, &entry.title));
     catalogue.packages.iter().for_each(|(id, entry)| add(Family::Package, id, &entry.title));
     catalogue.articles.iter().for_each(|(id, entry)| add(Family::Article, id, &entry.title));
+    catalogue.licences.iter().for_each(|(id, entry)| add(Family::Licence, id, &entry.title));
     catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
     let mut out = output::open(options)?;
     match options.format {
@@ -111,7 +117,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     Ok(Outcome::Clean)
 }
 
-fn show(catalogue: &Catalogue, id: &str, options: &Options) -> Result<Outcome, Failure> {
+fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Options) -> Result<Outcome, Failure> {
     #[derive(Serialize)]
     struct Shown<'c> {
         schema: &'static str,
@@ -120,7 +126,9 @@ fn show(catalogue: &Catalogue, id: &str, options: &Options) -> Result<Outcome, F
         entry: Value,
     }
     let matches = explain::by_id(catalogue, id);
-    let Some(found) = matches.iter().find(|found| found.best) else {
+    let Some(found) =
+        matches.iter().find(|found| found.best && family.is_none_or(|family| family.name() == found.kind.id()))
+    else {
         return Err(Failure::UnknownId(catalogue.unknown(id)));
     };
     let mut out = output::open(options)?;
@@ -134,6 +142,7 @@ fn show(catalogue: &Catalogue, id: &str, options: &Options) -> Result<Outcome, F
             Kind::Rule => serde_json::to_value(catalogue.rules.get(id)),
             Kind::Product => serde_json::to_value(catalogue.products.get(id)),
             Kind::Package => serde_json::to_value(catalogue.packages.get(id)),
+            Kind::Licence => serde_json::to_value(catalogue.licences.get(id)),
             Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
         };
         let entry = entry.map_err(std::io::Error::from)?;
@@ -188,6 +197,7 @@ impl Catalogue {
             self.products.find(id).err(),
             self.packages.find(id).err(),
             self.articles.find(id).err(),
+            self.licences.find(id).err(),
             self.rules.find(id).err(),
         ];
         let nearest = ids.into_iter().flatten().flat_map(|unknown| unknown.nearest).collect();

@@ -87,7 +87,7 @@ fn at_prompt(
             let mut finding = sentence::finding(catalogue, "key/not-needed", &fill);
             finding.basis = prompt.basis;
             finding.source = prompt.article.clone();
-            finding.remedies = remedy::answering(catalogue, &finding.rule, situation, None, &|_| true);
+            finding.remedies = remedy::remedies_for(catalogue, &finding.rule, situation);
             ruling.findings.push(finding);
         }
         Asks::Key | Asks::Unknown => {
@@ -99,7 +99,7 @@ fn at_prompt(
                 return;
             }
             let mut finding = sentence::finding(catalogue, "key/not-in-package", &fill);
-            finding.remedies = remedy::answering(catalogue, &finding.rule, situation, None, &|_| true);
+            finding.remedies = remedy::remedies_for(catalogue, &finding.rule, situation);
             if finding.remedies.is_empty() {
                 let place = match &product.label {
                     Some(label) => format!("; the key is usually on {} ({})", label.place, label.article),

@@ -28,6 +28,11 @@ pub(super) fn answering(
     answers.into_iter().map(|(_, id)| id).collect()
 }
 
+/// The ids of the remedies that answer a rule in a situation, whatever was typed.
+pub(crate) fn remedies_for(catalogue: &Catalogue, rule: &str, situation: &Situation<'_>) -> Vec<String> {
+    answering(catalogue, rule, situation, None, &|_| true)
+}
+
 fn holds(when: &When, situation: &Situation<'_>, form: Option<&str>, serves: &dyn Fn(Sku) -> bool) -> bool {
     let open = |listed: &[String], named: Option<&str>| {
         listed.is_empty() || named.is_none_or(|named| listed.iter().any(|other| other == named))

@@ -14,7 +14,7 @@ impl Case<'_, '_> {
 }
 
 /// A finding of a rule at the rule's usual weight; each `{name}` of its message is filled in.
-pub(super) fn finding(catalogue: &Catalogue, rule: &str, fill: &[(&str, &str)]) -> Finding {
+pub(crate) fn finding(catalogue: &Catalogue, rule: &str, fill: &[(&str, &str)]) -> Finding {
     let entry = catalogue.rules.get(rule).unwrap_or_else(|| unreachable!("`rules check` demands a file for {rule}"));
     Finding {
         rule: rule.to_owned(),
@@ -28,7 +28,7 @@ pub(super) fn finding(catalogue: &Catalogue, rule: &str, fill: &[(&str, &str)]) 
 }
 
 /// A message with every `{name}` that has a text replaced by it.
-fn filled(message: &str, fill: &[(&str, &str)]) -> String {
+pub(crate) fn filled(message: &str, fill: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(message.len() + 96);
     let mut rest = message;
     while let Some((before, after)) = rest.split_once('{') {
@@ -50,7 +50,7 @@ fn filled(message: &str, fill: &[(&str, &str)]) -> String {
 }
 
 /// The first source of a rule that has this basis, as a reader would look for it.
-pub(super) fn source(rule: &Rule, basis: Basis) -> Option<String> {
+pub(crate) fn source(rule: &Rule, basis: Basis) -> Option<String> {
     let source = rule.sources.iter().find(|source| source.basis == basis)?;
     source.article.clone().or_else(|| source.work.clone())
 }

@@ -1,12 +1,12 @@
 //! An example inside a rule file: what the catalogue must say of one input.
 
-use super::{sku::Sku, verdict::Verdict};
+use super::{plan::Plan, sku::Sku, verdict::Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One input with what must be found in it. Every file of the catalogue proves itself by its examples.
 ///
-/// Exactly one of `text`, `no_key` and `screen` says what the input is.
+/// Exactly one of `text`, `no_key`, `screen` and `plan` says what the input is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
@@ -19,6 +19,9 @@ pub struct Example {
     /// An error text as it stood on the screen (`explain`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<String>,
+    /// A server and the add packs to be applied to it (`addpack`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
     /// The product whose Setup asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
@@ -46,6 +49,12 @@ pub struct Example {
     /// Remedies that must be offered; for `screen`, articles or remedies that must be among the matches that are as good as the best.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<String>,
+    /// What must come of each pack of the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<String>,
+    /// The licences after the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<u32>,
     /// Why this must be so.
     pub why: String,
 }

@@ -8,7 +8,7 @@ use super::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One rule: a file of `keyrules/key/` or `keyrules/serial/`, whose path is the rule's id.
+/// One rule: a file of `keyrules/key/`, `keyrules/serial/` or `keyrules/addpack/`, whose path is the rule's id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -25,6 +25,12 @@ pub struct Rule {
     /// What a single subject is not enough for: this rule compares several.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub compares_postoffices: bool,
+    /// Where sources disagree or leave a gap, and which reading is taken here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<String>,
+    /// What the screen shows when this happens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<Screen>,
     /// Literal values that the rule knows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Value>,
@@ -32,6 +38,19 @@ pub struct Rule {
     pub sources: Vec<Source>,
     /// At least one input that the rule finds, and one that it does not.
     pub examples: Vec<Example>,
+}
+
+/// A message that an article quotes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Screen {
+    /// The article.
+    pub article: String,
+    /// Which of its messages, counted from zero.
+    pub message: usize,
+    /// What the numbers in it mean, in order, by the names that the rule's own message uses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<String>,
 }
 
 /// A literal that Microsoft printed.

@@ -7,6 +7,7 @@ use crate::{
     model::{
         article::Article,
         form::Form,
+        licence::{How, Licence},
         package::Package,
         product::{Asks, Product, Prompt},
         rule::Rule,
@@ -73,6 +74,7 @@ pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::
         Kind::Rule => catalogue.rules.get(id).map_or(Ok(()), |entry| rule(out, found, entry)),
         Kind::Product => catalogue.products.get(id).map_or(Ok(()), |entry| product(out, catalogue, entry)),
         Kind::Package => catalogue.packages.get(id).map_or(Ok(()), |entry| package(out, entry)),
+        Kind::Licence => catalogue.licences.get(id).map_or(Ok(()), |entry| licence(out, entry)),
         Kind::Form => catalogue.forms.get(id).map_or(Ok(()), |entry| form(out, entry)),
     }
 }
@@ -112,6 +114,9 @@ fn rule(out: &mut impl Write, found: &Match, rule: &Rule) -> io::Result<()> {
     }
     for value in &rule.values {
         writeln!(out, "  knows: {} ({}, {})", value.text, value.article, value.place)?;
+    }
+    for conflict in &rule.conflicts {
+        writeln!(out, "  sources differ: {conflict}")?;
     }
     if !found.remedies.is_empty() {
         writeln!(out, "  answered by: {}", found.remedies.join(", "))?;
@@ -179,6 +184,27 @@ fn package(out: &mut impl Write, package: &Package) -> io::Result<()> {
         )?;
     }
     sources(out, &package.sources)
+}
+
+fn licence(out: &mut impl Write, licence: &Licence) -> io::Result<()> {
+    writeln!(out, "  called: --server {}", licence.server)?;
+    if let (Some(start), Some(ceiling)) = (licence.start, licence.ceiling) {
+        writeln!(out, "  licences: {start} when new, {ceiling} at most")?;
+    }
+    for takes in &licence.takes {
+        let how = match takes.how {
+            How::AsItIs => "as it is",
+            How::Converted => "only after its conversion",
+        };
+        let sizes = takes.sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+        writeln!(out, "  takes a {} pack of {sizes} {how}; basis: {}", takes.version, basis(takes.basis))?;
+    }
+    for closed in &licence.closed {
+        let editions = closed.editions.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(", ");
+        let whom = if editions.is_empty() { "every edition".to_owned() } else { editions };
+        writeln!(out, "  takes none: {whom} [{}]; basis: {}", closed.rule, basis(closed.basis))?;
+    }
+    sources(out, &licence.sources)
 }
 
 fn form(out: &mut impl Write, form: &Form) -> io::Result<()> {

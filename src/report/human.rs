@@ -56,7 +56,7 @@ impl<'c, W: Write> Writer<'c, W> {
         if self.summary.subjects > 0 {
             writeln!(self.out)?;
         }
-        self.summary.add(subject);
+        self.summary.add(subject.verdict, subject.findings.iter());
         self.heading(located)?;
         for finding in &subject.findings {
             writeln!(self.out)?;

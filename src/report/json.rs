@@ -8,7 +8,15 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     explain::Match,
-    model::{form::Kind, severity::Severity, sku::Sku, source::Basis, verdict::Verdict},
+    model::{
+        finding::{Finding, Unanswered},
+        form::Kind,
+        plan::{Outcome, Outlook},
+        severity::Severity,
+        sku::Sku,
+        source::Basis,
+        verdict::Verdict,
+    },
 };
 use serde::Serialize;
 use std::{
@@ -50,24 +58,36 @@ impl<'c, W: Write> Writer<'c, W> {
         Ok(Self { out, catalogue, keys, layout, remedies: BTreeSet::new(), summary: Summary::default() })
     }
 
-    /// Writes one subject.
+    /// Writes one key or serial.
     ///
     /// # Errors
     /// What the output says.
     pub fn subject(&mut self, located: &Located) -> io::Result<()> {
-        let subject = subject(located, self.keys);
+        let judged = &located.subject;
+        self.summary.add(judged.verdict, judged.findings.iter());
+        self.remedies.extend(judged.findings.iter().flat_map(|finding| finding.remedies.iter().cloned()));
+        self.write(&subject(located, self.keys))
+    }
+
+    /// Writes one plan of add packs.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn plan(&mut self, outlook: &Outlook) -> io::Result<()> {
+        self.summary.add(outlook.verdict(), outlook.findings());
+        let findings = outlook.findings().chain(outlook.left_out.iter().map(|left| &left.finding));
+        self.remedies.extend(findings.flat_map(|finding| finding.remedies.iter().cloned()));
+        self.write(&plan(outlook))
+    }
+
+    fn write(&mut self, subject: &impl Serialize) -> io::Result<()> {
         match self.layout {
             Layout::Document => {
-                let separator = if self.summary.subjects == 0 { "\n    " } else { ",\n    " };
-                write!(self.out, "{separator}{}", indented(&subject, 4)?)?;
+                let separator = if self.summary.subjects == 1 { "\n    " } else { ",\n    " };
+                write!(self.out, "{separator}{}", indented(subject, 4)?)
             }
-            Layout::Lines => {
-                line(&mut self.out, &subject)?;
-            }
+            Layout::Lines => line(&mut self.out, subject),
         }
-        self.remedies.extend(located.subject.findings.iter().flat_map(|finding| finding.remedies.iter().cloned()));
-        self.summary.add(&located.subject);
-        Ok(())
     }
 
     /// Writes the remedies and the summary.
@@ -142,7 +162,7 @@ struct Tool {
 }
 
 #[derive(Serialize)]
-struct SubjectV1<'a> {
+struct SubjectV1<'a, P> {
     kind: &'static str,
     label: String,
     location: Option<LocationV1<'a>>,
@@ -153,7 +173,7 @@ struct SubjectV1<'a> {
     verdict: Verdict,
     findings: Vec<FindingV1<'a>>,
     unanswered: Vec<UnansweredV1<'a>>,
-    properties: PropertiesV1<'a>,
+    properties: P,
 }
 
 #[derive(Serialize)]
@@ -207,6 +227,34 @@ struct AtProductV1<'a> {
 }
 
 #[derive(Serialize)]
+struct PlanPropertiesV1<'a> {
+    start: u32,
+    end: u32,
+    ceiling: Option<u32>,
+    steps: Vec<StepV1<'a>>,
+    left_out: Vec<LeftOutV1<'a>>,
+}
+
+#[derive(Serialize)]
+struct StepV1<'a> {
+    pack: String,
+    outcome: Outcome,
+    licenses: u32,
+    rule: &'a str,
+    remedies: &'a [String],
+    preparations: &'a [&'static str],
+    screen: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LeftOutV1<'a> {
+    pack: String,
+    rule: &'a str,
+    message: &'a str,
+    remedies: &'a [String],
+}
+
+#[derive(Serialize)]
 struct RemedyV1<'a> {
     article: &'a str,
     title: &'a str,
@@ -236,7 +284,7 @@ struct SummaryLine<'a> {
     remedies: BTreeMap<String, RemedyV1<'a>>,
 }
 
-fn subject(located: &Located, keys: Keys) -> SubjectV1<'_> {
+fn subject(located: &Located, keys: Keys) -> SubjectV1<'_, PropertiesV1<'_>> {
     let subject = &located.subject;
     let (label, start) = mask::label(subject, keys);
     SubjectV1 {
@@ -255,27 +303,9 @@ fn subject(located: &Located, keys: Keys) -> SubjectV1<'_> {
         sku: subject.sku,
         from: subject.package.as_deref(),
         verdict: subject.verdict,
-        findings: subject
-            .findings
-            .iter()
-            .map(|finding| FindingV1 {
-                rule: &finding.rule,
-                severity: finding.severity,
-                basis: finding.basis,
-                message: &finding.message,
-                // Relative to the label, like everything in this document.
-                span: finding.span.as_ref().map(|span| SpanV1 {
-                    start: span.start.saturating_sub(start),
-                    end: span.end.saturating_sub(start),
-                }),
-                remedies: &finding.remedies,
-            })
-            .collect(),
-        unanswered: subject
-            .unanswered
-            .iter()
-            .map(|unanswered| UnansweredV1 { rule: &unanswered.rule, reason: &unanswered.reason })
-            .collect(),
+        // Relative to the label, like everything in this document.
+        findings: subject.findings.iter().map(|finding| FindingV1::of(finding, start)).collect(),
+        unanswered: subject.unanswered.iter().map(UnansweredV1::of).collect(),
         properties: PropertiesV1 {
             forms: subject
                 .forms
@@ -293,6 +323,72 @@ fn subject(located: &Located, keys: Keys) -> SubjectV1<'_> {
                 .collect()
             }),
         },
+    }
+}
+
+fn plan(outlook: &Outlook) -> SubjectV1<'_, PlanPropertiesV1<'_>> {
+    SubjectV1 {
+        kind: "add-pack-plan",
+        label: format!("{} from {}: {}", outlook.plan.server, outlook.start, outlook.plan.packs.join(" ")),
+        location: None,
+        form: None,
+        product: outlook.product.as_deref(),
+        sku: outlook.plan.edition,
+        from: None,
+        verdict: outlook.verdict(),
+        findings: outlook.findings().map(|finding| FindingV1::of(finding, 0)).collect(),
+        unanswered: outlook.unanswered.iter().map(UnansweredV1::of).collect(),
+        properties: PlanPropertiesV1 {
+            start: outlook.start,
+            end: outlook.end,
+            ceiling: outlook.ceiling,
+            steps: outlook
+                .steps
+                .iter()
+                .map(|step| StepV1 {
+                    pack: step.pack.to_string(),
+                    outcome: step.outcome,
+                    licenses: step.licenses,
+                    rule: &step.finding.rule,
+                    remedies: &step.finding.remedies,
+                    preparations: &step.preparations,
+                    screen: step.screen.as_deref(),
+                })
+                .collect(),
+            left_out: outlook
+                .left_out
+                .iter()
+                .map(|left| LeftOutV1 {
+                    pack: left.pack.to_string(),
+                    rule: &left.finding.rule,
+                    message: &left.finding.message,
+                    remedies: &left.finding.remedies,
+                })
+                .collect(),
+        },
+    }
+}
+
+impl<'a> FindingV1<'a> {
+    /// A finding whose spans are told from an offset on.
+    fn of(finding: &'a Finding, offset: usize) -> Self {
+        Self {
+            rule: &finding.rule,
+            severity: finding.severity,
+            basis: finding.basis,
+            message: &finding.message,
+            span: finding
+                .span
+                .as_ref()
+                .map(|span| SpanV1 { start: span.start.saturating_sub(offset), end: span.end.saturating_sub(offset) }),
+            remedies: &finding.remedies,
+        }
+    }
+}
+
+impl<'a> UnansweredV1<'a> {
+    fn of(unanswered: &'a Unanswered) -> Self {
+        Self { rule: &unanswered.rule, reason: &unanswered.reason }
     }
 }
 

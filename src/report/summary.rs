@@ -1,6 +1,6 @@
 //! How many subjects got which verdict, and how many findings weighed what.
 
-use crate::model::{severity::Severity, subject::Subject, verdict::Verdict};
+use crate::model::{finding::Finding, severity::Severity, verdict::Verdict};
 use serde::Serialize;
 
 /// The counts of one run, in the order of the contract.
@@ -26,15 +26,15 @@ pub struct Summary {
 
 impl Summary {
     /// Counts one more subject.
-    pub fn add(&mut self, subject: &Subject) {
+    pub fn add<'f>(&mut self, verdict: Verdict, findings: impl Iterator<Item = &'f Finding>) {
         self.subjects += 1;
-        match subject.verdict {
+        match verdict {
             Verdict::WellFormed => self.well_formed += 1,
             Verdict::Undecided => self.undecided += 1,
             Verdict::Rejected => self.rejected += 1,
             Verdict::Unrecognized => self.unrecognized += 1,
         }
-        for finding in &subject.findings {
+        for finding in findings {
             match finding.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,

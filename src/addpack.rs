@@ -1,0 +1,86 @@
+//! Client Add Packs of Small Business Server: what each disk will do on a server, before one is inserted.
+
+mod file;
+mod request;
+mod step;
+mod suggest;
+
+pub use file::{PlanFileError, read};
+pub use request::PlanError;
+pub use suggest::suggest;
+
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        finding::{Finding, Unanswered},
+        pack::Pack,
+        plan::{Outlook, Plan, Step},
+    },
+};
+use request::Request;
+
+/// Goes through a plan disk by disk, as the server would.
+///
+/// # Errors
+/// [`PlanError`] when the plan names something that does not exist: a pack of seven, sixty licences on a 4.0 server.
+///
+/// ```
+/// use jewelcase::{Catalogue, addpack::simulate, model::plan::Plan};
+/// let plan = Plan { server: "4.0".into(), licenses: Some(5), packs: vec!["4.0x5".into(), "4.0x20".into()], ..Plan::default() };
+/// let outlook = simulate(Catalogue::built_in(), &plan)?;
+/// let outcomes: Vec<_> = outlook.steps.iter().map(|step| (step.outcome.id(), step.licenses)).collect();
+/// assert_eq!(outcomes, [("applied", 10), ("refused", 10)]);
+/// # Ok::<(), jewelcase::addpack::PlanError>(())
+/// ```
+pub fn simulate(catalogue: &Catalogue, plan: &Plan) -> Result<Outlook, PlanError> {
+    let request = Request::read(catalogue, plan)?;
+    let mut steps = Vec::new();
+    let mut licenses = request.licenses;
+    for pack in &request.packs {
+        let step = request.step(licenses, pack, Vec::new());
+        licenses = step.licenses;
+        steps.push(step);
+    }
+    Ok(request.outlook(steps, Vec::new()))
+}
+
+impl Request<'_> {
+    /// What comes of one disk at this number of licences, in words.
+    fn step(&self, licenses: u32, pack: &Pack, preparations: Vec<&'static str>) -> Step {
+        let ruling = self.ruling(licenses, pack);
+        Step {
+            pack: pack.clone(),
+            preparations,
+            outcome: ruling.outcome,
+            licenses: ruling.licenses,
+            finding: self.finding(&ruling, licenses, pack),
+            screen: self.screen(&ruling, pack),
+        }
+    }
+
+    /// The steps with what holds of all of them.
+    fn outlook(&self, steps: Vec<Step>, left_out: Vec<crate::model::plan::LeftOut>) -> Outlook {
+        let raised = steps.iter().any(|step| step.outcome.raises());
+        let unanswered = steps.iter().filter(|step| !step.outcome.raises() && is_inferred(&step.finding));
+        let unanswered = unanswered.map(|step| Unanswered {
+            rule: step.finding.rule.clone(),
+            reason: format!("what the server does with {} here is inferred: no source says it", step.pack),
+        });
+        Outlook {
+            plan: self.plan.clone(),
+            title: self.licence.title.clone(),
+            product: self.licence.product.clone(),
+            start: self.licenses,
+            end: steps.last().map_or(self.licenses, |step| step.licenses),
+            ceiling: self.licence.ceiling,
+            unanswered: unanswered.collect(),
+            notes: if raised { vec![self.note("addpack/restart")] } else { Vec::new() },
+            steps,
+            left_out,
+        }
+    }
+}
+
+fn is_inferred(finding: &Finding) -> bool {
+    finding.basis == crate::model::source::Basis::Inferred
+}

@@ -1,0 +1,48 @@
+//! Reads a plan file.
+
+use crate::model::plan::Plan;
+use thiserror::Error;
+
+/// What is wrong with a plan file, and where.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("{line}:{column}: {message}")]
+pub struct PlanFileError {
+    /// The line, counted from one.
+    pub line: usize,
+    /// The column in characters, counted from one.
+    pub column: usize,
+    /// What was expected and what was found.
+    pub message: String,
+}
+
+/// Reads a plan from TOML, or from JSON where the text begins with a brace.
+///
+/// # Errors
+/// The first place that is no plan.
+///
+/// ```
+/// let plan = jewelcase::addpack::read("server = '4.0'\nlicenses = 5\npacks = ['4.0x5']").unwrap();
+/// assert_eq!(plan.packs, ["4.0x5"]);
+/// let error = jewelcase::addpack::read("server = '4.0'\nlicences = 5").unwrap_err();
+/// assert_eq!((error.line, error.column), (2, 1));
+/// ```
+pub fn read(source: &str) -> Result<Plan, PlanFileError> {
+    let source = source.trim_start_matches('\u{FEFF}');
+    if source.trim_start().starts_with('{') {
+        return serde_json::from_str(source).map_err(|error| PlanFileError {
+            line: error.line(),
+            column: error.column(),
+            // The place that the text repeats stands in front of it.
+            message: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+        });
+    }
+    toml::from_str(source).map_err(|error| {
+        let before = source.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        PlanFileError {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: error.message().to_owned(),
+        }
+    })
+}

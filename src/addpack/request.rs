@@ -1,0 +1,165 @@
+//! A plan that has been read: a server that exists, and disks that exist.
+
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        licence::{Closed, How, Licence},
+        pack::{NotationError, Pack},
+        plan::Plan,
+        sku::Sku,
+    },
+    parse,
+};
+use thiserror::Error;
+
+/// More disks than anybody has for one server; a longer list is a slip.
+const MOST_PACKS: usize = 64;
+
+/// Why a plan cannot be gone through.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum PlanError {
+    /// A pack is not written as one, or there is none like it.
+    #[error(transparent)]
+    Pack(#[from] NotationError),
+    /// There is no such server.
+    #[error("unknown server `{server}`: expected {}", known.join(", "))]
+    Server {
+        /// The server as it was given.
+        server: String,
+        /// Those that are known.
+        known: Vec<String>,
+    },
+    /// There is no such edition.
+    #[error("expected the edition retail, nfr or msdn, found {}", .0.id())]
+    Edition(Sku),
+    /// The server cannot have so many licences.
+    #[error("{title} has {least} to {most} licences, found {found}")]
+    Licenses {
+        /// The server.
+        title: String,
+        /// The least number.
+        least: u32,
+        /// The greatest number.
+        most: u32,
+        /// The number that was given.
+        found: u32,
+    },
+    /// The server cannot have been upgraded from that.
+    #[error("{title} is no upgrade of `{from}`{}", if known.is_empty() { String::new() } else { format!(": expected {}", known.join(" or ")) })]
+    Upgrade {
+        /// The server.
+        title: String,
+        /// What it was said to be upgraded from.
+        from: String,
+        /// What it can be upgraded from.
+        known: Vec<String>,
+    },
+    /// There are no packs, or too many.
+    #[error("expected 1 to {MOST_PACKS} packs, found {0}")]
+    Packs(usize),
+}
+
+/// A plan, read and found possible.
+pub(super) struct Request<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) plan: &'a Plan,
+    pub(super) licence: &'a Licence,
+    /// Why this server takes no pack at all, if it does not.
+    pub(super) closed: Option<&'a Closed>,
+    pub(super) licenses: u32,
+    pub(super) packs: Vec<Pack>,
+}
+
+impl<'a> Request<'a> {
+    pub(super) fn read(catalogue: &'a Catalogue, plan: &'a Plan) -> Result<Self, PlanError> {
+        let servers = || catalogue.licences.iter().map(|(_, licence)| licence);
+        let licence = servers().find(|licence| licence.server == plan.server).ok_or_else(|| PlanError::Server {
+            server: plan.server.clone(),
+            known: servers().map(|licence| licence.server.clone()).collect(),
+        })?;
+        let edition = plan.edition.unwrap_or(Sku::Retail);
+        if !matches!(edition, Sku::Retail | Sku::Nfr | Sku::Msdn) {
+            return Err(PlanError::Edition(edition));
+        }
+        if let Some(from) = plan.upgraded_from.as_ref().filter(|from| !licence.upgrades_from.contains(from)) {
+            let known = licence.upgrades_from.clone();
+            return Err(PlanError::Upgrade { title: licence.title.clone(), from: from.clone(), known });
+        }
+        if plan.packs.is_empty() || plan.packs.len() > MOST_PACKS {
+            return Err(PlanError::Packs(plan.packs.len()));
+        }
+        let of_edition =
+            licence.closed.iter().find(|closed| closed.editions.is_empty() || closed.editions.contains(&edition));
+        // A converted server is what the server without any pack is.
+        let no_longer = servers().flat_map(|licence| &licence.closed).find(|closed| closed.editions.is_empty());
+        Ok(Self {
+            catalogue,
+            plan,
+            licence,
+            closed: if plan.converted_to_nt { no_longer } else { of_edition },
+            licenses: licenses(licence, plan)?,
+            packs: plan.packs.iter().map(|text| pack(catalogue, text)).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// The licences that the server has now.
+fn licenses(licence: &Licence, plan: &Plan) -> Result<u32, PlanError> {
+    let found = plan.licenses.or(licence.start).unwrap_or(0);
+    let (least, most) = (licence.start.map_or(0, |_| 1), licence.ceiling.unwrap_or(u32::MAX));
+    if (least..=most).contains(&found) {
+        return Ok(found);
+    }
+    Err(PlanError::Licenses { title: licence.title.clone(), least, most, found })
+}
+
+/// A pack of a version and size that was sold, in states that go together.
+fn pack(catalogue: &Catalogue, text: &str) -> Result<Pack, NotationError> {
+    let pack = parse::pack::pack(text.trim())?;
+    let text = text.trim();
+    let fail = |part: &str, expected: String| {
+        // The parts of a pack that was read stand in its text as they were written.
+        let start = text.find(part).unwrap_or(0);
+        NotationError { text: text.to_owned(), expected, span: start..start + part.len() }
+    };
+    let servers = || catalogue.licences.iter().map(|(_, licence)| licence);
+    let takes = || servers().flat_map(|licence| licence.takes.iter().map(move |takes| (licence, takes)));
+    let mut versions: Vec<_> = takes().map(|(_, takes)| takes.version.as_str()).collect();
+    versions.sort_unstable();
+    versions.dedup();
+    if !versions.contains(&pack.version.as_str()) {
+        return Err(fail(&pack.version, format!("a pack version of {}", versions.join(" or "))));
+    }
+    let of_version = || takes().filter(|(_, takes)| takes.version == pack.version);
+    let sizes: Vec<_> = of_version().next().map_or(Vec::new(), |(_, takes)| takes.sizes.clone());
+    if !sizes.contains(&pack.size) {
+        let start = text.find(['x', 'X', '\u{D7}']).unwrap_or(0) + 1;
+        let digits = text[start..].find(':').unwrap_or(text.len() - start);
+        let known = sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+        return Err(NotationError {
+            text: text.to_owned(),
+            expected: format!("a pack of {known}"),
+            span: start..start + digits,
+        });
+    }
+    if let Some((from, to)) = pack.used {
+        let least = servers().filter_map(|licence| licence.start).min().unwrap_or(0);
+        let most = servers().filter_map(|licence| licence.ceiling).max().unwrap_or(0);
+        if to.checked_sub(from) != Some(pack.size) || from < least || to > most {
+            let expected = format!("a step of {} between {least} and {most}", pack.size);
+            return Err(fail(&format!("used={from}-{to}"), expected));
+        }
+    }
+    let convertible_on = |server: Option<&str>| {
+        of_version()
+            .any(|(licence, takes)| takes.how == How::Converted && server.is_none_or(|server| licence.server == server))
+    };
+    if pack.converted && !convertible_on(None) {
+        return Err(fail("converted", format!("a state that a {} pack can be in", pack.version)));
+    }
+    if let Some(server) = pack.tried_on.as_deref().filter(|server| !convertible_on(Some(server))) {
+        let expected = format!("a server that a {} pack has to be converted for", pack.version);
+        return Err(fail(&format!("tried-on-{server}"), expected));
+    }
+    Ok(pack)
+}

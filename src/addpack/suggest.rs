@@ -1,0 +1,162 @@
+//! The order that makes the most of the disks at hand.
+
+use super::{PlanError, request::Request};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        licence::How,
+        pack::Pack,
+        plan::{LeftOut, Outlook, Plan},
+    },
+};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+};
+
+/// Finds, among all orders of all choices of the plan's disks, and the conversions and opened tabs that are allowed, the one
+/// that ends with the most licences, spoils no disk and uses the fewest; among those, the fewest new disks and the
+/// fewest preparations.
+///
+/// # Errors
+/// As [`simulate`](super::simulate).
+///
+/// ```
+/// use jewelcase::{Catalogue, addpack::suggest, model::plan::Plan};
+/// let packs = ["4.0x5", "4.0x5", "4.0x20"].map(str::to_owned).to_vec();
+/// let plan = Plan { server: "4.0".into(), licenses: Some(5), packs, ..Plan::default() };
+/// let outlook = suggest(Catalogue::built_in(), &plan)?;
+/// assert_eq!((outlook.end, outlook.steps.len(), outlook.left_out.len()), (25, 1, 2));
+/// # Ok::<(), jewelcase::addpack::PlanError>(())
+/// ```
+pub fn suggest(catalogue: &Catalogue, plan: &Plan) -> Result<Outlook, PlanError> {
+    let request = Request::read(catalogue, plan)?;
+    let prepared: Vec<_> = request.packs.iter().map(|pack| request.prepared(pack)).collect();
+    let mut search = Search::new(&request, &prepared);
+    let best = search.best(request.licenses, &vec![0; search.new.len()]);
+    let mut steps = Vec::new();
+    let mut licenses = request.licenses;
+    for disk in &best.disks {
+        let Prepared { pack, preparations } = &prepared[*disk];
+        let step = request.step(licenses, pack, preparations.clone());
+        licenses = step.licenses;
+        steps.push(step);
+    }
+    let left_out = (0..prepared.len()).filter(|disk| !best.disks.contains(disk)).map(|disk| {
+        let pack = &prepared[disk].pack;
+        let finding = request.finding(&request.ruling(licenses, pack), licenses, pack);
+        LeftOut { pack: request.packs[disk].clone(), finding }
+    });
+    let left_out: Vec<LeftOut> = left_out.collect();
+    let mut outlook = request.outlook(steps, left_out);
+    if outlook.steps.is_empty() {
+        // A plan without a step has no findings of its own; that no disk helps is what was found.
+        outlook.notes = outlook.left_out.iter().map(|left| left.finding.clone()).collect();
+    }
+    Ok(outlook)
+}
+
+/// A disk after everything was done to it that may be done.
+struct Prepared {
+    pack: Pack,
+    preparations: Vec<&'static str>,
+}
+
+impl Request<'_> {
+    fn prepared(&self, pack: &Pack) -> Prepared {
+        let mut prepared = Prepared { pack: pack.clone(), preparations: Vec::new() };
+        let sound = !pack.defective && pack.tried_on.is_none() && self.closed.is_none();
+        if sound && pack.protected {
+            prepared.pack.protected = false;
+            prepared.preparations.push("open its write-protect tab");
+        }
+        let takes = self.licence.takes.iter().find(|takes| takes.version == pack.version);
+        if sound && !pack.converted && takes.is_some_and(|takes| takes.how == How::Converted) {
+            prepared.pack.converted = true;
+            prepared
+                .preparations
+                .push("convert it with the Client Add Packs Upgrade utility, which works once and one way");
+        }
+        prepared
+    }
+}
+
+/// A choice of disks in an order, and what counts about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Choice {
+    end: u32,
+    disks: Vec<usize>,
+    new: usize,
+    preparations: usize,
+}
+
+impl Choice {
+    /// Greater is better.
+    fn merit(&self) -> (u32, Reverse<(usize, usize, usize)>) {
+        (self.end, Reverse((self.disks.len(), self.new, self.preparations)))
+    }
+}
+
+/// Licences only grow, so a used disk's step is either behind or untouched, and new disks of one size are alike: the
+/// number of licences and how many new disks of each size are gone say all about what is left.
+struct Search<'r> {
+    request: &'r Request<'r>,
+    prepared: &'r [Prepared],
+    /// New disks by size, the least prepared first.
+    new: Vec<Vec<usize>>,
+    /// Used disks by the number of licences that their step begins with.
+    used: BTreeMap<u32, Vec<usize>>,
+    memo: HashMap<(u32, Vec<usize>), Choice>,
+}
+
+impl<'r> Search<'r> {
+    fn new(request: &'r Request<'r>, prepared: &'r [Prepared]) -> Self {
+        let mut new: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut used: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (disk, Prepared { pack, .. }) in prepared.iter().enumerate() {
+            match pack.used {
+                Some((from, _)) => used.entry(from).or_default().push(disk),
+                // A disk that does nothing at the first number of licences because of its state never does anything.
+                None if request.ruling(0, pack).outcome.raises() => new.entry(pack.size).or_default().push(disk),
+                None => {}
+            }
+        }
+        for disks in new.values_mut() {
+            disks.sort_by_key(|disk| prepared[*disk].preparations.len());
+        }
+        Self { request, prepared, new: new.into_values().collect(), used, memo: HashMap::new() }
+    }
+
+    /// The best that can still be had.
+    fn best(&mut self, licenses: u32, gone: &[usize]) -> Choice {
+        let key = (licenses, gone.to_vec());
+        if let Some(known) = self.memo.get(&key) {
+            return known.clone();
+        }
+        let mut best = Choice { end: licenses, ..Choice::default() };
+        let next_new =
+            (0..self.new.len()).filter_map(|size| Some((self.new[size].get(gone[size]).copied()?, Some(size))));
+        let next_used = self.used.get(&licenses).into_iter().flatten().map(|disk| (*disk, None));
+        let candidates: Vec<_> = next_used.chain(next_new).collect();
+        for (disk, size) in candidates {
+            let Prepared { pack, preparations } = &self.prepared[disk];
+            let ruling = self.request.ruling(licenses, pack);
+            if !ruling.outcome.raises() {
+                continue;
+            }
+            let mut gone = gone.to_vec();
+            if let Some(size) = size {
+                gone[size] += 1;
+            }
+            let mut choice = self.best(ruling.licenses, &gone);
+            choice.disks.insert(0, disk);
+            choice.new += usize::from(size.is_some());
+            choice.preparations += preparations.len();
+            if choice.merit() > best.merit() {
+                best = choice;
+            }
+        }
+        self.memo.insert(key, best.clone());
+        best
+    }
+}

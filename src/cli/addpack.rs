@@ -1,0 +1,122 @@
+//! `jewelcase addpack`: Client Add Packs before a disk is inserted.
+
+use super::{Failure, Format, Options, Outcome, catalogue, output};
+use crate::{
+    addpack::{read, simulate, suggest},
+    model::{plan::Plan, sku::Sku},
+    report::{
+        json::{self, Layout},
+        plan,
+        summary::Summary,
+    },
+};
+use clap::Args;
+use std::{
+    fs,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+/// A plan file is a page of text; what is longer is something else.
+const LONGEST_FILE: u64 = 1 << 20;
+
+#[derive(Args, Debug)]
+pub(super) struct Addpack {
+    /// Packs in the order of their use, such as 4.0x5 or 4.0x5:used=5-10, or one plan file (*.toml, *.json, or - for standard input).
+    ///
+    /// A pack is its version, x, its licences, and what has happened to it after colons: new, protected, used=FROM-TO,
+    /// other-server, tried-on-4.5, converted, defective.
+    #[arg(value_name = "PACK", required = true)]
+    packs: Vec<String>,
+    /// The server: 4.0, 4.0a, 4.5 or nt4.
+    #[arg(long, value_name = "SERVER")]
+    server: Option<String>,
+    /// The edition of the server: retail, nfr or msdn.
+    #[arg(long, value_enum, value_name = "EDITION")]
+    edition: Option<Sku>,
+    /// How many licences the server has now.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..), allow_negative_numbers = true)]
+    licenses: Option<u32>,
+    /// The server was installed again.
+    #[arg(long)]
+    reinstalled: bool,
+    /// The server was upgraded from this version.
+    #[arg(long, value_name = "SERVER")]
+    upgraded_from: Option<String>,
+    /// The server was converted to the full Windows NT Server.
+    #[arg(long)]
+    converted_to_nt: bool,
+    /// Find the order that ends with the most licences, spoils no disk and uses the fewest.
+    #[arg(long)]
+    suggest: bool,
+}
+
+pub(super) fn run(arguments: &Addpack, options: &Options) -> Result<Outcome, Failure> {
+    let catalogue = catalogue(options)?;
+    let asked = match arguments.packs.as_slice() {
+        [file] if is_plan_file(file) => from_file(file, arguments)?,
+        _ => from_arguments(arguments)?,
+    };
+    let outlook = if arguments.suggest { suggest(catalogue, &asked)? } else { simulate(catalogue, &asked)? };
+    let mut out = output::open(options)?;
+    let lines = match options.format {
+        Format::Human => {
+            plan::write(&mut out, catalogue, &outlook)?;
+            out.flush()?;
+            None
+        }
+        Format::Json => Some(Layout::Document),
+        Format::Ndjson => Some(Layout::Lines),
+    };
+    if let Some(layout) = lines {
+        let mut writer = json::Writer::begin(out, catalogue, output::keys(options), layout)?;
+        writer.plan(&outlook)?;
+        writer.end()?;
+    }
+    let mut summary = Summary::default();
+    summary.add(outlook.verdict(), outlook.findings());
+    Ok(output::outcome(summary.gravest(), options.fail_on))
+}
+
+fn is_plan_file(argument: &str) -> bool {
+    let ending = Path::new(argument).extension().and_then(|ending| ending.to_str());
+    argument == "-" || ending.is_some_and(|ending| ["toml", "json"].contains(&ending))
+}
+
+fn from_arguments(arguments: &Addpack) -> Result<Plan, Failure> {
+    let server = arguments.server.clone();
+    let server =
+        server.ok_or_else(|| Failure::Usage("expected --server 4.0|4.0a|4.5|nt4, or a plan file".to_owned()))?;
+    let licenses = arguments.licenses;
+    let licenses = licenses
+        .ok_or_else(|| Failure::Usage("expected --licenses N, the number that the server has now".to_owned()))?;
+    Ok(Plan {
+        server,
+        edition: arguments.edition,
+        licenses: Some(licenses),
+        reinstalled: arguments.reinstalled,
+        upgraded_from: arguments.upgraded_from.clone(),
+        converted_to_nt: arguments.converted_to_nt,
+        packs: arguments.packs.clone(),
+    })
+}
+
+/// A plan file, TOML or JSON by what it begins with.
+fn from_file(file: &str, arguments: &Addpack) -> Result<Plan, Failure> {
+    let given = arguments.server.is_some() || arguments.licenses.is_some() || arguments.edition.is_some();
+    if given || arguments.reinstalled || arguments.upgraded_from.is_some() || arguments.converted_to_nt {
+        return Err(Failure::Usage("expected the server's options in the plan file, not beside it".to_owned()));
+    }
+    let path = PathBuf::from(file);
+    let unreadable = |error: io::Error| Failure::Usage(format!("{file}: input/unreadable: {error}"));
+    let mut source = String::new();
+    let mut reader: Box<dyn Read> = match file {
+        "-" => Box::new(io::stdin()),
+        _ => Box::new(fs::File::open(&path).map_err(unreadable)?),
+    };
+    reader.by_ref().take(LONGEST_FILE).read_to_string(&mut source).map_err(unreadable)?;
+    if source.len() as u64 == LONGEST_FILE {
+        return Err(Failure::Usage(format!("{file}: input/truncated: a plan file has less than {LONGEST_FILE} bytes")));
+    }
+    read(&source).map_err(|error| Failure::Usage(format!("{file}:{error}")))
+}

@@ -1,0 +1,15 @@
+//! The place of a slip in a notation, with a mark under it.
+
+use crate::model::pack::NotationError;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// The text with a mark under the part that is not what was expected.
+pub fn snippet(error: &NotationError) -> String {
+    // The mark of an end that came too early stands behind the text.
+    let text = format!("{} ", error.text);
+    let span = error.span.start..error.span.end.max(error.span.start + 1);
+    let label = format!("expected {}", error.expected);
+    let snippet =
+        Snippet::source(text).line_numbering(false).annotation(AnnotationKind::Primary.span(span).label(label));
+    Renderer::styled().render(&[Group::with_level(Level::ERROR).element(snippet)])
+}

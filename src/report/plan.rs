@@ -1,0 +1,144 @@
+//! A plan of add packs as a person reads it: a table, what stands behind each step, and a list to tick off.
+
+use super::steps::{basis, remedies};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        finding::Finding,
+        plan::{Outcome, Outlook, Step},
+        verdict::Verdict,
+    },
+};
+use comfy_table::{ContentArrangement, Table, presets};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+/// The widest line of the table.
+const WIDTH: u16 = 110;
+
+/// Writes a plan that was gone through.
+///
+/// # Errors
+/// What the output says.
+pub fn write(out: &mut impl Write, catalogue: &Catalogue, outlook: &Outlook) -> io::Result<()> {
+    let verdict = match outlook.verdict() {
+        Verdict::WellFormed => "every disk does what it is for",
+        Verdict::Undecided => "not every step is certain",
+        Verdict::Rejected | Verdict::Unrecognized => "not every disk does what it is for",
+    };
+    let (used, disks) = (outlook.steps.len(), outlook.steps.len() + outlook.left_out.len());
+    let verdict = if used < disks { format!("{used} of {disks} disks used") } else { verdict.to_owned() };
+    let limit = outlook.ceiling.map_or_else(|| "it takes no packs".to_owned(), |ceiling| format!("at most {ceiling}"));
+    let Outlook { title, start, end, .. } = outlook;
+    writeln!(out, "{title}{}: {start} licences now, {end} in the end ({limit}); {verdict}", server(outlook))?;
+    if outlook.steps.is_empty() {
+        writeln!(out, "\nno disk at hand raises the licences of this server")?;
+    } else {
+        writeln!(out, "\n{}", table(outlook).trim_fmt())?;
+    }
+    let mut told = BTreeSet::new();
+    for (number, step) in (1..).zip(&outlook.steps) {
+        writeln!(out, "\nstep {number}, {}:", step.pack)?;
+        finding(out, catalogue, &step.finding)?;
+        if let Some(screen) = &step.screen {
+            writeln!(out, "  on the screen: {screen}")?;
+        }
+        if !step.outcome.raises() {
+            remedies(out, catalogue, &step.finding.remedies, &mut told)?;
+        }
+    }
+    for left in &outlook.left_out {
+        writeln!(out, "\nleft out, {}:", left.pack)?;
+        finding(out, catalogue, &left.finding)?;
+        remedies(out, catalogue, &left.finding.remedies, &mut told)?;
+    }
+    for unanswered in &outlook.unanswered {
+        writeln!(out, "\nnot answered [{}]: {}", unanswered.rule, unanswered.reason)?;
+    }
+    checklist(out, outlook)
+}
+
+fn finding(out: &mut impl Write, catalogue: &Catalogue, finding: &Finding) -> io::Result<()> {
+    let source = finding.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
+    writeln!(out, "  {} [{}]", finding.message, finding.rule)?;
+    writeln!(out, "  basis: {}{source}", basis(finding.basis))?;
+    for conflict in catalogue.rules.get(&finding.rule).map_or(&[][..], |rule| &rule.conflicts) {
+        writeln!(out, "  sources differ: {conflict}")?;
+    }
+    Ok(())
+}
+
+/// What the plan says of the server: ` (nfr, reinstalled)`.
+fn server(outlook: &Outlook) -> String {
+    let plan = &outlook.plan;
+    let edition = plan.edition.map(|edition| edition.name().to_owned());
+    let reinstalled = plan.reinstalled.then(|| "reinstalled".to_owned());
+    let upgraded = plan.upgraded_from.as_ref().map(|from| format!("upgraded from {from}"));
+    let converted = plan.converted_to_nt.then(|| "converted to the full Windows NT Server".to_owned());
+    let states: Vec<_> = [edition, reinstalled, upgraded, converted].into_iter().flatten().collect();
+    if states.is_empty() { String::new() } else { format!(" ({})", states.join(", ")) }
+}
+
+/// Step, disk, what happens, licences, article.
+fn table(outlook: &Outlook) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table.set_header(["step", "disk", "what happens", "licences", "article"]);
+    for (number, step) in (1..).zip(&outlook.steps) {
+        let article = step.finding.source.clone().unwrap_or_default();
+        let cells = [
+            number.to_string(),
+            step.pack.to_string(),
+            happens(step.outcome).to_owned(),
+            step.licenses.to_string(),
+            article,
+        ];
+        table.add_row(cells);
+    }
+    table
+}
+
+fn happens(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Applied => "applied",
+        Outcome::Restored => "restored",
+        Outcome::Refused => "refused",
+        Outcome::Password => "asks for a password",
+        Outcome::Defective => "defective",
+        Outcome::DoNotInsert => "DO NOT INSERT",
+    }
+}
+
+/// What to do with the disks in hand; nothing when no disk does anything.
+fn checklist(out: &mut impl Write, outlook: &Outlook) -> io::Result<()> {
+    let raising: Vec<&Step> = outlook.steps.iter().filter(|step| step.outcome.raises()).collect();
+    if raising.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nto do:")?;
+    writeln!(
+        out,
+        "  [ ] Compare the version and the number of licences in the console, under About: {} and {}.",
+        outlook.title, outlook.start
+    )?;
+    let mut licenses = outlook.start;
+    for (number, step) in (1..).zip(raising) {
+        for preparation in &step.preparations {
+            writeln!(out, "  [ ] {}: {preparation}.", step.pack)?;
+        }
+        let (from, to) = (licenses, step.licenses);
+        writeln!(
+            out,
+            "  [ ] {}: see that its write-protect tab is open, insert it, follow the wizard: {from} to {to}.",
+            step.pack
+        )?;
+        writeln!(out, "  [ ] Write on its label: disk {number}, {from} to {to}.")?;
+        licenses = to;
+    }
+    for note in &outlook.notes {
+        writeln!(out, "  [ ] Restart the server: {} [{}].", note.message, note.rule)?;
+    }
+    Ok(())
+}
