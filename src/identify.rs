@@ -30,8 +30,20 @@ pub struct Readings<'c, 't> {
 /// assert_eq!(forms, ["cd-key-10"]);
 /// ```
 pub fn identify<'c, 't>(catalogue: &'c Catalogue, written: &Written<'t>) -> Readings<'c, 't> {
-    let near = catalogue.forms.iter().filter(|(_, form)| is_near(form, written));
-    Readings { near: near.map(|(id, form)| parse::form::read(id, form, written)).collect() }
+    let read = |forms: &dyn Fn(&Form, &Written<'_>) -> bool| {
+        let forms = catalogue.forms.iter().filter(|(_, form)| forms(form, written));
+        Readings { near: forms.map(|(id, form)| parse::form::read(id, form, written)).collect() }
+    };
+    // Most texts have the lengths of the form that they are; only the others are compared with more.
+    let same = read(&has_its_lengths);
+    if same.any_exact() { same } else { read(&is_near) }
+}
+
+/// Whether the groups have the lengths of the form's, or the characters can be counted off.
+fn has_its_lengths(form: &Form, written: &Written<'_>) -> bool {
+    let (least, most) = parse::form::total_lengths(form);
+    let countable = written.groups.len() == form.groups.len() || form.compact && written.groups.len() == 1;
+    countable && (least..=most).contains(&written.characters)
 }
 
 /// Whether the groups could be the form's, or their characters could be counted off.

@@ -136,9 +136,11 @@ impl<'a, 't> Case<'a, 't> {
     /// At the prompts that the product has for this channel and package: the kindest of them.
     fn at_product(&self, id: &'a str, product: &'a Product) -> Ruling<'a> {
         let prompts = prompt::applicable(product, self.situation);
-        // Where some prompt takes the form, the others are not meant.
+        // Where some prompt takes the form, or the form that the text is nearest to, the others are not meant.
+        let nearest = self.readings.candidates().next().is_none().then(|| self.readings.nearest()).flatten();
         let fits = |prompt: &&&Prompt| {
-            self.readings.candidates().any(|reading| prompt.forms.iter().any(|form| form == reading.id))
+            let mut meant = self.readings.candidates().chain(nearest);
+            meant.any(|reading| prompt.forms.iter().any(|form| form == reading.id))
         };
         let fitting = prompts.iter().filter(fits).map(|prompt| self.at_prompt(id, product, prompt));
         let all = || prompts.iter().map(|prompt| self.at_prompt(id, product, prompt)).min_by_key(Ruling::gravity);
