@@ -14,6 +14,7 @@
 //! - [`judge()`] takes a text and a [`Situation`] (product, channel, package) and gives a [`Subject`]: the recognised
 //!   form, the [`Verdict`], the findings with their spans and remedies, and what could not be answered.
 //! - [`judge_absence`] does the same where the box holds no key.
+//! - [`addpack`] says what Small Business Server Client Add Packs will do, and finds the best order.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
 //! - [`report`] writes subjects; [`proof::prove`] runs the examples of a folder of rule files.
 //!
