@@ -1,6 +1,6 @@
 //! One prompt of a product: which one applies, and what it says of a text.
 
-use super::{Case, Ruling};
+use super::{Case, Ruling, remedy::remedies_for};
 use crate::{
     catalogue::Catalogue,
     model::{
@@ -145,8 +145,21 @@ impl<'a, 't> Case<'a, 't> {
     fn asks_unknown(&self, product: &Product, prompt: &Prompt) -> Ruling<'a> {
         let by_form = self.by_form();
         let mut ruling = Ruling { form: by_form.form, precedence: by_form.precedence, ..Ruling::default() };
-        if let Some(reading) = by_form.form.and_then(|form| self.readings.of(form)) {
+        let reading = by_form.form.and_then(|form| self.readings.of(form));
+        if let Some(reading) = reading {
             self.literals(reading, None, &mut ruling);
+        }
+        // An article may know of this very package that its keys are refused, though not what they look like.
+        let of_package = self.situation.package.is_some()
+            && !remedies_for(self.catalogue, "key/wrong-form", self.situation).is_empty();
+        if of_package {
+            let form = reading.map_or_else(|| "of no known form".to_owned(), |reading| reading.form.with_article());
+            let fill = [("product", title(product, prompt)), ("asked", asked(self.catalogue, prompt)), ("form", form)];
+            let mut finding =
+                self.finding("key/wrong-form", &fill.each_ref().map(|(name, text)| (*name, text.as_str())));
+            (finding.severity, finding.source) = (Severity::Warning, prompt.article.clone());
+            finding.span = Some(self.written.body());
+            ruling.findings.push(finding);
         }
         ruling.unanswered.push(Unanswered {
             rule: "key/wrong-form".to_owned(),
