@@ -1,7 +1,8 @@
 //! Replays the stored corpus of the fuzz targets (`fuzz/corpus`), so that what a fuzzer once found stays mended.
 
 use jewelcase::{
-    Catalogue, Situation, explain, judge,
+    Catalogue, Situation, addpack, explain, judge,
+    parse::pack::pack,
     report::mask::{Keys, label},
 };
 use std::{fs, path::Path};
@@ -33,6 +34,26 @@ fn check() {
             }
             assert_eq!(label(&subject, Keys::Shown).0.len(), label(&subject, Keys::Masked).0.len());
         }
+    }
+}
+
+#[test]
+fn planned() {
+    let catalogue = Catalogue::built_in();
+    for input in inputs("addpack") {
+        let text = String::from_utf8_lossy(&input);
+        for line in text.lines() {
+            if let Err(error) = pack(line) {
+                assert!(line.get(error.span.clone()).is_some(), "{error:?}");
+            }
+        }
+        let Ok(plan) = addpack::read(&text) else { continue };
+        let (Ok(outlook), Ok(suggested)) = (addpack::simulate(catalogue, &plan), addpack::suggest(catalogue, &plan))
+        else {
+            continue;
+        };
+        assert!(outlook.end >= outlook.start && suggested.end >= suggested.start);
+        assert!(outlook.ceiling.is_none_or(|ceiling| outlook.end <= ceiling && suggested.end <= ceiling));
     }
 }
 

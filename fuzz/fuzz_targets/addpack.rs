@@ -1,0 +1,21 @@
+//! Any text as a plan file, and every line of it as a pack: `cargo fuzz run addpack`.
+
+#![no_main]
+
+use jewelcase::{Catalogue, addpack, parse::pack::pack};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    for line in text.lines() {
+        if let Err(error) = pack(line) {
+            assert!(line.get(error.span.clone()).is_some(), "{error:?}");
+        }
+    }
+    let Ok(plan) = addpack::read(text) else { return };
+    let catalogue = Catalogue::built_in();
+    let (Ok(outlook), Ok(suggested)) = (addpack::simulate(catalogue, &plan), addpack::suggest(catalogue, &plan)) else {
+        return;
+    };
+    assert!(outlook.end >= outlook.start && suggested.end >= suggested.start);
+    assert!(outlook.ceiling.is_none_or(|ceiling| outlook.end <= ceiling && suggested.end <= ceiling));
+});
