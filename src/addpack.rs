@@ -14,7 +14,8 @@ use crate::{
     model::{
         finding::{Finding, Unanswered},
         pack::Pack,
-        plan::{Outlook, Plan, Step},
+        plan::{LeftOut, Outlook, Plan, Step},
+        source::Basis,
     },
 };
 use request::Request;
@@ -59,7 +60,7 @@ impl Request<'_> {
     }
 
     /// The steps with what holds of all of them.
-    fn outlook(&self, steps: Vec<Step>, left_out: Vec<crate::model::plan::LeftOut>) -> Outlook {
+    fn outlook(&self, steps: Vec<Step>, left_out: Vec<LeftOut>) -> Outlook {
         let raised = steps.iter().any(|step| step.outcome.raises());
         let unanswered = steps.iter().filter(|step| !step.outcome.raises() && is_inferred(&step.finding));
         let unanswered = unanswered.map(|step| Unanswered {
@@ -82,5 +83,5 @@ impl Request<'_> {
 }
 
 fn is_inferred(finding: &Finding) -> bool {
-    finding.basis == crate::model::source::Basis::Inferred
+    finding.basis == Basis::Inferred
 }

@@ -65,6 +65,10 @@ fn every_other_outcome() {
         ])
     );
     insta::assert_snapshot!(
+        "upgraded",
+        run(&["addpack", "--server", "4.5", "--licenses", "10", "--upgraded-from", "4.0", "4.0x5:used=5-10", "4.0x5"])
+    );
+    insta::assert_snapshot!(
         "out_of_order",
         run(&["addpack", "--server", "4.0", "--licenses", "5", "--reinstalled", "4.0x5:used=10-15", "4.0x5:used=5-10"])
     );

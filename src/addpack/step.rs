@@ -35,7 +35,10 @@ impl<'a> Request<'a> {
         let Some(takes) = self.licence.takes.iter().find(|takes| takes.version == pack.version) else {
             return stays(Outcome::DoNotInsert, "addpack/wrong-version");
         };
+        // What a disk gave before the upgrade came along with it, so there is nothing to convert it for.
+        let counted = pack.used.is_some_and(|(_, to)| self.plan.upgraded_from.is_some() && licenses >= to);
         match (takes.how, pack.converted) {
+            (How::Converted, false) if counted => return stays(Outcome::DoNotInsert, "addpack/already-used"),
             (How::AsItIs, true) => return stays(Outcome::DoNotInsert, "addpack/wrong-version"),
             (How::Converted, false) => return stays(Outcome::DoNotInsert, "addpack/convert-first"),
             (How::AsItIs, false) | (How::Converted, true) => {}
@@ -97,6 +100,9 @@ impl<'a> Request<'a> {
 
     /// What the server shows: the message that the rule names, with the disk's numbers in it.
     pub(super) fn screen(&self, ruling: &Ruling<'_>, pack: &Pack) -> Option<String> {
+        if ruling.outcome == Outcome::DoNotInsert {
+            return None;
+        }
         let screen = self.catalogue.rules.get(ruling.rule)?.screen.as_ref()?;
         let message = self.catalogue.articles.get(&screen.article)?.messages.get(screen.message)?;
         let mut pieces = message.text.split("{number}");
