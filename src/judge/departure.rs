@@ -4,7 +4,7 @@ use super::{Case, Ruling};
 use crate::{
     model::{
         finding::Finding,
-        form::{Characters, Form, Kind},
+        form::{Characters, Form, Group, Kind},
         reading::{Fault, Reading},
     },
     parse::form::is_template,
@@ -34,7 +34,10 @@ impl Case<'_, '_> {
                 // A stray character in a group has split it; the stray is what is told.
                 Fault::Grouping { .. } if !self.written.strays.is_empty() => {}
                 Fault::Grouping { found } => {
-                    let found = format!("the groups have {} characters", list(found.iter().map(ToString::to_string)));
+                    let mut words = "the groups have ".to_owned();
+                    list(&mut words, found.iter().map(|length| (*length, *length)));
+                    words.push_str(" characters");
+                    let found = words;
                     ruling.findings.push(self.length("key/wrong-grouping", form, &found, self.written.body()));
                 }
                 Fault::GroupLength { group, found, span } => {
@@ -155,13 +158,15 @@ impl Case<'_, '_> {
 }
 
 /// `a 10-digit CD key has 3 and 7, written NNN-NNNNNNN`.
-pub(super) fn shape(form: &Form) -> String {
-    let lengths = form.groups.iter().map(|group| match group.lengths() {
-        (least, most) if least == most => most.to_string(),
-        (least, most) => format!("{least} to {most}"),
-    });
-    let written = if form.groups.len() == 1 { String::new() } else { format!(", written {}", form.written) };
-    format!("{} has {}{written}", form.with_article(), list(lengths))
+fn shape(form: &Form) -> String {
+    let mut shape = form.with_article();
+    shape.push_str(" has ");
+    list(&mut shape, form.groups.iter().map(Group::lengths));
+    if form.groups.len() > 1 {
+        shape.push_str(", written ");
+        shape.push_str(&form.written);
+    }
+    shape
 }
 
 /// Names a character without repeating a digit of the key: what it is, and what it is easily taken for.
@@ -192,21 +197,30 @@ fn character(text: &str) -> String {
 }
 
 fn counted(characters: usize) -> String {
-    format!("{characters} character{}", if characters == 1 { "" } else { "s" })
+    characters.to_string() + if characters == 1 { " character" } else { " characters" }
 }
 
 fn ordinal(index: usize) -> &'static str {
     ["first", "second", "third", "fourth", "fifth"].get(index).copied().unwrap_or("next")
 }
 
-/// `3, 7 and 5`; at most twelve are listed.
-fn list(items: impl Iterator<Item = String>) -> String {
+/// `3, 1 to 4 and 5`; at most twelve lengths are listed.
+fn list(to: &mut String, lengths: impl ExactSizeIterator<Item = (usize, usize)>) {
     const LISTED: usize = 12;
-    let items: Vec<_> = items.collect();
-    match items.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        _ if items.len() > LISTED => format!("{}, …", items[..LISTED].join(", ")),
-        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    let count = lengths.len();
+    for (index, (least, most)) in lengths.enumerate().take(LISTED) {
+        to.push_str(match index {
+            0 => "",
+            _ if index + 1 == count => " and ",
+            _ => ", ",
+        });
+        to.push_str(&least.to_string());
+        if least != most {
+            to.push_str(" to ");
+            to.push_str(&most.to_string());
+        }
+    }
+    if count > LISTED {
+        to.push_str(", …");
     }
 }

@@ -51,12 +51,14 @@ pub(super) fn title(product: &Product, prompt: &Prompt) -> String {
 
 /// What a prompt asks for, in words: `an 11-digit CD key (NNNN-NNNNNNN)`.
 pub(super) fn asked(catalogue: &Catalogue, prompt: &Prompt) -> String {
-    let forms = prompt.forms.iter().filter_map(|id| catalogue.forms.get(id));
-    let titles: Vec<_> = forms.map(|form| [&form.with_article(), " (", &form.written, ")"].concat()).collect();
-    match titles.is_empty() {
-        true => "a key whose form is not documented".to_owned(),
-        false => titles.join(" or "),
+    let mut words = String::with_capacity(64);
+    for form in prompt.forms.iter().filter_map(|id| catalogue.forms.get(id)) {
+        if !words.is_empty() {
+            words.push_str(" or ");
+        }
+        words.extend([&form.with_article(), " (", &form.written, ")"]);
     }
+    if words.is_empty() { "a key whose form is not documented".to_owned() } else { words }
 }
 
 impl<'a, 't> Case<'a, 't> {

@@ -34,17 +34,19 @@ pub(crate) fn remedies_for(catalogue: &Catalogue, rule: &str, situation: &Situat
 }
 
 fn holds(when: &When, situation: &Situation<'_>, form: Option<&str>, serves: &dyn Fn(Sku) -> bool) -> bool {
-    let open = |listed: &[String], named: Option<&str>| {
-        listed.is_empty() || named.is_none_or(|named| listed.iter().any(|other| other == named))
-    };
-    let product =
-        when.products.is_empty() || situation.product.is_some_and(|id| when.products.iter().any(|other| other == id));
+    let lists = |listed: &[String], named: &str| listed.iter().any(|other| other == named);
+    // Most remedies are of other products, so that is asked first.
+    if !when.products.is_empty() && !situation.product.is_some_and(|id| lists(&when.products, id)) {
+        return false;
+    }
+    let open =
+        |listed: &[String], named: Option<&str>| listed.is_empty() || named.is_none_or(|named| lists(listed, named));
     let sku = match situation.sku {
         _ if when.skus.is_empty() => true,
         Some(sku) => when.skus.contains(&sku),
         None => when.skus.iter().any(|sku| serves(*sku)),
     };
-    product && sku && open(&when.packages, situation.package) && open(&when.forms, form)
+    sku && open(&when.packages, situation.package) && open(&when.forms, form)
 }
 
 /// How many of the things that the user named the remedy names too.

@@ -38,7 +38,7 @@ pub fn label(subject: &Subject, keys: Keys) -> (String, usize) {
     for (at, c) in text.char_indices() {
         let secret = keys == Keys::Masked && subject.kind == Kind::Key && c.is_alphanumeric();
         seen += usize::from(c.is_alphanumeric());
-        if secret && !is_shown(subject, start + at, seen) {
+        if secret && !is_shown(subject, start + at, c, seen) {
             label.extend(std::iter::repeat_n('*', c.len_utf8()));
         } else {
             label.push(c);
@@ -50,10 +50,11 @@ pub fn label(subject: &Subject, keys: Keys) -> (String, usize) {
     (label, start)
 }
 
-fn is_shown(subject: &Subject, at: usize, seen: usize) -> bool {
-    let switch = at < subject.body.start;
+fn is_shown(subject: &Subject, at: usize, c: char, seen: usize) -> bool {
+    // A command in front of the key is shown, but not a digit of it: it could be another key.
+    let command = at < subject.body.start && !c.is_numeric();
     let contains = |range: &Range<usize>| range.contains(&at);
-    switch || if subject.form.is_some() { subject.shown.iter().any(contains) } else { seen <= SHOWN }
+    command || if subject.form.is_some() { subject.shown.iter().any(contains) } else { seen <= SHOWN }
 }
 
 /// The beginning of a long text, cut between two characters.
