@@ -217,12 +217,11 @@ impl<'a, 't> Case<'a, 't> {
             _ => true,
         };
         for finding in &mut ruling.findings {
-            finding.remedies = remedy::answering(self.catalogue, &finding.rule, self.situation, ruling.form, &serves);
             // A literal is answered by the article that prints it, not by another that prints other literals.
-            if literal::RULES.contains(&finding.rule.as_str()) {
-                let article = finding.source.as_deref();
-                finding.remedies.retain(|id| id.split('/').next() == article);
-            }
+            let literal = literal::RULES.contains(&finding.rule.as_str());
+            let only = finding.source.as_deref().filter(|_| literal);
+            finding.remedies =
+                remedy::answering(self.catalogue, &finding.rule, self.situation, ruling.form, &serves, only);
         }
         ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
         let reading = ruling.form.and_then(|form| self.readings.of(form));

@@ -1,6 +1,6 @@
 //! Values that Microsoft printed: placeholders, misprints, and keys that are taken before any arithmetic.
 
-use super::{Case, Ruling};
+use super::{Case, Ruling, sentence::finding_of};
 use crate::model::{reading::Reading, rule::Value, severity::Severity};
 
 /// The rules that know literal values, in the order in which they are reported.
@@ -14,7 +14,7 @@ impl Case<'_, '_> {
         };
         let mut taken = false;
         for id in RULES {
-            let values = self.catalogue.rules.get(id).map_or(&[][..], |rule| &rule.values);
+            let Some(rule) = self.catalogue.rules.get(id) else { continue };
             let concerns = |value: &&Value| {
                 value.text.eq_ignore_ascii_case(&written)
                     && match product {
@@ -27,14 +27,14 @@ impl Case<'_, '_> {
                         None => true,
                     }
             };
-            for value in values.iter().filter(concerns) {
+            for value in rule.values.iter().filter(concerns) {
                 let for_this = product.is_some_and(|product| value.products.iter().any(|id| id == product));
                 let placeholder = ruling.findings.iter().any(|finding| finding.rule == "key/placeholder");
                 if id == "key/published" && placeholder && !for_this {
                     continue;
                 }
                 taken |= id == "key/published" && for_this;
-                let mut finding = self.finding(id, &[("article", &value.article), ("place", &value.place)]);
+                let mut finding = finding_of(id, rule, &[("article", &value.article), ("place", &value.place)]);
                 if id == "key/misprint" && !for_this {
                     finding.severity = Severity::Note;
                 }

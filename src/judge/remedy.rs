@@ -8,16 +8,18 @@ use crate::{
 /// The ids of the remedies that answer a rule here, most specific first.
 ///
 /// What the situation leaves open, a remedy may name: then all cases are offered, each with its label, but for those of
-/// channels that the prompt at hand does not serve. Only the product has to be named before a product's own remedy is offered.
+/// channels that the prompt at hand does not serve; `only` names the one article that may answer. Only the product has to be named before a product's own remedy is offered.
 pub(super) fn answering(
     catalogue: &Catalogue,
     rule: &str,
     situation: &Situation<'_>,
     form: Option<&str>,
     serves: &dyn Fn(Sku) -> bool,
+    only: Option<&str>,
 ) -> Vec<String> {
     let mut answers: Vec<_> = catalogue
         .answers_to(rule)
+        .filter(|(number, ..)| only.is_none_or(|only| only == *number))
         .filter(|(_, _, remedy)| holds(&remedy.when, situation, form, serves))
         .map(|(number, article, remedy)| {
             ((specificity(&remedy.when, situation), article.text_at_hand), remedy_id(number, remedy))
@@ -30,7 +32,7 @@ pub(super) fn answering(
 
 /// The ids of the remedies that answer a rule in a situation, whatever was typed.
 pub(crate) fn remedies_for(catalogue: &Catalogue, rule: &str, situation: &Situation<'_>) -> Vec<String> {
-    answering(catalogue, rule, situation, None, &|_| true)
+    answering(catalogue, rule, situation, None, &|_| true, None)
 }
 
 fn holds(when: &When, situation: &Situation<'_>, form: Option<&str>, serves: &dyn Fn(Sku) -> bool) -> bool {

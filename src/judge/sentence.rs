@@ -16,8 +16,13 @@ impl Case<'_, '_> {
 /// A finding of a rule at the rule's usual weight; each `{name}` of its message is filled in.
 pub(crate) fn finding(catalogue: &Catalogue, rule: &str, fill: &[(&str, &str)]) -> Finding {
     let entry = catalogue.rules.get(rule).unwrap_or_else(|| unreachable!("`rules check` demands a file for {rule}"));
+    finding_of(rule, entry, fill)
+}
+
+/// A finding of a rule whose entry is at hand.
+pub(super) fn finding_of(id: &str, entry: &Rule, fill: &[(&str, &str)]) -> Finding {
     Finding {
-        rule: rule.to_owned(),
+        rule: id.to_owned(),
         severity: entry.severity,
         basis: entry.basis,
         source: source(entry, entry.basis),
