@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod output;
 mod rules;
+mod sink;
 
 use crate::{
     addpack::PlanError,

@@ -1,5 +1,6 @@
 //! What was found, in the forms that people and programs read. One file per format.
 
+pub mod document;
 pub mod json;
 pub mod mask;
 pub mod summary;
@@ -9,30 +10,58 @@ pub mod entry;
 #[cfg(feature = "cli")]
 pub mod human;
 #[cfg(feature = "cli")]
+pub mod lines;
+#[cfg(feature = "cli")]
 pub mod notation;
 #[cfg(feature = "cli")]
 pub mod plan;
 #[cfg(feature = "cli")]
 mod steps;
 
-use crate::model::subject::Subject;
+use crate::model::{plan::Outlook, subject::Subject};
+use document::{Entry, Location};
+use mask::Keys;
+use std::io;
+use summary::Summary;
 
-/// Where a subject stood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
-    /// The file, or `-` for standard input.
-    pub path: String,
-    /// The line, counted from one.
-    pub line: u64,
-    /// The column in characters, counted from one.
-    pub column: u64,
-}
-
-/// A judged subject and where it stood, if it stood anywhere.
+/// A judged key or serial and where it stood, if it stood anywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located {
     /// The subject.
     pub subject: Subject,
     /// Its place; `None` for an argument of the command line.
     pub location: Option<Location>,
+}
+
+/// A report that is written entry by entry.
+pub trait Report {
+    /// Writes one more entry.
+    ///
+    /// # Errors
+    /// What the output says.
+    fn entry(&mut self, entry: &Entry) -> io::Result<()>;
+
+    /// Writes a key or serial: as an entry, unless the report shows more of the text than an entry has.
+    ///
+    /// # Errors
+    /// What the output says.
+    fn subject(&mut self, located: &Located, keys: Keys) -> io::Result<()> {
+        self.entry(&Entry::of(located, keys))
+    }
+
+    /// Writes a plan of add packs: as an entry, unless the report has more room.
+    ///
+    /// # Errors
+    /// What the output says.
+    fn plan(&mut self, outlook: &Outlook) -> io::Result<()> {
+        self.entry(&Entry::of_plan(outlook))
+    }
+
+    /// Writes what comes after the last entry.
+    ///
+    /// `summary` counts everything that was judged, also what was not worth an entry.
+    ///
+    /// # Errors
+    /// What the output says.
+    fn end(self: Box<Self>, summary: &Summary) -> io::Result<()>;
 }

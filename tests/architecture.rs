@@ -11,10 +11,11 @@ const ROOMS: [&str; 10] =
     ["model", "catalogue", "parse", "identify", "judge", "addpack", "explain", "report", "proof", "cli"];
 
 /// Crates and standard modules that live in few rooms, and nowhere else.
-const AT_HOME: [(&str, &[&str]); 8] = [
+const AT_HOME: [(&str, &[&str]); 9] = [
     ("nom::", &["parse"]),
     ("clap::", &["cli"]),
     ("anstream::", &["cli"]),
+    ("anstyle::", &["report/lines"]),
     ("annotate_snippets::", &["report/human", "report/notation"]),
     ("comfy_table::", &["report/human", "report/plan"]),
     ("toml::", &["catalogue/folder", "addpack/file"]),

@@ -7,9 +7,12 @@ use jewelcase::{
     model::form::Kind,
     parse::written::written,
     report::{
-        Located, entry, human,
+        Located, Report,
+        document::Remedies,
+        entry, human,
         json::{self, Layout},
         mask::Keys,
+        summary::Summary,
     },
 };
 use program::{run, run_with_input};
@@ -58,19 +61,25 @@ fn digits(text: &str) -> String {
 }
 
 fn human_report(located: &Located) -> String {
-    let mut out = Vec::new();
-    let mut writer = human::Writer::new(&mut out, Catalogue::built_in());
-    writer.subject(located).expect("a vector takes everything");
-    writer.end().expect("a vector takes everything");
-    String::from_utf8(out).expect("reports are UTF-8")
+    written_by(located, Keys::Shown, |out| Box::new(human::Writer::new(out, Catalogue::built_in())))
 }
 
 fn json_report(located: &Located, keys: Keys) -> String {
+    let remedies = Remedies::Catalogue(Catalogue::built_in());
+    written_by(located, keys, |out| {
+        Box::new(json::Writer::begin(out, remedies, Layout::Document).expect("a vector takes everything"))
+    })
+}
+
+fn written_by(
+    located: &Located,
+    keys: Keys,
+    begin: impl for<'o> FnOnce(&'o mut Vec<u8>) -> Box<dyn Report + 'o>,
+) -> String {
     let mut out = Vec::new();
-    let mut writer = json::Writer::begin(&mut out, Catalogue::built_in(), keys, Layout::Document)
-        .expect("a vector takes everything");
-    writer.subject(located).expect("a vector takes everything");
-    writer.end().expect("a vector takes everything");
+    let mut report = begin(&mut out);
+    report.subject(located, keys).expect("a vector takes everything");
+    report.end(&Summary::default()).expect("a vector takes everything");
     String::from_utf8(out).expect("reports are UTF-8")
 }
 

@@ -1,14 +1,13 @@
 //! `jewelcase addpack`: Client Add Packs before a disk is inserted.
 
-use super::{Failure, Format, Options, Outcome, catalogue, output};
+use super::{
+    Failure, Options, Outcome, catalogue,
+    sink::{Completeness, Sink},
+};
 use crate::{
     addpack::{read, simulate, suggest},
     model::{plan::Plan, sku::Sku},
-    report::{
-        json::{self, Layout},
-        plan,
-        summary::Summary,
-    },
+    report::plan,
 };
 use clap::Args;
 use std::{
@@ -58,24 +57,9 @@ pub(super) fn run(arguments: &Addpack, options: &Options) -> Result<Outcome, Fai
         _ => from_arguments(arguments)?,
     };
     let outlook = if arguments.suggest { suggest(catalogue, &asked)? } else { simulate(catalogue, &asked)? };
-    let mut out = output::open(options)?;
-    let lines = match options.format {
-        Format::Human => {
-            plan::write(&mut out, catalogue, &outlook)?;
-            out.flush()?;
-            None
-        }
-        Format::Json => Some(Layout::Document),
-        Format::Ndjson => Some(Layout::Lines),
-    };
-    if let Some(layout) = lines {
-        let mut writer = json::Writer::begin(out, catalogue, output::keys(options), layout)?;
-        writer.plan(&outlook)?;
-        writer.end()?;
-    }
-    let mut summary = Summary::default();
-    summary.add(outlook.verdict(), outlook.findings());
-    Ok(output::outcome(summary.gravest(), options.fail_on))
+    let mut sink = Sink::open(options, catalogue, |out| Box::new(plan::Writer::new(out, catalogue)))?;
+    sink.plan(&outlook)?;
+    sink.end(Completeness::Whole)
 }
 
 fn is_plan_file(argument: &str) -> bool {

@@ -1,20 +1,19 @@
 //! `jewelcase check`: keys and serials before Setup runs.
 
-use super::{Failure, Format, Options, Outcome, catalogue, output};
+use super::{
+    Failure, Options, Outcome, catalogue,
+    sink::{Completeness, Sink},
+};
 use crate::{
     catalogue::Catalogue,
     judge::{judge, judge_absence},
     model::{situation::Situation, sku::Sku, subject::Subject},
-    report::{
-        Located, Location, human,
-        json::{self, Layout},
-        summary::Summary,
-    },
+    report::{Located, document::Location, human},
 };
 use clap::{Args, builder::PossibleValue};
 use std::{
     ffi::OsString,
-    io::{self, BufRead, Read, Write},
+    io::{self, BufRead, Read},
 };
 
 /// The longest line that is read as a key, in bytes. The longest form has 29 characters.
@@ -58,9 +57,8 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<Outcome, Failure> 
     let mut run = Run {
         catalogue,
         situation,
-        report: Report::begin(options, catalogue)?,
-        summary: Summary::default(),
-        incomplete: false,
+        sink: Sink::open(options, catalogue, |out| Box::new(human::Writer::new(out, catalogue)))?,
+        completeness: Completeness::Whole,
     };
     if check.no_key {
         run.report(judge_absence(catalogue, &situation)?, None)?;
@@ -72,20 +70,15 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<Outcome, Failure> 
             run.key(&key.to_string_lossy(), None)?;
         }
     }
-    run.report.end()?;
-    match run.incomplete {
-        true => Ok(Outcome::Incomplete),
-        false => Ok(output::outcome(run.summary.gravest(), options.fail_on)),
-    }
+    run.sink.end(run.completeness)
 }
 
 /// One run of the command.
 struct Run<'c> {
     catalogue: &'c Catalogue,
     situation: Situation<'c>,
-    report: Report<'c>,
-    summary: Summary,
-    incomplete: bool,
+    sink: Sink<'c>,
+    completeness: Completeness,
 }
 
 impl Run<'_> {
@@ -100,9 +93,7 @@ impl Run<'_> {
     }
 
     fn report(&mut self, subject: Subject, location: Option<Location>) -> Result<(), Failure> {
-        self.summary.add(subject.verdict, subject.findings.iter());
-        self.report.subject(&Located { subject, location })?;
-        Ok(())
+        self.sink.subject(&Located { subject, location })
     }
 
     /// One key a line; blank lines are passed over, and a line that is too long to be one is told and passed over.
@@ -129,7 +120,7 @@ impl Run<'_> {
                         "jewelcase: -:{number}: input/truncated: the line is longer than {LONGEST_LINE} bytes, so it is no key; passed over"
                     );
                 }
-                (self.incomplete, found) = (true, true);
+                (self.completeness, found) = (Completeness::Partial, true);
                 continue;
             }
             let text = String::from_utf8_lossy(&line);
@@ -145,37 +136,5 @@ impl Run<'_> {
             return Err(Failure::Usage("standard input holds no key".to_owned()));
         }
         Ok(())
-    }
-}
-
-/// The report in the form that was asked for.
-enum Report<'c> {
-    Human(human::Writer<'c, Box<dyn Write>>),
-    Json(json::Writer<'c, Box<dyn Write>>),
-}
-
-impl<'c> Report<'c> {
-    fn begin(options: &Options, catalogue: &'c Catalogue) -> Result<Self, Failure> {
-        let out = output::open(options)?;
-        let keys = output::keys(options);
-        Ok(match options.format {
-            Format::Human => Self::Human(human::Writer::new(out, catalogue)),
-            Format::Json => Self::Json(json::Writer::begin(out, catalogue, keys, Layout::Document)?),
-            Format::Ndjson => Self::Json(json::Writer::begin(out, catalogue, keys, Layout::Lines)?),
-        })
-    }
-
-    fn subject(&mut self, located: &Located) -> io::Result<()> {
-        match self {
-            Self::Human(writer) => writer.subject(located),
-            Self::Json(writer) => writer.subject(located),
-        }
-    }
-
-    fn end(self) -> io::Result<()> {
-        match self {
-            Self::Human(writer) => writer.end(),
-            Self::Json(writer) => writer.end(),
-        }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     catalogue::{Catalogue, UnknownId, schema},
     explain::{self, Kind},
     proof,
-    report::{entry, json},
+    report::{document, entry, json},
 };
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
@@ -110,7 +110,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
                 writeln!(out, "{kind:<8} {id:<36} {title}")?;
             }
         }
-        Format::Json => json::value(&mut out, &List { schema: json::SCHEMA, entries })?,
+        Format::Json => json::value(&mut out, &List { schema: document::SCHEMA, entries })?,
         Format::Ndjson => entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
     }
     out.flush()?;
@@ -146,7 +146,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
         };
         let entry = entry.map_err(std::io::Error::from)?;
-        let shown = Shown { schema: json::SCHEMA, kind: found.kind.id(), id, entry };
+        let shown = Shown { schema: document::SCHEMA, kind: found.kind.id(), id, entry };
         match options.format {
             Format::Ndjson => json::line(&mut out, &shown)?,
             Format::Human | Format::Json => json::value(&mut out, &shown)?,

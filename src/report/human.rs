@@ -1,7 +1,9 @@
 //! What a person reads: the key with marks under what fails, one sentence, its basis, and what to do.
 
 use super::{
-    Located,
+    Located, Report,
+    document::{Entry, Remedies},
+    lines,
     steps::{basis, remedies},
 };
 use crate::{
@@ -36,7 +38,8 @@ const OTHERS: usize = 6;
 pub struct Writer<'c, W> {
     out: W,
     catalogue: &'c Catalogue,
-    summary: Summary,
+    /// Whether a subject was written already.
+    written: bool,
     /// The remedies whose steps were told already.
     told: BTreeSet<String>,
 }
@@ -44,19 +47,21 @@ pub struct Writer<'c, W> {
 impl<'c, W: Write> Writer<'c, W> {
     /// Starts a report.
     pub fn new(out: W, catalogue: &'c Catalogue) -> Self {
-        Self { out, catalogue, summary: Summary::default(), told: BTreeSet::new() }
+        Self { out, catalogue, written: false, told: BTreeSet::new() }
+    }
+}
+
+impl<W: Write> Report for Writer<'_, W> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        lines::write(&mut self.out, &Remedies::Catalogue(self.catalogue), entry, &mut self.told)
     }
 
-    /// Writes one subject.
-    ///
-    /// # Errors
-    /// What the output says.
-    pub fn subject(&mut self, located: &Located) -> io::Result<()> {
+    fn subject(&mut self, located: &Located, _: Keys) -> io::Result<()> {
         let subject = &located.subject;
-        if self.summary.subjects > 0 {
+        if self.written {
             writeln!(self.out)?;
         }
-        self.summary.add(subject.verdict, subject.findings.iter());
+        self.written = true;
         self.heading(located)?;
         for finding in &subject.findings {
             writeln!(self.out)?;
@@ -78,12 +83,8 @@ impl<'c, W: Write> Writer<'c, W> {
         Ok(())
     }
 
-    /// Writes the counts.
-    ///
-    /// # Errors
-    /// What the output says.
-    pub fn end(mut self) -> io::Result<()> {
-        let Summary { subjects, well_formed, rejected, undecided, unrecognized, .. } = self.summary;
+    fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
+        let Summary { subjects, well_formed, rejected, undecided, unrecognized, .. } = *summary;
         if subjects > 1 {
             let counts = [
                 (well_formed, "well formed"),
@@ -97,7 +98,9 @@ impl<'c, W: Write> Writer<'c, W> {
         }
         self.out.flush()
     }
+}
 
+impl<W: Write> Writer<'_, W> {
     fn heading(&mut self, located: &Located) -> io::Result<()> {
         let subject = &located.subject;
         if let Some(location) = &located.location {

@@ -1,27 +1,24 @@
 //! The JSON document `jewelcase/1`, written as it comes, and its lines (NDJSON).
 
-mod v1;
-
-use super::{Located, mask::Keys, summary::Summary};
-use crate::{catalogue::Catalogue, explain::Match, model::plan::Outlook};
+use super::{
+    Report,
+    document::{Entry, Remedies, Remedy, SCHEMA, Tool},
+    summary::Summary,
+};
+use crate::{catalogue::Catalogue, explain::Match};
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{self, Write},
 };
-use v1::{MatchV1, RemedyV1, SummaryLine, TOOL, plan, remedies, subject};
 
-/// The name and number of the document.
-pub const SCHEMA: &str = "jewelcase/1";
-
-/// Writes a document of subjects: [`begin`](Writer::begin), any number of subjects, [`end`](Writer::end).
+/// Writes a document of entries: [`begin`](Writer::begin), any number of entries, [`end`](Report::end).
 pub struct Writer<'c, W> {
     out: W,
-    catalogue: &'c Catalogue,
-    keys: Keys,
+    remedies: Remedies<'c>,
     layout: Layout,
-    remedies: BTreeSet<String>,
-    summary: Summary,
+    named: BTreeSet<String>,
+    entries: u64,
 }
 
 /// One document, or one line per subject.
@@ -34,67 +31,56 @@ pub enum Layout {
 }
 
 impl<'c, W: Write> Writer<'c, W> {
-    /// Starts a document.
+    /// Starts a document whose remedies are told by `remedies`.
     ///
     /// # Errors
     /// What the output says.
-    pub fn begin(mut out: W, catalogue: &'c Catalogue, keys: Keys, layout: Layout) -> io::Result<Self> {
+    pub fn begin(mut out: W, remedies: Remedies<'c>, layout: Layout) -> io::Result<Self> {
         if layout == Layout::Document {
-            write!(out, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"tool\": {},\n  \"subjects\": [", indented(&TOOL, 2)?)?;
+            let tool = indented(&Tool::this(), 2)?;
+            write!(out, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"tool\": {tool},\n  \"subjects\": [")?;
         }
-        Ok(Self { out, catalogue, keys, layout, remedies: BTreeSet::new(), summary: Summary::default() })
+        Ok(Self { out, remedies, layout, named: BTreeSet::new(), entries: 0 })
     }
+}
 
-    /// Writes one key or serial.
-    ///
-    /// # Errors
-    /// What the output says.
-    pub fn subject(&mut self, located: &Located) -> io::Result<()> {
-        let judged = &located.subject;
-        self.summary.add(judged.verdict, judged.findings.iter());
-        self.remedies.extend(judged.findings.iter().flat_map(|finding| finding.remedies.iter().cloned()));
-        self.write(&subject(located, self.keys))
-    }
-
-    /// Writes one plan of add packs.
-    ///
-    /// # Errors
-    /// What the output says.
-    pub fn plan(&mut self, outlook: &Outlook) -> io::Result<()> {
-        self.summary.add(outlook.verdict(), outlook.findings());
-        let findings = outlook.findings().chain(outlook.left_out.iter().map(|left| &left.finding));
-        self.remedies.extend(findings.flat_map(|finding| finding.remedies.iter().cloned()));
-        self.write(&plan(outlook))
-    }
-
-    fn write(&mut self, subject: &impl Serialize) -> io::Result<()> {
-        match self.layout {
-            Layout::Document => {
-                let separator = if self.summary.subjects == 1 { "\n    " } else { ",\n    " };
-                write!(self.out, "{separator}{}", indented(subject, 4)?)
+impl<W: Write> Report for Writer<'_, W> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        for id in entry.remedies() {
+            if !self.named.contains(id) {
+                self.named.insert(id.to_owned());
             }
-            Layout::Lines => line(&mut self.out, subject),
+        }
+        self.entries += 1;
+        match self.layout {
+            Layout::Document => {
+                let separator = if self.entries == 1 { "\n    " } else { ",\n    " };
+                write!(self.out, "{separator}{}", indented(entry, 4)?)
+            }
+            Layout::Lines => line(&mut self.out, entry),
         }
     }
 
-    /// Writes the remedies and the summary.
-    ///
-    /// # Errors
-    /// What the output says.
-    pub fn end(mut self) -> io::Result<()> {
-        let remedies = remedies(self.catalogue, self.remedies.iter().map(String::as_str));
+    fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
+        let remedies = self.remedies.table(self.named.iter().map(String::as_str));
         match self.layout {
             Layout::Document => {
-                let close = if self.summary.subjects == 0 { "]" } else { "\n  ]" };
-                let (remedies, summary) = (indented(&remedies, 2)?, indented(&self.summary, 2)?);
+                let close = if self.entries == 0 { "]" } else { "\n  ]" };
+                let (remedies, summary) = (indented(&remedies, 2)?, indented(summary, 2)?);
                 writeln!(self.out, "{close},\n  \"remedies\": {remedies},\n  \"summary\": {summary}\n}}")?;
             }
-            Layout::Lines => {
-                line(&mut self.out, &SummaryLine { schema: SCHEMA, summary: self.summary, remedies })?;
-            }
+            Layout::Lines => line(&mut self.out, &SummaryLine { schema: SCHEMA, summary, remedies })?,
         }
         self.out.flush()
     }
+}
+
+/// The last line of NDJSON.
+#[derive(Serialize)]
+struct SummaryLine<'a> {
+    schema: &'a str,
+    summary: &'a Summary,
+    remedies: BTreeMap<String, Remedy>,
 }
 
 /// Writes what a topic leads to.
@@ -106,12 +92,12 @@ pub fn matches(out: impl Write, catalogue: &Catalogue, topic: &str, matches: &[M
     struct Explained<'a> {
         schema: &'a str,
         topic: &'a str,
-        matches: Vec<MatchV1<'a>>,
-        remedies: BTreeMap<String, RemedyV1<'a>>,
+        matches: Vec<MatchRow<'a>>,
+        remedies: BTreeMap<String, Remedy>,
     }
     let ids = matches.iter().flat_map(|found| found.remedies.iter().map(String::as_str));
-    let remedies = remedies(catalogue, ids);
-    value(out, &Explained { schema: SCHEMA, topic, matches: matches.iter().map(MatchV1::of).collect(), remedies })
+    let remedies = Remedies::Catalogue(catalogue).table(ids);
+    value(out, &Explained { schema: SCHEMA, topic, matches: matches.iter().map(MatchRow::of).collect(), remedies })
 }
 
 /// Writes what a topic leads to, a match a line.
@@ -119,7 +105,23 @@ pub fn matches(out: impl Write, catalogue: &Catalogue, topic: &str, matches: &[M
 /// # Errors
 /// What the output says.
 pub fn match_lines(mut out: impl Write, matches: &[Match]) -> io::Result<()> {
-    matches.iter().try_for_each(|found| line(&mut out, &MatchV1::of(found)))
+    matches.iter().try_for_each(|found| line(&mut out, &MatchRow::of(found)))
+}
+
+/// One match of a topic.
+#[derive(Serialize)]
+struct MatchRow<'a> {
+    kind: &'a str,
+    id: &'a str,
+    title: &'a str,
+    why: &'a str,
+    remedies: &'a [String],
+}
+
+impl<'a> MatchRow<'a> {
+    fn of(found: &'a Match) -> Self {
+        Self { kind: found.kind.id(), id: &found.id, title: &found.title, why: &found.why, remedies: &found.remedies }
+    }
 }
 
 /// Writes any value of the catalogue, indented.

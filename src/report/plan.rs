@@ -1,6 +1,12 @@
 //! A plan of add packs as a person reads it: a table, what stands behind each step, and a list to tick off.
 
-use super::steps::{basis, remedies};
+use super::{
+    Report,
+    document::{Entry, Remedies},
+    lines,
+    steps::{basis, remedies},
+    summary::Summary,
+};
 use crate::{
     catalogue::Catalogue,
     model::{
@@ -18,11 +24,34 @@ use std::{
 /// The widest line of the table.
 const WIDTH: u16 = 110;
 
-/// Writes a plan that was gone through.
-///
-/// # Errors
-/// What the output says.
-pub fn write(out: &mut impl Write, catalogue: &Catalogue, outlook: &Outlook) -> io::Result<()> {
+/// Writes plans for people.
+pub struct Writer<'c, W> {
+    out: W,
+    catalogue: &'c Catalogue,
+}
+
+impl<'c, W: Write> Writer<'c, W> {
+    /// Starts a report.
+    pub fn new(out: W, catalogue: &'c Catalogue) -> Self {
+        Self { out, catalogue }
+    }
+}
+
+impl<W: Write> Report for Writer<'_, W> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        lines::write(&mut self.out, &Remedies::Catalogue(self.catalogue), entry, &mut BTreeSet::new())
+    }
+
+    fn plan(&mut self, outlook: &Outlook) -> io::Result<()> {
+        write(&mut self.out, self.catalogue, outlook)
+    }
+
+    fn end(mut self: Box<Self>, _: &Summary) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+fn write(out: &mut impl Write, catalogue: &Catalogue, outlook: &Outlook) -> io::Result<()> {
     let verdict = match outlook.verdict() {
         Verdict::WellFormed => "every disk does what it is for",
         Verdict::Undecided => "not every step is certain",

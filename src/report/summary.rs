@@ -1,10 +1,13 @@
 //! How many subjects got which verdict, and how many findings weighed what.
 
-use crate::model::{finding::Finding, severity::Severity, verdict::Verdict};
-use serde::Serialize;
+use super::document::Entry;
+use crate::model::{severity::Severity, verdict::Verdict};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// The counts of one run, in the order of the contract.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Summary {
     /// Subjects judged.
     pub subjects: u64,
@@ -25,8 +28,16 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// The counts of these entries.
+    pub fn of<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Self {
+        entries.into_iter().fold(Self::default(), |mut summary, entry| {
+            summary.add(entry.verdict, entry.findings.iter().map(|finding| finding.severity));
+            summary
+        })
+    }
+
     /// Counts one more subject.
-    pub fn add<'f>(&mut self, verdict: Verdict, findings: impl Iterator<Item = &'f Finding>) {
+    pub fn add(&mut self, verdict: Verdict, findings: impl IntoIterator<Item = Severity>) {
         self.subjects += 1;
         match verdict {
             Verdict::WellFormed => self.well_formed += 1,
@@ -34,8 +45,8 @@ impl Summary {
             Verdict::Rejected => self.rejected += 1,
             Verdict::Unrecognized => self.unrecognized += 1,
         }
-        for finding in findings {
-            match finding.severity {
+        for severity in findings {
+            match severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
                 Severity::Note => self.notes += 1,

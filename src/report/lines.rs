@@ -1,0 +1,119 @@
+//! Entries as a person reads many of them: a line per finding with its place, then what to do, told once.
+
+use super::{
+    Report,
+    document::{Entry, Finding, Kind, Location, Remedies},
+    summary::Summary,
+};
+use crate::model::{severity::Severity, source::Basis, verdict::Verdict};
+use anstyle::{AnsiColor, Style};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+/// Writes entries as lines, and the counts at the end.
+pub struct Writer<'c, W> {
+    out: W,
+    remedies: Remedies<'c>,
+    told: BTreeSet<String>,
+}
+
+impl<'c, W: Write> Writer<'c, W> {
+    /// Starts a report.
+    pub fn new(out: W, remedies: Remedies<'c>) -> Self {
+        Self { out, remedies, told: BTreeSet::new() }
+    }
+}
+
+impl<W: Write> Report for Writer<'_, W> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        write(&mut self.out, &self.remedies, entry, &mut self.told)
+    }
+
+    fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
+        writeln!(self.out, "{}", counts(summary))?;
+        self.out.flush()
+    }
+}
+
+/// Writes one entry: its verdict, its findings, and those of its remedies that were not told yet.
+///
+/// # Errors
+/// What the output says.
+pub fn write(
+    out: &mut impl Write,
+    remedies: &Remedies<'_>,
+    entry: &Entry,
+    told: &mut BTreeSet<String>,
+) -> io::Result<()> {
+    if let Some(location) = &entry.location {
+        write!(out, "{}", place(location))?;
+    }
+    let bold = Style::new().bold();
+    writeln!(out, "{bold}{}{bold:#}: {}", entry.label, verdict(entry))?;
+    for finding in &entry.findings {
+        line(out, finding)?;
+        for id in &finding.remedies {
+            if !told.insert(id.clone()) {
+                writeln!(out, "    remedy {id}: see above")?;
+            } else if let Some(remedy) = remedies.get(id) {
+                writeln!(out, "    remedy {id}: {}", remedy.title)?;
+                for (number, step) in (1..).zip(&remedy.steps) {
+                    writeln!(out, "      {number}. {step}")?;
+                }
+            }
+        }
+    }
+    for unanswered in &entry.unanswered {
+        writeln!(out, "  not answered [{}]: {}", unanswered.rule, unanswered.reason)?;
+    }
+    Ok(())
+}
+
+/// `12 in all: 10 well formed, 2 rejected`.
+pub fn counts(summary: &Summary) -> String {
+    let Summary { subjects, well_formed, rejected, undecided, unrecognized, .. } = *summary;
+    let counts = [
+        (well_formed, "well formed"),
+        (rejected, "rejected"),
+        (undecided, "undecided"),
+        (unrecognized, "unrecognized"),
+    ];
+    let counts: Vec<_> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
+    if counts.is_empty() { format!("{subjects} in all") } else { format!("{subjects} in all: {}", counts.join(", ")) }
+}
+
+fn line(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
+    let (name, colour) = match finding.severity {
+        Severity::Error => ("error", AnsiColor::Red),
+        Severity::Warning => ("warning", AnsiColor::Yellow),
+        Severity::Note => ("note", AnsiColor::Green),
+    };
+    let style = Style::new().bold().fg_color(Some(colour.into()));
+    let place = finding.location.as_ref().map(place).unwrap_or_default();
+    let basis = match finding.basis {
+        Basis::Documented => "documented",
+        Basis::Independent => "independent",
+        Basis::Inferred => "inferred",
+    };
+    writeln!(out, "  {place}{style}{name}[{}]{style:#}: {} ({basis})", finding.rule, finding.message)
+}
+
+fn place(location: &Location) -> String {
+    format!("{}:{}:{}: ", location.path, location.line, location.column)
+}
+
+fn verdict(entry: &Entry) -> String {
+    let verdict = match (entry.verdict, entry.kind) {
+        (Verdict::WellFormed, Kind::Key | Kind::Serial) => "well formed",
+        (Verdict::WellFormed, Kind::Postoffice | Kind::AddPackPlan | Kind::AnswerFile) => "nothing found",
+        (Verdict::Rejected, _) => "rejected",
+        (Verdict::Undecided, _) => "undecided",
+        (Verdict::Unrecognized, _) => "unrecognized",
+    };
+    let form = entry.form.as_ref().map(|form| format!(" as {form}")).unwrap_or_default();
+    let product = entry.product.as_ref().map(|product| format!(" at {product}")).unwrap_or_default();
+    format!("{verdict}{form}{product}")
+}
