@@ -49,6 +49,7 @@
 //! serde, serde_json, schemars, toml, thiserror, once_cell and strsim only.
 
 pub mod addpack;
+pub mod bulk;
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -7,13 +7,14 @@ use std::{
 };
 
 /// The rooms, from the ground up. A room uses those before it, never those after it.
-const ROOMS: [&str; 10] =
-    ["model", "catalogue", "parse", "identify", "judge", "addpack", "explain", "report", "proof", "cli"];
+const ROOMS: [&str; 11] =
+    ["model", "catalogue", "parse", "identify", "judge", "bulk", "addpack", "explain", "report", "proof", "cli"];
 
 /// Crates and standard modules that live in few rooms, and nowhere else.
-const AT_HOME: [(&str, &[&str]); 9] = [
+const AT_HOME: [(&str, &[&str]); 10] = [
     ("nom::", &["parse"]),
     ("clap::", &["cli"]),
+    ("wide::", &["bulk/kernel"]),
     ("anstream::", &["cli"]),
     ("anstyle::", &["report/lines"]),
     ("annotate_snippets::", &["report/human", "report/notation"]),
