@@ -15,6 +15,7 @@ pub use shelf::Shelf;
 
 use crate::model::{
     article::{Article, Remedy},
+    carrier::Carrier,
     form::Form,
     licence::Licence,
     package::Package,
@@ -40,6 +41,8 @@ pub struct Catalogue {
     pub articles: Shelf<Article>,
     /// Servers and the add packs that they take, such as `small-business-server-4.0`.
     pub licences: Shelf<Licence>,
+    /// Answer files and command lines, such as `exchange-5.5-ini`.
+    pub carriers: Shelf<Carrier>,
     /// Rules, such as `key/digit-sum`.
     pub rules: Shelf<Rule>,
     /// Per rule, in the order of `rules`: the articles and remedies that answer it, looked up once.
@@ -101,6 +104,7 @@ impl Catalogue {
             packages: Shelf::new("package"),
             articles: Shelf::new("article"),
             licences: Shelf::new("licence"),
+            carriers: Shelf::new("carrier"),
             rules: Shelf::new("rule"),
             answers: Vec::new(),
         }
@@ -113,7 +117,9 @@ impl Catalogue {
         catalogue.packages.embed("", embedded::PACKAGES);
         catalogue.articles.embed("", embedded::ARTICLES);
         catalogue.licences.embed("", embedded::LICENCES);
+        catalogue.carriers.embed("", embedded::CARRIERS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
+        catalogue.rules.embed("answer/", embedded::ANSWER_RULES);
         catalogue.rules.embed("key/", embedded::KEY_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
         catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];

@@ -41,6 +41,8 @@ pub enum Kind {
     Form,
     /// A server and the add packs that it takes.
     Licence,
+    /// An answer file or a command line.
+    Carrier,
 }
 
 impl Kind {
@@ -54,6 +56,7 @@ impl Kind {
             Self::Package => "package",
             Self::Form => "form",
             Self::Licence => "licence",
+            Self::Carrier => "carrier",
         }
     }
 }
@@ -104,6 +107,9 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     }
     if let Some((id, licence)) = catalogue.licences.entry(&lower) {
         matches.push(found(Kind::Licence, id, &licence.title, Vec::new()));
+    }
+    if let Some((id, carrier)) = catalogue.carriers.entry(&lower) {
+        matches.push(found(Kind::Carrier, id, &carrier.title, Vec::new()));
     }
     if let Some((id, form)) = catalogue.forms.entry(&lower) {
         matches.push(found(Kind::Form, id, &form.title, Vec::new()));
@@ -173,7 +179,10 @@ fn by_screen(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<M
         .collect();
     // Where the message alone cannot tell: an article that speaks of the key itself, then the one about the fewest products.
     ranked.sort_by(|(left, left_number, left_article), (right, right_number, right_article)| {
-        let of_keys = |article: &Article| article.remedies.iter().any(|remedy| !remedy.when.rules.is_empty());
+        let of_keys = |article: &Article| {
+            let mut rules = article.remedies.iter().flat_map(|remedy| &remedy.when.rules);
+            rules.any(|rule| !rule.starts_with("answer/"))
+        };
         let breadth = |article: &Article| (!of_keys(article), article.products.is_empty(), article.products.len());
         right.cmp(left).then(breadth(left_article).cmp(&breadth(right_article))).then(left_number.cmp(right_number))
     });

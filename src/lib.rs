@@ -15,6 +15,7 @@
 //!   form, the [`Verdict`], the findings with their spans and remedies, and what could not be answered.
 //! - [`judge_absence`] does the same where the box holds no key.
 //! - [`addpack`] says what Small Business Server Client Add Packs will do, and finds the best order.
+//! - [`answer`] finds the keys in answer files and command lines, and what is wrong with how they are handed over.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
 //! - [`report`] writes subjects; [`proof::prove`] runs the examples of a folder of rule files.
 //!
@@ -49,6 +50,7 @@
 //! serde, serde_json, schemars, toml, thiserror, once_cell and strsim only.
 
 pub mod addpack;
+pub mod answer;
 pub mod bulk;
 pub mod catalogue;
 #[cfg(feature = "cli")]

@@ -1,6 +1,7 @@
 //! Plain data, no input or output: the entries of the catalogue, what was read, and what was found.
 
 pub mod article;
+pub mod carrier;
 pub mod example;
 pub mod finding;
 pub mod form;

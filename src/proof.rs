@@ -2,11 +2,12 @@
 
 use crate::{
     addpack::simulate,
+    answer,
     catalogue::{Catalogue, RuleFileError, fault::Fault, folder, lint::Step},
     explain,
     judge::{judge, judge_absence},
     model::{
-        example::Example,
+        example::{Example, FoundKey, NamedText},
         finding::{Finding, Unanswered},
         plan::Plan,
         situation::Situation,
@@ -25,13 +26,15 @@ pub struct Proof {
 }
 
 /// The folders of rule files, with what each adds to the ids of its files.
-const FOLDERS: [(&str, &str); 8] = [
+const FOLDERS: [(&str, &str); 10] = [
     ("forms", ""),
     ("products", ""),
     ("packages", ""),
     ("articles", ""),
     ("licences", ""),
+    ("carriers", ""),
     ("addpack", "addpack/"),
+    ("answer", "answer/"),
     ("key", "key/"),
     ("serial", "serial/"),
 ];
@@ -71,6 +74,7 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
             "packages" => catalogue.packages.ids().collect(),
             "articles" => catalogue.articles.ids().collect(),
             "licences" => catalogue.licences.ids().collect(),
+            "carriers" => catalogue.carriers.ids().collect(),
             _ => catalogue.rules.ids().filter(|id| id.starts_with(prefix)).collect(),
         };
         for id in ids {
@@ -99,7 +103,7 @@ fn prove_entry(catalogue: &Catalogue, folder: &str, id: &str, proof: &mut Proof)
         let differences = differences(catalogue, example, implied(folder, id)).into_iter();
         differing.extend(differences.map(|difference| (steps.clone(), difference)));
     }
-    if matches!(folder, "addpack" | "key" | "serial") {
+    if matches!(folder, "addpack" | "answer" | "key" | "serial") {
         let missing = unproved(catalogue, id, examples).into_iter();
         differing.extend(missing.map(|missing| (vec![Step::Key("examples")], missing)));
     }
@@ -112,11 +116,12 @@ struct Implied<'a> {
     product: Option<&'a str>,
     package: Option<&'a str>,
     form: Option<&'a str>,
+    carrier: Option<&'a str>,
 }
 
 fn implied<'a>(folder: &str, id: &'a str) -> Implied<'a> {
     let id = |name| (folder == name).then_some(id);
-    Implied { product: id("products"), package: id("packages"), form: id("forms") }
+    Implied { product: id("products"), package: id("packages"), form: id("forms"), carrier: id("carriers") }
 }
 
 fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Example] {
@@ -126,6 +131,7 @@ fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Exampl
         "packages" => catalogue.packages.get(id).map_or(&[], |entry| &entry.examples),
         "articles" => catalogue.articles.get(id).map_or(&[], |entry| &entry.examples),
         "licences" => catalogue.licences.get(id).map_or(&[], |entry| &entry.examples),
+        "carriers" => catalogue.carriers.get(id).map_or(&[], |entry| &entry.examples),
         _ => catalogue.rules.get(id).map_or(&[], |entry| &entry.examples),
     }
 }
@@ -155,6 +161,9 @@ fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -
     }
     if let Some(plan) = &example.plan {
         return plan_differences(catalogue, plan, example);
+    }
+    if let Some(file) = &example.file {
+        return file_differences(catalogue, file, &situation, implied.carrier, example);
     }
     let judged = match &example.text {
         Some(text) => judge(catalogue, text, &situation),
@@ -201,6 +210,33 @@ fn finding_differences(findings: &[&Finding], unanswered: &[Unanswered], example
     for remedy in example.remedies.iter().filter(|remedy| !offered.contains(&remedy.as_str())) {
         differences.push(format!("expected the remedy {remedy}, found {}", listed(&offered)));
     }
+    differences
+}
+
+fn file_differences(
+    catalogue: &Catalogue,
+    file: &NamedText,
+    situation: &Situation<'_>,
+    implied: Option<&str>,
+    example: &Example,
+) -> Vec<String> {
+    let answers = answer::read(catalogue, &file.name, &file.text, None, situation);
+    let found = answers.keys.iter().map(|key| FoundKey {
+        text: file.text[key.span.clone()].to_owned(),
+        product: key.product.clone(),
+        sku: key.sku,
+    });
+    let found: Vec<_> = found.collect();
+    let mut differences = Vec::new();
+    if found != example.keys {
+        differences.push(format!("expected the keys {:?}, found {found:?}", example.keys));
+    }
+    let carrier = example.carrier.as_deref().or(implied);
+    if carrier.is_some() && carrier != answers.carrier.as_deref() {
+        let (expected, found) = (carrier.unwrap_or_default(), answers.carrier.as_deref().unwrap_or("none"));
+        differences.push(format!("expected the carrier {expected}, found {found}"));
+    }
+    differences.extend(finding_differences(&answers.findings.iter().collect::<Vec<_>>(), &answers.unanswered, example));
     differences
 }
 

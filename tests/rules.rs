@@ -9,7 +9,7 @@ use jewelcase::{
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// The rule ids of the public contract whose families exist in this version.
-const CONTRACT: [&str; 46] = [
+const CONTRACT: [&str; 63] = [
     "addpack/already-used",
     "addpack/applied",
     "addpack/convert-first",
@@ -25,6 +25,23 @@ const CONTRACT: [&str; 46] = [
     "addpack/tried-too-early",
     "addpack/write-protected",
     "addpack/wrong-version",
+    "answer/angle-brackets",
+    "answer/blank-in-switch",
+    "answer/display-setting",
+    "answer/hyphen-in-switch",
+    "answer/hyphen-missing",
+    "answer/key-not-taken",
+    "answer/left-behind",
+    "answer/missing-entry",
+    "answer/missing-id",
+    "answer/missing-section",
+    "answer/no-header",
+    "answer/per-server",
+    "answer/switch-conflict",
+    "answer/switch-order",
+    "answer/switch-unsupported",
+    "answer/unquoted",
+    "answer/upgrade-unattended",
     "key/blocked-prefix",
     "key/check-digit",
     "key/digit-sum",
@@ -83,10 +100,11 @@ fn every_example_of_every_file_comes_out_as_it_says() {
             .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|end| end == "toml")))
             .count()
     };
-    let all: usize = ["forms", "products", "packages", "articles", "licences", "addpack", "key", "serial"]
-        .into_iter()
-        .map(files)
-        .sum();
+    let all: usize =
+        ["forms", "products", "packages", "articles", "licences", "carriers", "addpack", "answer", "key", "serial"]
+            .into_iter()
+            .map(files)
+            .sum();
     assert_eq!(proof.files, all, "no file is passed over");
 }
 
@@ -99,6 +117,7 @@ fn the_embedded_catalogue_is_the_folder() {
     assert!(embedded.packages.iter().eq(folder.packages.iter()));
     assert!(embedded.articles.iter().eq(folder.articles.iter()));
     assert!(embedded.licences.iter().eq(folder.licences.iter()));
+    assert!(embedded.carriers.iter().eq(folder.carriers.iter()));
     assert!(embedded.rules.iter().eq(folder.rules.iter()));
 }
 
@@ -148,7 +167,9 @@ fn what_is_only_inferred_is_never_an_error() {
 
 #[test]
 fn no_text_says_what_must_not_be_said() {
-    for folder in ["forms", "products", "packages", "articles", "licences", "addpack", "key", "serial"] {
+    for folder in
+        ["forms", "products", "packages", "articles", "licences", "carriers", "addpack", "answer", "key", "serial"]
+    {
         for entry in fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository") {
             let path = entry.expect("the folder can be read").path();
             let text = fs::read_to_string(&path).expect("rule files are UTF-8").to_lowercase();
@@ -190,7 +211,9 @@ fn schemas_accept_the_files_and_refuse_the_broken_ones() {
         ("package", "packages"),
         ("article", "articles"),
         ("licence", "licences"),
+        ("carrier", "carriers"),
         ("rule", "addpack"),
+        ("rule", "answer"),
         ("rule", "key"),
         ("rule", "serial"),
     ] {

@@ -34,7 +34,8 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("packages") => files.packages = read(&path, "", &mut catalogue.packages, &mut faults)?,
             Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
             Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
-            Some(family @ ("addpack" | "key" | "serial")) => {
+            Some("carriers") => files.carriers = read(&path, "", &mut catalogue.carriers, &mut faults)?,
+            Some(family @ ("addpack" | "answer" | "key" | "serial")) => {
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
             }
             Some("schema") => {}
@@ -43,7 +44,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
                 line: 1,
                 column: 1,
                 message:
-                    "expected a folder named forms, products, packages, articles, licences, addpack, key or serial"
+                    "expected a folder named forms, products, packages, articles, licences, carriers, addpack, answer, key or serial"
                         .to_owned(),
             }),
         }
@@ -57,6 +58,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             lint::article(catalogue, id, article)
         });
         complain(&files.licences, &catalogue.licences, &mut faults, |_, licence| lint::licence(catalogue, licence));
+        complain(&files.carriers, &catalogue.carriers, &mut faults, |_, carrier| lint::carrier(catalogue, carrier));
         complain(&files.rules, &catalogue.rules, &mut faults, |_, rule| lint::rule(catalogue, rule));
     }
     if files.is_empty() && faults.is_empty() {
@@ -64,7 +66,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             path: folder.to_owned(),
             line: 1,
             column: 1,
-            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, licences, addpack, key or serial; found none".to_owned(),
+            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, licences, carriers, addpack, answer, key or serial; found none".to_owned(),
         });
     }
     faults.sort();
@@ -115,14 +117,14 @@ struct Files {
     packages: Vec<File>,
     articles: Vec<File>,
     licences: Vec<File>,
+    carriers: Vec<File>,
     rules: Vec<File>,
 }
 
 impl Files {
     fn is_empty(&self) -> bool {
-        [&self.forms, &self.products, &self.packages, &self.articles, &self.licences, &self.rules]
-            .iter()
-            .all(|files| files.is_empty())
+        let families = [&self.forms, &self.products, &self.packages, &self.articles, &self.licences, &self.carriers];
+        families.iter().all(|files| files.is_empty()) && self.rules.is_empty()
     }
 }
 

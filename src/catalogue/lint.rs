@@ -1,5 +1,9 @@
 //! What must hold of an entry beyond its types: that what it names exists, and that it weighs no more than its evidence.
 
+mod carrier;
+
+pub(super) use carrier::carrier;
+
 use super::Catalogue;
 use crate::model::{
     article::Article,
@@ -242,9 +246,16 @@ fn common(catalogue: &Catalogue, sources: &[Source], examples: &[Example]) -> Ve
     }
     for (index, example) in examples.iter().enumerate() {
         let at = |key| [Key("examples"), Index(index), Key(key)];
-        let inputs = [example.text.is_some(), example.no_key, example.screen.is_some(), example.plan.is_some()];
+        let inputs = [
+            example.text.is_some(),
+            example.no_key,
+            example.screen.is_some(),
+            example.plan.is_some(),
+            example.file.is_some(),
+        ];
         if inputs.iter().filter(|given| **given).count() != 1 {
-            complaints.push(complaint(at("why"), "expected exactly one of `text`, `no_key`, `screen` and `plan`"));
+            complaints
+                .push(complaint(at("why"), "expected exactly one of `text`, `no_key`, `screen`, `plan` and `file`"));
         }
         if let Some(id) = &example.product {
             complaints.extend(unknown(catalogue.products.find(id).err(), at("product")));

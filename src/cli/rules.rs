@@ -25,7 +25,7 @@ pub(super) enum Rules {
     },
     /// Show one entry whole.
     Show {
-        /// The id of a form, product, package, article, remedy, licence or rule.
+        /// The id of a form, product, package, article, remedy, licence, carrier or rule.
         id: String,
         /// Which family is meant, where several have the id.
         #[arg(long, value_enum)]
@@ -51,6 +51,7 @@ pub(super) enum Family {
     Package,
     Article,
     Licence,
+    Carrier,
     Rule,
 }
 
@@ -62,6 +63,7 @@ impl Family {
             Self::Package => "package",
             Self::Article => "article",
             Self::Licence => "licence",
+            Self::Carrier => "carrier",
             Self::Rule => "rule",
         }
     }
@@ -102,6 +104,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.packages.iter().for_each(|(id, entry)| add(Family::Package, id, &entry.title));
     catalogue.articles.iter().for_each(|(id, entry)| add(Family::Article, id, &entry.title));
     catalogue.licences.iter().for_each(|(id, entry)| add(Family::Licence, id, &entry.title));
+    catalogue.carriers.iter().for_each(|(id, entry)| add(Family::Carrier, id, &entry.title));
     catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
     let mut out = output::open(options)?;
     match options.format {
@@ -143,6 +146,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             Kind::Product => serde_json::to_value(catalogue.products.get(id)),
             Kind::Package => serde_json::to_value(catalogue.packages.get(id)),
             Kind::Licence => serde_json::to_value(catalogue.licences.get(id)),
+            Kind::Carrier => serde_json::to_value(catalogue.carriers.get(id)),
             Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
         };
         let entry = entry.map_err(std::io::Error::from)?;
@@ -198,6 +202,7 @@ impl Catalogue {
             self.packages.find(id).err(),
             self.articles.find(id).err(),
             self.licences.find(id).err(),
+            self.carriers.find(id).err(),
             self.rules.find(id).err(),
         ];
         let nearest = ids.into_iter().flatten().flat_map(|unknown| unknown.nearest).collect();

@@ -1,5 +1,7 @@
 //! Entries of the catalogue, as a person reads them: those that a topic leads to, or one, whole.
 
+mod carrier;
+
 use super::steps::{basis, remedies};
 use crate::{
     catalogue::Catalogue,
@@ -75,6 +77,7 @@ pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::
         Kind::Product => catalogue.products.get(id).map_or(Ok(()), |entry| product(out, catalogue, entry)),
         Kind::Package => catalogue.packages.get(id).map_or(Ok(()), |entry| package(out, entry)),
         Kind::Licence => catalogue.licences.get(id).map_or(Ok(()), |entry| licence(out, entry)),
+        Kind::Carrier => catalogue.carriers.get(id).map_or(Ok(()), |entry| carrier::write(out, entry)),
         Kind::Form => catalogue.forms.get(id).map_or(Ok(()), |entry| form(out, entry)),
     }
 }
