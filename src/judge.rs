@@ -23,6 +23,7 @@ use crate::{
         reading::Reading,
         severity::Severity,
         situation::Situation,
+        sku::Sku,
         subject::{AtProduct, Candidate, Subject},
         verdict::Verdict,
         written::Written,
@@ -47,30 +48,52 @@ use std::cmp::Reverse;
 /// # Ok::<(), jewelcase::UnknownId>(())
 /// ```
 pub fn judge(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Subject, UnknownId> {
-    let product = situation.product.map(|id| catalogue.products.find(id)).transpose()?;
-    let effective = with_package_sku(catalogue, situation)?;
-    let written = parse::written::written(text);
-    let case = Case { catalogue, situation: &effective, readings: identify(catalogue, &written), written: &written };
-    let ruling = case.ruling(product);
-    Ok(Subject { sku: situation.sku, ..case.subject(ruling) })
+    on_case(catalogue, text, situation, |case, ruling| {
+        let products = if situation.product.is_none() && ruling.form.is_some() { case.every_product() } else { vec![] };
+        Subject { products, ..case.subject(ruling) }
+    })
 }
 
-/// What [`judge`] would find, without the remedies and without the table of products: for many keys that nobody reads one by one.
+/// As [`judge`], without the table of every product: for keys among many.
 ///
 /// # Errors
-/// [`UnknownId`] when the situation names a product or package that the catalogue does not have.
+/// As [`judge`].
+pub fn judge_among_many(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Subject, UnknownId> {
+    on_case(catalogue, text, situation, |case, ruling| case.subject(ruling))
+}
+
+/// What [`judge`] would find, without sentences and remedies: for keys that are only counted.
+///
+/// # Errors
+/// As [`judge`].
 pub fn outcome(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Outcome, UnknownId> {
-    let product = situation.product.map(|id| catalogue.products.find(id)).transpose()?;
-    let effective = with_package_sku(catalogue, situation)?;
-    let written = parse::written::written(text);
-    let case = Case { catalogue, situation: &effective, readings: identify(catalogue, &written), written: &written };
-    let ruling = case.ruling(product);
-    Ok(Outcome {
+    on_case(catalogue, text, situation, |_, ruling| Outcome {
         form: ruling.form.map(str::to_owned),
         verdict: ruling.verdict(),
         rules: ruling.findings.into_iter().map(|finding| (finding.rule, finding.severity)).collect(),
         unanswered: ruling.unanswered.into_iter().map(|unanswered| unanswered.rule).collect(),
     })
+}
+
+/// Reads a text as every form, and rules on it.
+fn on_case<T>(
+    catalogue: &Catalogue,
+    text: &str,
+    situation: &Situation<'_>,
+    then: impl FnOnce(&Case<'_, '_>, Ruling<'_>) -> T,
+) -> Result<T, UnknownId> {
+    let product = situation.product.map(|id| catalogue.products.find(id)).transpose()?;
+    let effective = with_package_sku(catalogue, situation)?;
+    let written = parse::written::written(text);
+    let case = Case {
+        catalogue,
+        situation: &effective,
+        asked: situation.sku,
+        readings: identify(catalogue, &written),
+        written: &written,
+    };
+    let ruling = case.ruling(product);
+    Ok(then(&case, ruling))
 }
 
 /// The situation with the channel of its package, where the package was given out through one channel only.
@@ -87,6 +110,8 @@ fn with_package_sku<'a>(catalogue: &Catalogue, situation: &Situation<'a>) -> Res
 struct Case<'a, 't> {
     catalogue: &'a Catalogue,
     situation: &'a Situation<'a>,
+    /// The channel as the user named it.
+    asked: Option<Sku>,
     written: &'a Written<'t>,
     readings: Readings<'a, 't>,
 }
@@ -262,13 +287,10 @@ impl<'a, 't> Case<'a, 't> {
             form: ruling.form.map(str::to_owned),
             forms: self.candidates(),
             product: self.situation.product.map(str::to_owned),
-            sku: self.situation.sku,
+            sku: self.asked,
             package: self.situation.package.map(str::to_owned),
             verdict,
-            products: match self.situation.product {
-                None if ruling.form.is_some() => self.every_product(),
-                _ => Vec::new(),
-            },
+            products: Vec::new(),
             findings: ruling.findings,
             unanswered: ruling.unanswered,
         }

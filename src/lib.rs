@@ -62,6 +62,8 @@ pub mod model;
 pub mod parse;
 pub mod proof;
 pub mod report;
+#[cfg(feature = "scan")]
+pub mod scan;
 
 pub use catalogue::{Catalogue, Shelf, UnknownId};
 pub use explain::explain;

@@ -4,7 +4,7 @@
 
 use jewelcase::{
     Catalogue, Situation,
-    bulk::{Matcher, Tally, list},
+    bulk::{Counter, Matcher, Tally},
     judge,
     model::outcome::Outcome,
 };
@@ -32,9 +32,9 @@ fn compare(keys: impl Iterator<Item = String>, end: &str, situation: Situation<'
         lines += &key;
         lines += end;
     }
-    let mut counted = Tally::default();
-    list::count(matcher, lines.as_bytes(), &mut counted);
-    assert_eq!(counted, expected, "{:?}", lines.lines().next());
+    let mut counter = Counter::new(matcher);
+    counter.lines(lines.as_bytes());
+    assert_eq!(counter.tally(), expected, "{:?}", lines.lines().next());
 }
 
 fn matcher(situation: Situation<'static>) -> Matcher<'static> {
@@ -121,9 +121,9 @@ proptest! {
         for line in text.split('\n').map(|line| line.trim_end_matches('\r')).filter(|line| !line.trim().is_empty()) {
             expected.add(&explained(line, &Situation::default()), 1);
         }
-        let mut counted = Tally::default();
-        list::count(&matcher, text.as_bytes(), &mut counted);
-        prop_assert_eq!(counted, expected);
+        let mut counter = Counter::new(&matcher);
+        counter.lines(text.as_bytes());
+        prop_assert_eq!(counter.tally(), expected);
     }
 }
 

@@ -377,6 +377,13 @@ impl Histogram {
         }
     }
 
+    /// Adds another histogram of the same kernel.
+    pub fn merge(&mut self, other: &Self) {
+        for (lanes, others) in self.counts.iter_mut().zip(&other.counts) {
+            lanes.iter_mut().zip(others).for_each(|(count, other)| *count += other);
+        }
+    }
+
     /// Every signature that occurred, with its count.
     pub fn counts(&self) -> impl Iterator<Item = (u16, u64)> {
         let totals = (0..).zip(&self.counts);

@@ -12,6 +12,9 @@ use crate::{
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
 
+/// No form is longer, however it is spelled.
+const LONGEST: usize = 64;
+
 /// The layouts of a catalogue, compiled as lines of them are met, and the outcomes of one situation as they become known.
 pub struct Matcher<'c> {
     catalogue: &'c Catalogue,
@@ -53,8 +56,8 @@ impl<'c> Matcher<'c> {
     ///
     /// # Errors
     /// [`UnknownId`] when the situation names a product or package that the catalogue does not have.
-    pub fn at<'s>(&'s self, situation: Situation<'s>) -> Result<Matcher<'s>, UnknownId> {
-        Matcher::with_slots(self.catalogue, situation, Arc::clone(&self.slots))
+    pub fn at(&self, situation: Situation<'c>) -> Result<Self, UnknownId> {
+        Self::with_slots(self.catalogue, situation, Arc::clone(&self.slots))
     }
 
     fn with_slots(
@@ -114,6 +117,11 @@ impl<'c> Matcher<'c> {
             Ok(outcome) => outcome,
             Err(error) => unreachable!("the situation's ids were looked up when the matcher was made: {error}"),
         }
+    }
+
+    /// Whether a text is of some form, as far as its look tells.
+    pub fn is_key(&self, text: &str) -> bool {
+        text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit()) && self.outcome(text).form.is_some()
     }
 
     /// Every signature of a histogram with its outcome and its count. All of them must be known.
