@@ -3,6 +3,7 @@
 mod addpack;
 mod check;
 mod explain;
+mod format;
 mod output;
 mod rules;
 mod sink;
@@ -13,6 +14,7 @@ use crate::{
     report::notation,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use format::Format;
 use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
 use thiserror::Error;
 
@@ -95,16 +97,6 @@ struct Options {
     /// Add the rule files of a folder to the built-in ones; a file with the id of a built-in one replaces it.
     #[arg(long, global = true, value_name = "DIR")]
     rules: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Human,
-    /// One JSON document.
-    Json,
-    /// One JSON object a line.
-    Ndjson,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

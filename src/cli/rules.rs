@@ -1,6 +1,6 @@
 //! `jewelcase rules`: the catalogue itself.
 
-use super::{Failure, Format, Options, Outcome, catalogue, output};
+use super::{Failure, Options, Outcome, catalogue, format::Telling, output};
 use crate::{
     catalogue::{Catalogue, UnknownId, schema},
     explain::{self, Kind},
@@ -103,15 +103,16 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.articles.iter().for_each(|(id, entry)| add(Family::Article, id, &entry.title));
     catalogue.licences.iter().for_each(|(id, entry)| add(Family::Licence, id, &entry.title));
     catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
+    let telling = options.telling()?;
     let mut out = output::open(options)?;
-    match options.format {
-        Format::Human => {
+    match telling {
+        Telling::Human => {
             for Listed { kind, id, title } in &entries {
                 writeln!(out, "{kind:<8} {id:<36} {title}")?;
             }
         }
-        Format::Json => json::value(&mut out, &List { schema: document::SCHEMA, entries })?,
-        Format::Ndjson => entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
+        Telling::Json => json::value(&mut out, &List { schema: document::SCHEMA, entries })?,
+        Telling::Ndjson => entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
     }
     out.flush()?;
     Ok(Outcome::Clean)
@@ -131,8 +132,9 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
     else {
         return Err(Failure::UnknownId(catalogue.unknown(id)));
     };
+    let telling = options.telling()?;
     let mut out = output::open(options)?;
-    if options.format == Format::Human {
+    if telling == Telling::Human {
         entry::write(&mut out, catalogue, found)?;
     } else {
         let id = found.id.as_str();
@@ -147,9 +149,9 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
         };
         let entry = entry.map_err(std::io::Error::from)?;
         let shown = Shown { schema: document::SCHEMA, kind: found.kind.id(), id, entry };
-        match options.format {
-            Format::Ndjson => json::line(&mut out, &shown)?,
-            Format::Human | Format::Json => json::value(&mut out, &shown)?,
+        match telling {
+            Telling::Ndjson => json::line(&mut out, &shown)?,
+            Telling::Human | Telling::Json => json::value(&mut out, &shown)?,
         }
     }
     out.flush()?;
@@ -157,17 +159,18 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
 }
 
 fn check(dir: Option<&Path>, options: &Options) -> Result<Outcome, Failure> {
+    let telling = options.telling()?;
     let proof = dir.map_or_else(proof::prove_built_in, proof::prove)?;
     let mut out = output::open(options)?;
-    match options.format {
-        Format::Human => {
+    match telling {
+        Telling::Human => {
             let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
             let (files, examples) = (counted(proof.files, "file"), counted(proof.examples, "example"));
             let read = dir.map_or_else(|| "built-in rules".to_owned(), |dir| dir.display().to_string());
             writeln!(out, "{read}: {files} read, {examples} came out as promised")?;
         }
-        Format::Json => json::value(&mut out, &proof)?,
-        Format::Ndjson => json::line(&mut out, &proof)?,
+        Telling::Json => json::value(&mut out, &proof)?,
+        Telling::Ndjson => json::line(&mut out, &proof)?,
     }
     out.flush()?;
     Ok(Outcome::Clean)

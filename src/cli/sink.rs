@@ -1,13 +1,12 @@
 //! Where every command that judges puts what it judged: the report in the form that was asked for, and the counts for the exit code.
 
-use super::{Failure, Format, Options, Outcome, output};
+use super::{Failure, Options, Outcome, format, output};
 use crate::{
     catalogue::Catalogue,
     model::{plan::Outlook, severity::Severity, verdict::Verdict},
     report::{
         Located, Report,
         document::{Entry, Remedies},
-        json::{self, Layout},
         summary::Summary,
     },
 };
@@ -28,12 +27,7 @@ impl<'c> Sink<'c> {
         human: impl FnOnce(Box<dyn Write>) -> Box<dyn Report + 'c>,
     ) -> Result<Self, Failure> {
         let out = output::open(options)?;
-        let remedies = Remedies::Catalogue(catalogue);
-        let report: Box<dyn Report + 'c> = match options.format {
-            Format::Human => human(out),
-            Format::Json => Box::new(json::Writer::begin(out, remedies, Layout::Document)?),
-            Format::Ndjson => Box::new(json::Writer::begin(out, remedies, Layout::Lines)?),
-        };
+        let report = format::begin(options, out, catalogue, Remedies::Catalogue(catalogue), human)?;
         Ok(Self { report, summary: Summary::default(), options })
     }
 

@@ -4,7 +4,10 @@
 //! already, unless keys were to be shown. A document that was written reads back as the same value.
 
 mod plan;
+mod state;
 mod subject;
+
+pub use state::State;
 
 use super::summary::Summary;
 use crate::{
@@ -151,6 +154,9 @@ pub struct Finding {
     /// Where in the input, if that is not the subject's own place; absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// What the project's configuration and baseline say of it; absent where they say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
 }
 
 /// A range of bytes.

@@ -5,7 +5,7 @@ use super::{
     document::{Entry, Finding, Kind, Location, Remedies},
     summary::Summary,
 };
-use crate::model::{severity::Severity, source::Basis, verdict::Verdict};
+use crate::model::{severity::Severity, verdict::Verdict};
 use anstyle::{AnsiColor, Style};
 use std::{
     collections::BTreeSet,
@@ -86,18 +86,15 @@ pub fn counts(summary: &Summary) -> String {
 }
 
 fn line(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
-    let (name, colour) = match finding.severity {
-        Severity::Error => ("error", AnsiColor::Red),
-        Severity::Warning => ("warning", AnsiColor::Yellow),
-        Severity::Note => ("note", AnsiColor::Green),
+    let name = finding.severity.id();
+    let colour = match finding.severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Note => AnsiColor::Green,
     };
     let style = Style::new().bold().fg_color(Some(colour.into()));
     let place = finding.location.as_ref().map(place).unwrap_or_default();
-    let basis = match finding.basis {
-        Basis::Documented => "documented",
-        Basis::Independent => "independent",
-        Basis::Inferred => "inferred",
-    };
+    let basis = finding.basis.id();
     writeln!(out, "  {place}{style}{name}[{}]{style:#}: {} ({basis})", finding.rule, finding.message)
 }
 
