@@ -2,10 +2,14 @@
 
 mod addpack;
 mod check;
+mod convert;
 mod explain;
 mod format;
+mod handbook;
+mod input;
 mod output;
 mod rules;
+mod schema;
 mod sink;
 
 use crate::{
@@ -70,6 +74,12 @@ enum Command {
     /// List, show and check the rules that everything is judged by.
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Give a saved report another form.
+    Convert(convert::Convert),
+    /// Print a script that completes the command line in a shell.
+    Completions(handbook::Completions),
+    /// Print the manual page.
+    Man(handbook::ManPage),
 }
 
 /// What every command takes.
@@ -155,6 +165,9 @@ fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Addpack(addpack) => addpack::run(&addpack, &cli.options),
         Command::Explain(explain) => explain::run(&explain, &cli.options),
         Command::Rules(rules) => rules::run(&rules, &cli.options),
+        Command::Convert(convert) => convert::run(&convert, &cli.options),
+        Command::Completions(completions) => handbook::completions(&completions, &cli.options),
+        Command::Man(man) => handbook::man(&man, &cli.options),
     }
 }
 

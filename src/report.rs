@@ -7,6 +7,8 @@ pub mod json;
 pub mod mask;
 pub mod place;
 pub mod sarif;
+pub mod saved;
+pub mod schema;
 pub mod summary;
 
 #[cfg(feature = "reports")]

@@ -1,8 +1,8 @@
 //! `jewelcase rules`: the catalogue itself.
 
-use super::{Failure, Options, Outcome, catalogue, format::Telling, output};
+use super::{Failure, Options, Outcome, catalogue, format::Telling, output, schema};
 use crate::{
-    catalogue::{Catalogue, UnknownId, schema},
+    catalogue::{Catalogue, UnknownId},
     explain::{self, Kind},
     proof,
     report::{document, entry, json},
@@ -36,11 +36,11 @@ pub(super) enum Rules {
         /// The folder; the built-in rules when none is given.
         dir: Option<PathBuf>,
     },
-    /// Print the JSON Schema of a family's files.
+    /// Print the JSON Schema of a family's files, or of a report.
     Schema {
         /// The family; all of them, by name, when none is given.
         #[arg(value_enum)]
-        family: Option<Family>,
+        family: Option<schema::Described>,
     },
 }
 
@@ -72,7 +72,7 @@ pub(super) fn run(rules: &Rules, options: &Options) -> Result<Outcome, Failure> 
         Rules::List { family } => list(catalogue(options)?, *family, options),
         Rules::Show { id, family } => show(catalogue(options)?, id, *family, options),
         Rules::Check { dir } => check(dir.as_deref(), options),
-        Rules::Schema { family } => print_schema(*family, options),
+        Rules::Schema { family } => schema::run(*family, options),
     }
 }
 
@@ -171,22 +171,6 @@ fn check(dir: Option<&Path>, options: &Options) -> Result<Outcome, Failure> {
         }
         Telling::Json => json::value(&mut out, &proof)?,
         Telling::Ndjson => json::line(&mut out, &proof)?,
-    }
-    out.flush()?;
-    Ok(Outcome::Clean)
-}
-
-fn print_schema(family: Option<Family>, options: &Options) -> Result<Outcome, Failure> {
-    let mut out = output::open(options)?;
-    match family {
-        Some(family) => write!(out, "{}", schema::schema(family.name()).unwrap_or_default())?,
-        None => {
-            let all: serde_json::Map<_, _> = schema::FAMILIES
-                .iter()
-                .filter_map(|family| Some(((*family).to_owned(), serde_json::from_str(&schema::schema(family)?).ok()?)))
-                .collect();
-            json::value(&mut out, &Value::Object(all))?;
-        }
     }
     out.flush()?;
     Ok(Outcome::Clean)
