@@ -4,13 +4,14 @@
 use std::{env, error::Error, fs, path::Path};
 
 /// The folders of `keyrules/` and the name of the table that each becomes.
-const FAMILIES: [(&str, &str); 8] = [
+const FAMILIES: [(&str, &str); 9] = [
     ("forms", "FORMS"),
     ("products", "PRODUCTS"),
     ("packages", "PACKAGES"),
     ("articles", "ARTICLES"),
     ("licences", "LICENCES"),
     ("addpack", "ADDPACK_RULES"),
+    ("config", "CONFIG_RULES"),
     ("key", "KEY_RULES"),
     ("serial", "SERIAL_RULES"),
 ];

@@ -8,13 +8,16 @@ mod format;
 mod handbook;
 mod input;
 mod output;
+mod project;
 mod rules;
 mod schema;
 mod sink;
+mod today;
 
 use crate::{
     addpack::PlanError,
     catalogue::{Catalogue, RuleFileError, UnknownId},
+    config::file::ConfigError,
     report::notation,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -107,6 +110,8 @@ struct Options {
     /// Add the rule files of a folder to the built-in ones; a file with the id of a built-in one replaces it.
     #[arg(long, global = true, value_name = "DIR")]
     rules: Option<PathBuf>,
+    #[command(flatten)]
+    project: project::ProjectOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -149,6 +154,8 @@ enum Failure {
     UnknownId(#[from] UnknownId),
     #[error("{0}")]
     Plan(#[from] PlanError),
+    #[error("the configuration cannot be used:\n{0}")]
+    Config(#[from] ConfigError),
     #[error("the rules cannot be used:\n{0}")]
     Rules(#[from] RuleFileError),
     #[error("the report cannot be written: {0}")]

@@ -52,6 +52,8 @@ pub mod addpack;
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod config;
 pub mod explain;
 pub mod identify;
 pub mod judge;

@@ -25,13 +25,14 @@ pub struct Proof {
 }
 
 /// The folders of rule files, with what each adds to the ids of its files.
-const FOLDERS: [(&str, &str); 8] = [
+const FOLDERS: [(&str, &str); 9] = [
     ("forms", ""),
     ("products", ""),
     ("packages", ""),
     ("articles", ""),
     ("licences", ""),
     ("addpack", "addpack/"),
+    ("config", "config/"),
     ("key", "key/"),
     ("serial", "serial/"),
 ];

@@ -30,6 +30,8 @@ pub mod notation;
 pub mod plan;
 #[cfg(feature = "cli")]
 mod steps;
+#[cfg(feature = "cli")]
+pub mod visible;
 
 use crate::model::{plan::Outlook, subject::Subject};
 use document::{Entry, Location};

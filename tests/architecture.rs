@@ -7,11 +7,11 @@ use std::{
 };
 
 /// The rooms, from the ground up. A room uses those before it, never those after it.
-const ROOMS: [&str; 10] =
-    ["model", "catalogue", "parse", "identify", "judge", "addpack", "explain", "report", "proof", "cli"];
+const ROOMS: [&str; 11] =
+    ["model", "catalogue", "parse", "identify", "judge", "addpack", "explain", "report", "proof", "config", "cli"];
 
 /// Crates and standard modules that live in few rooms, and nowhere else.
-const AT_HOME: [(&str, &[&str]); 15] = [
+const AT_HOME: [(&str, &[&str]); 16] = [
     ("nom::", &["parse"]),
     ("clap::", &["cli"]),
     ("clap_complete::", &["cli/handbook"]),
@@ -23,10 +23,11 @@ const AT_HOME: [(&str, &[&str]); 15] = [
     // In `cli/format` it is the report of that name.
     ("csv::", &["report/csv", "cli/format"]),
     ("globset::", &["config"]),
+    ("jiff::", &["cli/today"]),
     ("maud::", &["report/html"]),
     ("quick_xml::", &["report/junit"]),
-    ("toml::", &["catalogue/folder", "addpack/file"]),
-    ("fs::", &["catalogue/folder", "cli/handbook", "cli/input", "cli/output"]),
+    ("toml::", &["catalogue/folder", "addpack/file", "config"]),
+    ("fs::", &["catalogue/folder", "cli/handbook", "cli/input", "cli/output", "cli/project", "config/file"]),
     ("stdin(", &["cli/check", "cli/input"]),
 ];
 

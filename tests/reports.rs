@@ -229,6 +229,10 @@ fn a_broken_report_is_told_with_its_place() {
         insta::assert_snapshot!(format!("broken_{name}"), run_with_input(&["convert", "-"], text.as_bytes()));
     }
     insta::assert_snapshot!("broken_missing", run(&["convert", "no-such-report.json"]));
+    // A report from elsewhere does not write to the terminal what it likes.
+    let hostile = json.replacen("\"label\": \"", "\"label\": \"\\u001b[2J\\u0007", 1);
+    let said = run_with_input(&["convert", "-"], hostile.as_bytes());
+    assert!(said.contains("␛[2J␇932-") && !said.contains('\u{1b}') && !said.contains('\u{7}'), "{said}");
     let deep = "[".repeat(100_000);
     let said = run_with_input(&["convert", "-"], format!("{{\"schema\": {deep}").as_bytes());
     assert!(said.starts_with("status: 2\n") && said.len() < 500, "{said}");

@@ -9,7 +9,7 @@ use jewelcase::{
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// The rule ids of the public contract whose families exist in this version.
-const CONTRACT: [&str; 46] = [
+const CONTRACT: [&str; 48] = [
     "addpack/already-used",
     "addpack/applied",
     "addpack/convert-first",
@@ -25,6 +25,8 @@ const CONTRACT: [&str; 46] = [
     "addpack/tried-too-early",
     "addpack/write-protected",
     "addpack/wrong-version",
+    "config/expired-suppression",
+    "config/unused-suppression",
     "key/blocked-prefix",
     "key/check-digit",
     "key/digit-sum",
@@ -83,7 +85,7 @@ fn every_example_of_every_file_comes_out_as_it_says() {
             .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|end| end == "toml")))
             .count()
     };
-    let all: usize = ["forms", "products", "packages", "articles", "licences", "addpack", "key", "serial"]
+    let all: usize = ["forms", "products", "packages", "articles", "licences", "addpack", "config", "key", "serial"]
         .into_iter()
         .map(files)
         .sum();
@@ -148,7 +150,7 @@ fn what_is_only_inferred_is_never_an_error() {
 
 #[test]
 fn no_text_says_what_must_not_be_said() {
-    for folder in ["forms", "products", "packages", "articles", "licences", "addpack", "key", "serial"] {
+    for folder in ["forms", "products", "packages", "articles", "licences", "addpack", "config", "key", "serial"] {
         for entry in fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository") {
             let path = entry.expect("the folder can be read").path();
             let text = fs::read_to_string(&path).expect("rule files are UTF-8").to_lowercase();
@@ -191,6 +193,7 @@ fn schemas_accept_the_files_and_refuse_the_broken_ones() {
         ("article", "articles"),
         ("licence", "licences"),
         ("rule", "addpack"),
+        ("rule", "config"),
         ("rule", "key"),
         ("rule", "serial"),
     ] {

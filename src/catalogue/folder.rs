@@ -34,7 +34,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("packages") => files.packages = read(&path, "", &mut catalogue.packages, &mut faults)?,
             Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
             Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
-            Some(family @ ("addpack" | "key" | "serial")) => {
+            Some(family @ ("addpack" | "config" | "key" | "serial")) => {
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
             }
             Some("schema") => {}
@@ -43,7 +43,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
                 line: 1,
                 column: 1,
                 message:
-                    "expected a folder named forms, products, packages, articles, licences, addpack, key or serial"
+                    "expected a folder named forms, products, packages, articles, licences, addpack, config, key or serial"
                         .to_owned(),
             }),
         }
@@ -64,7 +64,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             path: folder.to_owned(),
             line: 1,
             column: 1,
-            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, licences, addpack, key or serial; found none".to_owned(),
+            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, licences, addpack, config, key or serial; found none".to_owned(),
         });
     }
     faults.sort();

@@ -2,6 +2,7 @@
 
 use super::{
     Failure, Options, Outcome, catalogue, input,
+    project::Project,
     sink::{Completeness, Sink},
 };
 use crate::{
@@ -53,7 +54,11 @@ pub(super) fn run(arguments: &Addpack, options: &Options) -> Result<Outcome, Fai
         _ => from_arguments(arguments)?,
     };
     let outlook = if arguments.suggest { suggest(catalogue, &asked)? } else { simulate(catalogue, &asked)? };
-    let mut sink = Sink::open(options, catalogue, |out| Box::new(plan::Writer::new(out, catalogue)))?;
+    let project = Project::open(options, catalogue, &[])?;
+    if options.project.show_config {
+        return project.show(options);
+    }
+    let mut sink = Sink::open(project, options, catalogue, |out| Box::new(plan::Writer::new(out, catalogue)))?;
     sink.plan(&outlook)?;
     sink.end(Completeness::Whole)
 }

@@ -15,6 +15,10 @@ pub(super) struct Convert {
 }
 
 pub(super) fn run(arguments: &Convert, options: &Options) -> Result<Outcome, Failure> {
+    if options.project.concerns_findings() {
+        let message = "expected no baseline: the findings of a saved report stand to it as they were saved";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let catalogue = catalogue(options)?;
     let file = &arguments.file;
     let text = input::text(file, LONGEST_FILE, "a saved report")?;

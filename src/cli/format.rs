@@ -47,6 +47,9 @@ pub(super) enum Telling {
 impl Options {
     /// The form of a command that judges nothing, and so has nothing for the forms that carry findings.
     pub(super) fn telling(&self) -> Result<Telling, Failure> {
+        if self.project.concerns_findings() {
+            return Err(Failure::Usage("expected no baseline: this command judges nothing".to_owned()));
+        }
         match self.format {
             Format::Human => Ok(Telling::Human),
             Format::Json => Ok(Telling::Json),

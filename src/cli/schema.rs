@@ -2,7 +2,7 @@
 
 use super::{Failure, Options, Outcome, output};
 use crate::{
-    catalogue,
+    catalogue, config,
     report::{self, json},
 };
 use clap::ValueEnum;
@@ -26,6 +26,8 @@ pub(super) enum Described {
     Rule,
     /// A report of --format json.
     Report,
+    /// jewelcase.toml.
+    Config,
 }
 
 impl Described {
@@ -38,12 +40,14 @@ impl Described {
             Self::Licence => "licence",
             Self::Rule => "rule",
             Self::Report => "report",
+            Self::Config => "config",
         }
     }
 
     fn schema(self) -> String {
         match self {
             Self::Report => report::schema::schema(),
+            Self::Config => config::schema::schema(),
             Self::Form | Self::Product | Self::Package | Self::Article | Self::Licence | Self::Rule => {
                 catalogue::schema::schema(self.name()).unwrap_or_default()
             }
