@@ -198,6 +198,23 @@ fn html_is_self_contained_and_escaped() {
     }
 }
 
+/// Serials are compared as numbers; masked keys are not compared, shown ones are.
+#[test]
+fn html_groups_what_stands_in_several_places() {
+    let list = b"32-64537\n0032-64537\n45-11111\n799-99992\n799-99992\n932-9619111\n932-9619111\n";
+    let groups = |options: &[&str]| {
+        let page = printed(&[&["check", "-", "--format", "html"], options].concat(), list);
+        let groups: Vec<_> = page.split("<figcaption><span class=\"label\">").skip(1).collect();
+        groups.iter().map(|group| group.split("</figure>").next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let masked = groups(&[]);
+    assert_eq!(masked.len(), 1, "workgroup postoffices share their serial: {masked:?}");
+    assert!(masked[0].starts_with("32-64537<") && masked[0].contains("standard input:2:1"), "{masked:?}");
+    let shown = groups(&["--show-keys"]);
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    assert!(shown[1].starts_with("932-9619111<") && shown[1].contains("2 places"), "{shown:?}");
+}
+
 #[test]
 fn a_saved_report_becomes_any_other() {
     for situation in SITUATIONS {

@@ -2,6 +2,7 @@
 
 mod bars;
 mod glance;
+mod groups;
 mod list;
 mod page;
 

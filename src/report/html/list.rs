@@ -95,7 +95,7 @@ fn steps(steps: &[Step]) -> Markup {
     }
 }
 
-fn place(location: &Location) -> String {
+pub(super) fn place(location: &Location) -> String {
     let path = if location.path == "-" { "standard input" } else { &location.path };
     format!("{path}:{}:{}", location.line, location.column)
 }

@@ -1,6 +1,6 @@
 //! The page around the parts: head, filter, foot.
 
-use super::{Tallies, glance::glance, list::list};
+use super::{Tallies, glance::glance, groups::groups, list::list};
 use crate::{
     catalogue::Catalogue,
     report::{
@@ -42,6 +42,7 @@ pub(super) fn page(
                     }
                 }
                 (glance(catalogue, tallies, summary))
+                (groups(listed))
                 section aria-label="Subjects" {
                     h2 { "Subjects" }
                     (filter())
