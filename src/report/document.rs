@@ -37,6 +37,15 @@ pub struct Document {
     pub summary: Summary,
 }
 
+impl Document {
+    /// A document of these entries, with the counts of all of them and the remedies that they name.
+    pub fn new(subjects: Vec<Entry>, remedies: Remedies<'_>) -> Self {
+        let summary = Summary::of(&subjects);
+        let remedies = remedies.table(subjects.iter().flat_map(Entry::remedies));
+        Self { schema: SCHEMA.to_owned(), tool: Tool::this(), subjects, remedies, summary }
+    }
+}
+
 /// The program that wrote a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
