@@ -18,7 +18,7 @@ use crate::model::{
     form::Form,
     licence::Licence,
     package::Package,
-    product::Product,
+    product::{Product, Prompt},
     rule::Rule,
 };
 use once_cell::sync::{Lazy, OnceCell};
@@ -119,6 +119,13 @@ impl Catalogue {
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
         catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
         catalogue
+    }
+
+    /// The prompts at which people are known to type other forms by mistake. Products are many: only those that tell of a
+    /// mistake are read.
+    pub fn prompts_that_know_mistakes(&self) -> impl Iterator<Item = &Prompt> {
+        let telling = self.products.containing("\"mistaken\"").map(|at| self.products.at(at).1);
+        telling.flat_map(|product| &product.prompts).filter(|prompt| !prompt.mistaken.is_empty())
     }
 
     /// The remedies whose `when` names a rule, with the article that each belongs to.

@@ -3,7 +3,7 @@
 mod absence;
 pub mod arithmetic;
 mod departure;
-mod literal;
+pub(crate) mod literal;
 mod prompt;
 mod remedy;
 mod sentence;
@@ -18,6 +18,7 @@ use crate::{
     model::{
         finding::{Finding, Unanswered},
         form::Kind,
+        outcome::Outcome,
         product::{Asks, Product, Prompt},
         reading::Reading,
         severity::Severity,
@@ -50,12 +51,26 @@ pub fn judge(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Re
     let effective = with_package_sku(catalogue, situation)?;
     let written = parse::written::written(text);
     let case = Case { catalogue, situation: &effective, readings: identify(catalogue, &written), written: &written };
-    let ruling = match product {
-        _ if written.groups.is_empty() => case.empty(),
-        Some((id, product)) => case.at_product(id, product),
-        None => case.by_form(),
-    };
+    let ruling = case.ruling(product);
     Ok(Subject { sku: situation.sku, ..case.subject(ruling) })
+}
+
+/// What [`judge`] would find, without the remedies and without the table of products: for many keys that nobody reads one by one.
+///
+/// # Errors
+/// [`UnknownId`] when the situation names a product or package that the catalogue does not have.
+pub fn outcome(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Outcome, UnknownId> {
+    let product = situation.product.map(|id| catalogue.products.find(id)).transpose()?;
+    let effective = with_package_sku(catalogue, situation)?;
+    let written = parse::written::written(text);
+    let case = Case { catalogue, situation: &effective, readings: identify(catalogue, &written), written: &written };
+    let ruling = case.ruling(product);
+    Ok(Outcome {
+        form: ruling.form.map(str::to_owned),
+        verdict: ruling.verdict(),
+        rules: ruling.findings.into_iter().map(|finding| (finding.rule, finding.severity)).collect(),
+        unanswered: ruling.unanswered.into_iter().map(|unanswered| unanswered.rule).collect(),
+    })
 }
 
 /// The situation with the channel of its package, where the package was given out through one channel only.
@@ -108,6 +123,18 @@ impl Ruling<'_> {
 }
 
 impl<'a, 't> Case<'a, 't> {
+    /// Everything that is found, gravest first.
+    fn ruling(&self, product: Option<(&'a str, &'a Product)>) -> Ruling<'a> {
+        let mut ruling = match product {
+            _ if self.written.groups.is_empty() => self.empty(),
+            Some((id, product)) => self.at_product(id, product),
+            None => self.by_form(),
+        };
+        self.strays(&mut ruling);
+        ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
+        ruling
+    }
+
     /// Nothing to read.
     fn empty(&self) -> Ruling<'a> {
         let mut ruling = Ruling::default();
@@ -207,9 +234,8 @@ impl<'a, 't> Case<'a, 't> {
         self.catalogue.products.get(id).map_or("this product's", |product| product.title.as_str())
     }
 
-    /// Puts the parts together that hold for the text whatever it was read as.
+    /// Adds the remedies, and what holds for the text whatever it was read as.
     fn subject(&self, mut ruling: Ruling<'_>) -> Subject {
-        self.strays(&mut ruling);
         let verdict = ruling.verdict();
         let product = self.situation.product.and_then(|id| self.catalogue.products.get(id));
         let serves = |sku| match (product, ruling.form) {
@@ -223,7 +249,6 @@ impl<'a, 't> Case<'a, 't> {
             finding.remedies =
                 remedy::answering(self.catalogue, &finding.rule, self.situation, ruling.form, &serves, only);
         }
-        ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
         let reading = ruling.form.and_then(|form| self.readings.of(form));
         let shown = reading.map_or(Vec::new(), |reading| {
             let shapes = reading.form.groups.iter().flat_map(|group| &group.parts).filter(|shape| shape.shown);

@@ -83,6 +83,7 @@
 //! it to that.
 
 pub mod addpack;
+pub mod bulk;
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -5,6 +5,7 @@ pub mod example;
 pub mod finding;
 pub mod form;
 pub mod licence;
+pub mod outcome;
 pub mod pack;
 pub mod package;
 pub mod plan;

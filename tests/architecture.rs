@@ -7,15 +7,28 @@ use std::{
 };
 
 /// The rooms, from the ground up. A room uses those before it, never those after it.
-const ROOMS: [&str; 11] =
-    ["model", "catalogue", "parse", "identify", "judge", "addpack", "explain", "report", "proof", "config", "cli"];
+const ROOMS: &[&str] = &[
+    "model",
+    "catalogue",
+    "parse",
+    "identify",
+    "judge",
+    "bulk",
+    "addpack",
+    "explain",
+    "report",
+    "proof",
+    "config",
+    "cli",
+];
 
 /// Crates and standard modules that live in few rooms, and nowhere else.
-const AT_HOME: [(&str, &[&str]); 16] = [
+const AT_HOME: &[(&str, &[&str])] = &[
     ("nom::", &["parse"]),
     ("clap::", &["cli"]),
     ("clap_complete::", &["cli/handbook"]),
     ("clap_mangen::", &["cli/handbook"]),
+    ("wide::", &["bulk/kernel"]),
     ("anstream::", &["cli"]),
     ("anstyle::", &["report/lines"]),
     ("annotate_snippets::", &["report/human", "report/notation"]),

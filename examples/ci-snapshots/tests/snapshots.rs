@@ -1,18 +1,25 @@
 //! What jewelcase says of this project's files, held still.
 
 use ci_snapshots::{answer_files, postoffices};
+use jewelcase::report::document::Document;
 use std::path::Path;
+
+/// The document without the version of jewelcase: a newer one that says the same is no difference.
+fn held_still(mut document: Document) -> Document {
+    document.tool.version = "any".to_owned();
+    document
+}
 
 #[test]
 fn answer_files_are_as_we_know_them() {
     let document = answer_files(Path::new("machines")).expect("the files are in the repository");
-    insta::assert_json_snapshot!(document, { ".tool.version" => "[version]" });
+    insta::assert_json_snapshot!(held_still(document));
 }
 
 #[test]
 fn postoffices_are_as_we_know_them() {
     let document = postoffices(Path::new("postoffices.csv")).expect("the file is in the repository");
-    insta::assert_json_snapshot!(document, { ".tool.version" => "[version]" });
+    insta::assert_json_snapshot!(held_still(document));
 }
 
 /// Not a snapshot but a promise: this project ships no key that its Setup refuses, but for the one that we know.
