@@ -2,7 +2,15 @@
 
 mod program;
 
-use jewelcase::report::{saved, schema::schema};
+use jewelcase::{
+    Catalogue, Severity,
+    report::{
+        Report, csv,
+        document::{Document, Remedies},
+        github, html, json, junit, sarif, saved,
+        schema::schema,
+    },
+};
 use program::{run, run_with_input};
 use serde_json::Value;
 use std::fs;
@@ -50,6 +58,30 @@ fn every_form_of_one_list() {
     let page = run_with_input(&[&check[..], &["html"]].concat(), list);
     let body = page.split("<body>").nth(1).and_then(|body| body.split("<script>").next()).expect("a page has a body");
     insta::assert_snapshot!("list_html", body.replace("><", ">\n<"));
+}
+
+/// Files with findings at places of their own, rules and remedies that the catalogue does not have, paths of two systems, and every state.
+#[test]
+fn every_form_of_files_with_findings() {
+    let file = "tests/data/saved/three-files.json";
+    for format in ["human", "sarif", "junit", "csv", "github"] {
+        insta::assert_snapshot!(format!("files_{format}"), run(&["convert", file, "--format", format]));
+    }
+    let saved = fs::read_to_string(file).expect("the report is in the repository");
+    let again: Value = serde_json::from_str(&converted(file, "json")).expect("reports are JSON");
+    assert_eq!(again, serde_json::from_str::<Value>(&saved).expect("the report is JSON"), "nothing is lost");
+    let text = fs::read_to_string("tests/data/sarif/sarif-schema-2.1.0.json").expect("the schema is in the repository");
+    let (schemas, index) = compile(serde_json::from_str(&text).expect("schemas are JSON"));
+    let log: Value = serde_json::from_str(&converted(file, "sarif")).expect("reports are JSON");
+    if let Err(error) = schemas.validate(&log, index) {
+        panic!("{error}");
+    }
+    roxmltree::Document::parse(&converted(file, "junit")).expect("JUnit reports are XML");
+}
+
+/// What `convert` prints of a file in which something counts.
+fn converted(file: &str, format: &str) -> String {
+    printed(&["convert", file, "--format", format], b"")
 }
 
 #[test]
@@ -163,7 +195,7 @@ fn csv_has_a_row_per_finding_and_no_formula() {
         let document = saved::read(&json).expect("a report reads back");
         let rows: usize =
             document.subjects.iter().map(|entry| (entry.findings.len() + entry.unanswered.len()).max(1)).sum();
-        let mut reader = csv::Reader::from_reader(report.as_bytes());
+        let mut reader = ::csv::Reader::from_reader(report.as_bytes());
         let records: Vec<_> = reader.records().map(|record| record.expect("every row has all columns")).collect();
         assert_eq!(records.len(), rows);
         let labels: Vec<_> = records.iter().filter_map(|record| record.get(4)).collect();
@@ -253,6 +285,46 @@ fn a_broken_report_is_told_with_its_place() {
     let deep = "[".repeat(100_000);
     let said = run_with_input(&["convert", "-"], format!("{{\"schema\": {deep}").as_bytes());
     assert!(said.starts_with("status: 2\n") && said.len() < 500, "{said}");
+}
+
+/// A report from anywhere, cut and changed at any place, is read or refused, and written in every form.
+#[test]
+fn no_saved_report_makes_a_panic() {
+    let saved = fs::read("tests/data/saved/three-files.json").expect("the report is in the repository");
+    let bytes = [b'"', b'{', b'}', b',', b'9', b'-', b'\\', b'e', 0, 0xc3];
+    let mut read = 0;
+    for at in (0..saved.len()).step_by(3) {
+        let mut changed = saved.clone();
+        changed[at] = bytes[at % bytes.len()];
+        for text in [String::from_utf8_lossy(&changed), String::from_utf8_lossy(&saved[..at])] {
+            if let Ok(document) = saved::read(&text) {
+                read += 1;
+                every_form(&document);
+            }
+        }
+    }
+    assert!(read > 200, "{read} changed reports could be read");
+}
+
+/// Writes a document in every form.
+fn every_form(document: &Document) {
+    let (catalogue, remedies) = (Catalogue::built_in(), Remedies::Saved(&document.remedies));
+    let begun = "a vector takes everything";
+    let mut outs: [Vec<u8>; 6] = Default::default();
+    let [json, sarif, junit, csv, github, html] = &mut outs;
+    let reports: [Box<dyn Report>; 6] = [
+        Box::new(json::Writer::begin(json, remedies, json::Layout::Document).expect(begun)),
+        Box::new(sarif::Writer::begin(sarif, catalogue, remedies).expect(begun)),
+        Box::new(junit::Writer::begin(junit, Some(Severity::Note)).expect(begun)),
+        Box::new(csv::Writer::begin(csv).expect(begun)),
+        Box::new(github::Writer::new(github)),
+        Box::new(html::Writer::new(html, catalogue, remedies)),
+    ];
+    for mut report in reports {
+        document.subjects.iter().try_for_each(|entry| report.entry(entry)).expect(begun);
+        report.end(&document.summary).expect(begun);
+    }
+    assert!(outs.iter().all(|out| !out.is_empty() || document.subjects.is_empty()));
 }
 
 #[test]

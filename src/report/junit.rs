@@ -160,7 +160,9 @@ fn case<'e>(same: &[&'e Finding], first: &'e Finding, fails: Option<Severity>) -
 
 /// The name of a suite: the place, and what stands there.
 fn name(entry: &Entry) -> Cow<'_, str> {
-    let place = entry.location.as_ref().map(place).unwrap_or_default();
+    // A file is its own place.
+    let location = entry.location.as_ref().filter(|location| location.path != entry.label);
+    let place = location.map(place).unwrap_or_default();
     let label = if entry.label.is_empty() { entry.kind.id() } else { &entry.label };
     cleaned(format!("{place}{label}"))
 }

@@ -49,7 +49,8 @@ pub fn write(
     entry: &Entry,
     told: &mut BTreeSet<String>,
 ) -> io::Result<()> {
-    if let Some(location) = &entry.location {
+    // A file is its own place.
+    if let Some(location) = entry.location.as_ref().filter(|location| location.path != entry.label) {
         write!(out, "{}", place(location))?;
     }
     let bold = Style::new().bold();

@@ -1,6 +1,6 @@
 //! Where a finding is shown in a file, for reports that cannot do without a place.
 
-use super::document::{Entry, Finding, Properties};
+use super::document::{Entry, Finding, Kind, Properties};
 
 /// The path that stands for the arguments of the command line.
 const COMMAND_LINE: &str = "command-line";
@@ -29,7 +29,11 @@ impl Place {
             return Self { path: path(&location.path), line, column, end: None };
         }
         if let Some(location) = &entry.location {
-            let (start, end) = columns(entry, finding);
+            let (start, end) = match entry.kind {
+                Kind::Key | Kind::Serial => columns(entry, finding),
+                // Their label is a name, not the text that stands there.
+                Kind::Postoffice | Kind::AddPackPlan | Kind::AnswerFile => (0, 0),
+            };
             let column = location.column.saturating_add(start);
             let end = Some(location.column.saturating_add(end)).filter(|end| *end > column);
             return Self { path: path(&location.path), line: Some(location.line), column: Some(column), end };

@@ -47,7 +47,7 @@ fn what(catalogue: &Catalogue, entry: &Entry) -> Markup {
     };
     html! {
         span.label { @if entry.label.is_empty() { "(no key)" } @else { (entry.label) } }
-        @if let Some(location) = &entry.location { span.place { (place(location)) } }
+        @if let Some(location) = entry.location.as_ref().filter(|location| location.path != entry.label) { span.place { (place(location)) } }
         span.kind {
             (form.unwrap_or(kind))
             @if let Some(product) = product { ", " (product) }
