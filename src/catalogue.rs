@@ -4,7 +4,7 @@ mod embedded;
 pub(crate) mod folder;
 pub(crate) mod lint;
 
-mod nearest;
+pub(crate) mod nearest;
 mod shelf;
 
 pub mod fault;
@@ -120,6 +120,7 @@ impl Catalogue {
         catalogue.carriers.embed("", embedded::CARRIERS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
         catalogue.rules.embed("answer/", embedded::ANSWER_RULES);
+        catalogue.rules.embed("config/", embedded::CONFIG_RULES);
         catalogue.rules.embed("key/", embedded::KEY_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
         catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];

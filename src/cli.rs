@@ -2,17 +2,26 @@
 
 mod addpack;
 mod check;
+mod convert;
 mod explain;
+mod format;
+mod handbook;
+mod input;
 mod output;
+mod project;
 mod rules;
+mod schema;
 mod sink;
+mod today;
 
 use crate::{
     addpack::PlanError,
     catalogue::{Catalogue, RuleFileError, UnknownId},
+    config::file::ConfigError,
     report::notation,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use format::Format;
 use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
 use thiserror::Error;
 
@@ -68,6 +77,12 @@ enum Command {
     /// List, show and check the rules that everything is judged by.
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Give a saved report another form.
+    Convert(convert::Convert),
+    /// Print a script that completes the command line in a shell.
+    Completions(handbook::Completions),
+    /// Print the manual page.
+    Man(handbook::ManPage),
 }
 
 /// What every command takes.
@@ -95,16 +110,8 @@ struct Options {
     /// Add the rule files of a folder to the built-in ones; a file with the id of a built-in one replaces it.
     #[arg(long, global = true, value_name = "DIR")]
     rules: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Human,
-    /// One JSON document.
-    Json,
-    /// One JSON object a line.
-    Ndjson,
+    #[command(flatten)]
+    project: project::ProjectOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -147,6 +154,8 @@ enum Failure {
     UnknownId(#[from] UnknownId),
     #[error("{0}")]
     Plan(#[from] PlanError),
+    #[error("the configuration cannot be used:\n{0}")]
+    Config(#[from] ConfigError),
     #[error("the rules cannot be used:\n{0}")]
     Rules(#[from] RuleFileError),
     #[error("the report cannot be written: {0}")]
@@ -163,6 +172,9 @@ fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Addpack(addpack) => addpack::run(&addpack, &cli.options),
         Command::Explain(explain) => explain::run(&explain, &cli.options),
         Command::Rules(rules) => rules::run(&rules, &cli.options),
+        Command::Convert(convert) => convert::run(&convert, &cli.options),
+        Command::Completions(completions) => handbook::completions(&completions, &cli.options),
+        Command::Man(man) => handbook::man(&man, &cli.options),
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Proof {
 }
 
 /// The folders of rule files, with what each adds to the ids of its files.
-const FOLDERS: [(&str, &str); 10] = [
+const FOLDERS: &[(&str, &str)] = &[
     ("forms", ""),
     ("products", ""),
     ("packages", ""),
@@ -35,6 +35,7 @@ const FOLDERS: [(&str, &str); 10] = [
     ("carriers", ""),
     ("addpack", "addpack/"),
     ("answer", "answer/"),
+    ("config", "config/"),
     ("key", "key/"),
     ("serial", "serial/"),
 ];
@@ -47,7 +48,7 @@ pub fn prove(folder: &Path) -> Result<Proof, RuleFileError> {
     let catalogue = Catalogue::with_folder(folder)?;
     let mut proof = Proof::default();
     let mut faults = Vec::new();
-    for (name, prefix) in FOLDERS {
+    for (name, prefix) in FOLDERS.iter().copied() {
         let path = folder.join(name);
         let files = if path.is_dir() { folder::files(&path, prefix)? } else { Vec::new() };
         for file in files {
@@ -67,7 +68,7 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
     let catalogue = Catalogue::built_in();
     let mut proof = Proof::default();
     let mut faults = Vec::new();
-    for (name, prefix) in FOLDERS {
+    for (name, prefix) in FOLDERS.iter().copied() {
         let ids: Vec<&str> = match name {
             "forms" => catalogue.forms.ids().collect(),
             "products" => catalogue.products.ids().collect(),

@@ -1,9 +1,22 @@
 //! What was found, in the forms that people and programs read. One file per format.
 
 pub mod document;
+pub mod fingerprint;
+pub mod github;
 pub mod json;
 pub mod mask;
+pub mod place;
+pub mod sarif;
+pub mod saved;
+pub mod schema;
 pub mod summary;
+
+#[cfg(feature = "reports")]
+pub mod csv;
+#[cfg(feature = "reports")]
+pub mod html;
+#[cfg(feature = "reports")]
+pub mod junit;
 
 #[cfg(feature = "cli")]
 pub mod entry;
@@ -17,6 +30,8 @@ pub mod notation;
 pub mod plan;
 #[cfg(feature = "cli")]
 mod steps;
+#[cfg(feature = "cli")]
+pub mod visible;
 
 use crate::model::{plan::Outlook, subject::Subject};
 use document::{Entry, Location};

@@ -192,6 +192,7 @@ fn told<E>(
             basis: Basis::Independent,
             message,
             span: None,
+            state: None,
             remedies: Vec::new(),
             location: Some(location.clone()),
         };

@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "explain",
     "report",
     "proof",
+    "config",
     "cli",
 ];
 
@@ -27,14 +28,22 @@ const ROOMS: &[&str] = &[
 const AT_HOME: &[(&str, &[&str])] = &[
     ("nom::", &["parse"]),
     ("clap::", &["cli"]),
+    ("clap_complete::", &["cli/handbook"]),
+    ("clap_mangen::", &["cli/handbook"]),
     ("wide::", &["bulk/kernel"]),
     ("anstream::", &["cli"]),
     ("anstyle::", &["report/lines"]),
     ("annotate_snippets::", &["report/human", "report/notation"]),
     ("comfy_table::", &["report/human", "report/plan"]),
-    ("toml::", &["catalogue/folder", "addpack/file"]),
-    ("fs::", &["catalogue/folder", "cli/addpack", "cli/output"]),
-    ("stdin(", &["cli/addpack", "cli/check"]),
+    // In `cli/format` it is the report of that name.
+    ("csv::", &["report/csv", "cli/format"]),
+    ("globset::", &["config"]),
+    ("jiff::", &["cli/today"]),
+    ("maud::", &["report/html"]),
+    ("quick_xml::", &["report/junit"]),
+    ("toml::", &["catalogue/folder", "addpack/file", "config"]),
+    ("fs::", &["catalogue/folder", "cli/handbook", "cli/input", "cli/output", "cli/project", "config/file"]),
+    ("stdin(", &["cli/check", "cli/input"]),
 ];
 
 /// Every source file with its path below `src` and without its ending.
@@ -44,7 +53,7 @@ fn files() -> BTreeMap<String, String> {
             let path: PathBuf = entry.expect("the folder can be read").path();
             if path.is_dir() {
                 add(&path, files);
-            } else {
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let name = path.strip_prefix("src").expect("below src").with_extension("");
                 files
                     .insert(name.to_string_lossy().into_owned(), fs::read_to_string(&path).expect("sources are UTF-8"));

@@ -35,7 +35,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
             Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
             Some("carriers") => files.carriers = read(&path, "", &mut catalogue.carriers, &mut faults)?,
-            Some(family @ ("addpack" | "answer" | "key" | "serial")) => {
+            Some(family @ ("addpack" | "answer" | "config" | "key" | "serial")) => {
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
             }
             Some("schema") => {}
@@ -44,7 +44,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
                 line: 1,
                 column: 1,
                 message:
-                    "expected a folder named forms, products, packages, articles, licences, carriers, addpack, answer, key or serial"
+                    "expected a folder named forms, products, packages, articles, licences, carriers, addpack, answer, config, key or serial"
                         .to_owned(),
             }),
         }
@@ -66,7 +66,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             path: folder.to_owned(),
             line: 1,
             column: 1,
-            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, licences, carriers, addpack, answer, key or serial; found none".to_owned(),
+            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, licences, carriers, addpack, answer, config, key or serial; found none".to_owned(),
         });
     }
     faults.sort();

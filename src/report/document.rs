@@ -4,7 +4,10 @@
 //! already, unless keys were to be shown. A document that was written reads back as the same value.
 
 mod plan;
+mod state;
 mod subject;
+
+pub use state::State;
 
 use super::summary::Summary;
 use crate::{
@@ -32,6 +35,15 @@ pub struct Document {
     pub remedies: BTreeMap<String, Remedy>,
     /// The counts.
     pub summary: Summary,
+}
+
+impl Document {
+    /// A document of these entries, with the counts of all of them and the remedies that they name.
+    pub fn new(subjects: Vec<Entry>, remedies: Remedies<'_>) -> Self {
+        let summary = Summary::of(&subjects);
+        let remedies = remedies.table(subjects.iter().flat_map(Entry::remedies));
+        Self { schema: SCHEMA.to_owned(), tool: Tool::this(), subjects, remedies, summary }
+    }
 }
 
 /// The program that wrote a document.
@@ -151,6 +163,9 @@ pub struct Finding {
     /// Where in the input, if that is not the subject's own place; absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// What the project's configuration and baseline say of it; absent where they say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
 }
 
 /// A range of bytes.

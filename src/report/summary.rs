@@ -1,6 +1,6 @@
 //! How many subjects got which verdict, and how many findings weighed what.
 
-use super::document::Entry;
+use super::document::{Entry, State};
 use crate::model::{severity::Severity, verdict::Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,15 +25,40 @@ pub struct Summary {
     pub warnings: u64,
     /// Findings that are notes.
     pub notes: u64,
+    /// Findings that the configuration suppresses, and that are counted nowhere else.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub suppressed: u64,
+    /// Findings that the baseline holds, and that are counted nowhere else.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub known: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Summary {
     /// The counts of these entries.
     pub fn of<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Self {
         entries.into_iter().fold(Self::default(), |mut summary, entry| {
-            summary.add(entry.verdict, entry.findings.iter().map(|finding| finding.severity));
+            summary.add_entry(entry);
             summary
         })
+    }
+
+    /// Counts one more entry: of its findings those that count, and the others by why they do not.
+    pub fn add_entry(&mut self, entry: &Entry) {
+        self.add(
+            entry.verdict,
+            entry.findings.iter().filter(|finding| finding.counts()).map(|finding| finding.severity),
+        );
+        for finding in &entry.findings {
+            match finding.state {
+                None | Some(State::New) => {}
+                Some(State::Known) => self.known += 1,
+                Some(State::Suppressed { .. }) => self.suppressed += 1,
+            }
+        }
     }
 
     /// Counts one more subject.

@@ -61,6 +61,7 @@ impl Finding {
                 .map(|span| Span { start: span.start.saturating_sub(offset), end: span.end.saturating_sub(offset) }),
             remedies: finding.remedies.clone(),
             location: None,
+            state: None,
         }
     }
 }
