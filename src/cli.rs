@@ -8,8 +8,11 @@ mod format;
 mod handbook;
 mod input;
 mod output;
+mod progress;
 mod project;
 mod rules;
+#[cfg(feature = "scan")]
+mod scan;
 mod schema;
 mod sink;
 mod today;
@@ -70,6 +73,9 @@ struct Cli {
 enum Command {
     /// Judge keys and serials before Setup runs, or say what to do when there is no key in the box.
     Check(check::Check),
+    /// Find keys in lists, tables, answer files, scripts and any text, and judge them where they stand.
+    #[cfg(feature = "scan")]
+    Scan(scan::Scan),
     /// Say what Small Business Server Client Add Packs will do, before a disk is inserted.
     Addpack(addpack::Addpack),
     /// Say what an article, remedy, rule, product or error text is about, and what to do.
@@ -169,6 +175,8 @@ enum Failure {
 fn command(cli: Cli) -> Result<Outcome, Failure> {
     match cli.command {
         Command::Check(check) => check::run(&check, &cli.options),
+        #[cfg(feature = "scan")]
+        Command::Scan(scan) => scan::run(&scan, &cli.options),
         Command::Addpack(addpack) => addpack::run(&addpack, &cli.options),
         Command::Explain(explain) => explain::run(&explain, &cli.options),
         Command::Rules(rules) => rules::run(&rules, &cli.options),

@@ -34,7 +34,7 @@ mod steps;
 pub mod visible;
 
 use crate::model::{plan::Outlook, subject::Subject};
-use document::{Entry, Location};
+use document::{Entry, Location, Totals};
 use mask::Keys;
 use std::io;
 use summary::Summary;
@@ -70,6 +70,15 @@ pub trait Report {
     /// What the output says.
     fn plan(&mut self, outlook: &Outlook) -> io::Result<()> {
         self.entry(&Entry::of_plan(outlook))
+    }
+
+    /// Takes the counts of everything that was looked at, after the last entry. A report that has no room for them passes them over.
+    ///
+    /// # Errors
+    /// What the output says.
+    fn totals(&mut self, totals: &Totals) -> io::Result<()> {
+        let Totals { .. } = totals;
+        Ok(())
     }
 
     /// Writes what comes after the last entry.

@@ -29,6 +29,7 @@ pub(super) fn run(arguments: &Convert, options: &Options) -> Result<Outcome, Fai
     let mut report =
         format::begin(options, out, catalogue, remedies, |out| Box::new(lines::Writer::new(out, remedies)))?;
     document.subjects.iter().try_for_each(|entry| report.entry(entry))?;
+    document.totals.iter().try_for_each(|totals| report.totals(totals))?;
     report.end(&document.summary)?;
     Ok(output::outcome(document.summary.gravest(), options.fail_on))
 }

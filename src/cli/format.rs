@@ -90,7 +90,7 @@ pub(super) fn begin<'c>(
         Format::Ndjson => Box::new(json::Writer::begin(out, remedies, Layout::Lines)?),
         Format::Sarif => Box::new(sarif::Writer::begin(out, catalogue, remedies)?),
         Format::Junit => Box::new(junit::Writer::begin(out, options.fail_on.least())?),
-        Format::Csv => Box::new(csv::Writer::begin(out)?),
+        Format::Csv => Box::new(csv::Writer::new(out)),
         Format::Html => Box::new(html::Writer::new(out, catalogue, remedies)),
         Format::Github => Box::new(github::Writer::new(out)),
     })

@@ -9,7 +9,6 @@ use crate::{
         file,
         policy::{Coverage, Policy, Weight},
     },
-    model::situation::Situation,
     report::{
         document::{Entry, State},
         json,
@@ -87,10 +86,9 @@ impl Project {
         Ok(Self { policy, coverage, baseline, written })
     }
 
-    /// What the configuration says of the keys in a file.
-    #[expect(dead_code, reason = "for commands that judge whole files")]
-    pub(super) fn situation(&self, path: &str) -> Situation<'_> {
-        self.policy.as_ref().map(|policy| policy.situation(path)).unwrap_or_default()
+    /// The configuration, if there is one.
+    pub(super) fn policy(&self) -> Option<&Policy> {
+        self.policy.as_ref()
     }
 
     /// Whether it has nothing to say, so that nobody need ask.

@@ -12,7 +12,7 @@ use crate::{
     model::{plan::Outlook, severity::Severity, verdict::Verdict},
     report::{
         Located, Report,
-        document::{Entry, Remedies},
+        document::{Entry, Remedies, Totals},
         mask::Keys,
         summary::Summary,
     },
@@ -41,14 +41,7 @@ impl<'c> Sink<'c> {
         Ok(Self { report, summary: Summary::default(), options, catalogue, project })
     }
 
-    /// The project in which the run takes place.
-    #[expect(dead_code, reason = "for commands that judge whole files")]
-    pub(super) fn project(&self) -> &Project {
-        &self.project
-    }
-
     /// Counts an entry and writes it.
-    #[expect(dead_code, reason = "for commands that judge whole files")]
     pub(super) fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
         if self.project.is_silent() {
             self.summary.add_entry(entry);
@@ -102,6 +95,16 @@ impl<'c> Sink<'c> {
     /// Counts what is not worth an entry.
     pub(super) fn count(&mut self, verdict: Verdict, findings: impl IntoIterator<Item = Severity>) {
         self.summary.add(verdict, findings);
+    }
+
+    /// Takes the counts of everything that was looked at.
+    pub(super) fn totals(&mut self, totals: &Totals) -> Result<(), Failure> {
+        Ok(self.report.totals(totals)?)
+    }
+
+    /// Counts keys that are not reported one by one.
+    pub(super) fn tally(&mut self, verdict: Verdict, severities: &[Severity], keys: u64) {
+        self.summary.add_many(verdict, severities.iter().copied(), keys);
     }
 
     /// Ends the report and says how the command ended.

@@ -2,7 +2,7 @@
 
 use super::{
     Report,
-    document::{Entry, Finding, State},
+    document::{Entry, Field, Finding, Properties, State},
     place::Place,
     summary::Summary,
 };
@@ -18,20 +18,42 @@ const COLUMNS: [&str; 18] = [
 /// Writes a row per finding and per check that could not be answered, and one for a subject without either.
 ///
 /// The severity of a check that could not be answered is `unanswered`. Remedies are separated by blanks. A cell that a spreadsheet would
-/// take for a formula gets an apostrophe in front.
+/// take for a formula gets an apostrophe in front. Where the entries carry the other columns of a scanned table, those follow, named
+/// as in the first table; what another table has besides stands in the last column as `name=value`.
 pub struct Writer<W: Write> {
     out: csv::Writer<W>,
+    /// The names of the carried columns, once the first row was written.
+    carried: Option<Vec<String>>,
 }
 
 impl<W: Write> Writer<W> {
-    /// Starts a table with the names of its columns.
-    ///
-    /// # Errors
-    /// What the output says.
-    pub fn begin(out: W) -> io::Result<Self> {
-        let mut out = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
-        out.write_record(COLUMNS)?;
-        Ok(Self { out })
+    /// Starts a table. Its first row waits for the first entry, which may carry columns.
+    pub fn new(out: W) -> Self {
+        Self { out: WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out), carried: None }
+    }
+
+    /// The names of the columns, once.
+    fn header(&mut self, record: &[Field]) -> io::Result<()> {
+        if self.carried.is_none() {
+            let names: Vec<String> = record.iter().map(|field| field.name.clone()).collect();
+            let besides = (!names.is_empty()).then_some("other columns");
+            let carried = names.iter().map(String::as_str).chain(besides);
+            self.out.write_record(COLUMNS.into_iter().map(str::to_owned).chain(carried.map(cell)))?;
+            self.carried = Some(names);
+        }
+        Ok(())
+    }
+
+    /// The carried columns of a row, in the order of the first table.
+    fn carried(&self, record: &[Field]) -> Vec<String> {
+        let names = self.carried.as_deref().unwrap_or_default();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let value = |name: &String| record.iter().find(|field| field.name == *name).map(|field| field.value.clone());
+        let besides = record.iter().filter(|field| !names.contains(&field.name));
+        let besides: Vec<_> = besides.map(|field| format!("{}={}", field.name, field.value)).collect();
+        names.iter().map(|name| value(name).unwrap_or_default()).chain([besides.join("; ")]).collect()
     }
 
     /// A row: what it says of the subject, then what it says of one finding.
@@ -53,7 +75,14 @@ impl<W: Write> Writer<W> {
             &text(&entry.from),
             entry.verdict.id(),
         ];
-        Ok(self.out.write_record(subject.into_iter().chain(told).map(cell))?)
+        let record = match &entry.properties {
+            Properties::Key(key) => key.record.as_deref().unwrap_or_default(),
+            Properties::Plan(_) | Properties::File(_) => &[],
+        };
+        self.header(record)?;
+        let carried = self.carried(record);
+        let carried = carried.iter().map(String::as_str);
+        Ok(self.out.write_record(subject.into_iter().chain(told).chain(carried).map(cell))?)
     }
 }
 
@@ -84,6 +113,7 @@ impl<W: Write> Report for Writer<W> {
     }
 
     fn end(mut self: Box<Self>, _: &Summary) -> io::Result<()> {
+        self.header(&[])?;
         self.out.flush()
     }
 }

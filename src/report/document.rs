@@ -6,8 +6,10 @@
 mod plan;
 mod state;
 mod subject;
+mod totals;
 
 pub use state::State;
+pub use totals::{FormTotals, Repeated, Totals};
 
 use super::summary::Summary;
 use crate::{
@@ -35,6 +37,9 @@ pub struct Document {
     pub remedies: BTreeMap<String, Remedy>,
     /// The counts.
     pub summary: Summary,
+    /// The counts by form and by rule, and the keys in several places; absent where only some keys were looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totals: Option<Totals>,
 }
 
 impl Document {
@@ -42,7 +47,7 @@ impl Document {
     pub fn new(subjects: Vec<Entry>, remedies: Remedies<'_>) -> Self {
         let summary = Summary::of(&subjects);
         let remedies = remedies.table(subjects.iter().flat_map(Entry::remedies));
-        Self { schema: SCHEMA.to_owned(), tool: Tool::this(), subjects, remedies, summary }
+        Self { schema: SCHEMA.to_owned(), tool: Tool::this(), subjects, remedies, summary, totals: None }
     }
 }
 
@@ -223,6 +228,19 @@ pub struct KeyProperties {
     /// The verdict at every product that could ask for it; absent where a product was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub products: Option<Vec<AtProduct>>,
+    /// The other columns of its row, where a table was scanned for a table; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Vec<Field>>,
+}
+
+/// A field of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The name of its column.
+    pub name: String,
+    /// What stands there; a key is masked.
+    pub value: String,
 }
 
 /// A form that a text fits.

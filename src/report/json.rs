@@ -2,7 +2,7 @@
 
 use super::{
     Report,
-    document::{Entry, Remedies, Remedy, SCHEMA, Tool},
+    document::{Entry, Remedies, Remedy, SCHEMA, Tool, Totals},
     summary::Summary,
 };
 use crate::{catalogue::Catalogue, explain::Match};
@@ -19,6 +19,7 @@ pub struct Writer<'c, W> {
     layout: Layout,
     named: BTreeSet<String>,
     entries: u64,
+    totals: Option<Totals>,
 }
 
 /// One document, or one line per subject.
@@ -40,7 +41,7 @@ impl<'c, W: Write> Writer<'c, W> {
             let tool = indented(&Tool::this(), 2)?;
             write!(out, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"tool\": {tool},\n  \"subjects\": [")?;
         }
-        Ok(Self { out, remedies, layout, named: BTreeSet::new(), entries: 0 })
+        Ok(Self { out, remedies, layout, named: BTreeSet::new(), entries: 0, totals: None })
     }
 }
 
@@ -61,15 +62,26 @@ impl<W: Write> Report for Writer<'_, W> {
         }
     }
 
+    fn totals(&mut self, totals: &Totals) -> io::Result<()> {
+        self.totals = Some(totals.clone());
+        Ok(())
+    }
+
     fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
         let remedies = self.remedies.table(self.named.iter().map(String::as_str));
         match self.layout {
             Layout::Document => {
                 let close = if self.entries == 0 { "]" } else { "\n  ]" };
                 let (remedies, summary) = (indented(&remedies, 2)?, indented(summary, 2)?);
-                writeln!(self.out, "{close},\n  \"remedies\": {remedies},\n  \"summary\": {summary}\n}}")?;
+                write!(self.out, "{close},\n  \"remedies\": {remedies},\n  \"summary\": {summary}")?;
+                if let Some(totals) = &self.totals {
+                    write!(self.out, ",\n  \"totals\": {}", indented(totals, 2)?)?;
+                }
+                writeln!(self.out, "\n}}")?;
             }
-            Layout::Lines => line(&mut self.out, &SummaryLine { schema: SCHEMA, summary, remedies })?,
+            Layout::Lines => {
+                line(&mut self.out, &SummaryLine { schema: SCHEMA, summary, remedies, totals: self.totals.as_ref() })?
+            }
         }
         self.out.flush()
     }
@@ -81,6 +93,8 @@ struct SummaryLine<'a> {
     schema: &'a str,
     summary: &'a Summary,
     remedies: BTreeMap<String, Remedy>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totals: Option<&'a Totals>,
 }
 
 /// Writes what a topic leads to.

@@ -2,12 +2,13 @@
 
 use super::{
     Report,
-    document::{Entry, Finding, Kind, Location, Remedies, State},
+    document::{Entry, Finding, FormTotals, Kind, Location, Remedies, State, Totals},
     summary::Summary,
     visible,
 };
 use crate::model::{severity::Severity, verdict::Verdict};
 use anstyle::{AnsiColor, Style};
+use comfy_table::{CellAlignment, Table, presets};
 use std::{
     collections::BTreeSet,
     io::{self, Write},
@@ -30,6 +31,10 @@ impl<'c, W: Write> Writer<'c, W> {
 impl<W: Write> Report for Writer<'_, W> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         write(&mut self.out, &self.remedies, entry, &mut self.told)
+    }
+
+    fn totals(&mut self, totals: &Totals) -> io::Result<()> {
+        tallied(&mut self.out, totals)
     }
 
     fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
@@ -72,6 +77,55 @@ pub fn write(
         writeln!(out, "  not answered [{}]: {}", visible::text(&unanswered.rule), visible::text(&unanswered.reason))?;
     }
     Ok(())
+}
+
+/// The counts by form and by rule, and the keys in several places.
+fn tallied(out: &mut impl Write, totals: &Totals) -> io::Result<()> {
+    if !totals.forms.is_empty() {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING);
+        table.set_header(["form", "keys", "well formed", "rejected", "undecided", "unrecognized"]);
+        for (form, counts) in &totals.forms {
+            let form = if form.is_empty() { "no known form" } else { form };
+            let FormTotals { keys, well_formed, rejected, undecided, unrecognized } = counts;
+            let counts = [keys, well_formed, rejected, undecided, unrecognized].map(ToString::to_string);
+            table.add_row([form.to_owned()].into_iter().chain(counts));
+        }
+        right(&mut table, 1..6);
+        writeln!(out, "\n{}", table.trim_fmt())?;
+    }
+    if !totals.rules.is_empty() || !totals.unanswered.is_empty() {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_header(["rule", "keys"]);
+        totals.rules.iter().for_each(|(rule, keys)| {
+            table.add_row([rule.clone(), keys.to_string()]);
+        });
+        totals.unanswered.iter().for_each(|(rule, keys)| {
+            table.add_row([format!("{rule} (not answered)"), keys.to_string()]);
+        });
+        right(&mut table, 1..2);
+        writeln!(out, "\n{}", table.trim_fmt())?;
+    }
+    for repeated in totals.repeated.iter().flatten() {
+        writeln!(out, "\nthe same key {} times:", repeated.places.len())?;
+        for place in &repeated.places {
+            writeln!(out, "  {}:{}", place.path, place.line)?;
+        }
+    }
+    let files = |count: u64| if count == 1 { "file" } else { "files" };
+    write!(out, "\n{} {} looked at", totals.files, files(totals.files))?;
+    if totals.binary > 0 {
+        write!(out, ", {} {} without text passed over", totals.binary, files(totals.binary))?;
+    }
+    writeln!(out)
+}
+
+fn right(table: &mut Table, columns: std::ops::Range<usize>) {
+    for at in columns {
+        if let Some(column) = table.column_mut(at) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
 }
 
 /// `12 in all: 10 well formed, 2 rejected`.

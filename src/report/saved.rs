@@ -1,7 +1,7 @@
 //! Reads a saved report: a JSON document, or its lines (NDJSON).
 
 use super::{
-    document::{Document, Entry, Remedy, SCHEMA, Tool},
+    document::{Document, Entry, Remedy, SCHEMA, Tool, Totals},
     summary::Summary,
 };
 use serde::{Deserialize, de::IgnoredAny};
@@ -70,6 +70,8 @@ fn lines(text: &str) -> Result<Document, SavedReportError> {
         schema: String,
         summary: Summary,
         remedies: BTreeMap<String, Remedy>,
+        #[serde(default)]
+        totals: Option<Totals>,
     }
     let mut subjects: Vec<Entry> = Vec::new();
     let mut last: Option<Last> = None;
@@ -96,7 +98,8 @@ fn lines(text: &str) -> Result<Document, SavedReportError> {
         column: 1,
         message: "expected a last line with the summary and the remedies: the report was cut short".to_owned(),
     })?;
-    Ok(Document { schema: last.schema, tool: Tool::this(), subjects, remedies: last.remedies, summary: last.summary })
+    let Last { schema, summary, remedies, totals } = last;
+    Ok(Document { schema, tool: Tool::this(), subjects, remedies, summary, totals })
 }
 
 fn known_schema(schema: &str, text: &str, before: usize) -> Result<(), SavedReportError> {

@@ -63,18 +63,23 @@ impl Summary {
 
     /// Counts one more subject.
     pub fn add(&mut self, verdict: Verdict, findings: impl IntoIterator<Item = Severity>) {
-        self.subjects += 1;
+        self.add_many(verdict, findings, 1);
+    }
+
+    /// Counts so many subjects more of which the same was found.
+    pub fn add_many(&mut self, verdict: Verdict, findings: impl IntoIterator<Item = Severity>, subjects: u64) {
+        self.subjects += subjects;
         match verdict {
-            Verdict::WellFormed => self.well_formed += 1,
-            Verdict::Undecided => self.undecided += 1,
-            Verdict::Rejected => self.rejected += 1,
-            Verdict::Unrecognized => self.unrecognized += 1,
+            Verdict::WellFormed => self.well_formed += subjects,
+            Verdict::Undecided => self.undecided += subjects,
+            Verdict::Rejected => self.rejected += subjects,
+            Verdict::Unrecognized => self.unrecognized += subjects,
         }
         for severity in findings {
             match severity {
-                Severity::Error => self.errors += 1,
-                Severity::Warning => self.warnings += 1,
-                Severity::Note => self.notes += 1,
+                Severity::Error => self.errors += subjects,
+                Severity::Warning => self.warnings += subjects,
+                Severity::Note => self.notes += subjects,
             }
         }
     }

@@ -29,7 +29,7 @@ pub(super) struct Linted {
 pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_>) {
     let decoded = gathering.decode(chunk);
     let shared = gathering.shared();
-    let answers = answer::read(shared.catalogue, name, &decoded, None, &shared.options);
+    let answers = answer::read(shared.catalogue, name, &decoded, None, &gathering.options());
     if answers.carrier.is_none() && answers.keys.is_empty() && answers.findings.is_empty() {
         // No carrier that is known: a text like any other.
         return text::read(chunk, gathering);

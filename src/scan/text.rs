@@ -36,7 +36,7 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
         }
         line += memchr_iter(b'\n', &chunk[counted..start.max(counted)]).count() as u64;
         counted = start.max(counted);
-        let options = gathering.shared().options;
+        let options = gathering.options();
         let situation = match options.product {
             Some(_) => options,
             None => Situation { product: product(catalogue, &before), ..options },

@@ -44,6 +44,7 @@ fn properties(subject: &Subject) -> KeyProperties {
     KeyProperties {
         forms: forms.map(|candidate| Candidate { form: candidate.form.clone(), why: candidate.why() }).collect(),
         products: subject.product.is_none().then(|| products.collect()),
+        record: None,
     }
 }
 
