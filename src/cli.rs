@@ -11,6 +11,8 @@ mod output;
 mod project;
 mod rules;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod sink;
 mod today;
 
@@ -83,6 +85,9 @@ enum Command {
     Completions(handbook::Completions),
     /// Print the manual page.
     Man(handbook::ManPage),
+    /// Put the check on a local page, also for old browsers, and behind a JSON API.
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
 }
 
 /// What every command takes.
@@ -175,6 +180,8 @@ fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Convert(convert) => convert::run(&convert, &cli.options),
         Command::Completions(completions) => handbook::completions(&completions, &cli.options),
         Command::Man(man) => handbook::man(&man, &cli.options),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(&serve, &cli.options),
     }
 }
 

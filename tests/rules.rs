@@ -102,11 +102,13 @@ fn every_example_of_every_file_comes_out_as_it_says() {
             .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|end| end == "toml")))
             .count()
     };
-    let all: usize =
-        ["forms", "products", "packages", "articles", "licences", "carriers", "addpack", "answer", "config", "key", "serial"]
-            .into_iter()
-            .map(files)
-            .sum();
+    let all: usize = [
+        "forms", "products", "packages", "articles", "licences", "carriers", "addpack", "answer", "config", "key",
+        "serial",
+    ]
+    .into_iter()
+    .map(files)
+    .sum();
     assert_eq!(proof.files, all, "no file is passed over");
 }
 
@@ -169,9 +171,10 @@ fn what_is_only_inferred_is_never_an_error() {
 
 #[test]
 fn no_text_says_what_must_not_be_said() {
-    for folder in
-        ["forms", "products", "packages", "articles", "licences", "carriers", "addpack", "answer", "config", "key", "serial"]
-    {
+    for folder in [
+        "forms", "products", "packages", "articles", "licences", "carriers", "addpack", "answer", "config", "key",
+        "serial",
+    ] {
         for entry in fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository") {
             let path = entry.expect("the folder can be read").path();
             let text = fs::read_to_string(&path).expect("rule files are UTF-8").to_lowercase();
