@@ -14,6 +14,8 @@ mod rules;
 #[cfg(feature = "scan")]
 mod scan;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod sink;
 mod today;
 
@@ -89,6 +91,9 @@ enum Command {
     Completions(handbook::Completions),
     /// Print the manual page.
     Man(handbook::ManPage),
+    /// Put the check on a local page, also for old browsers, and behind a JSON API.
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
 }
 
 /// What every command takes.
@@ -183,6 +188,8 @@ fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Convert(convert) => convert::run(&convert, &cli.options),
         Command::Completions(completions) => handbook::completions(&completions, &cli.options),
         Command::Man(man) => handbook::man(&man, &cli.options),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(&serve, &cli.options),
     }
 }
 

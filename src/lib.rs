@@ -18,6 +18,7 @@
 //! - [`answer`] finds the keys in answer files and command lines, and what is wrong with how they are handed over.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
 //! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.
+//! - `serve` (a feature) puts all of this on pages and behind a JSON API.
 //! - [`proof::prove`] runs the examples of a folder of rule files.
 //!
 //! # In a test of your own
@@ -74,7 +75,7 @@
 //! # Features
 //!
 //! Features only add. `reports` adds the reports in CSV, JUnit and HTML with their crates; `cli` (default) adds the command line, its report
-//! for people, the configuration of projects (`config`), and `reports`. Without them the library depends on nom, serde, serde_json, schemars, toml,
+//! for people, the configuration of projects (`config`), and `reports`; `serve` (default) the pages and the JSON API. Without them the library depends on nom, serde, serde_json, schemars, toml,
 //! thiserror, once_cell and strsim only.
 //!
 //! # What can fail
@@ -100,6 +101,8 @@ pub mod proof;
 pub mod report;
 #[cfg(feature = "scan")]
 pub mod scan;
+#[cfg(feature = "serve")]
+pub mod serve;
 
 pub use catalogue::{Catalogue, Shelf, UnknownId};
 pub use explain::explain;

@@ -21,12 +21,17 @@ const ROOMS: &[&str] = &[
     "report",
     "proof",
     "config",
+    "serve",
     "cli",
 ];
 
 /// Crates and standard modules that live in few rooms, and nowhere else.
 const AT_HOME: &[(&str, &[&str])] = &[
     ("nom::", &["parse"]),
+    ("axum::", &["serve"]),
+    ("hyper::", &["serve/connection", "serve/guard"]),
+    ("open::", &["cli/serve"]),
+    ("tokio::", &["serve"]),
     ("clap::", &["cli"]),
     ("clap_complete::", &["cli/handbook"]),
     ("clap_mangen::", &["cli/handbook"]),
@@ -39,7 +44,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("csv::", &["report/csv", "cli/format"]),
     ("globset::", &["config"]),
     ("jiff::", &["cli/today"]),
-    ("maud::", &["report/html"]),
+    ("maud::", &["report/html", "serve/page"]),
     ("quick_xml::", &["report/junit"]),
     ("toml::", &["catalogue/folder", "addpack/file", "config"]),
     ("fs::", &["catalogue/folder", "cli/handbook", "cli/input", "cli/output", "cli/project", "config/file"]),

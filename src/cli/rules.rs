@@ -5,7 +5,13 @@ use crate::{
     catalogue::{Catalogue, UnknownId},
     explain::{self, Kind},
     proof,
-    report::{document, entry, json},
+    report::{
+        document::{
+            self,
+            listing::{Listed, Listing},
+        },
+        entry, json,
+    },
 };
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
@@ -78,20 +84,7 @@ pub(super) fn run(rules: &Rules, options: &Options) -> Result<Outcome, Failure> 
     }
 }
 
-/// A line of the list.
-#[derive(Serialize)]
-struct Listed<'c> {
-    kind: &'static str,
-    id: &'c str,
-    title: &'c str,
-}
-
 fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Result<Outcome, Failure> {
-    #[derive(Serialize)]
-    struct List<'c> {
-        schema: &'static str,
-        entries: Vec<Listed<'c>>,
-    }
     let wanted = |other: Family| family.is_none_or(|family| family == other);
     let mut entries = Vec::new();
     let mut add = |family: Family, id, title| {
@@ -114,7 +107,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
                 writeln!(out, "{kind:<8} {id:<36} {title}")?;
             }
         }
-        Telling::Json => json::value(&mut out, &List { schema: document::SCHEMA, entries })?,
+        Telling::Json => json::value(&mut out, &Listing::of(entries))?,
         Telling::Ndjson => entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
     }
     out.flush()?;

@@ -145,8 +145,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
     let progress = Progress::new(&scan.paths, scan.no_progress || options.quiet);
     let totals = scan::scan(&request, |event| {
         match event {
-            Event::Key(located, None) => sink.subject(&located)?,
-            Event::Key(located, Some(record)) => sink.entry(&carrying(catalogue, &located, keys, record))?,
+            Event::Key(located, record) => sink.entry(&entry(catalogue, *located, keys, record))?,
             Event::File(entry) => sink.entry(&entry)?,
             Event::Read(bytes) => progress.read(bytes),
         }
@@ -196,12 +195,14 @@ fn column(text: &str) -> Column {
     text.parse().map_or_else(|_| Column::Named(text.to_owned()), Column::Numbered)
 }
 
-/// A key with the other columns of its row. A key in one of them is masked too.
-fn carrying(catalogue: &Catalogue, located: &Located, keys: Keys, record: Vec<(String, String)>) -> Entry {
-    let mut entry = Entry::of(located, keys);
+/// A key with the other columns of its row, and without the table of products, which nobody reads for each of many keys. A
+/// key in one of the columns is masked too.
+fn entry(catalogue: &Catalogue, located: Located, keys: Keys, record: Option<Vec<(String, String)>>) -> Entry {
+    let mut entry = Entry::new(located, keys);
     if let Properties::Key(properties) = &mut entry.properties {
-        let fields = record.into_iter().map(|(name, value)| Field { name, value: masked(catalogue, value, keys) });
-        properties.record = Some(fields.collect());
+        properties.products = None;
+        let field = |(name, value)| Field { name, value: masked(catalogue, value, keys) };
+        properties.record = record.map(|record| record.into_iter().map(field).collect());
     }
     entry
 }

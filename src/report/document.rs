@@ -3,6 +3,9 @@
 //! These structs stand apart from the program's own, so that neither changes with the other. Everything in them is masked
 //! already, unless keys were to be shown. A document that was written reads back as the same value.
 
+pub mod listing;
+pub mod topic;
+
 mod plan;
 mod state;
 mod subject;

@@ -2,7 +2,10 @@
 
 use super::{
     Report,
-    document::{Entry, Remedies, Remedy, SCHEMA, Tool, Totals},
+    document::{
+        Entry, Remedies, Remedy, SCHEMA, Tool, Totals,
+        topic::{Explained, MatchRow},
+    },
     summary::Summary,
 };
 use crate::{catalogue::Catalogue, explain::Match};
@@ -102,16 +105,7 @@ struct SummaryLine<'a> {
 /// # Errors
 /// What the output says.
 pub fn matches(out: impl Write, catalogue: &Catalogue, topic: &str, matches: &[Match]) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Explained<'a> {
-        schema: &'a str,
-        topic: &'a str,
-        matches: Vec<MatchRow<'a>>,
-        remedies: BTreeMap<String, Remedy>,
-    }
-    let ids = matches.iter().flat_map(|found| found.remedies.iter().map(String::as_str));
-    let remedies = Remedies::Catalogue(catalogue).table(ids);
-    value(out, &Explained { schema: SCHEMA, topic, matches: matches.iter().map(MatchRow::of).collect(), remedies })
+    value(out, &Explained::of(catalogue, topic, matches))
 }
 
 /// Writes what a topic leads to, a match a line.
@@ -120,22 +114,6 @@ pub fn matches(out: impl Write, catalogue: &Catalogue, topic: &str, matches: &[M
 /// What the output says.
 pub fn match_lines(mut out: impl Write, matches: &[Match]) -> io::Result<()> {
     matches.iter().try_for_each(|found| line(&mut out, &MatchRow::of(found)))
-}
-
-/// One match of a topic.
-#[derive(Serialize)]
-struct MatchRow<'a> {
-    kind: &'a str,
-    id: &'a str,
-    title: &'a str,
-    why: &'a str,
-    remedies: &'a [String],
-}
-
-impl<'a> MatchRow<'a> {
-    fn of(found: &'a Match) -> Self {
-        Self { kind: found.kind.id(), id: &found.id, title: &found.title, why: &found.why, remedies: &found.remedies }
-    }
 }
 
 /// Writes any value of the catalogue, indented.
