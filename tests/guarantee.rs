@@ -83,7 +83,7 @@ fn other_reports(located: &Located) -> String {
     [
         masked(&|out| Box::new(sarif::Writer::begin(out, catalogue, remedies).expect(begun))),
         masked(&|out| Box::new(junit::Writer::begin(out, None).expect(begun))),
-        masked(&|out| Box::new(csv::Writer::begin(out).expect(begun))),
+        masked(&|out| Box::new(csv::Writer::new(out))),
         masked(&|out| Box::new(github::Writer::new(out))),
         // The style sheet is the same in every page.
         masked(&|out| Box::new(html::Writer::new(out, catalogue, remedies))).split("<body>").skip(1).collect(),

@@ -316,7 +316,7 @@ fn every_form(document: &Document) {
         Box::new(json::Writer::begin(json, remedies, json::Layout::Document).expect(begun)),
         Box::new(sarif::Writer::begin(sarif, catalogue, remedies).expect(begun)),
         Box::new(junit::Writer::begin(junit, Some(Severity::Note)).expect(begun)),
-        Box::new(csv::Writer::begin(csv).expect(begun)),
+        Box::new(csv::Writer::new(csv)),
         Box::new(github::Writer::new(github)),
         Box::new(html::Writer::new(html, catalogue, remedies)),
     ];
