@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "report",
     "proof",
     "config",
+    "scan",
     "serve",
     "cli",
 ];
@@ -39,16 +40,24 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("anstream::", &["cli"]),
     ("anstyle::", &["report/lines"]),
     ("annotate_snippets::", &["report/human", "report/notation"]),
-    ("comfy_table::", &["report/human", "report/plan"]),
+    ("comfy_table::", &["report/human", "report/lines", "report/plan"]),
     // In `cli/format` it is the report of that name.
-    ("csv::", &["report/csv", "cli/format"]),
+    ("csv::", &["report/csv", "cli/format", "scan/table"]),
+    ("encoding_rs::", &["scan/encoding"]),
+    ("flate2::", &["scan/pieces"]),
+    ("ignore::", &["scan/walk"]),
+    ("indicatif::", &["cli/progress"]),
+    ("zip::", &["scan/pieces"]),
     ("globset::", &["config"]),
     ("jiff::", &["cli/today"]),
     ("maud::", &["report/html", "serve/page"]),
     ("quick_xml::", &["report/junit"]),
     ("toml::", &["catalogue/folder", "addpack/file", "config"]),
-    ("fs::", &["catalogue/folder", "cli/handbook", "cli/input", "cli/output", "cli/project", "config/file"]),
-    ("stdin(", &["cli/check", "cli/input"]),
+    (
+        "fs::",
+        &["catalogue/folder", "cli/handbook", "cli/input", "cli/output", "cli/project", "config/file", "scan/pieces"],
+    ),
+    ("stdin(", &["cli/check", "cli/input", "scan/pieces"]),
 ];
 
 /// Every source file with its path below `src` and without its ending.

@@ -22,6 +22,8 @@ pub(super) enum Described {
     Article,
     /// Files of `licences/`.
     Licence,
+    /// Files of `carriers/`.
+    Carrier,
     /// Files of the rules.
     Rule,
     /// A report of --format json.
@@ -38,6 +40,7 @@ impl Described {
             Self::Package => "package",
             Self::Article => "article",
             Self::Licence => "licence",
+            Self::Carrier => "carrier",
             Self::Rule => "rule",
             Self::Report => "report",
             Self::Config => "config",
@@ -48,7 +51,7 @@ impl Described {
         match self {
             Self::Report => report::schema::schema(),
             Self::Config => config::schema::schema(),
-            Self::Form | Self::Product | Self::Package | Self::Article | Self::Licence | Self::Rule => {
+            Self::Form | Self::Product | Self::Package | Self::Article | Self::Licence | Self::Carrier | Self::Rule => {
                 catalogue::schema::schema(self.name()).unwrap_or_default()
             }
         }
