@@ -22,6 +22,7 @@ pub fn judged(inputs: &[&Path], situation: Situation<'_>) -> Result<Document, Un
         catalogue,
         inputs: inputs.iter().map(|input| input.to_path_buf()).collect(),
         situation,
+        by_path: None,
         kind: None,
         encoding: None,
         columns: Columns::default(),
