@@ -36,6 +36,7 @@ use pieces::{Part, Pieces};
 use situations::Situations;
 use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 use table::Columns;
+use text::Shapes;
 use walk::Walking;
 
 /// What to look at, and what to report.
@@ -124,6 +125,7 @@ pub fn scan<E: From<UnknownId>>(
         duplicates: request.duplicates,
         carry: request.carry,
         columns: request.columns.clone(),
+        shapes: Shapes::of(request.catalogue),
     };
     request.situation.product.map(|id| request.catalogue.products.find(id)).transpose()?;
     request.situation.package.map(|id| request.catalogue.packages.find(id)).transpose()?;

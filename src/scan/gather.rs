@@ -1,6 +1,6 @@
 //! What is found in one piece of input: counts, subjects with their places, faults.
 
-use super::{Extent, encoding::Encoding, people::Spoken, situations::Situations, table::Columns};
+use super::{Extent, encoding::Encoding, people::Spoken, situations::Situations, table::Columns, text::Shapes};
 use crate::{
     bulk::{Counter, Tally},
     catalogue::Catalogue,
@@ -25,6 +25,7 @@ pub(super) struct Shared<'c> {
     /// Whether the other columns of a table are wanted.
     pub(super) carry: bool,
     pub(super) columns: Columns,
+    pub(super) shapes: Shapes,
 }
 
 /// What was found in one piece of one file. Lines are counted from the first of the piece, from zero.

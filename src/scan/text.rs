@@ -1,7 +1,12 @@
 //! Any text: a key counts only where its form is exact and the words around it say what it is.
 
 use super::gather::{Gathering, Place};
-use crate::{catalogue::Catalogue, identify, judge, model::situation::Situation, parse};
+use crate::{
+    catalogue::Catalogue,
+    identify, judge,
+    model::{form::Group, situation::Situation},
+    parse,
+};
 use memchr::{memchr_iter, memrchr};
 use std::ops::Range;
 
@@ -25,6 +30,9 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
         let words_from = if joined { 0 } else { last };
         (last, listed) = (span.end, false);
         let catalogue = gathering.shared().catalogue;
+        if !gathering.shared().shapes.fit(&chunk[span.clone()]) {
+            continue;
+        }
         let Ok(text) = std::str::from_utf8(&chunk[span.clone()]) else { continue };
         let written = parse::written::written(text);
         let readings = identify(catalogue, &written);
@@ -54,6 +62,36 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
     }
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
     gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && !chunk.is_empty()));
+}
+
+/// The lengths of the groups of every form, so that most numbers are told apart from keys without reading them.
+#[derive(Debug)]
+pub(super) struct Shapes(Vec<Vec<(usize, usize)>>);
+
+impl Shapes {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        let mut shapes = Vec::new();
+        for (_, form) in catalogue.forms.iter().filter(|(_, form)| !form.announced_by.is_empty()) {
+            let groups: Vec<_> = form.groups.iter().map(Group::lengths).collect();
+            if form.compact {
+                shapes.push(vec![groups.iter().fold((0, 0), |(least, most), (a, b)| (least + a, most + b))]);
+            }
+            shapes.push(groups);
+        }
+        Self(shapes)
+    }
+
+    /// Whether the groups between the hyphens have the lengths of some form.
+    fn fit(&self, text: &[u8]) -> bool {
+        let matches = |shape: &Vec<(usize, usize)>| {
+            let mut groups = text.split(|byte| *byte == b'-');
+            let own = |(least, most): &(usize, usize)| {
+                groups.next().is_some_and(|group| (*least..=*most).contains(&group.len()))
+            };
+            shape.iter().all(own) && groups.next().is_none()
+        };
+        self.0.iter().any(matches)
+    }
 }
 
 /// Whether what stands between two numbers makes them a list: commas, blanks, line ends, "and", "or".
@@ -204,7 +242,7 @@ mod tests {
         for offset in 0..12 {
             let text = format!("{}12345-67{}", " ".repeat(offset), " ".repeat(7));
             let found: Vec<_> = candidates(text.as_bytes()).collect();
-            assert_eq!(found, [offset..offset + 8], "{text:?}");
+            assert_eq!(found.as_slice(), std::slice::from_ref(&(offset..offset + 8)), "{text:?}");
         }
         assert_eq!(candidates(b"1234 5678 9012 in 1998, at 12:34").count(), 0);
         assert_eq!(candidates(b"123-4567890 and 932-9619111").count(), 2);
