@@ -58,7 +58,9 @@ impl Kind {
             return Self::List;
         }
         match delimiter(head, first, &ending) {
-            Some(delimiter) if columns.are_in(head, delimiter, matcher) => Self::Table { delimiter },
+            Some(delimiter) if may_hold_keys(head, first) && columns.are_in(head, delimiter, matcher) => {
+                Self::Table { delimiter }
+            }
             _ => Self::Text,
         }
     }
@@ -85,12 +87,21 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
     let (mut keys, mut all) = (0, 0);
     for line in lines {
         all += 1;
-        let text = String::from_utf8_lossy(line);
-        let text = text.trim().trim_matches('"');
-        // A key without separators is no list by itself: any column of numbers looks so; most of its digits must be a key's.
-        keys += usize::from(text.len() <= 64 && !text.contains([',', ';', '\t', '=', ':']) && matcher.is_key(text));
+        let line = line.trim_ascii();
+        let no_key = line.len() > 64 || line.iter().any(|byte| b",;\t=:".contains(byte));
+        keys += usize::from(!no_key && matcher.is_key(String::from_utf8_lossy(line).trim_matches('"')));
+        if all - keys > LOOKED_AT / 2 {
+            return false;
+        }
     }
     2 * keys > all
+}
+
+/// Whether a text that could be a table is worth taking apart: one of its first rows behind the header holds five digits or more.
+fn may_hold_keys(head: &[u8], first: &[u8]) -> bool {
+    const LOOKED_AT: usize = 8;
+    let digits = |line: &[u8]| line.iter().filter(|byte| byte.is_ascii_digit()).count() >= 5;
+    digits(first) || whole_lines(head).skip(1).take(LOOKED_AT).any(digits)
 }
 
 /// What separates the fields: a tab, a semicolon or a comma, as many in the second line as in the first.

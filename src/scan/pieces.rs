@@ -126,9 +126,11 @@ impl Iterator for Pieces<'_, '_> {
 
     fn next(&mut self) -> Option<Piece> {
         if let Some(stream) = &mut self.stream {
-            if let Some(task) = stream.next(self.buffers.take()) {
+            let mut buffer = self.buffers.take();
+            if let Some(task) = stream.next(&mut buffer) {
                 return Some(Piece::Chunk(task));
             }
+            self.buffers.give(buffer);
             self.stream = None;
         }
         if let Some(folder) = &mut self.folder {
@@ -208,9 +210,12 @@ impl Looking<'_, '_, '_> {
         match Stream::open(Arc::clone(&label), reader, self.explicit, self.request, self.shared) {
             Ok(Opened::Stream(mut stream)) => {
                 let before = parts.len();
-                while let Some(task) = stream.next(self.buffers.take()) {
+                let mut buffer = self.buffers.take();
+                while let Some(task) = stream.next(&mut buffer) {
                     parts.push(part(task, self.shared, self.buffers));
+                    buffer = self.buffers.take();
                 }
+                self.buffers.give(buffer);
                 if parts.len() == before {
                     parts.push(nothing(label, false));
                 }

@@ -136,8 +136,8 @@ impl<R: Read> Stream<R> {
         }))
     }
 
-    /// The next chunk, made in `buffer`.
-    pub(super) fn next(&mut self, buffer: Vec<u8>) -> Option<Task> {
+    /// The next chunk, made in `buffer`, which is taken only if there is one.
+    pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<Task> {
         let chunk = match self.line_fault.take() {
             Some(fault) => Err(io::Error::new(io::ErrorKind::InvalidData, fault.message)),
             None => self.cutter.next(buffer).transpose()?,
