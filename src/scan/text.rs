@@ -1,6 +1,6 @@
 //! Any text: a key counts only where its form is exact and the words around it say what it is.
 
-use super::gather::{Gathering, Place};
+use super::gather::{Before, Gathering, Place};
 use crate::{catalogue::Catalogue, identify, judge, model::situation::Situation, parse};
 use memchr::{memchr_iter, memrchr};
 use std::ops::Range;
@@ -50,7 +50,7 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
             Some(_) => options,
             None => Situation { product: product(catalogue, &before), ..options },
         };
-        gathering.judged(text, Place { line, before: &chunk[start..span.start] }, &situation, None, &[]);
+        gathering.judged(text, Place { line, before: Before::Bytes(&chunk[start..span.start]) }, &situation, None, &[]);
     }
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
     gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && !chunk.is_empty()));
