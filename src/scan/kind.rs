@@ -51,7 +51,7 @@ impl Kind {
             let mut lines = whole_lines(head).map(<[u8]>::trim_ascii);
             lines.find(|line| !line.is_empty() && !line.starts_with(b";")).is_some_and(is_section)
         };
-        if script || matches!(ending.as_str(), "ini" | "inf" | "sif" | "udf" | "iss") || section() {
+        if script || matches!(ending.as_str(), "ini" | "inf" | "sif" | "udf" | "iss") || section() || is_entry(first) {
             return Self::Answers;
         }
         if is_mostly_keys(head, matcher) {
@@ -76,6 +76,13 @@ fn is_object(line: &[u8]) -> bool {
 
 fn is_section(line: &[u8]) -> bool {
     line.starts_with(b"[") && line.ends_with(b"]") && line.len() < 80
+}
+
+/// `ProductID=111-1111111`: an answer file may lack its first section, which is a fault of its own.
+fn is_entry(line: &[u8]) -> bool {
+    let Some(at) = memchr(b'=', line) else { return false };
+    let name = line[..at].trim_ascii_end();
+    !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'!')
 }
 
 /// More than half of the first lines are keys, and nothing else.
