@@ -94,10 +94,19 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
         all += 1;
         let text = String::from_utf8_lossy(line);
         let text = text.trim().trim_matches('"');
-        // A key without separators is no list by itself: any column of numbers looks so; most of its digits must be a key's.
-        keys += usize::from(text.len() <= 64 && !text.contains([',', ';', '\t', '=', ':']) && matcher.is_key(text));
+        let one = text.len() <= 64 && !text.contains([',', ';', '\t', '=', ':']) && !has_words(text);
+        keys += usize::from(one && matcher.is_key(text));
     }
     2 * keys > all
+}
+
+/// Whether somebody speaks here: a sentence that holds a key is no list. A product key can have a group of five letters.
+fn has_words(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().all(char::is_alphabetic));
+    let template = |word: &str| word.chars().all(|c| matches!(c, 'x' | 'X'));
+    words
+        .into_iter()
+        .any(|word| word.len() > 1 && word.len() != 5 && !word.eq_ignore_ascii_case("oem") && !template(word))
 }
 
 /// What separates the fields: a tab, a semicolon or a comma, as many in the second line as in the first.
