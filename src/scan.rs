@@ -102,8 +102,6 @@ pub struct Totals {
     pub binary: u64,
     /// The faults in the way of reading.
     pub faults: u64,
-    /// The keys that were reported although the rules have nothing to say of them.
-    pub clean: u64,
     /// Keys that stand in several places.
     pub duplicates: Vec<Group>,
 }
@@ -167,7 +165,6 @@ fn told<E>(
     let place = |at: u64, column: u64| Location { path: part.label.to_string(), line: line + at + 1, column };
     let found = part.found;
     totals.tally.merge(&found.tally);
-    totals.clean += found.clean;
     if let Some(linted) = &found.answers
         && !(linted.findings.is_empty() && linted.unanswered.is_empty())
     {

@@ -40,10 +40,15 @@ impl<R: Read> Cutter<R> {
         Self { reader, ends, size, carried: head, ended: false, failure: None }
     }
 
+    /// The stream fails behind the head.
+    pub fn fails(&mut self, failure: io::Error) {
+        (self.ended, self.failure) = (true, Some(failure));
+    }
+
     /// The next chunk, made in `buffer`, which is taken only if there is one; `None` at the end.
     ///
     /// # Errors
-    /// What the stream says, after everything that could be read before.
+    /// What the stream says, after every whole line that could be read before.
     pub fn next(&mut self, buffer: &mut Vec<u8>) -> io::Result<Option<Chunk>> {
         buffer.clear();
         buffer.append(&mut self.carried);
@@ -51,6 +56,10 @@ impl<R: Read> Cutter<R> {
         loop {
             self.fill(buffer, wanted);
             if self.ended {
+                if self.failure.is_some() {
+                    // What was read of the last record could pass for a whole one.
+                    buffer.truncate(memrchr(b'\n', buffer).map_or(0, |at| at + 1));
+                }
                 if !buffer.is_empty() {
                     return Ok(Some(Chunk::Records(std::mem::take(buffer))));
                 }

@@ -51,7 +51,7 @@ impl Kind {
             let mut lines = whole_lines(head).map(<[u8]>::trim_ascii);
             lines.find(|line| !line.is_empty() && !line.starts_with(b";")).is_some_and(is_section)
         };
-        if script || matches!(ending.as_str(), "ini" | "inf" | "sif" | "udf" | "iss") || section() {
+        if script || matches!(ending.as_str(), "ini" | "inf" | "sif" | "udf" | "iss") || section() || is_entry(first) {
             return Self::Answers;
         }
         if is_mostly_keys(head, matcher) {
@@ -80,6 +80,13 @@ fn is_section(line: &[u8]) -> bool {
     line.starts_with(b"[") && line.ends_with(b"]") && line.len() < 80
 }
 
+/// `ProductID=111-1111111`: an answer file may lack its first section, which is a fault of its own.
+fn is_entry(line: &[u8]) -> bool {
+    let Some(at) = memchr(b'=', line) else { return false };
+    let name = line[..at].trim_ascii_end();
+    !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'!')
+}
+
 /// More than half of the first lines are keys, and nothing else.
 fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
     const LOOKED_AT: usize = 32;
@@ -89,7 +96,9 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
         all += 1;
         let line = line.trim_ascii();
         let no_key = line.len() > 64 || line.iter().any(|byte| b",;\t=:".contains(byte));
-        keys += usize::from(!no_key && matcher.is_key(String::from_utf8_lossy(line).trim_matches('"')));
+        let text = String::from_utf8_lossy(line);
+        let text = text.trim_matches('"');
+        keys += usize::from(!no_key && !has_words(text) && matcher.is_key(text));
         if all - keys > LOOKED_AT / 2 {
             return false;
         }
@@ -102,6 +111,15 @@ fn may_hold_keys(head: &[u8], first: &[u8]) -> bool {
     const LOOKED_AT: usize = 8;
     let digits = |line: &[u8]| line.iter().filter(|byte| byte.is_ascii_digit()).count() >= 5;
     digits(first) || whole_lines(head).skip(1).take(LOOKED_AT).any(digits)
+}
+
+/// Whether somebody speaks here: a sentence that holds a key is no list. A product key can have a group of five letters.
+fn has_words(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().all(char::is_alphabetic));
+    let template = |word: &str| word.chars().all(|c| matches!(c, 'x' | 'X'));
+    words
+        .into_iter()
+        .any(|word| word.len() > 1 && word.len() != 5 && !word.eq_ignore_ascii_case("oem") && !template(word))
 }
 
 /// What separates the fields: a tab, a semicolon or a comma, as many in the second line as in the first.

@@ -1,6 +1,6 @@
 //! Any text: a key counts only where its form is exact and the words around it say what it is.
 
-use super::gather::{Gathering, Place};
+use super::gather::{Before, Gathering, Place};
 use crate::{
     catalogue::Catalogue,
     identify, judge,
@@ -16,6 +16,21 @@ const RUN: usize = 5;
 /// So many bytes before a key and after it are searched for the words.
 const BEFORE: usize = 100;
 const AFTER: usize = 40;
+
+/// What a number is that is no key, as the words before it say.
+const OTHERS: [&str; 11] = [
+    "call",
+    "case number",
+    "fax",
+    "invoice",
+    "isbn",
+    "issn",
+    "order number",
+    "part number",
+    "phone",
+    "tel",
+    "telephone",
+];
 
 /// The longest form, with room to see that a text is longer.
 const LONGEST: usize = 32;
@@ -44,7 +59,8 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
         let start = memrchr(b'\n', &chunk[..span.start]).map_or(0, |at| at + 1);
         let before = window_before(chunk, words_from.min(span.start), span.start);
         let after = window_after(chunk, span.end);
-        if !exact.iter().any(|form| is_announced(catalogue, form, &before, &after, text.contains('-'))) {
+        let (before, after) = speaking(&before, &after);
+        if !exact.iter().any(|form| is_announced(catalogue, form, before, after, text.contains('-'))) {
             continue;
         }
         if is_look_alike(catalogue, text) {
@@ -56,9 +72,9 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
         let options = gathering.options();
         let situation = match options.product {
             Some(_) => options,
-            None => Situation { product: product(catalogue, &before), ..options },
+            None => Situation { product: product(catalogue, before), ..options },
         };
-        gathering.judged(text, Place { line, before: &chunk[start..span.start] }, &situation, None, &[]);
+        gathering.judged(text, Place { line, before: Before::Bytes(&chunk[start..span.start]) }, &situation, None, &[]);
     }
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
     gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && !chunk.is_empty()));
@@ -179,6 +195,22 @@ fn window_after(bytes: &[u8], at: usize) -> String {
     let window = &bytes[at..(at + AFTER).min(bytes.len())];
     let end = memchr::memchr(b'\n', window).unwrap_or(window.len());
     String::from_utf8_lossy(&window[..end]).to_lowercase()
+}
+
+/// The words around a number that can speak of it: those of its sentence, and behind the last word that says what else a number is.
+fn speaking<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
+    let end = |text: &str, at: usize| {
+        // What is as short as "no." is an abbreviation.
+        let word = text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).count();
+        word > 2 && text[at + 1..].starts_with(char::is_whitespace)
+    };
+    let stops = |text: &str| text.match_indices(['.', '!', '?']).map(|(at, _)| at).collect::<Vec<_>>();
+    let start = stops(before).into_iter().rev().find(|at| end(before, *at)).map_or(0, |at| at + 1);
+    let before = &before[start..];
+    match OTHERS.iter().filter_map(|word| last_word(before, word)).max() {
+        Some(claimed) => (&before[claimed..], ""),
+        None => (before, &after[..stops(after).into_iter().find(|at| end(after, *at)).unwrap_or(after.len())]),
+    }
 }
 
 /// Whether the words around a key announce its form. One without hyphens could be any number, so it must follow its word.
