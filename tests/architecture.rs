@@ -42,7 +42,8 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("annotate_snippets::", &["report/human", "report/notation"]),
     ("comfy_table::", &["report/human", "report/lines", "report/plan"]),
     // In `cli/format` it is the report of that name.
-    ("csv::", &["report/csv", "cli/format", "scan/table"]),
+    ("csv::", &["report/csv", "cli/format"]),
+    ("csv_core::", &["scan/table"]),
     ("encoding_rs::", &["scan/encoding"]),
     ("flate2::", &["scan/pieces"]),
     ("ignore::", &["scan/walk"]),

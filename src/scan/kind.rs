@@ -126,14 +126,17 @@ fn has_words(text: &str) -> bool {
 fn delimiter(head: &[u8], first: &[u8], ending: &str) -> Option<u8> {
     let count = |line: &[u8], delimiter: u8| memchr::memchr_iter(delimiter, line).count();
     let second = whole_lines(head).filter(|line| !line.trim_ascii().is_empty()).nth(1).unwrap_or(first);
-    let likely = match ending {
-        "tsv" | "tab" => [b'\t', b';', b','],
-        _ => [b'\t', b';', b','],
-    };
-    let quoted = memchr(b'"', second).is_some() || memchr(b'"', first).is_some();
+    // Quotes hide delimiters, but a sentence has quotes too: then the name of the file has to say that it is a table.
+    let table = matches!(ending, "csv" | "tsv" | "tab") || first.starts_with(b"\"");
+    let quoted = table && (memchr(b'"', second).is_some() || memchr(b'"', first).is_some());
     let same = |delimiter: &u8| {
         let fields = count(first, *delimiter);
-        fields > 0 && (quoted || fields == count(second, *delimiter))
+        fields > 0 && (quoted || fields == count(second, *delimiter) || fields == count(&unquoted(second), *delimiter))
     };
-    likely.into_iter().find(same)
+    [b'\t', b';', b','].into_iter().find(same)
+}
+
+/// A line without what stands in quotes.
+fn unquoted(line: &[u8]) -> Vec<u8> {
+    line.split(|byte| *byte == b'"').step_by(2).flatten().copied().collect()
 }

@@ -250,30 +250,15 @@ fn values(row: &[u8], delimiter: u8) -> Vec<Cow<'_, str>> {
     if memchr(b'"', row).is_none() {
         return row.split(|byte| *byte == delimiter).map(String::from_utf8_lossy).collect();
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
-    let mut record = csv::ByteRecord::new();
-    // A row of bytes is always read: quotes where none should be are part of the value.
-    if !reader.read_byte_record(&mut record).is_ok_and(|read| read) {
-        return Vec::new();
+    let mut reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+    let (mut text, mut ends) = (vec![0; row.len()], vec![0; memchr_iter(delimiter, row).count() + 2]);
+    // The room is enough for every field: only the end of the row is left to tell.
+    let (_, read, written, mut count) = reader.read_record(row, &mut text, &mut ends);
+    if read == row.len() {
+        let (_, _, _, last) = reader.read_record(&[], &mut text[written..], &mut ends[count..]);
+        count += last;
     }
-    record.iter().map(|field| Cow::Owned(String::from_utf8_lossy(field).into_owned())).collect()
-}
-
-/// Where the values of a row begin, behind their quotes.
-fn starts(row: &str, delimiter: u8) -> Vec<usize> {
-    let (bytes, mut starts, mut at) = (row.as_bytes(), Vec::new(), 0);
-    loop {
-        let quoted = bytes.get(at) == Some(&b'"');
-        starts.push(at + usize::from(quoted));
-        // Every second quote closes, also of those that are doubled.
-        let mut open = false;
-        let end = bytes[at..].iter().position(|byte| {
-            open ^= quoted && *byte == b'"';
-            !open && *byte == delimiter
-        });
-        match end {
-            Some(end) => at += end + 1,
-            None => return starts,
-        }
-    }
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let spans = starts.zip(&ends[..count]);
+    spans.map(|(start, end)| Cow::Owned(String::from_utf8_lossy(&text[start..*end]).into_owned())).collect()
 }

@@ -254,12 +254,13 @@ fn last_word(text: &str, word: &str) -> Option<usize> {
 
 /// The product that the text before a key names, if it names just one.
 fn product<'c>(catalogue: &'c Catalogue, before: &str) -> Option<&'c str> {
+    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut named: Vec<(&str, &str)> = Vec::new();
     for (id, product) in catalogue.products.iter() {
         // Titles are told apart by their first word before anything is searched for.
         let first = product.title.split(' ').next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-        let met = before.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(first));
-        if met && has_word(before, &product.title.to_lowercase()) {
+        if words.iter().any(|word| word.eq_ignore_ascii_case(first)) && has_word(before, &product.title.to_lowercase())
+        {
             named.push((id, &product.title));
         }
     }
