@@ -121,6 +121,12 @@ impl<'r, 'c> Gathering<'r, 'c> {
     /// A block of a plain list, of which nothing but the counts is wanted.
     pub(super) fn block(&mut self, block: &[u8]) {
         let options = self.options;
+        let decoded = match self.encoding {
+            Encoding::Windows1252 | Encoding::Cp437 => self.encoding.decode(block),
+            // Decoded line by line, where it is no ASCII.
+            Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => Cow::Borrowed(""),
+        };
+        let block = if decoded.is_empty() { block } else { decoded.as_bytes() };
         let lines = self.counter(&options).lines(block);
         self.found.lines += lines;
     }
