@@ -16,6 +16,7 @@
 //! - [`judge_absence`] does the same where the box holds no key.
 //! - [`addpack`] says what Small Business Server Client Add Packs will do, and finds the best order.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
+//! - [`volume`] lists and reads what folders, archives and disk images hold, and writes nothing.
 //! - [`report`] writes subjects; [`proof::prove`] runs the examples of a folder of rule files.
 //!
 //! # In a test of your own
@@ -59,6 +60,7 @@ pub mod model;
 pub mod parse;
 pub mod proof;
 pub mod report;
+pub mod volume;
 
 pub use catalogue::{Catalogue, Shelf, UnknownId};
 pub use explain::explain;

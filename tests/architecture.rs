@@ -7,8 +7,8 @@ use std::{
 };
 
 /// The rooms, from the ground up. A room uses those before it, never those after it.
-const ROOMS: [&str; 10] =
-    ["model", "catalogue", "parse", "identify", "judge", "addpack", "explain", "report", "proof", "cli"];
+const ROOMS: [&str; 11] =
+    ["model", "catalogue", "parse", "identify", "volume", "judge", "addpack", "explain", "report", "proof", "cli"];
 
 /// Crates and standard modules that live in few rooms, and nowhere else.
 const AT_HOME: [(&str, &[&str]); 9] = [
@@ -19,7 +19,7 @@ const AT_HOME: [(&str, &[&str]); 9] = [
     ("annotate_snippets::", &["report/human", "report/notation"]),
     ("comfy_table::", &["report/human", "report/plan"]),
     ("toml::", &["catalogue/folder", "addpack/file"]),
-    ("fs::", &["catalogue/folder", "cli/addpack", "cli/output"]),
+    ("fs::", &["catalogue/folder", "volume/folder", "cli/addpack", "cli/output"]),
     ("stdin(", &["cli/addpack", "cli/check"]),
 ];
 
