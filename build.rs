@@ -4,14 +4,17 @@
 use std::{env, error::Error, fs, path::Path};
 
 /// The folders of `keyrules/` and the name of the table that each becomes.
-const FAMILIES: [(&str, &str); 8] = [
+const FAMILIES: [(&str, &str); 11] = [
     ("forms", "FORMS"),
     ("products", "PRODUCTS"),
     ("packages", "PACKAGES"),
     ("articles", "ARTICLES"),
     ("licences", "LICENCES"),
+    ("baselines", "BASELINES"),
+    ("locators", "LOCATORS"),
     ("addpack", "ADDPACK_RULES"),
     ("key", "KEY_RULES"),
+    ("postoffice", "POSTOFFICE_RULES"),
     ("serial", "SERIAL_RULES"),
 ];
 
@@ -33,6 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The entries of one folder, sorted by id.
 fn entries(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut entries = Vec::new();
+    // A family that has no file yet has no folder.
+    if !folder.exists() {
+        return Ok(entries);
+    }
     for file in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
         let path = file?.path();
         if path.extension().is_none_or(|extension| extension != "toml") {

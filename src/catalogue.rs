@@ -17,9 +17,11 @@ use crate::model::{
     article::{Article, Remedy},
     form::Form,
     licence::Licence,
+    locator::Locator,
     package::Package,
     product::Product,
     rule::Rule,
+    specimen::Baseline,
 };
 use once_cell::sync::{Lazy, OnceCell};
 use std::path::Path;
@@ -40,6 +42,10 @@ pub struct Catalogue {
     pub articles: Shelf<Article>,
     /// Servers and the add packs that they take, such as `small-business-server-4.0`.
     pub licences: Shelf<Licence>,
+    /// Postoffices as some Setup leaves them, such as `fresh-3.5`.
+    pub baselines: Shelf<Baseline>,
+    /// Proven places of the serial in `MASTER.GLB`.
+    pub locators: Shelf<Locator>,
     /// Rules, such as `key/digit-sum`.
     pub rules: Shelf<Rule>,
     /// Per rule, in the order of `rules`: the articles and remedies that answer it, looked up once.
@@ -101,6 +107,8 @@ impl Catalogue {
             packages: Shelf::new("package"),
             articles: Shelf::new("article"),
             licences: Shelf::new("licence"),
+            baselines: Shelf::new("baseline"),
+            locators: Shelf::new("locator"),
             rules: Shelf::new("rule"),
             answers: Vec::new(),
         }
@@ -113,8 +121,11 @@ impl Catalogue {
         catalogue.packages.embed("", embedded::PACKAGES);
         catalogue.articles.embed("", embedded::ARTICLES);
         catalogue.licences.embed("", embedded::LICENCES);
+        catalogue.baselines.embed("", embedded::BASELINES);
+        catalogue.locators.embed("", embedded::LOCATORS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
         catalogue.rules.embed("key/", embedded::KEY_RULES);
+        catalogue.rules.embed("postoffice/", embedded::POSTOFFICE_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
         catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
         catalogue

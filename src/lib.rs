@@ -58,6 +58,7 @@ pub mod identify;
 pub mod judge;
 pub mod model;
 pub mod parse;
+pub mod postoffice;
 pub mod proof;
 pub mod report;
 pub mod volume;

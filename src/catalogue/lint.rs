@@ -1,5 +1,9 @@
 //! What must hold of an entry beyond its types: that what it names exists, and that it weighs no more than its evidence.
 
+mod postoffice;
+
+pub(super) use postoffice::{baseline, locator};
+
 use super::Catalogue;
 use crate::model::{
     article::Article,
@@ -186,8 +190,9 @@ pub(super) fn licence(catalogue: &Catalogue, licence: &Licence) -> Vec<Complaint
     complaints
 }
 
-pub(super) fn rule(catalogue: &Catalogue, rule: &Rule) -> Vec<Complaint> {
+pub(super) fn rule(catalogue: &Catalogue, id: &str, rule: &Rule) -> Vec<Complaint> {
     let mut complaints = common(catalogue, &rule.sources, &rule.examples);
+    complaints.extend(postoffice::checks(id, rule));
     complaints.extend(too_heavy(rule.severity, rule.basis, [Key("severity")]));
     if let Some(screen) = &rule.screen {
         let article = catalogue.articles.find(&screen.article);
@@ -242,13 +247,23 @@ fn common(catalogue: &Catalogue, sources: &[Source], examples: &[Example]) -> Ve
     }
     for (index, example) in examples.iter().enumerate() {
         let at = |key| [Key("examples"), Index(index), Key(key)];
-        let inputs = [example.text.is_some(), example.no_key, example.screen.is_some(), example.plan.is_some()];
+        let inputs = [
+            example.text.is_some(),
+            example.no_key,
+            example.screen.is_some(),
+            example.plan.is_some(),
+            example.postoffice.is_some(),
+        ];
         if inputs.iter().filter(|given| **given).count() != 1 {
-            complaints.push(complaint(at("why"), "expected exactly one of `text`, `no_key`, `screen` and `plan`"));
+            complaints.push(complaint(
+                at("why"),
+                "expected exactly one of `text`, `no_key`, `screen`, `plan` and `postoffice`",
+            ));
         }
         if let Some(id) = &example.product {
             complaints.extend(unknown(catalogue.products.find(id).err(), at("product")));
         }
+        complaints.extend(postoffice::example(catalogue, index, example));
         if let Some(id) = &example.from {
             complaints.extend(unknown(catalogue.packages.find(id).err(), at("from")));
         }
