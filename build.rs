@@ -4,7 +4,7 @@
 use std::{env, error::Error, fs, path::Path};
 
 /// The folders of `keyrules/` and the name of the table that each becomes.
-const FAMILIES: [(&str, &str); 11] = [
+const FAMILIES: [(&str, &str); 12] = [
     ("forms", "FORMS"),
     ("products", "PRODUCTS"),
     ("packages", "PACKAGES"),
@@ -13,6 +13,7 @@ const FAMILIES: [(&str, &str); 11] = [
     ("baselines", "BASELINES"),
     ("locators", "LOCATORS"),
     ("addpack", "ADDPACK_RULES"),
+    ("input", "INPUT_RULES"),
     ("key", "KEY_RULES"),
     ("postoffice", "POSTOFFICE_RULES"),
     ("serial", "SERIAL_RULES"),

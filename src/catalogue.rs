@@ -124,6 +124,7 @@ impl Catalogue {
         catalogue.baselines.embed("", embedded::BASELINES);
         catalogue.locators.embed("", embedded::LOCATORS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
+        catalogue.rules.embed("input/", embedded::INPUT_RULES);
         catalogue.rules.embed("key/", embedded::KEY_RULES);
         catalogue.rules.embed("postoffice/", embedded::POSTOFFICE_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);

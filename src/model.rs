@@ -6,6 +6,7 @@ pub mod check;
 pub mod example;
 pub mod finding;
 pub mod form;
+pub mod inventory;
 pub mod licence;
 pub mod locator;
 pub mod pack;

@@ -2,6 +2,14 @@
 
 pub mod assess;
 pub mod class;
+pub mod collect;
 pub mod find;
 pub mod number;
 pub mod specimen;
+
+#[cfg(feature = "audit")]
+mod fleet;
+#[cfg(feature = "audit")]
+mod matching;
+#[cfg(feature = "audit")]
+pub mod survey;

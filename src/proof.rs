@@ -27,7 +27,7 @@ pub struct Proof {
 }
 
 /// The folders of rule files, with what each adds to the ids of its files.
-const FOLDERS: [(&str, &str); 11] = [
+const FOLDERS: [(&str, &str); 12] = [
     ("forms", ""),
     ("products", ""),
     ("packages", ""),
@@ -36,6 +36,7 @@ const FOLDERS: [(&str, &str); 11] = [
     ("baselines", ""),
     ("locators", ""),
     ("addpack", "addpack/"),
+    ("input", "input/"),
     ("key", "key/"),
     ("postoffice", "postoffice/"),
     ("serial", "serial/"),
@@ -113,7 +114,7 @@ fn prove_entry(catalogue: &Catalogue, folder: &str, id: &str, proof: &mut Proof)
         differing.extend(differences.map(|difference| (steps.clone(), difference)));
     }
     differing.extend(unproven(catalogue, folder, id).map(|message| (vec![Step::Key("proofs")], message)));
-    if matches!(folder, "addpack" | "key" | "postoffice" | "serial") {
+    if matches!(folder, "addpack" | "input" | "key" | "postoffice" | "serial") {
         let missing = unproved(catalogue, id, examples).into_iter();
         differing.extend(missing.map(|missing| (vec![Step::Key("examples")], missing)));
     }

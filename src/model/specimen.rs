@@ -83,6 +83,9 @@ pub struct Specimen {
     /// How many mailbags its messages count.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub owners: BTreeMap<String, u16>,
+    /// Files that cannot be read, each with the rule of the family `input/` that says why.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unread: BTreeMap<String, String>,
     /// Its serial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,

@@ -96,6 +96,11 @@ fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<Flaw>, Vec<Un
     (flaws.collect(), subject.unanswered.into_iter().filter(|open| of_a_serial(&open.rule)).collect())
 }
 
+/// A finding of the family `input/`.
+pub fn input(catalogue: &Catalogue, rule: &str, message: &str) -> Finding {
+    finding(catalogue, rule, &[("found", message)])
+}
+
 /// Adds a finding of a rule with the remedies that answer it.
 pub fn add(catalogue: &Catalogue, audit: &mut Audit, rule: &str, fill: &[(&str, &str)]) {
     add_weighing(catalogue, audit, rule, fill, Severity::Error);

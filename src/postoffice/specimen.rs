@@ -5,6 +5,7 @@ use crate::{
     catalogue::{Catalogue, UnknownId},
     model::{
         audit::Audit,
+        finding::Flaw,
         postoffice::{Postoffice, Serial, SerialSource},
         specimen::{Baseline, Specimen},
         tree::{Item, Tree, is_like, number},
@@ -23,6 +24,10 @@ pub fn audit(catalogue: &Catalogue, specimen: &Specimen) -> Result<Audit, Unknow
         return Ok(assess::nothing(catalogue, &facts.path, "example"));
     }
     let mut audit = assess::integrity(catalogue, &facts, "example", "example");
+    for (path, rule) in &specimen.unread {
+        let finding = assess::input(catalogue, rule, &format!("{path} cannot be read in this example"));
+        audit.flaws.push(Flaw { finding, path: Some(path.clone()) });
+    }
     let serial = specimen.serial.as_ref().map(|text| Serial {
         text: text.clone(),
         source: SerialSource::Inventory,
@@ -51,24 +56,25 @@ pub fn facts(catalogue: &Catalogue, specimen: &Specimen) -> Result<Postoffice, U
         .headers
         .iter()
         .map(|(mailbag, messages)| (mailbag.clone(), messages.iter().filter_map(|message| number(message)).collect()));
-    let there = |path: &str| tree.size(path).is_some();
+    let read = |path: &str| tree.size(path).is_some() && !specimen.unread.contains_key(path);
+    let below = |folder: &str| !specimen.unread.keys().any(|path| path.starts_with(folder));
     Ok(Postoffice {
         class: classify(&path, &tree, networks.as_deref(), number_of).class,
-        master: specimen.master.or(baseline.master).or_else(|| like?.master).filter(|_| there("GLB/MASTER.GLB")),
+        master: specimen.master.or(baseline.master).or_else(|| like?.master).filter(|_| read("GLB/MASTER.GLB")),
         control: specimen
             .control
             .or(baseline.control)
             .or_else(|| like?.control)
-            .filter(|_| tree.size("GLB/CONTROL.GLB") == Some(8)),
+            .filter(|_| tree.size("GLB/CONTROL.GLB") == Some(8) && read("GLB/CONTROL.GLB")),
         folder_counter: specimen
             .folder_counter
             .or(baseline.folder_counter)
             .or_else(|| like?.folder_counter)
-            .filter(|_| tree.size("FOLDERS/SERIALNO.IDX") == Some(4)),
-        networks: networks.filter(|_| there("GLB/NETWORK.GLB")),
-        externals: Some(specimen.externals.clone()),
-        headers: Some(headers.collect()),
-        owners: Some(specimen.owners.clone()),
+            .filter(|_| tree.size("FOLDERS/SERIALNO.IDX") == Some(4) && read("FOLDERS/SERIALNO.IDX")),
+        networks: networks.filter(|_| read("GLB/NETWORK.GLB")),
+        externals: below("XTN/").then(|| specimen.externals.clone()),
+        headers: below("MBG/").then(|| headers.collect()),
+        owners: below("MAI/").then(|| specimen.owners.clone()),
         path,
         tree,
     })

@@ -76,10 +76,15 @@ pub(super) fn checks(id: &str, rule: &Rule) -> Vec<Complaint> {
     complaints
 }
 
-/// The baseline of an example exists.
-pub(super) fn example(catalogue: &Catalogue, index: usize, example: &Example) -> Option<Complaint> {
-    let base = &example.postoffice.as_ref()?.base;
-    unknown(catalogue.baselines.find(base).err(), [Key("examples"), Index(index), Key("postoffice"), Key("base")])
+/// The baseline of an example exists, and the rules that say why something is not read.
+pub(super) fn example(catalogue: &Catalogue, index: usize, example: &Example) -> Vec<Complaint> {
+    let Some(specimen) = &example.postoffice else {
+        return Vec::new();
+    };
+    let at = |key| [Key("examples"), Index(index), Key("postoffice"), Key(key)];
+    let base = unknown(catalogue.baselines.find(&specimen.base).err(), at("base"));
+    let unread = specimen.unread.values().filter_map(|rule| unknown(catalogue.rules.find(rule).err(), at("unread")));
+    base.into_iter().chain(unread).collect()
 }
 
 /// Paths are compared as they stand, so one in small letters would never be met.
