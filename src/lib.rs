@@ -46,8 +46,12 @@
 //!
 //! # Features
 //!
-//! `cli` (default) adds the command line, its human report and their crates; without it the library depends on nom,
-//! serde, serde_json, schemars, toml, thiserror, once_cell and strsim only.
+//! - `cli` (default) adds the command line, its human report and their crates.
+//! - `audit` (default) adds ZIP archives to the volumes, and the crate that unpacks them; without it they are reported as
+//!   unsupported, and folders, FAT and ISO 9660 images are read all the same.
+//!
+//! Features only add. Without any the library depends on nom, serde, serde_json, schemars, toml, thiserror, once_cell, strsim
+//! and yore only.
 
 pub mod addpack;
 pub mod catalogue;

@@ -3,15 +3,27 @@
 //! Everything here is made for input that nobody vouches for. Nothing is ever written, nothing panics, every walk ends,
 //! and what cannot be read is a [`Fault`] with its place while the rest stays readable.
 
+#[cfg(feature = "audit")]
+mod archive;
 mod entry;
+mod fat;
 mod fault;
 mod folder;
+mod image;
+mod iso;
+mod lineage;
+mod name;
+mod source;
 
 pub use entry::{Attributes, Entry, EntryKind, Listing, Node, Timestamp};
 pub use fault::Fault;
 pub use folder::Folder;
 
-use std::path::Path;
+use source::View;
+use std::{
+    io::{Read, Seek},
+    path::Path,
+};
 
 /// A place that holds files, read-only.
 pub trait Volume: Send + Sync {
@@ -112,12 +124,21 @@ pub fn open(path: &Path) -> Result<Opened, Fault> {
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_with(path: &Path, _code_page: CodePage) -> Result<Opened, Fault> {
+pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
     if folder::is_folder(path)? {
         let volume: Box<dyn Volume> = Box::new(Folder::new(path));
         return Ok(Opened { volumes: vec![Part { label: String::new(), volume }], faults: Vec::new() });
     }
-    Err(Fault::unreadable("", "expected a folder"))
+    image::open(&View::of_file(path)?, code_page)
+}
+
+/// Opens an archive or an image that is in memory, or anywhere else where it can be read.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_reader(reader: impl Read + Seek + Send + 'static, code_page: CodePage) -> Result<Opened, Fault> {
+    let view = View::new(Box::new(reader)).map_err(|error| Fault::unreadable("", error.to_string()))?;
+    image::open(&view, code_page)
 }
 
 /// Reads a file from its beginning: all of it, or its first `most` bytes where it is longer.

@@ -11,7 +11,7 @@ const ROOMS: [&str; 11] =
     ["model", "catalogue", "parse", "identify", "volume", "judge", "addpack", "explain", "report", "proof", "cli"];
 
 /// Crates and standard modules that live in few rooms, and nowhere else.
-const AT_HOME: [(&str, &[&str]); 9] = [
+const AT_HOME: [(&str, &[&str]); 11] = [
     ("nom::", &["parse"]),
     ("clap::", &["cli"]),
     ("anstream::", &["cli"]),
@@ -19,7 +19,9 @@ const AT_HOME: [(&str, &[&str]); 9] = [
     ("annotate_snippets::", &["report/human", "report/notation"]),
     ("comfy_table::", &["report/human", "report/plan"]),
     ("toml::", &["catalogue/folder", "addpack/file"]),
-    ("fs::", &["catalogue/folder", "volume/folder", "cli/addpack", "cli/output"]),
+    ("yore::", &["volume/name"]),
+    ("zip::", &["volume/archive"]),
+    ("fs::", &["catalogue/folder", "volume/folder", "volume/source", "cli/addpack", "cli/output"]),
     ("stdin(", &["cli/addpack", "cli/check"]),
 ];
 

@@ -1,7 +1,7 @@
 //! What a volume holds: entries of its folders, and handles by which they are listed and read.
 
-use super::Fault;
-use std::{cmp::Ordering, path::PathBuf};
+use super::{Fault, lineage::Line};
+use std::{cmp::Ordering, path::PathBuf, sync::Arc};
 
 /// What stands in one folder.
 #[derive(Clone, Debug, Default)]
@@ -83,10 +83,35 @@ pub struct Node {
 /// Where a node's volume finds it.
 #[derive(Clone, Debug)]
 pub(super) enum Place {
-    /// Below the folder, at the node's path.
-    Path,
-    /// Below the folder, at a path that is no text.
-    RawPath(PathBuf),
+    /// Below the folder: at the node's path, or at this one where the path is no text.
+    Path(Option<PathBuf>),
+    /// In a chain of clusters.
+    Clusters {
+        /// The first of them; 0 for an empty file, and for a root folder that has a place of its own.
+        first: u32,
+        /// The folders that it lies in; `None` for the root.
+        line: Option<Arc<Line>>,
+    },
+    /// In stretches of bytes.
+    Extents {
+        /// The stretches, in order; none where they are interleaved with others.
+        extents: Arc<[Extent]>,
+        /// The folders that it lies in; `None` for the root.
+        line: Option<Arc<Line>>,
+    },
+    #[cfg_attr(not(feature = "audit"), expect(dead_code, reason = "archives are read with this feature only"))]
+    /// In an archive: a file under this number.
+    Member(usize),
+    #[cfg_attr(not(feature = "audit"), expect(dead_code, reason = "archives are read with this feature only"))]
+    /// In an archive: a folder under this number.
+    Branch(usize),
+}
+
+/// A stretch of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) start: u64,
+    pub(super) length: u64,
 }
 
 impl Node {
@@ -108,6 +133,26 @@ impl Node {
 }
 
 impl Timestamp {
+    /// As DOS packs it into two words; `None` where they hold no date, as in files that were never dated.
+    pub(super) fn from_dos(date: u16, time: u16) -> Option<Self> {
+        let part = |word: u16, shift: u32, bits: u32| (word >> shift & ((1 << bits) - 1)) as u8;
+        let stamp = Self {
+            year: 1980 + (date >> 9),
+            month: part(date, 5, 4),
+            day: part(date, 0, 5),
+            hour: part(time, 11, 5),
+            minute: part(time, 5, 6),
+            second: part(time, 0, 5) * 2,
+        };
+        stamp.is_plausible().then_some(stamp)
+    }
+
+    /// Whether every part of it can be; months are not counted out.
+    pub(super) fn is_plausible(&self) -> bool {
+        let date = (1..=12).contains(&self.month) && (1..=31).contains(&self.day);
+        date && self.hour < 24 && self.minute < 60 && self.second < 60
+    }
+
     /// The moment that lies this many seconds after the beginning of 1970; `None` outside the years 0 to 9999.
     pub(super) fn from_unix(seconds: i64) -> Option<Self> {
         let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
@@ -154,5 +199,8 @@ mod tests {
         assert_eq!(Timestamp::from_unix(805_041_060), at(1995, 7, 6, 14, 31, 0));
         assert_eq!(Timestamp::from_unix(-1), at(1969, 12, 31, 23, 59, 59));
         assert_eq!(Timestamp::from_unix(i64::MAX), None);
+        assert_eq!(Timestamp::from_dos(0x1EE6, 0x73E0), at(1995, 7, 6, 14, 31, 0));
+        assert_eq!(Timestamp::from_dos(0, 0), None);
+        assert_eq!(Timestamp::from_dos(0x1EE6, 0xC000), None);
     }
 }

@@ -1,5 +1,6 @@
 //! What cannot be read of a volume, and where.
 
+use super::Node;
 use thiserror::Error;
 
 /// Something that cannot be read, or not be trusted; a finding of the family `input/`.
@@ -20,6 +21,31 @@ impl Fault {
     /// The system, or the volume, refuses to give it.
     pub(super) fn unreadable(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { path: path.into(), offset: None, rule: "input/unreadable", message: message.into() }
+    }
+
+    /// It ends before it should.
+    pub(super) fn truncated(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { rule: "input/truncated", ..Self::unreadable(path, message) }
+    }
+
+    /// It contradicts itself.
+    pub(super) fn corrupt(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { rule: "input/corrupt-image", ..Self::unreadable(path, message) }
+    }
+
+    /// It is something that is not read here.
+    pub(super) fn unsupported(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { rule: "input/unsupported-image", ..Self::unreadable(path, message) }
+    }
+
+    /// The handle is another volume's.
+    pub(super) fn foreign(node: &Node) -> Self {
+        Self::unreadable(node.path(), "expected a handle of this volume; found another volume's")
+    }
+
+    /// Only files can be read.
+    pub(super) fn no_file(path: &str) -> Self {
+        Self::unreadable(path, "expected a file; found something else of this name")
     }
 
     /// The same fault, seen at a byte.

@@ -1,6 +1,9 @@
 //! A folder of the machine as a volume.
 
-use super::{Entry, EntryKind, Fault, Kind, Listing, Node, Timestamp, Volume, entry};
+use super::{
+    Entry, EntryKind, Fault, Kind, Listing, Node, Timestamp, Volume,
+    entry::{Place, by_name},
+};
 use std::{
     fs::{self, DirEntry, File, Metadata},
     io::{ErrorKind, Read, Seek, SeekFrom},
@@ -20,11 +23,14 @@ impl Folder {
         Self { root: root.into() }
     }
 
-    fn path(&self, node: &Node) -> PathBuf {
+    fn path(&self, node: &Node) -> Result<PathBuf, Fault> {
         match &node.place {
-            entry::Place::Path if node.path.is_empty() => self.root.clone(),
-            entry::Place::Path => self.root.join(&node.path),
-            entry::Place::RawPath(path) => path.clone(),
+            Place::Path(None) if node.path.is_empty() => Ok(self.root.clone()),
+            Place::Path(None) => Ok(self.root.join(&node.path)),
+            Place::Path(Some(path)) => Ok(path.clone()),
+            Place::Clusters { .. } | Place::Extents { .. } | Place::Member(_) | Place::Branch(_) => {
+                Err(Fault::foreign(node))
+            }
         }
     }
 
@@ -50,10 +56,8 @@ impl Folder {
             }
             EntryKind::Folder | EntryKind::Link | EntryKind::Other => (0, None),
         };
-        let place = match folder.place {
-            entry::Place::Path if !raw => entry::Place::Path,
-            entry::Place::Path | entry::Place::RawPath(_) => entry::Place::RawPath(found.path()),
-        };
+        let is_text = !raw && matches!(folder.place, Place::Path(None));
+        let place = Place::Path((!is_text).then(|| found.path()));
         Ok(Entry { name, short: None, kind, size, modified, attributes: None, node: Node { path, place } })
     }
 }
@@ -64,19 +68,19 @@ impl Volume for Folder {
     }
 
     fn root(&self) -> Node {
-        Node { path: String::new(), place: entry::Place::Path }
+        Node { path: String::new(), place: Place::Path(None) }
     }
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
         let unreadable = |error: std::io::Error| Fault::unreadable(folder.path(), error.to_string());
         let mut listing = Listing::default();
-        for found in fs::read_dir(self.path(folder)).map_err(unreadable)? {
+        for found in fs::read_dir(self.path(folder)?).map_err(unreadable)? {
             match found.map_err(unreadable).and_then(|found| self.entry(folder, &found)) {
                 Ok(entry) => listing.entries.push(entry),
                 Err(fault) => listing.faults.push(fault),
             }
         }
-        listing.entries.sort_unstable_by(entry::by_name);
+        listing.entries.sort_unstable_by(by_name);
         listing.faults.sort_unstable();
         Ok(listing)
     }
@@ -84,10 +88,10 @@ impl Volume for Folder {
     fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
         let path = file.node.path();
         if file.kind != EntryKind::File {
-            return Err(Fault::unreadable(path, "this is no file"));
+            return Err(Fault::no_file(path));
         }
         let unreadable = |error: std::io::Error| Fault::unreadable(path, error.to_string());
-        let mut open = File::open(self.path(&file.node)).map_err(unreadable)?;
+        let mut open = File::open(self.path(&file.node)?).map_err(unreadable)?;
         let metadata = open.metadata().map_err(unreadable)?;
         if (metadata.len(), modified(&metadata)) != (file.size, file.modified) {
             let found = metadata.len();
