@@ -1,6 +1,10 @@
 //! The command line: arguments in, exit code out. clap lives here alone.
 
 mod addpack;
+#[cfg(feature = "audit")]
+mod audit;
+#[cfg(feature = "audit")]
+mod calibrate;
 mod check;
 mod explain;
 mod output;
@@ -61,6 +65,9 @@ struct Cli {
 enum Command {
     /// Judge keys and serials before Setup runs, or say what to do when there is no key in the box.
     Check(check::Check),
+    /// Look at Microsoft Mail postoffices: folders, ZIP archives, disk images, and lists of their serials.
+    #[cfg(feature = "audit")]
+    Audit(audit::Audit),
     /// Say what Small Business Server Client Add Packs will do, before a disk is inserted.
     Addpack(addpack::Addpack),
     /// Say what an article, remedy, rule, product or error text is about, and what to do.
@@ -160,6 +167,8 @@ enum Failure {
 fn command(cli: Cli) -> Result<Outcome, Failure> {
     match cli.command {
         Command::Check(check) => check::run(&check, &cli.options),
+        #[cfg(feature = "audit")]
+        Command::Audit(audit) => audit::run(&audit, &cli.options),
         Command::Addpack(addpack) => addpack::run(&addpack, &cli.options),
         Command::Explain(explain) => explain::run(&explain, &cli.options),
         Command::Rules(rules) => rules::run(&rules, &cli.options),

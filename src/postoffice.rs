@@ -1,6 +1,7 @@
 //! Postoffices of Microsoft Mail for PC Networks on disk: volumes become facts, facts become findings.
 
 pub mod assess;
+pub mod calibrate;
 pub mod class;
 pub mod collect;
 pub mod find;

@@ -6,6 +6,8 @@ pub mod mask;
 pub mod summary;
 
 #[cfg(feature = "cli")]
+pub mod audit;
+#[cfg(feature = "cli")]
 pub mod entry;
 #[cfg(feature = "cli")]
 pub mod human;
@@ -18,7 +20,7 @@ pub mod plan;
 #[cfg(feature = "cli")]
 mod steps;
 
-use crate::model::{plan::Outlook, subject::Subject};
+use crate::model::{audit::Audit, plan::Outlook, subject::Subject};
 use document::{Entry, Location};
 use mask::Keys;
 use std::io;
@@ -55,6 +57,14 @@ pub trait Report {
     /// What the output says.
     fn plan(&mut self, outlook: &Outlook) -> io::Result<()> {
         self.entry(&Entry::of_plan(outlook))
+    }
+
+    /// Writes a postoffice: as an entry, unless the report has more room.
+    ///
+    /// # Errors
+    /// What the output says.
+    fn audit(&mut self, audit: &Audit) -> io::Result<()> {
+        self.entry(&Entry::of_audit(audit))
     }
 
     /// Writes what comes after the last entry.

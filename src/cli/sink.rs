@@ -3,7 +3,7 @@
 use super::{Failure, Format, Options, Outcome, output};
 use crate::{
     catalogue::Catalogue,
-    model::{plan::Outlook, severity::Severity, verdict::Verdict},
+    model::{audit::Audit, plan::Outlook, severity::Severity, verdict::Verdict},
     report::{
         Located, Report,
         document::{Entry, Remedies},
@@ -55,6 +55,13 @@ impl<'c> Sink<'c> {
     pub(super) fn plan(&mut self, outlook: &Outlook) -> Result<(), Failure> {
         self.count(outlook.verdict(), outlook.findings().map(|finding| finding.severity));
         Ok(self.report.plan(outlook)?)
+    }
+
+    /// Counts a postoffice and writes it.
+    #[cfg(feature = "audit")]
+    pub(super) fn audit(&mut self, audit: &Audit) -> Result<(), Failure> {
+        self.count(audit.verdict(), audit.flaws.iter().map(|flaw| flaw.finding.severity));
+        Ok(self.report.audit(audit)?)
     }
 
     /// Counts what is not worth an entry.

@@ -49,9 +49,11 @@ pub struct Line {
 impl Audit {
     /// The verdict on the postoffice as a whole.
     pub fn verdict(&self) -> Verdict {
-        if self.flaws.iter().any(|flaw| flaw.finding.severity == Severity::Error) {
+        let unread = |flaw: &Flaw| flaw.finding.rule.starts_with("input/");
+        // What could not be read is no fault of the postoffice, but nobody can say that it is in order.
+        if self.flaws.iter().any(|flaw| flaw.finding.severity == Severity::Error && !unread(flaw)) {
             Verdict::Rejected
-        } else if self.unanswered.is_empty() {
+        } else if self.unanswered.is_empty() && !self.flaws.iter().any(unread) {
             Verdict::WellFormed
         } else {
             Verdict::Undecided

@@ -65,6 +65,7 @@ pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, St
             add(catalogue, audit, "serial/not-read", &[("found", &reason)]);
             // Nothing depends on the number of a workgroup postoffice: all of them have the same.
             if audit.class != Class::Workgroup {
+                let reason = "whether it was ever serialised cannot be said without its serial".to_owned();
                 audit.unanswered.push(Unanswered { rule: "serial/placeholder".to_owned(), reason });
             }
         }

@@ -22,39 +22,39 @@ pub enum Found {
     Nothing(String),
 }
 
-/// Places that read the serial right in files whose serials are known: those of the catalogue, and those of one run.
+/// Places that read the serial right in files whose serials are known: those of the catalogue, and one of the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calibration {
-    places: Vec<(Place, String)>,
+    proven: Vec<(Place, String)>,
+    learnt: Option<Place>,
 }
 
 impl Calibration {
     /// The locators of a catalogue that prove themselves.
     pub fn of(catalogue: &Catalogue) -> Self {
         let proven = catalogue.locators.iter().filter(|(_, locator)| prove(locator).is_ok());
-        Self { places: proven.map(|(id, locator)| (Place::of(locator), format!("locator {id}"))).collect() }
+        let proven = proven.map(|(id, locator)| (Place::of(locator), format!("locator {id}")));
+        Self { proven: proven.collect(), learnt: None }
     }
 
-    /// Adds the places at which both known values met: one in some files, the other in others.
+    /// Learns the place at which both known values met: one in some files, the other in others.
     ///
-    /// A place that says little of the bytes reads a serial out of anything, so only the one that says the most is used.
+    /// Where there are several, the one is used that says the most of the bytes, because others read a serial out of more.
     pub fn learn<'m>(&mut self, masters: impl Iterator<Item = &'m [u8]> + Clone) {
         let [first, second] = KNOWN;
         let of = |serial| masters.clone().map(move |master| known_places(master, serial)).fold(Vec::new(), merged);
         let (ones, others) = (of(first), of(second));
         let both = ones.into_iter().filter(|place| others.contains(place));
-        if let Some(place) = both.max_by_key(|place| place.width(first).min(place.width(second))) {
-            self.places.push((place, "a place where this run met both known serials".to_owned()));
-        }
+        self.learnt = both.max_by_key(|place| place.width(first).min(place.width(second)));
     }
 
-    /// Reads the serial of one file.
+    /// Reads the serial of one file: at a proven place, or as a known value, or at the place that the run has learnt.
     pub fn read(&self, master: &[u8]) -> Found {
         if master.len() != MASTER {
             return Found::Nothing(format!("MASTER.GLB has {} bytes instead of {MASTER}", master.len()));
         }
-        let here = self.places.iter().find_map(|(place, because)| Some((place.read(master)?, *place, because)));
-        if let Some((number, place, because)) = here {
+        let proven = self.proven.iter().find_map(|(place, because)| Some((place.read(master)?, *place, because)));
+        if let Some((number, place, because)) = proven {
             return Found::Serial(told(number, place, SerialSource::Locator, because), number);
         }
         let mut known = KNOWN.into_iter().filter_map(|number| Some((number, *known_places(master, number).first()?)));
@@ -63,13 +63,19 @@ impl Calibration {
                 Found::Serial(told(number, place, SerialSource::KnownValue, "the bytes of a known serial"), number)
             }
             (Some(_), Some(_)) => Found::Nothing("the bytes of both known serials stand in MASTER.GLB".to_owned()),
-            (None, _) => Found::Nothing(
-                "the place of the serial in MASTER.GLB is published nowhere, and neither of the two known serials stands in it"
-                    .to_owned(),
-            ),
+            (None, _) => match self.learnt.and_then(|place| Some((place.read(master)?, place))) {
+                Some((number, place)) => {
+                    let because = "where this run met both known serials";
+                    Found::Serial(told(number, place, SerialSource::Locator, because), number)
+                }
+                None => Found::Nothing(UNKNOWN.to_owned()),
+            },
         }
     }
 }
+
+/// Why a serial is not read.
+const UNKNOWN: &str = "its place in MASTER.GLB is published nowhere, and neither of the two known serials stands there";
 
 /// The serials that are known beforehand, because every postoffice of a kind has them.
 const KNOWN: [SerialNumber; 2] = [SerialNumber::PLACEHOLDER, SerialNumber::CONNECTOR];

@@ -204,7 +204,7 @@ fn unread(catalogue: &Catalogue, fault: &Fault) -> Flaw {
 }
 
 /// Two parts of a path, either of which may be empty.
-fn joined(path: &str, inner: &str) -> String {
+pub(super) fn joined(path: &str, inner: &str) -> String {
     match (path.is_empty(), inner.is_empty()) {
         (_, true) => path.to_owned(),
         (true, false) => inner.to_owned(),

@@ -22,6 +22,9 @@ pub(super) fn left_out(tree: &Tree, directories: &[String], empty: &[String]) ->
         return Vec::new();
     }
     let missing: Vec<_> = gaps(tree, directories).map(String::as_str).collect();
+    // What lies in a directory that is missing goes without saying.
+    let inside = |path: &str| path.rsplit_once('/').is_some_and(|(folder, _)| missing.contains(&folder));
+    let missing: Vec<_> = missing.iter().copied().filter(|path| !inside(path)).collect();
     vec![Hit { path: None, found: missing.join(", "), expected: String::new() }]
 }
 
