@@ -80,7 +80,7 @@ impl Archive {
         });
         let modified = member.as_ref().and_then(ZipFileEntry::last_modified);
         let place = match child.folder {
-            Some(number) => Place::Branch(number),
+            Some(number) => Place::FolderOfMembers(number),
             None => Place::Member(child.member.unwrap_or(usize::MAX)),
         };
         Entry {
@@ -101,14 +101,14 @@ impl Volume for Archive {
     }
 
     fn root(&self) -> Node {
-        Node { path: String::new(), place: Place::Branch(0) }
+        Node { path: String::new(), place: Place::FolderOfMembers(0) }
     }
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
-        let Place::Branch(number) = folder.place else {
-            return Err(Fault::foreign(folder));
+        let Place::FolderOfMembers(number) = folder.place else {
+            return Err(folder.no_folder());
         };
-        let children = self.tree.children(number).ok_or_else(|| Fault::foreign(folder))?;
+        let children = self.tree.children(number).ok_or_else(|| folder.no_folder())?;
         let mut listing = Listing::default();
         for (name, child) in children {
             let message = match child.again {
@@ -126,12 +126,12 @@ impl Volume for Archive {
     fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
         let path = file.node.path();
         let Place::Member(number) = file.node.place else {
-            return Err(Fault::foreign(&file.node));
+            return Err(file.node.no_file());
         };
         if file.kind != EntryKind::File {
-            return Err(Fault::no_file(path));
+            return Err(file.node.no_file());
         }
-        let member = self.members.entry(number).map_err(|_| Fault::foreign(&file.node))?;
+        let member = self.members.entry(number).map_err(|_| file.node.no_file())?;
         let start = self.view.absolute(member.header_start());
         let wanted = file.size.saturating_sub(offset).min(into.len() as u64) as usize;
         if wanted == 0 {
@@ -148,7 +148,11 @@ impl Volume for Archive {
         let mut source = directory::Source::new(&self.view);
         let mut content =
             member.with_reader(&mut source, ZipReadOptions::new()).map_err(|error| refusal(path, &error).at(start))?;
-        let damaged = |error: &io::Error| Fault::corrupt(path, format!("cannot be unpacked: {error}")).at(start);
+        let damaged = |error: &io::Error| {
+            let message = format!("cannot be unpacked: {error}");
+            let is_unsupported = error.kind() == io::ErrorKind::Unsupported;
+            if is_unsupported { Fault::unsupported(path, message) } else { Fault::corrupt(path, message) }.at(start)
+        };
         let skipped = io::copy(&mut content.by_ref().take(offset), &mut io::sink()).map_err(|error| damaged(&error))?;
         let into = &mut into[..wanted];
         let mut read = 0;

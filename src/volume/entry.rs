@@ -85,26 +85,30 @@ pub struct Node {
 pub(super) enum Place {
     /// Below the folder: at the node's path, or at this one where the path is no text.
     Path(Option<PathBuf>),
-    /// In a chain of clusters.
-    Clusters {
-        /// The first of them; 0 for an empty file, and for a root folder that has a place of its own.
+    /// A file in a chain of clusters, of which this is the first; 0 for an empty file.
+    Clusters(u32),
+    /// A folder in a chain of clusters.
+    FolderOfClusters {
+        /// The first of them; 0 for a root folder that has a place of its own.
         first: u32,
         /// The folders that it lies in; `None` for the root.
         line: Option<Arc<Line>>,
     },
-    /// In stretches of bytes.
-    Extents {
-        /// The stretches, in order; none where they are interleaved with others.
-        extents: Arc<[Extent]>,
+    /// A file in stretches of bytes; none where they are interleaved with others.
+    Extents(Arc<[Extent]>),
+    /// A folder in a stretch of bytes.
+    FolderExtent {
+        /// The stretch.
+        extent: Extent,
         /// The folders that it lies in; `None` for the root.
         line: Option<Arc<Line>>,
     },
     #[cfg_attr(not(feature = "audit"), expect(dead_code, reason = "archives are read with this feature only"))]
-    /// In an archive: a file under this number.
+    /// A file of an archive, by its number.
     Member(usize),
     #[cfg_attr(not(feature = "audit"), expect(dead_code, reason = "archives are read with this feature only"))]
-    /// In an archive: a folder under this number.
-    Branch(usize),
+    /// A folder of an archive, by its number.
+    FolderOfMembers(usize),
 }
 
 /// A stretch of bytes.
@@ -114,10 +118,27 @@ pub(super) struct Extent {
     pub(super) length: u64,
 }
 
+impl Listing {
+    /// Whether nothing at all was found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.faults.is_empty()
+    }
+}
+
 impl Node {
     /// The path inside the volume, with `/` between names; empty for the root.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// What to say of a handle that cannot be listed: a file's, or another volume's.
+    pub(super) fn no_folder(&self) -> Fault {
+        Fault::unreadable(self.path(), "expected a folder of this volume; found something else")
+    }
+
+    /// What to say of a handle that cannot be read: a folder's, a link's, or another volume's.
+    pub(super) fn no_file(&self) -> Fault {
+        Fault::unreadable(self.path(), "expected a file of this volume; found something else")
     }
 
     /// The path of something in this folder.

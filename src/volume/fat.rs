@@ -5,7 +5,7 @@ mod listing;
 mod table;
 
 use super::{
-    CodePage, Entry, EntryKind, Fault, Kind, Listing, Node, Volume,
+    CodePage, Entry, Fault, Kind, Listing, Node, Volume,
     entry::Place,
     lineage::{Line, Strays},
     source::View,
@@ -109,12 +109,12 @@ impl Volume for Fat {
     }
 
     fn root(&self) -> Node {
-        Node { path: String::new(), place: Place::Clusters { first: self.root_cluster(), line: None } }
+        Node { path: String::new(), place: Place::FolderOfClusters { first: self.root_cluster(), line: None } }
     }
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
-        let Place::Clusters { first, ref line } = folder.place else {
-            return Err(Fault::foreign(folder));
+        let Place::FolderOfClusters { first, ref line } = folder.place else {
+            return Err(folder.no_folder());
         };
         if let Some(line) = line {
             line.check(first.into(), folder)?;
@@ -127,7 +127,7 @@ impl Volume for Fat {
             Root::Fixed { .. } | Root::Cluster(_) => self.list_clusters(first, folder.path(), &mut reader),
         };
         if let Err(fault) = read {
-            if reader.listing.entries.is_empty() {
+            if reader.listing.is_empty() {
                 return Err(fault);
             }
             reader.listing.faults.push(fault);
@@ -146,13 +146,10 @@ impl Volume for Fat {
     }
 
     fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
-        let Place::Clusters { first, .. } = file.node.place else {
-            return Err(Fault::foreign(&file.node));
+        let Place::Clusters(first) = file.node.place else {
+            return Err(file.node.no_file());
         };
         let path = file.node.path();
-        if file.kind != EntryKind::File {
-            return Err(Fault::no_file(path));
-        }
         let wanted = file.size.saturating_sub(offset).min(into.len() as u64);
         let (mut read, mut begins) = (0, 0);
         let mut chain = self.table.chain(first, path);

@@ -1,6 +1,5 @@
 //! What cannot be read of a volume, and where.
 
-use super::Node;
 use thiserror::Error;
 
 /// Something that cannot be read, or not be trusted; a finding of the family `input/`.
@@ -36,16 +35,6 @@ impl Fault {
     /// It is something that is not read here.
     pub(super) fn unsupported(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { rule: "input/unsupported-image", ..Self::unreadable(path, message) }
-    }
-
-    /// The handle is another volume's.
-    pub(super) fn foreign(node: &Node) -> Self {
-        Self::unreadable(node.path(), "expected a handle of this volume; found another volume's")
-    }
-
-    /// Only files can be read.
-    pub(super) fn no_file(path: &str) -> Self {
-        Self::unreadable(path, "expected a file; found something else of this name")
     }
 
     /// The same fault, seen at a byte.

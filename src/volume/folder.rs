@@ -23,14 +23,18 @@ impl Folder {
         Self { root: root.into() }
     }
 
-    fn path(&self, node: &Node) -> Result<PathBuf, Fault> {
+    /// Where a node lies on the machine; `None` for a node of another volume.
+    fn path(&self, node: &Node) -> Option<PathBuf> {
         match &node.place {
-            Place::Path(None) if node.path.is_empty() => Ok(self.root.clone()),
-            Place::Path(None) => Ok(self.root.join(&node.path)),
-            Place::Path(Some(path)) => Ok(path.clone()),
-            Place::Clusters { .. } | Place::Extents { .. } | Place::Member(_) | Place::Branch(_) => {
-                Err(Fault::foreign(node))
-            }
+            Place::Path(None) if node.path.is_empty() => Some(self.root.clone()),
+            Place::Path(None) => Some(self.root.join(&node.path)),
+            Place::Path(Some(path)) => Some(path.clone()),
+            Place::Clusters(_)
+            | Place::FolderOfClusters { .. }
+            | Place::Extents(_)
+            | Place::FolderExtent { .. }
+            | Place::Member(_)
+            | Place::FolderOfMembers(_) => None,
         }
     }
 
@@ -73,8 +77,9 @@ impl Volume for Folder {
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
         let unreadable = |error: std::io::Error| Fault::unreadable(folder.path(), error.to_string());
+        let path = self.path(folder).ok_or_else(|| folder.no_folder())?;
         let mut listing = Listing::default();
-        for found in fs::read_dir(self.path(folder)?).map_err(unreadable)? {
+        for found in fs::read_dir(path).map_err(unreadable)? {
             match found.map_err(unreadable).and_then(|found| self.entry(folder, &found)) {
                 Ok(entry) => listing.entries.push(entry),
                 Err(fault) => listing.faults.push(fault),
@@ -87,11 +92,10 @@ impl Volume for Folder {
 
     fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
         let path = file.node.path();
-        if file.kind != EntryKind::File {
-            return Err(Fault::no_file(path));
-        }
+        let place =
+            self.path(&file.node).filter(|_| file.kind == EntryKind::File).ok_or_else(|| file.node.no_file())?;
         let unreadable = |error: std::io::Error| Fault::unreadable(path, error.to_string());
-        let mut open = File::open(self.path(&file.node)?).map_err(unreadable)?;
+        let mut open = File::open(place).map_err(unreadable)?;
         let metadata = open.metadata().map_err(unreadable)?;
         if (metadata.len(), modified(&metadata)) != (file.size, file.modified) {
             let found = metadata.len();

@@ -1,25 +1,20 @@
 //! An ISO 9660 file system, as on a CD, as a volume. Names are those of Joliet where there are any.
 
+mod listing;
+
 use super::{
-    Attributes, CodePage, Entry, EntryKind, Fault, Kind, Listing, Node, Timestamp, Volume,
-    entry::{Extent, Place, by_name},
+    CodePage, Entry, Fault, Kind, Listing, Node, Volume,
+    entry::{Extent, Place},
     lineage::{Line, Strays},
     name,
     source::View,
 };
-use crate::parse::iso::{DESCRIPTOR_LENGTH, Descriptor, Record, VolumeDescriptor, descriptor, record};
-use std::{collections::HashSet, sync::Arc};
+use crate::parse::iso::{DESCRIPTOR_LENGTH, Descriptor, Record, VolumeDescriptor, descriptor};
+use listing::Reader;
 
 /// Where the descriptors begin, and how many are looked at.
 const DESCRIPTORS: u64 = 16 * DESCRIPTOR_LENGTH as u64;
 const MOST_DESCRIPTORS: u64 = 64;
-
-/// The length of the longest folder that is listed, in bytes: some 100,000 files.
-const LONGEST_FOLDER: u64 = 8 << 20;
-
-const FOLDER: u8 = 0x02;
-const ASSOCIATED: u8 = 0x04;
-const MORE_PARTS: u8 = 0x80;
 
 /// A file system. Nothing of it is kept in memory but the entries of the folder that is listed.
 pub(super) struct Iso {
@@ -102,53 +97,36 @@ impl Volume for Iso {
     }
 
     fn root(&self) -> Node {
-        Node { path: String::new(), place: Place::Extents { extents: Arc::new([self.root]), line: None } }
+        Node { path: String::new(), place: Place::FolderExtent { extent: self.root, line: None } }
     }
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
-        let Place::Extents { extents, line } = &folder.place else {
-            return Err(Fault::foreign(folder));
-        };
-        let Some(extent) = extents.first() else {
-            return Err(Fault::corrupt(folder.path(), "this folder has no content"));
+        let Place::FolderExtent { extent, line } = &folder.place else {
+            return Err(folder.no_folder());
         };
         if let Some(line) = line {
             line.check(extent.start, folder)?;
         }
-        let mut reader = Reader {
-            iso: self,
-            folder,
-            line: Line::below(extent.start, line.as_ref()),
-            above: None,
-            beginnings: HashSet::new(),
-            parts: Vec::new(),
-            listing: Listing::default(),
-        };
+        let mut reader = Reader::new(self, folder, Line::below(extent.start, line.as_ref()));
         if let Err(fault) = reader.take_folder(*extent) {
-            if reader.listing.entries.is_empty() {
+            if reader.listing.is_empty() {
                 return Err(fault);
             }
             reader.listing.faults.push(fault);
         }
-        let Reader { above, mut listing, .. } = reader;
         if let Some(line) = line
-            && above != Some(line.start())
+            && reader.above != Some(line.start())
         {
-            listing.faults.push(self.strays.admit(folder)?.at(self.view.absolute(extent.start)));
+            reader.listing.faults.push(self.strays.admit(folder)?.at(self.view.absolute(extent.start)));
         }
-        listing.entries.sort_by(by_name);
-        listing.faults.sort();
-        Ok(listing)
+        Ok(reader.finish())
     }
 
     fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
-        let path = file.node.path();
-        let Place::Extents { extents, .. } = &file.node.place else {
-            return Err(Fault::foreign(&file.node));
+        let Place::Extents(extents) = &file.node.place else {
+            return Err(file.node.no_file());
         };
-        if file.kind != EntryKind::File {
-            return Err(Fault::no_file(path));
-        }
+        let path = file.node.path();
         let wanted = file.size.saturating_sub(offset).min(into.len() as u64);
         let (mut read, mut begins) = (0, 0);
         for extent in extents.iter() {
@@ -168,94 +146,7 @@ impl Volume for Iso {
     }
 }
 
-/// The records of one folder, one after the other.
-struct Reader<'i> {
-    iso: &'i Iso,
-    folder: &'i Node,
-    line: Arc<Line>,
-    /// Where the folder's own record of the one above says that this begins.
-    above: Option<u64>,
-    /// Where the folders in it begin.
-    beginnings: HashSet<u64>,
-    /// The parts of a file whose last part is still to come.
-    parts: Vec<Extent>,
-    listing: Listing,
-}
-
-impl Reader<'_> {
-    fn take_folder(&mut self, extent: Extent) -> Result<(), Fault> {
-        let view = &self.iso.view;
-        let mut block = vec![0; self.iso.block as usize];
-        for start in (0..extent.length.min(LONGEST_FOLDER)).step_by(block.len()) {
-            let place = extent.start + start;
-            view.fill(place, &mut block, self.folder.path())?;
-            let mut rest = block.as_slice();
-            while rest.first().is_some_and(|length| *length != 0) {
-                let place = view.absolute(place + (block.len() - rest.len()) as u64);
-                let Some(record) = record(rest) else {
-                    let message = "expected the record of a file; found one that is not whole";
-                    self.listing.faults.push(Fault::corrupt(self.folder.path(), message).at(place));
-                    break;
-                };
-                self.take(&record, place);
-                rest = &rest[record.length.into()..];
-            }
-        }
-        if extent.length > LONGEST_FOLDER {
-            let message = format!("expected a folder of at most {LONGEST_FOLDER} bytes; found {}", extent.length);
-            return Err(Fault::corrupt(self.folder.path(), message).at(view.absolute(extent.start)));
-        }
-        Ok(())
-    }
-
-    fn take(&mut self, record: &Record<'_>, place: u64) {
-        let extent = extent(record, self.iso.block);
-        match record.name {
-            [0] => return,
-            [1] => return self.above = self.above.or(Some(extent.start)),
-            _ if record.flags & ASSOCIATED != 0 => return,
-            _ => {}
-        }
-        self.parts.push(extent);
-        if record.flags & MORE_PARTS != 0 {
-            return;
-        }
-        let parts = std::mem::take(&mut self.parts);
-        let Some(name) = self.iso.name(record.name) else {
-            let message = "expected the name of a file; found one that cannot be";
-            return self.listing.faults.push(Fault::corrupt(self.folder.path(), message).at(place));
-        };
-        let path = self.folder.join(&name);
-        let kind = if record.flags & FOLDER == 0 { EntryKind::File } else { EntryKind::Folder };
-        // Two ways to one folder would be two ways to all below it.
-        if kind == EntryKind::Folder && !self.beginnings.insert(extent.start) {
-            let fault = Fault::corrupt(path, "begins where another folder begins");
-            return self.listing.faults.push(fault.at(place));
-        }
-        let size = match kind {
-            EntryKind::File => parts.iter().map(|part| part.length).sum(),
-            EntryKind::Folder | EntryKind::Link | EntryKind::Other => 0,
-        };
-        let extents = if record.interleaved { Arc::default() } else { parts.into() };
-        let attributes = Attributes { hidden: record.flags & 1 != 0, ..Attributes::default() };
-        self.listing.entries.push(Entry {
-            name,
-            short: None,
-            kind,
-            size,
-            modified: recorded(record.recorded),
-            attributes: Some(attributes),
-            node: Node { path, place: Place::Extents { extents, line: Some(Arc::clone(&self.line)) } },
-        });
-    }
-}
-
 fn extent(record: &Record<'_>, block: u64) -> Extent {
     let start = (u64::from(record.block) + u64::from(record.attribute_blocks)) * block;
     Extent { start, length: record.size.into() }
-}
-
-fn recorded([year, month, day, hour, minute, second, _zone]: [u8; 7]) -> Option<Timestamp> {
-    let stamp = Timestamp { year: 1900 + u16::from(year), month, day, hour, minute, second };
-    stamp.is_plausible().then_some(stamp)
 }

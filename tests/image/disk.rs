@@ -24,6 +24,17 @@ impl Disk {
         Self { length, position: 0, pages: BTreeMap::new() }
     }
 
+    /// All of it.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![0; self.length as usize];
+        for (page, content) in &self.pages {
+            let start = *page as usize * PAGE;
+            let end = bytes.len().min(start + PAGE);
+            bytes[start..end].copy_from_slice(&content[..end - start]);
+        }
+        bytes
+    }
+
     /// How much of a transfer lies in the page at the position, and where.
     fn reach(&self, wanted: usize) -> (u64, usize, usize) {
         let inside = (self.position % PAGE as u64) as usize;

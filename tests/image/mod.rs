@@ -2,19 +2,19 @@
 //!
 //! Files are given by their paths, with `/` between names; a path that ends with `/` is an empty folder.
 
-#![allow(dead_code, reason = "every test takes what it needs")]
+#![allow(dead_code, unused_imports, reason = "every test takes what it needs")]
 
 mod disk;
+mod fat;
+mod folders;
 mod iso;
 
 pub use disk::{Counting, Disk};
+pub use fat::{Shape, Width};
+pub use folders::Folders;
 pub use iso::{iso, joliet};
 
-use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions};
-use std::{
-    collections::BTreeSet,
-    io::{Cursor, Write},
-};
+use std::io::{Cursor, Write};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 /// Paths and contents.
@@ -24,44 +24,36 @@ const SECTOR: usize = 512;
 
 /// A floppy of 1.44 MB.
 pub fn fat12_floppy(files: &Files) -> Vec<u8> {
-    let options = FormatVolumeOptions::new()
-        .fat_type(FatType::Fat12)
-        .bytes_per_cluster(512)
-        .max_root_dir_entries(224)
-        .media(0xF0)
-        .sectors_per_track(18)
-        .heads(2);
-    fat(1440 * 1024, options, files)
+    Shape::FLOPPY.write(files).bytes()
 }
 
 /// The smallest floppy that DOS knew: 160 KB, with a boot sector as later versions write it.
 pub fn small_floppy(files: &Files) -> Vec<u8> {
-    let options = FormatVolumeOptions::new()
-        .fat_type(FatType::Fat12)
-        .bytes_per_cluster(512)
-        .max_root_dir_entries(64)
-        .media(0xFE)
-        .sectors_per_track(8)
-        .heads(1);
-    fat(160 * 1024, options, files)
+    Shape::floppy(0xFE, 320, 1, 1, 64).write(files).bytes()
 }
 
 /// A hard disk, or a partition of one, of 8 MB in clusters of 1 KB.
 pub fn fat16_disk(files: &Files) -> Vec<u8> {
-    fat(8 << 20, FormatVolumeOptions::new().fat_type(FatType::Fat16).bytes_per_cluster(1024), files)
+    let (sectors, sectors_per_cluster, sectors_per_table) = (8 << 11, 2, 32);
+    let shape =
+        Shape { width: Width::Bits16, sectors, sectors_per_cluster, root_entries: 512, media: 0xF8, sectors_per_table };
+    shape.write(files).bytes()
 }
 
 /// A hard disk, or a partition of one, of 34 MB in clusters of 512 bytes.
 pub fn fat32_disk(files: &Files) -> Vec<u8> {
-    fat(34 << 20, FormatVolumeOptions::new().fat_type(FatType::Fat32).bytes_per_cluster(512), files)
+    let (sectors, sectors_per_cluster, sectors_per_table) = (34 << 11, 1, 540);
+    let shape =
+        Shape { width: Width::Bits32, sectors, sectors_per_cluster, root_entries: 0, media: 0xF8, sectors_per_table };
+    shape.write(files).bytes()
 }
 
-/// A hard disk of nearly 2 GB in clusters of 32 KB, which holds memory only for what was written.
+/// A hard disk of nearly 2 GB in clusters of 32 KB, which takes memory only for what is written.
 pub fn huge_fat16_disk(files: &Files) -> Disk {
-    let mut disk = Disk::new(2_000 << 20);
-    let options = FormatVolumeOptions::new().fat_type(FatType::Fat16).bytes_per_cluster(32 << 10);
-    write_fat(&mut disk, 2_000 << 20, options, files);
-    disk
+    let (sectors, sectors_per_cluster, sectors_per_table) = (2_000 << 11, 64, 256);
+    let shape =
+        Shape { width: Width::Bits16, sectors, sectors_per_cluster, root_entries: 512, media: 0xF8, sectors_per_table };
+    shape.write(files)
 }
 
 /// A disk with up to four partitions of these kinds and contents, which begin at sector 63.
@@ -115,27 +107,4 @@ pub fn zip(files: &Files) -> Vec<u8> {
         }
     }
     writer.finish().expect("memory can be written").into_inner()
-}
-
-fn fat(length: usize, options: FormatVolumeOptions, files: &Files) -> Vec<u8> {
-    let mut image = Cursor::new(vec![0; length]);
-    write_fat(&mut image, length, options, files);
-    image.into_inner()
-}
-
-fn write_fat(image: &mut impl fatfs::ReadWriteSeek, length: usize, options: FormatVolumeOptions, files: &Files) {
-    let options = options.total_sectors((length / SECTOR) as u32).bytes_per_sector(SECTOR as u16);
-    fatfs::format_volume(&mut *image, options).expect("the disk can be formatted so");
-    let system = FileSystem::new(image, FsOptions::new()).expect("it was just formatted");
-    let (root, mut folders) = (system.root_dir(), BTreeSet::new());
-    for (path, content) in files {
-        for (at, _) in path.match_indices('/') {
-            if folders.insert(&path[..at]) {
-                root.create_dir(&path[..at]).expect("the disk has room");
-            }
-        }
-        if !path.ends_with('/') {
-            root.create_file(path).expect("the disk has room").write_all(content).expect("the disk has room");
-        }
-    }
 }

@@ -98,13 +98,13 @@ impl<'n> Reader<'n> {
             let fault = Fault::corrupt(path, "expected a name; found one without characters, or dots only");
             return self.listing.faults.push(fault.at(place));
         }
-        let kind = if short.attributes & 0x10 == 0 { EntryKind::File } else { EntryKind::Folder };
+        let is_folder = short.attributes & 0x10 != 0;
         if let Some(twin) = self.beginnings.get(&cluster) {
             let twin = &self.listing.entries[*twin].name;
             let fault = Fault::corrupt(path.as_str(), format!("begins in the same cluster as {twin}"));
             self.listing.faults.push(fault.at(place));
             // Two ways to one folder would be two ways to all below it.
-            if kind == EntryKind::Folder {
+            if is_folder {
                 return;
             }
         } else if cluster != 0 {
@@ -115,11 +115,12 @@ impl<'n> Reader<'n> {
             hidden: short.attributes & 0x02 != 0,
             system: short.attributes & 0x04 != 0,
         };
-        let size = match kind {
-            EntryKind::File => short.size.into(),
-            EntryKind::Folder | EntryKind::Link | EntryKind::Other => 0,
+        let (kind, size, place) = if is_folder {
+            let line = Some(Arc::clone(&self.line));
+            (EntryKind::Folder, 0, Place::FolderOfClusters { first: cluster, line })
+        } else {
+            (EntryKind::File, short.size.into(), Place::Clusters(cluster))
         };
-        let place = Place::Clusters { first: cluster, line: Some(Arc::clone(&self.line)) };
         self.listing.entries.push(Entry {
             short: (dos != name).then_some(dos),
             name,
