@@ -70,9 +70,27 @@ fn macintosh_report(text: &str) -> Option<u64> {
     zone.map(|_| serial as u64 + 1)
 }
 
-/// The line and column of a byte, both counted from one.
-fn place(text: &str, offset: usize) -> (u64, u64) {
-    let before = text.get(..offset).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() as u64 + 1, before[start..].chars().count() as u64 + 1)
+/// Tells lines and columns of places that come one after the other, so that a long list is gone through once.
+struct Places<'t> {
+    text: &'t str,
+    /// Where the last line that was told begins.
+    start: usize,
+    line: u64,
+}
+
+impl<'t> Places<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, start: 0, line: 1 }
+    }
+
+    /// The line and column of a byte, both counted from one; no earlier than the last that was asked for.
+    fn at(&mut self, offset: usize) -> (u64, u64) {
+        let passed = self.text.get(self.start..offset).unwrap_or_default();
+        if let Some(newline) = passed.rfind('\n') {
+            self.line += passed.matches('\n').count() as u64;
+            self.start += newline + 1;
+        }
+        let before = self.text.get(self.start..offset).unwrap_or_default();
+        (self.line, before.chars().count() as u64 + 1)
+    }
 }

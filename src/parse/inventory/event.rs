@@ -1,6 +1,6 @@
 //! Event 4188 of the Exchange PC MTA: two postoffices with one serial (Q151228).
 
-use super::place;
+use super::Places;
 use crate::model::{
     inventory::{Inventory, Row},
     postoffice::SerialSource,
@@ -19,6 +19,7 @@ const BEGINNING: &str = "the postoffice";
 /// Adds both postoffices of every event in a text; line breaks may stand wherever blanks do.
 pub(super) fn read(text: &str, inventory: &mut Inventory) {
     let lower = text.to_ascii_lowercase();
+    let mut places = Places::of(text);
     let mut at = 0;
     let mut complaint = 0;
     while let Some(found) = lower[at..].find(BEGINNING) {
@@ -27,7 +28,7 @@ pub(super) fn read(text: &str, inventory: &mut Inventory) {
             Ok((rest, Event { one, other, serial })) => {
                 complaint += 1;
                 for party in [one, other] {
-                    let (line, column) = place(text, text.len() - party.rest_at);
+                    let (line, column) = places.at(text.len() - party.rest_at);
                     inventory.rows.push(Row {
                         network: Some(party.network.to_owned()),
                         postoffice: Some(party.postoffice.to_owned()),

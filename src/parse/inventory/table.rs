@@ -1,5 +1,6 @@
 //! Tables with headings in any order: CSV with commas or semicolons, or tabs.
 
+use super::Places;
 use crate::model::{
     inventory::{Inventory, LineFault, Row},
     postoffice::{Class, SerialSource},
@@ -21,7 +22,13 @@ pub(super) fn read(text: &str) -> Option<Inventory> {
     let lead = text.len() - text.trim_start().len();
     let first = text[lead..].lines().next()?;
     let delimiter = [b'\t', b';', b','].into_iter().find(|delimiter| first.contains(char::from(*delimiter)))?;
-    let before = text[..lead].matches('\n').count() as u64;
+    // A record is said to begin where the line break before it ends, or in the middle of it.
+    let mut places = Places::of(text);
+    let mut line_of = |position: Option<&Position>| {
+        let begin = lead + position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+        let breaks = text.get(begin..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        places.at(begin + breaks).0
+    };
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -39,7 +46,7 @@ pub(super) fn read(text: &str) -> Option<Inventory> {
     for record in records {
         match record {
             Ok(record) => {
-                let line = before + record.position().map_or(0, Position::line);
+                let line = line_of(record.position());
                 match row(&columns, &record, line) {
                     Some(row) => inventory.rows.push(row),
                     None if record.iter().all(|field| field.trim().is_empty()) => {}
@@ -50,7 +57,7 @@ pub(super) fn read(text: &str) -> Option<Inventory> {
                 }
             }
             Err(error) => {
-                let line = before + error.position().map_or(0, Position::line);
+                let line = line_of(error.position());
                 inventory.faults.push(LineFault { line, message: error.to_string() });
             }
         }
