@@ -114,7 +114,7 @@ fn look(survey: &mut Survey<'_>, path: &Path, code_page: CodePage, progress: &Pr
         Err(error) => {
             let fault =
                 Fault { path: String::new(), offset: None, rule: "input/unreadable", message: error.to_string() };
-            return survey.unreadable(&name, "nothing", &[fault]);
+            return survey.unreadable(&name, "unknown", &[fault]);
         }
     };
     if list {
@@ -122,7 +122,7 @@ fn look(survey: &mut Survey<'_>, path: &Path, code_page: CodePage, progress: &Pr
     }
     let opened = match volume::open_with(path, code_page) {
         Ok(opened) => opened,
-        Err(fault) => return survey.unreadable(&name, "nothing", &[fault]),
+        Err(fault) => return survey.unreadable(&name, "unknown", &[fault]),
     };
     let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let origin = Origin { path: &name, identity: &identity.to_string_lossy() };

@@ -23,7 +23,7 @@ pub struct Audit {
     pub postoffice: Option<String>,
     /// Its class.
     pub class: Class,
-    /// What the class was told by, as a phrase.
+    /// What the class was told by, as a phrase; empty where there is no postoffice at all.
     pub because: String,
     /// Its serial, where it is known.
     pub serial: Option<Serial>,

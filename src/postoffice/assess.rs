@@ -42,7 +42,7 @@ pub fn nothing(catalogue: &Catalogue, path: &str, volume: &str) -> Audit {
         network: None,
         postoffice: None,
         class: Class::Unknown,
-        because: "there is no postoffice".to_owned(),
+        because: String::new(),
         serial: None,
         users: None,
         flaws: Vec::new(),

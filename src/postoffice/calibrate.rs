@@ -122,7 +122,9 @@ impl Calibrated {
         for (path, reason) in &self.refused {
             let _ = writeln!(told, "{path}: not used: {reason}");
         }
-        let _ = writeln!(told, "{} postoffices with {} different serials compared", self.samples.len(), self.serials());
+        let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+        let (files, serials) = (counted(self.samples.len(), "postoffice"), counted(self.serials(), "different serial"));
+        let _ = writeln!(told, "{files} with {serials} compared");
         match self.places.as_slice() {
             [] => told.push_str("no place holds the serial of each in any encoding that is known\n"),
             places => {

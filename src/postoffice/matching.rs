@@ -1,9 +1,12 @@
 //! Which line of an inventory speaks of which postoffice on a volume.
 
 use super::survey::Member;
-use crate::model::{
-    inventory::Row,
-    postoffice::{Serial, SerialSource},
+use crate::{
+    model::{
+        inventory::Row,
+        postoffice::{Serial, SerialSource},
+    },
+    parse::serial,
 };
 
 /// A row and the file that it stands in.
@@ -35,28 +38,40 @@ impl Listed {
 
 /// For every member the row that speaks of it; or why there is none, where there is something to say.
 ///
-/// A row is meant by its path, if that ends as the postoffice's does; or by its names, if both stand in `MASTER.GLB`. What
-/// fits several is not used.
+/// A row is meant by its path, if that ends as the postoffice's does, the more names alike the better; or by its names, if
+/// both stand in `MASTER.GLB`. What fits several is not used.
 pub(super) fn matches(members: &[Member], listed: &[Listed]) -> Vec<Result<usize, Option<String>>> {
-    let fits: Vec<Vec<usize>> = members
-        .iter()
-        .map(|member| {
-            let by_path: Vec<_> = rows(listed, |row| is_path_of(row, &member.audit.path));
-            if by_path.is_empty() { rows(listed, |row| is_named_in(row, &member.master)) } else { by_path }
-        })
-        .collect();
-    let of_row = |at: usize| fits.iter().filter(|rows| rows.contains(&at)).count();
-    let told = |rows: &Vec<usize>| match rows.as_slice() {
-        [] if listed.is_empty() => Err(None),
-        [] => Err(Some("no line of the inventory has its path or its names".to_owned())),
-        [only] if of_row(*only) == 1 => Ok(*only),
-        [only] => Err(Some(format!("line {} of the inventory fits several postoffices", listed[*only].row.line))),
-        [first, second, ..] if same(&listed[*first].row, &listed[*second].row) && rows.len() == 2 => Ok(*first),
-        [first, ..] => {
-            Err(Some(format!("line {} of the inventory is not the only one that fits", listed[*first].row.line)))
+    let fits: Vec<Vec<usize>> = members.iter().map(|member| fitting(member, listed)).collect();
+    let told = |(member, rows): (&Member, &Vec<usize>)| {
+        let same_row = |only: usize| {
+            let others = members.iter().zip(&fits).filter(|(_, rows)| rows.contains(&only));
+            others.into_iter().all(|(other, _)| other.identity == member.identity)
+        };
+        match rows.as_slice() {
+            [] if listed.is_empty() => Err(None),
+            [] => Err(Some("no line of the inventory has its path or its names".to_owned())),
+            [only] if same_row(*only) => Ok(*only),
+            [only] => Err(Some(format!("line {} of the inventory fits several postoffices", listed[*only].row.line))),
+            [first, rest @ ..] if rest.iter().all(|other| same(&listed[*first].row, &listed[*other].row)) => Ok(*first),
+            [first, ..] => {
+                Err(Some(format!("line {} of the inventory is not the only one that fits", listed[*first].row.line)))
+            }
         }
     };
-    fits.iter().map(told).collect()
+    members.iter().zip(&fits).map(told).collect()
+}
+
+/// The rows that could speak of a member.
+fn fitting(member: &Member, listed: &[Listed]) -> Vec<usize> {
+    let Some(identity) = &member.identity else {
+        return Vec::new();
+    };
+    let alike = |row: &Row| alike(row, &member.audit.path, identity);
+    let best = listed.iter().map(|listed| alike(&listed.row)).max().unwrap_or(0);
+    match best {
+        0 => rows(listed, |row| is_named_in(row, &member.master)),
+        _ => rows(listed, |row| alike(row) == best),
+    }
 }
 
 fn rows(listed: &[Listed], fits: impl Fn(&Row) -> bool) -> Vec<usize> {
@@ -64,18 +79,25 @@ fn rows(listed: &[Listed], fits: impl Fn(&Row) -> bool) -> Vec<usize> {
 }
 
 fn same(one: &Row, other: &Row) -> bool {
-    (&one.network, &one.postoffice, &one.serial) == (&other.network, &other.postoffice, &other.serial)
+    (&one.network, &one.postoffice) == (&other.network, &other.postoffice)
+        && one.serial.as_deref().and_then(serial::number) == other.serial.as_deref().and_then(serial::number)
 }
 
-/// Whether the shorter of both paths is the end of the longer, without regard to case, slashes and drive letters.
-fn is_path_of(row: &Row, path: &str) -> bool {
-    let Some(written) = &row.path else {
-        return false;
-    };
-    let (written, path) = (components(written), components(path));
-    !written.is_empty() && !path.is_empty() && (path.ends_with(&written) || written.ends_with(&path))
+/// How many names the path of a row has in common with a postoffice's, if one ends as the other does; without regard to
+/// case, slashes and drive letters.
+fn alike(row: &Row, path: &str, identity: &str) -> usize {
+    let written = row.path.as_deref().map(components).unwrap_or_default();
+    let (path, identity) = (components(path), components(identity));
+    if identity.ends_with(&written) {
+        written.len()
+    } else if written.ends_with(&path) {
+        path.len()
+    } else {
+        0
+    }
 }
 
+/// The names of a path.
 pub(super) fn components(path: &str) -> Vec<String> {
     let parts = path.split(['/', '\\']).map(str::trim).filter(|part| !part.is_empty() && *part != ".");
     let drive = |part: &&str| part.len() == 2 && part.ends_with(':');

@@ -101,10 +101,10 @@ fn told(number: SerialNumber, place: Place, source: SerialSource, because: &str)
     Serial { text: number.to_string(), source, evidence: format!("{}: {because}", described(place)) }
 }
 
-/// `MASTER.GLB at 0x10, text-hyphen`.
+/// `0x10 of MASTER.GLB, text-hyphen`.
 pub fn described(place: Place) -> String {
     let xor = if place.xor == 0 { String::new() } else { format!(" under exclusive or with {:#04x}", place.xor) };
-    format!("MASTER.GLB at {:#04x}, {}{xor}", place.offset, place.encoding.id())
+    format!("{:#04x} of MASTER.GLB, {}{xor}", place.offset, place.encoding.id())
 }
 
 /// Holds a locator against the bytes that it says to have read.

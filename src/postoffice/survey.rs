@@ -84,7 +84,6 @@ impl<'c> Survey<'c> {
     pub fn unreadable(&mut self, path: &str, volume: &str, faults: &[Fault]) {
         let mut audit = assess::nothing(self.catalogue, path, volume);
         audit.flaws = faults.iter().map(|fault| unread(self.catalogue, fault)).collect();
-        "it could not be read".clone_into(&mut audit.because);
         self.members.push(Member { audit, master: Vec::new(), identity: None, complaints: Vec::new() });
     }
 

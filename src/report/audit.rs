@@ -54,6 +54,9 @@ impl<'c, W: Write> Writer<'c, W> {
             format!(" ({})", shown(&audit.path))
         };
         writeln!(self.out, "{bold}{name}{bold:#}{lies}: {}", verdict(audit.verdict()))?;
+        if audit.because.is_empty() {
+            return Ok(());
+        }
         writeln!(self.out, "  class: {}: {}", class(audit.class), audit.because)?;
         if let Some(serial) = &audit.serial {
             let source = match serial.source {
@@ -103,11 +106,15 @@ impl<'c, W: Write> Writer<'c, W> {
         let counts = counts.into_iter().map(|(severity, name)| (count(severity), name)).filter(|(count, _)| *count > 0);
         let counts: Vec<_> =
             counts.map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" })).collect();
+        let there = !audit.because.is_empty();
         self.rows.push([
             shown(&audit.name()),
-            class(audit.class).to_owned(),
+            if there { class(audit.class).to_owned() } else { String::new() },
             verdict(audit.verdict()).to_owned(),
-            audit.serial.as_ref().map_or_else(|| "not read".to_owned(), |serial| shown(&serial.text)),
+            audit
+                .serial
+                .as_ref()
+                .map_or_else(|| if there { "not read" } else { "" }.to_owned(), |serial| shown(&serial.text)),
             audit.users.map_or_else(String::new, |users| users.to_string()),
             counts.join(", "),
         ]);

@@ -1,7 +1,10 @@
 //! Runs the built program and writes down what a person would see.
 
+#![allow(dead_code, reason = "every test takes what it needs")]
+
 use std::{
     io::Write,
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -12,8 +15,14 @@ pub fn run(arguments: &[&str]) -> String {
 
 /// The same with something on standard input.
 pub fn run_with_input(arguments: &[&str], input: &[u8]) -> String {
+    run_in(Path::new("."), arguments, input)
+}
+
+/// The same in a folder, so that paths in the output are those that the test chose.
+pub fn run_in(folder: &Path, arguments: &[&str], input: &[u8]) -> String {
     let mut child = Command::new(env!("CARGO_BIN_EXE_jewelcase"))
         .args(arguments)
+        .current_dir(folder)
         .env_remove("CLICOLOR_FORCE")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
