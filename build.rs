@@ -4,15 +4,17 @@
 use std::{env, error::Error, fs, path::Path};
 
 /// The folders of `keyrules/` and the name of the table that each becomes.
-const FAMILIES: [(&str, &str); 12] = [
+const FAMILIES: [(&str, &str); 14] = [
     ("forms", "FORMS"),
     ("products", "PRODUCTS"),
     ("packages", "PACKAGES"),
     ("articles", "ARTICLES"),
     ("licences", "LICENCES"),
     ("baselines", "BASELINES"),
+    ("carriers", "CARRIERS"),
     ("locators", "LOCATORS"),
     ("addpack", "ADDPACK_RULES"),
+    ("answer", "ANSWER_RULES"),
     ("input", "INPUT_RULES"),
     ("key", "KEY_RULES"),
     ("postoffice", "POSTOFFICE_RULES"),

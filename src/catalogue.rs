@@ -15,11 +15,12 @@ pub use shelf::Shelf;
 
 use crate::model::{
     article::{Article, Remedy},
+    carrier::Carrier,
     form::Form,
     licence::Licence,
     locator::Locator,
     package::Package,
-    product::Product,
+    product::{Product, Prompt},
     rule::Rule,
     specimen::Baseline,
 };
@@ -46,6 +47,8 @@ pub struct Catalogue {
     pub baselines: Shelf<Baseline>,
     /// Proven places of the serial in `MASTER.GLB`.
     pub locators: Shelf<Locator>,
+    /// Answer files and command lines, such as `exchange-5.5-ini`.
+    pub carriers: Shelf<Carrier>,
     /// Rules, such as `key/digit-sum`.
     pub rules: Shelf<Rule>,
     /// Per rule, in the order of `rules`: the articles and remedies that answer it, looked up once.
@@ -109,6 +112,7 @@ impl Catalogue {
             licences: Shelf::new("licence"),
             baselines: Shelf::new("baseline"),
             locators: Shelf::new("locator"),
+            carriers: Shelf::new("carrier"),
             rules: Shelf::new("rule"),
             answers: Vec::new(),
         }
@@ -122,14 +126,23 @@ impl Catalogue {
         catalogue.articles.embed("", embedded::ARTICLES);
         catalogue.licences.embed("", embedded::LICENCES);
         catalogue.baselines.embed("", embedded::BASELINES);
+        catalogue.carriers.embed("", embedded::CARRIERS);
         catalogue.locators.embed("", embedded::LOCATORS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
+        catalogue.rules.embed("answer/", embedded::ANSWER_RULES);
         catalogue.rules.embed("input/", embedded::INPUT_RULES);
         catalogue.rules.embed("key/", embedded::KEY_RULES);
         catalogue.rules.embed("postoffice/", embedded::POSTOFFICE_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
         catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
         catalogue
+    }
+
+    /// The prompts at which people are known to type other forms by mistake. Products are many: only those that tell of a
+    /// mistake are read.
+    pub fn prompts_that_know_mistakes(&self) -> impl Iterator<Item = &Prompt> {
+        let telling = self.products.containing("\"mistaken\"").map(|at| self.products.at(at).1);
+        telling.flat_map(|product| &product.prompts).filter(|prompt| !prompt.mistaken.is_empty())
     }
 
     /// The remedies whose `when` names a rule, with the article that each belongs to.

@@ -45,6 +45,8 @@ pub enum Kind {
     Baseline,
     /// A place of the serial in `MASTER.GLB`.
     Locator,
+    /// An answer file or a command line.
+    Carrier,
 }
 
 impl Kind {
@@ -60,6 +62,7 @@ impl Kind {
             Self::Licence => "licence",
             Self::Baseline => "baseline",
             Self::Locator => "locator",
+            Self::Carrier => "carrier",
         }
     }
 }
@@ -116,6 +119,9 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     }
     if let Some((id, locator)) = catalogue.locators.entry(&lower) {
         matches.push(found(Kind::Locator, id, &locator.title, Vec::new()));
+    }
+    if let Some((id, carrier)) = catalogue.carriers.entry(&lower) {
+        matches.push(found(Kind::Carrier, id, &carrier.title, Vec::new()));
     }
     if let Some((id, form)) = catalogue.forms.entry(&lower) {
         matches.push(found(Kind::Form, id, &form.title, Vec::new()));
@@ -185,7 +191,10 @@ fn by_screen(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<M
         .collect();
     // Where the message alone cannot tell: an article that speaks of the key itself, then the one about the fewest products.
     ranked.sort_by(|(left, left_number, left_article), (right, right_number, right_article)| {
-        let of_keys = |article: &Article| article.remedies.iter().any(|remedy| !remedy.when.rules.is_empty());
+        let of_keys = |article: &Article| {
+            let mut rules = article.remedies.iter().flat_map(|remedy| &remedy.when.rules);
+            rules.any(|rule| !rule.starts_with("answer/"))
+        };
         let breadth = |article: &Article| (!of_keys(article), article.products.is_empty(), article.products.len());
         right.cmp(left).then(breadth(left_article).cmp(&breadth(right_article))).then(left_number.cmp(right_number))
     });

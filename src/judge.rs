@@ -3,7 +3,7 @@
 mod absence;
 pub mod arithmetic;
 mod departure;
-mod literal;
+pub(crate) mod literal;
 pub mod postoffice;
 mod prompt;
 mod remedy;
@@ -20,10 +20,12 @@ use crate::{
     model::{
         finding::{Finding, Unanswered},
         form::Kind,
+        outcome::Outcome,
         product::{Asks, Product, Prompt},
         reading::Reading,
         severity::Severity,
         situation::Situation,
+        sku::Sku,
         subject::{AtProduct, Candidate, Subject},
         verdict::Verdict,
         written::Written,
@@ -48,16 +50,52 @@ use std::cmp::Reverse;
 /// # Ok::<(), jewelcase::UnknownId>(())
 /// ```
 pub fn judge(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Subject, UnknownId> {
+    on_case(catalogue, text, situation, |case, ruling| {
+        let products = if situation.product.is_none() && ruling.form.is_some() { case.every_product() } else { vec![] };
+        Subject { products, ..case.subject(ruling) }
+    })
+}
+
+/// As [`judge`], without the table of every product: for keys among many.
+///
+/// # Errors
+/// As [`judge`].
+pub fn judge_among_many(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Subject, UnknownId> {
+    on_case(catalogue, text, situation, |case, ruling| case.subject(ruling))
+}
+
+/// What [`judge`] would find, without sentences and remedies: for keys that are only counted.
+///
+/// # Errors
+/// As [`judge`].
+pub fn outcome(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Outcome, UnknownId> {
+    on_case(catalogue, text, situation, |_, ruling| Outcome {
+        form: ruling.form.map(str::to_owned),
+        verdict: ruling.verdict(),
+        rules: ruling.findings.into_iter().map(|finding| (finding.rule, finding.severity)).collect(),
+        unanswered: ruling.unanswered.into_iter().map(|unanswered| unanswered.rule).collect(),
+    })
+}
+
+/// Reads a text as every form, and rules on it.
+fn on_case<T>(
+    catalogue: &Catalogue,
+    text: &str,
+    situation: &Situation<'_>,
+    then: impl FnOnce(&Case<'_, '_>, Ruling<'_>) -> T,
+) -> Result<T, UnknownId> {
     let product = situation.product.map(|id| catalogue.products.find(id)).transpose()?;
     let effective = with_package_sku(catalogue, situation)?;
     let written = parse::written::written(text);
-    let case = Case { catalogue, situation: &effective, readings: identify(catalogue, &written), written: &written };
-    let ruling = match product {
-        _ if written.groups.is_empty() => case.empty(),
-        Some((id, product)) => case.at_product(id, product),
-        None => case.by_form(),
+    let case = Case {
+        catalogue,
+        situation: &effective,
+        asked: situation.sku,
+        readings: identify(catalogue, &written),
+        written: &written,
     };
-    Ok(Subject { sku: situation.sku, ..case.subject(ruling) })
+    let ruling = case.ruling(product);
+    Ok(then(&case, ruling))
 }
 
 /// The situation with the channel of its package, where the package was given out through one channel only.
@@ -74,6 +112,8 @@ fn with_package_sku<'a>(catalogue: &Catalogue, situation: &Situation<'a>) -> Res
 struct Case<'a, 't> {
     catalogue: &'a Catalogue,
     situation: &'a Situation<'a>,
+    /// The channel as the user named it.
+    asked: Option<Sku>,
     written: &'a Written<'t>,
     readings: Readings<'a, 't>,
 }
@@ -110,6 +150,18 @@ impl Ruling<'_> {
 }
 
 impl<'a, 't> Case<'a, 't> {
+    /// Everything that is found, gravest first.
+    fn ruling(&self, product: Option<(&'a str, &'a Product)>) -> Ruling<'a> {
+        let mut ruling = match product {
+            _ if self.written.groups.is_empty() => self.empty(),
+            Some((id, product)) => self.at_product(id, product),
+            None => self.by_form(),
+        };
+        self.strays(&mut ruling);
+        ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
+        ruling
+    }
+
     /// Nothing to read.
     fn empty(&self) -> Ruling<'a> {
         let mut ruling = Ruling::default();
@@ -209,9 +261,8 @@ impl<'a, 't> Case<'a, 't> {
         self.catalogue.products.get(id).map_or("this product's", |product| product.title.as_str())
     }
 
-    /// Puts the parts together that hold for the text whatever it was read as.
+    /// Adds the remedies, and what holds for the text whatever it was read as.
     fn subject(&self, mut ruling: Ruling<'_>) -> Subject {
-        self.strays(&mut ruling);
         let verdict = ruling.verdict();
         let product = self.situation.product.and_then(|id| self.catalogue.products.get(id));
         let serves = |sku| match (product, ruling.form) {
@@ -225,7 +276,6 @@ impl<'a, 't> Case<'a, 't> {
             finding.remedies =
                 remedy::answering(self.catalogue, &finding.rule, self.situation, ruling.form, &serves, only);
         }
-        ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
         let reading = ruling.form.and_then(|form| self.readings.of(form));
         let shown = reading.map_or(Vec::new(), |reading| {
             let shapes = reading.form.groups.iter().flat_map(|group| &group.parts).filter(|shape| shape.shown);
@@ -239,13 +289,10 @@ impl<'a, 't> Case<'a, 't> {
             form: ruling.form.map(str::to_owned),
             forms: self.candidates(),
             product: self.situation.product.map(str::to_owned),
-            sku: self.situation.sku,
+            sku: self.asked,
             package: self.situation.package.map(str::to_owned),
             verdict,
-            products: match self.situation.product {
-                None if ruling.form.is_some() => self.every_product(),
-                _ => Vec::new(),
-            },
+            products: Vec::new(),
             findings: ruling.findings,
             unanswered: ruling.unanswered,
         }

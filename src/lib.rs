@@ -15,6 +15,7 @@
 //!   form, the [`Verdict`], the findings with their spans and remedies, and what could not be answered.
 //! - [`judge_absence`] does the same where the box holds no key.
 //! - [`addpack`] says what Small Business Server Client Add Packs will do, and finds the best order.
+//! - [`answer`] finds the keys in answer files and command lines, and what is wrong with how they are handed over.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
 //! - [`volume`] lists and reads what folders, archives and disk images hold, and writes nothing.
 //! - [`report`] writes subjects; [`proof::prove`] runs the examples of a folder of rule files.
@@ -54,6 +55,8 @@
 //! and yore only.
 
 pub mod addpack;
+pub mod answer;
+pub mod bulk;
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -65,6 +68,8 @@ pub mod parse;
 pub mod postoffice;
 pub mod proof;
 pub mod report;
+#[cfg(feature = "scan")]
+pub mod scan;
 pub mod volume;
 
 pub use catalogue::{Catalogue, Shelf, UnknownId};

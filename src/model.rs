@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod audit;
+pub mod carrier;
 pub mod check;
 pub mod example;
 pub mod finding;
@@ -9,6 +10,7 @@ pub mod form;
 pub mod inventory;
 pub mod licence;
 pub mod locator;
+pub mod outcome;
 pub mod pack;
 pub mod package;
 pub mod plan;

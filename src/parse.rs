@@ -1,7 +1,9 @@
 //! Text and bytes in, what stands in it out. nom lives here alone. Parsing tells what is there; what is wrong with it is judged elsewhere.
 
+pub mod command;
 pub mod fat;
 pub mod form;
+pub mod ini;
 #[cfg(feature = "audit")]
 pub mod inventory;
 pub mod iso;

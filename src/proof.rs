@@ -2,11 +2,12 @@
 
 use crate::{
     addpack::simulate,
+    answer,
     catalogue::{Catalogue, RuleFileError, fault::Fault, folder, lint::Step},
     explain,
     judge::{judge, judge_absence},
     model::{
-        example::Example,
+        example::{Example, FoundKey, NamedText},
         finding::{Finding, Unanswered},
         plan::Plan,
         situation::Situation,
@@ -27,15 +28,17 @@ pub struct Proof {
 }
 
 /// The folders of rule files, with what each adds to the ids of its files.
-const FOLDERS: [(&str, &str); 12] = [
+const FOLDERS: [(&str, &str); 14] = [
     ("forms", ""),
     ("products", ""),
     ("packages", ""),
     ("articles", ""),
     ("licences", ""),
     ("baselines", ""),
+    ("carriers", ""),
     ("locators", ""),
     ("addpack", "addpack/"),
+    ("answer", "answer/"),
     ("input", "input/"),
     ("key", "key/"),
     ("postoffice", "postoffice/"),
@@ -79,6 +82,7 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
             "licences" => catalogue.licences.ids().collect(),
             "baselines" => catalogue.baselines.ids().collect(),
             "locators" => catalogue.locators.ids().collect(),
+            "carriers" => catalogue.carriers.ids().collect(),
             _ => catalogue.rules.ids().filter(|id| id.starts_with(prefix)).collect(),
         };
         for id in ids {
@@ -114,7 +118,7 @@ fn prove_entry(catalogue: &Catalogue, folder: &str, id: &str, proof: &mut Proof)
         differing.extend(differences.map(|difference| (steps.clone(), difference)));
     }
     differing.extend(unproven(catalogue, folder, id).map(|message| (vec![Step::Key("proofs")], message)));
-    if matches!(folder, "addpack" | "input" | "key" | "postoffice" | "serial") {
+    if matches!(folder, "addpack" | "answer" | "input" | "key" | "postoffice" | "serial") {
         let missing = unproved(catalogue, id, examples).into_iter();
         differing.extend(missing.map(|missing| (vec![Step::Key("examples")], missing)));
     }
@@ -127,11 +131,12 @@ struct Implied<'a> {
     product: Option<&'a str>,
     package: Option<&'a str>,
     form: Option<&'a str>,
+    carrier: Option<&'a str>,
 }
 
 fn implied<'a>(folder: &str, id: &'a str) -> Implied<'a> {
     let id = |name| (folder == name).then_some(id);
-    Implied { product: id("products"), package: id("packages"), form: id("forms") }
+    Implied { product: id("products"), package: id("packages"), form: id("forms"), carrier: id("carriers") }
 }
 
 fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Example] {
@@ -144,6 +149,7 @@ fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Exampl
         "baselines" => catalogue.baselines.get(id).map_or(&[], |entry| &entry.examples),
         // A locator proves itself by the bytes that it has read; the lint sees to it.
         "locators" => &[],
+        "carriers" => catalogue.carriers.get(id).map_or(&[], |entry| &entry.examples),
         _ => catalogue.rules.get(id).map_or(&[], |entry| &entry.examples),
     }
 }
@@ -176,6 +182,9 @@ fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -
     }
     if let Some(specimen) = &example.postoffice {
         return postoffice_differences(catalogue, specimen, example);
+    }
+    if let Some(file) = &example.file {
+        return file_differences(catalogue, file, &situation, implied.carrier, example);
     }
     let judged = match &example.text {
         Some(text) => judge(catalogue, text, &situation),
@@ -244,6 +253,33 @@ fn finding_differences(findings: &[&Finding], unanswered: &[Unanswered], example
     for remedy in example.remedies.iter().filter(|remedy| !offered.contains(&remedy.as_str())) {
         differences.push(format!("expected the remedy {remedy}, found {}", listed(&offered)));
     }
+    differences
+}
+
+fn file_differences(
+    catalogue: &Catalogue,
+    file: &NamedText,
+    situation: &Situation<'_>,
+    implied: Option<&str>,
+    example: &Example,
+) -> Vec<String> {
+    let answers = answer::read(catalogue, &file.name, &file.text, None, situation);
+    let found = answers.keys.iter().map(|key| FoundKey {
+        text: file.text[key.span.clone()].to_owned(),
+        product: key.product.clone(),
+        sku: key.sku,
+    });
+    let found: Vec<_> = found.collect();
+    let mut differences = Vec::new();
+    if found != example.keys {
+        differences.push(format!("expected the keys {:?}, found {found:?}", example.keys));
+    }
+    let carrier = example.carrier.as_deref().or(implied);
+    if carrier.is_some() && carrier != answers.carrier.as_deref() {
+        let (expected, found) = (carrier.unwrap_or_default(), answers.carrier.as_deref().unwrap_or("none"));
+        differences.push(format!("expected the carrier {expected}, found {found}"));
+    }
+    differences.extend(finding_differences(&answers.findings.iter().collect::<Vec<_>>(), &answers.unanswered, example));
     differences
 }
 

@@ -9,7 +9,7 @@ use jewelcase::{
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// The rule ids of the public contract whose families exist in this version.
-const CONTRACT: [&str; 80] = [
+const CONTRACT: [&str; 97] = [
     "addpack/already-used",
     "addpack/applied",
     "addpack/convert-first",
@@ -25,6 +25,23 @@ const CONTRACT: [&str; 80] = [
     "addpack/tried-too-early",
     "addpack/write-protected",
     "addpack/wrong-version",
+    "answer/angle-brackets",
+    "answer/blank-in-switch",
+    "answer/display-setting",
+    "answer/hyphen-in-switch",
+    "answer/hyphen-missing",
+    "answer/key-not-taken",
+    "answer/left-behind",
+    "answer/missing-entry",
+    "answer/missing-id",
+    "answer/missing-section",
+    "answer/no-header",
+    "answer/per-server",
+    "answer/switch-conflict",
+    "answer/switch-order",
+    "answer/switch-unsupported",
+    "answer/unquoted",
+    "answer/upgrade-unattended",
     "input/corrupt-image",
     "input/truncated",
     "input/unreadable",
@@ -93,14 +110,16 @@ const CONTRACT: [&str; 80] = [
 ];
 
 /// The folders of the rule files; those of locators are made by who has proven one.
-const FOLDERS: [&str; 11] = [
+const FOLDERS: [&str; 13] = [
     "forms",
     "products",
     "packages",
     "articles",
     "licences",
     "baselines",
+    "carriers",
     "addpack",
+    "answer",
     "input",
     "key",
     "postoffice",
@@ -147,6 +166,7 @@ fn the_embedded_catalogue_is_the_folder() {
     assert!(embedded.licences.iter().eq(folder.licences.iter()));
     assert!(embedded.baselines.iter().eq(folder.baselines.iter()));
     assert!(embedded.locators.iter().eq(folder.locators.iter()));
+    assert!(embedded.carriers.iter().eq(folder.carriers.iter()));
     assert!(embedded.rules.iter().eq(folder.rules.iter()));
 }
 
@@ -239,7 +259,9 @@ fn schemas_accept_the_files_and_refuse_the_broken_ones() {
         ("article", "articles"),
         ("licence", "licences"),
         ("baseline", "baselines"),
+        ("carrier", "carriers"),
         ("rule", "addpack"),
+        ("rule", "answer"),
         ("rule", "input"),
         ("rule", "key"),
         ("rule", "postoffice"),

@@ -17,8 +17,7 @@ use toml::{
 };
 
 /// The folders of rule files, as a message names them.
-const FOLDERS: &str =
-    "forms, products, packages, articles, licences, baselines, locators, addpack, input, key, postoffice or serial";
+const FOLDERS: &str = "forms, products, packages, articles, licences, baselines, carriers, locators, addpack, answer, input, key, postoffice or serial";
 
 /// A rule file as it was read.
 pub(crate) struct File {
@@ -38,9 +37,10 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("packages") => files.packages = read(&path, "", &mut catalogue.packages, &mut faults)?,
             Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
             Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
+            Some("carriers") => files.carriers = read(&path, "", &mut catalogue.carriers, &mut faults)?,
             Some("baselines") => files.baselines = read(&path, "", &mut catalogue.baselines, &mut faults)?,
             Some("locators") => files.locators = read(&path, "", &mut catalogue.locators, &mut faults)?,
-            Some(family @ ("addpack" | "input" | "key" | "postoffice" | "serial")) => {
+            Some(family @ ("addpack" | "answer" | "input" | "key" | "postoffice" | "serial")) => {
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
             }
             Some("schema") => {}
@@ -56,6 +56,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             lint::article(catalogue, id, article)
         });
         complain(&files.licences, &catalogue.licences, &mut faults, |_, licence| lint::licence(catalogue, licence));
+        complain(&files.carriers, &catalogue.carriers, &mut faults, |_, carrier| lint::carrier(catalogue, carrier));
         complain(&files.baselines, &catalogue.baselines, &mut faults, |_, baseline| {
             lint::baseline(catalogue, baseline)
         });
@@ -120,13 +121,16 @@ struct Files {
     licences: Vec<File>,
     baselines: Vec<File>,
     locators: Vec<File>,
+    carriers: Vec<File>,
     rules: Vec<File>,
 }
 
 impl Files {
     fn is_empty(&self) -> bool {
-        let Self { forms, products, packages, articles, licences, baselines, locators, rules } = self;
-        [forms, products, packages, articles, licences, baselines, locators, rules].iter().all(|files| files.is_empty())
+        let Self { forms, products, packages, articles, licences, baselines, carriers, locators, rules } = self;
+        [forms, products, packages, articles, licences, baselines, carriers, locators, rules]
+            .iter()
+            .all(|files| files.is_empty())
     }
 }
 

@@ -1,7 +1,9 @@
 //! What must hold of an entry beyond its types: that what it names exists, and that it weighs no more than its evidence.
 
+mod carrier;
 mod postoffice;
 
+pub(super) use carrier::carrier;
 pub(super) use postoffice::{baseline, locator};
 
 use super::Catalogue;
@@ -252,12 +254,13 @@ fn common(catalogue: &Catalogue, sources: &[Source], examples: &[Example]) -> Ve
             example.no_key,
             example.screen.is_some(),
             example.plan.is_some(),
+            example.file.is_some(),
             example.postoffice.is_some(),
         ];
         if inputs.iter().filter(|given| **given).count() != 1 {
             complaints.push(complaint(
                 at("why"),
-                "expected exactly one of `text`, `no_key`, `screen`, `plan` and `postoffice`",
+                "expected exactly one of `text`, `no_key`, `screen`, `plan`, `file` and `postoffice`",
             ));
         }
         if let Some(id) = &example.product {

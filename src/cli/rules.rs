@@ -25,7 +25,7 @@ pub(super) enum Rules {
     },
     /// Show one entry whole.
     Show {
-        /// The id of a form, product, package, article, remedy, licence, baseline, locator or rule.
+        /// The id of a form, product, package, article, remedy, licence, baseline, carrier, locator or rule.
         id: String,
         /// Which family is meant, where several have the id.
         #[arg(long, value_enum)]
@@ -53,6 +53,7 @@ pub(super) enum Family {
     Licence,
     Baseline,
     Locator,
+    Carrier,
     Rule,
 }
 
@@ -66,6 +67,7 @@ impl Family {
             Self::Licence => "licence",
             Self::Baseline => "baseline",
             Self::Locator => "locator",
+            Self::Carrier => "carrier",
             Self::Rule => "rule",
         }
     }
@@ -108,6 +110,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.licences.iter().for_each(|(id, entry)| add(Family::Licence, id, &entry.title));
     catalogue.baselines.iter().for_each(|(id, entry)| add(Family::Baseline, id, &entry.title));
     catalogue.locators.iter().for_each(|(id, entry)| add(Family::Locator, id, &entry.title));
+    catalogue.carriers.iter().for_each(|(id, entry)| add(Family::Carrier, id, &entry.title));
     catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
     let mut out = output::open(options)?;
     match options.format {
@@ -151,6 +154,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             Kind::Licence => serde_json::to_value(catalogue.licences.get(id)),
             Kind::Baseline => serde_json::to_value(catalogue.baselines.get(id)),
             Kind::Locator => serde_json::to_value(catalogue.locators.get(id)),
+            Kind::Carrier => serde_json::to_value(catalogue.carriers.get(id)),
             Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
         };
         let entry = entry.map_err(std::io::Error::from)?;
@@ -208,6 +212,7 @@ impl Catalogue {
             self.licences.find(id).err(),
             self.baselines.find(id).err(),
             self.locators.find(id).err(),
+            self.carriers.find(id).err(),
             self.rules.find(id).err(),
         ];
         let nearest = ids.into_iter().flatten().flat_map(|unknown| unknown.nearest).collect();

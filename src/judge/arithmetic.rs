@@ -56,7 +56,7 @@ fn fires(condition: &Condition, part: &str, reading: &Reading<'_, '_>) -> bool {
             let (Some(digit), Some(from)) = (digits(part).last(), from) else {
                 return false;
             };
-            !steps.iter().any(|step| (from + step) % 10 == digit)
+            !is_a_step_from(digit, from, steps)
         }
         Condition::Above { limit, except } => {
             part.parse::<u64>().is_ok_and(|number| number > *limit)
@@ -86,6 +86,11 @@ pub fn fires_alone(condition: &Condition, part: &str) -> Option<bool> {
         }
         Condition::NotAStepFrom { .. } | Condition::Above { .. } | Condition::IsSerial(_) => None,
     }
+}
+
+/// Whether a digit is another one plus one of the steps, modulo ten.
+pub fn is_a_step_from(digit: u32, from: u32, steps: &[u32]) -> bool {
+    steps.iter().any(|step| (from + step) % 10 == digit)
 }
 
 /// Whether the reading is this serial, `P-S`, number by number, so that a leading zero does not matter.

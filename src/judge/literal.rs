@@ -4,7 +4,7 @@ use super::{Case, Ruling, sentence::finding_of};
 use crate::model::{reading::Reading, rule::Value, severity::Severity};
 
 /// The rules that know literal values, in the order in which they are reported.
-pub(super) const RULES: [&str; 3] = ["key/misprint", "key/placeholder", "key/published"];
+pub(crate) const RULES: [&str; 3] = ["key/misprint", "key/placeholder", "key/published"];
 
 impl Case<'_, '_> {
     /// Reports every known value that the reading is; says whether this product takes it before any arithmetic.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// One input with what must be found in it. Every file of the catalogue proves itself by its examples.
 ///
-/// Exactly one of `text`, `no_key`, `screen`, `plan` and `postoffice` says what the input is.
+/// Exactly one of `text`, `no_key`, `screen`, `plan`, `file` and `postoffice` says what the input is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
@@ -25,6 +25,8 @@ pub struct Example {
     /// A postoffice on disk (`audit`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postoffice: Option<Specimen>,
+    /// An answer file or a script.
+    pub file: Option<NamedText>,
     /// The product whose Setup asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
@@ -52,6 +54,12 @@ pub struct Example {
     /// Remedies that must be offered; for `screen`, articles or remedies that must be among the matches that are as good as the best.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<String>,
+    /// The carrier that `file` must be recognised as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<String>,
+    /// The keys that must be found in `file`, all of them, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<FoundKey>,
     /// What must come of each pack of the plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<String>,
@@ -63,4 +71,28 @@ pub struct Example {
     pub only: bool,
     /// Why this must be so.
     pub why: String,
+}
+
+/// A file by its name and its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamedText {
+    /// The name, which decides for some files.
+    pub name: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// A key that must be found in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FoundKey {
+    /// As it stands in the file, without quotes and brackets.
+    pub text: String,
+    /// The product at whose Setup it arrives; absent: the file does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// The channel, if it is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sku: Option<Sku>,
 }

@@ -30,6 +30,9 @@ pub struct Form {
     /// A form of products later than the 1990s: recognised, never judged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub out_of_era: bool,
+    /// The words by which running text announces it: each is a list of words that must all stand near, in any case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub announced_by: Vec<Vec<String>>,
     /// The groups between the hyphens, in order.
     pub groups: Vec<Group>,
     /// The arithmetic of the form.

@@ -9,13 +9,13 @@ use super::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One rule: a file of `keyrules/key/`, `keyrules/serial/`, `keyrules/postoffice/` or `keyrules/addpack/`, whose path is the rule's id.
+/// One rule: a file of `keyrules/key/`, `serial/`, `postoffice/`, `input/`, `addpack/` or `answer/`, whose path is the rule's id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// What was found, in a few words.
     pub title: String,
-    /// The sentence of a finding. `{part}`, `{form}`, `{written}`, `{asked}`, `{product}`, `{package}`, `{found}`, `{expected}`, `{article}`, `{place}`, `{path}` and `{count}` are filled in; it never says what a digit should be.
+    /// The sentence of a finding. `{part}`, `{form}`, `{written}`, `{asked}`, `{product}`, `{package}`, `{found}`, `{expected}`, `{article}`, `{place}`, `{path}`, `{carrier}`, `{section}`, `{entries}` and `{switches}` are filled in; it never says what a digit should be.
     pub message: String,
     /// What the rule means, why it exists, how far it can be trusted and what it cannot see.
     pub explanation: String,

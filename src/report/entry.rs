@@ -1,5 +1,7 @@
 //! Entries of the catalogue, as a person reads them: those that a topic leads to, or one, whole.
 
+mod carrier;
+
 use super::steps::{basis, remedies};
 use crate::{
     catalogue::Catalogue,
@@ -79,6 +81,7 @@ pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::
         Kind::Licence => catalogue.licences.get(id).map_or(Ok(()), |entry| licence(out, entry)),
         Kind::Baseline => catalogue.baselines.get(id).map_or(Ok(()), |entry| baseline(out, entry)),
         Kind::Locator => catalogue.locators.get(id).map_or(Ok(()), |entry| locator(out, entry)),
+        Kind::Carrier => catalogue.carriers.get(id).map_or(Ok(()), |entry| carrier::write(out, entry)),
         Kind::Form => catalogue.forms.get(id).map_or(Ok(()), |entry| form(out, entry)),
     }
 }

@@ -1,0 +1,80 @@
+//! From a rule that is broken to a finding with its remedies, or to a check that stays unanswered.
+
+use super::{Case, MOST};
+use crate::{
+    judge::{finding, remedies_for},
+    model::{
+        carrier::Breach,
+        finding::{Finding, Unanswered},
+        situation::Situation,
+    },
+};
+use std::ops::Range;
+
+impl Case<'_> {
+    /// Tells of a rule that is broken, as the carrier weighs it.
+    pub(super) fn breach(&mut self, breach: &Breach, fill: &[(&str, &str)], span: Option<Range<usize>>) {
+        if let Some(reason) = &breach.unanswered {
+            let unanswered = Unanswered { rule: breach.rule.clone(), reason: reason.clone() };
+            if !self.answers.unanswered.contains(&unanswered) {
+                self.answers.unanswered.push(unanswered);
+            }
+            return;
+        }
+        let mut finding = self.sentence(&breach.rule, fill);
+        (finding.severity, finding.basis) = (breach.severity, breach.basis);
+        finding.source = breach.article.clone().or(finding.source);
+        finding.span = span;
+        self.push(finding);
+    }
+
+    /// Tells of a rule that is broken in every carrier alike, at the rule's own weight.
+    pub(super) fn find(&mut self, rule: &str, fill: &[(&str, &str)], span: Range<usize>) {
+        let mut finding = self.sentence(rule, fill);
+        finding.span = Some(span);
+        self.push(finding);
+    }
+
+    /// Says that not everything was looked at.
+    pub(super) fn left_out(&mut self, what: &str) {
+        let rule = "input/truncated".to_owned();
+        if !self.answers.unanswered.iter().any(|unanswered| unanswered.rule == rule) {
+            let reason = format!("only the first {MOST} {what} of this text were looked at");
+            self.answers.unanswered.push(Unanswered { rule, reason });
+        }
+    }
+
+    fn sentence(&self, rule: &str, fill: &[(&str, &str)]) -> Finding {
+        let mut all = vec![("carrier", self.carrier.title.as_str())];
+        all.extend(fill);
+        finding(self.catalogue, rule, &all)
+    }
+
+    fn push(&mut self, mut finding: Finding) {
+        if self.answers.findings.len() >= MOST {
+            self.left_out("findings");
+            return;
+        }
+        finding.remedies = self.remedies(&finding);
+        self.answers.findings.push(finding);
+    }
+
+    /// What answers a finding: at the product, or at every product that this may be; what the finding's own article says comes first.
+    fn remedies(&self, finding: &Finding) -> Vec<String> {
+        let products: Vec<Option<&str>> = match (self.situation.product, self.carrier.products.as_slice()) {
+            (None, several @ [_, ..]) => several.iter().map(|id| Some(id.as_str())).collect(),
+            (product, _) => vec![product],
+        };
+        let mut remedies: Vec<String> = Vec::new();
+        for product in products {
+            for remedy in remedies_for(self.catalogue, &finding.rule, &Situation { product, ..self.situation }) {
+                if !remedies.contains(&remedy) {
+                    remedies.push(remedy);
+                }
+            }
+        }
+        let own = |remedy: &String| finding.source.as_deref() == remedy.split('/').next();
+        remedies.sort_by_key(|remedy| !own(remedy));
+        remedies
+    }
+}

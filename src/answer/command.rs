@@ -1,0 +1,208 @@
+//! Commands that call a Setup program: whose they are, and what is wrong in them.
+
+use super::{
+    Answers, Case,
+    value::{Held, Joint, could_be_id, held},
+};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        carrier::{Carrier, Command, CommandMark, First, IdSwitch, Refusal, Syntax, Takes},
+        situation::Situation,
+    },
+    parse::{
+        command::{self, behind, commands, folders, lines, name, switch},
+        ini::{self, Quotes, Value},
+    },
+};
+use std::ops::Range;
+
+/// The carrier of the first command that is known, if the text is a script: by its name, or by its first line.
+pub(super) fn recognise<'c>(carriers: &[(&'c str, &'c Carrier)], file: &str, text: &str) -> Option<&'c str> {
+    let of_line = |line: Range<usize>| {
+        let mut found = commands(text, line).into_iter().filter_map(|command| {
+            let line = Line { text, command };
+            whose(carriers, &line, &Situation::default())
+        });
+        found.next().map(|(id, ..)| id)
+    };
+    let mut all = lines(text);
+    if !is_script(file) {
+        let first = all.find(|line| !text[line.clone()].trim().is_empty())?;
+        if !begins_script(text[first.clone()].trim()) {
+            return of_line(first);
+        }
+    }
+    all.filter(|line| worth_reading(&text[line.clone()])).find_map(of_line)
+}
+
+/// Reads every command of a text.
+pub(super) fn read<'a>(
+    catalogue: &'a Catalogue,
+    carriers: &[(&'a str, &'a Carrier)],
+    text: &'a str,
+    situation: &Situation<'a>,
+) -> Answers {
+    let mut answers = Answers::default();
+    for line in lines(text).filter(|line| worth_reading(&text[line.clone()])) {
+        for command in commands(text, line) {
+            let line = Line { text, command };
+            let Some((id, carrier, rules)) = whose(carriers, &line, situation) else { continue };
+            let mut case = Case::new(catalogue, (id, carrier), text, situation);
+            case.answers = answers;
+            let before = case.answers.keys.len();
+            rules.ids.iter().for_each(|id| case.switch(id, &line));
+            rules.refuses.iter().for_each(|refusal| case.refusal(refusal, &line));
+            rules.first.iter().for_each(|first| case.first(first, &line));
+            case.channels(&rules.channels, before, Some(line.command.program.clone()));
+            answers = case.into_answers();
+        }
+    }
+    answers
+}
+
+/// Endings of files that hold commands and nothing else.
+fn is_script(file: &str) -> bool {
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["bat", "cmd"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// A line that only a batch file begins with.
+fn begins_script(line: &str) -> bool {
+    let word = line.split([' ', '\t']).next().unwrap_or(line);
+    line.starts_with('@')
+        || line.starts_with("::")
+        || ["rem", "echo", "set", "call"].iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Without a switch or a property no command is known.
+fn worth_reading(line: &str) -> bool {
+    line.len() <= command::LONGEST && line.contains(['/', '-', '='])
+}
+
+/// A command in its text.
+struct Line<'t> {
+    text: &'t str,
+    command: command::Command,
+}
+
+/// A switch that was found, and its value.
+struct Argument {
+    switch: Range<usize>,
+    value: Option<(Value, Joint)>,
+}
+
+impl Line<'_> {
+    fn program(&self) -> &str {
+        &self.text[self.command.program.clone()]
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.command.words.get(at).map_or("", |span| &self.text[span.clone()])
+    }
+
+    /// Every place where a switch or property stands.
+    fn arguments<'l>(&'l self, wanted: &'l str) -> impl Iterator<Item = Argument> + 'l {
+        self.command.words.iter().enumerate().filter_map(move |(at, span)| {
+            let word = &self.text[span.clone()];
+            let property = wanted.ends_with('=');
+            let body = if property { word } else { switch(word)? };
+            let rest = behind(body, wanted)?;
+            let from = span.end - rest.len();
+            if !rest.is_empty() || property {
+                let value = ini::value(self.text, from..span.end);
+                let end = from + usize::from(rest.is_empty());
+                return Some(Argument { switch: span.start..end.min(span.end), value: Some((value, Joint::Tight)) });
+            }
+            let next = self.command.words.get(at + 1).filter(|_| switch(self.word(at + 1)).is_none());
+            let value = next.map(|next| {
+                let value = self.joined(at + 1, next);
+                (value, Joint::Blank(span.end..next.start))
+            });
+            Some(Argument { switch: span.clone(), value })
+        })
+    }
+
+    /// A value that is not quoted ends at a blank; the digits of a key that go on behind it are meant all the same.
+    fn joined(&self, at: usize, first: &Range<usize>) -> Value {
+        let value = ini::value(self.text, first.clone());
+        let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        if value.quotes != Quotes::None || !digits(self.word(at)) {
+            return value;
+        }
+        let more = (at + 1..).take_while(|next| digits(self.word(*next))).last();
+        let end = more.and_then(|last| self.command.words.get(last)).map_or(first.end, |last| last.end);
+        ini::value(self.text, first.start..end)
+    }
+
+    fn takes(&self, wanted: &str, takes: Takes) -> bool {
+        self.arguments(wanted).any(|argument| {
+            let body = argument.value.map_or("", |(value, _)| &self.text[value.body]);
+            match takes {
+                Takes::Anything => true,
+                Takes::Id => held(body) == Held::Variable || could_be_id(body),
+                Takes::File => body.contains(['.', '\\', '/']) || held(body) == Held::Variable,
+            }
+        })
+    }
+}
+
+/// The carrier of a command: that of the product that the user names, or the first whose marks the command bears.
+fn whose<'c>(
+    carriers: &[(&'c str, &'c Carrier)],
+    line: &Line<'_>,
+    situation: &Situation<'_>,
+) -> Option<(&'c str, &'c Carrier, &'c Command)> {
+    let rules = |carrier: &'c Carrier| match &carrier.syntax {
+        Syntax::Command(command) => Some(command),
+        Syntax::Ini(_) => None,
+    };
+    let all = || carriers.iter().filter_map(|(id, carrier)| Some((*id, *carrier, rules(carrier)?)));
+    let fits = |mark: &CommandMark| {
+        mark.programs.iter().any(|program| program.eq_ignore_ascii_case(name(line.program())))
+            && mark.switches.iter().all(|switch| line.takes(&switch.name, switch.takes))
+    };
+    let inside = |mark: &CommandMark| {
+        let is = |folder: &str| mark.folders.iter().any(|known| known.eq_ignore_ascii_case(folder));
+        mark.folders.is_empty() || folders(line.program()).any(is)
+    };
+    let named = |carrier: &Carrier| carrier.products.iter().any(|id| Some(id.as_str()) == situation.product);
+    let of_product = all().filter(|(_, carrier, rules)| named(carrier) && rules.known_by.iter().any(fits));
+    of_product.min_by_key(|(_, carrier, _)| carrier.products.len()).or_else(|| {
+        all().find(|(_, _, rules)| rules.known_by.iter().any(|mark| !mark.only_if_named && fits(mark) && inside(mark)))
+    })
+}
+
+impl Case<'_> {
+    fn switch(&mut self, id: &IdSwitch, line: &Line<'_>) {
+        let place = if id.switch.ends_with('=') { id.switch.clone() } else { format!("/{}", id.switch) };
+        for argument in line.arguments(&id.switch) {
+            let Some((value, joint)) = &argument.value else { continue };
+            if could_be_id(&self.text[value.body.clone()]) {
+                self.id(value, joint, id.sku, &id.writing, &place);
+            }
+        }
+    }
+
+    fn refusal(&mut self, refusal: &Refusal, line: &Line<'_>) {
+        let found = refusal.switches.iter().map(|set| {
+            let mut arguments = set.iter().flat_map(|wanted| line.arguments(wanted).map(move |found| (wanted, found)));
+            arguments.next()
+        });
+        let Some(found) = found.collect::<Option<Vec<_>>>() else { return };
+        let last = found.iter().map(|(_, argument)| argument.switch.clone()).max_by_key(|span| span.start);
+        let names = found.iter().map(|(name, _)| format!("/{name}")).collect::<Vec<_>>().join(" with ");
+        self.breach(&refusal.breaks, &[("switches", &names)], last);
+    }
+
+    fn first(&mut self, first: &First, line: &Line<'_>) {
+        let place = line.arguments(&first.switch).next().map(|argument| argument.switch);
+        let before = line.command.words.iter().find(|word| switch(&self.text[(*word).clone()]).is_some());
+        if let (Some(place), Some(before)) = (place, before)
+            && before.start < place.start
+        {
+            let name = format!("/{}", first.switch);
+            self.breach(&first.breaks, &[("switches", &name)], Some(place));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Answer files of sections and entries: which they are, and what is wrong in them.
+
+use super::{
+    Answers, Case,
+    outline::{Outline, is_named},
+    value::{Held, Joint, held},
+};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        carrier::{
+            Carrier, Channel, Demand, EntryName, Forbidden, Header, IdEntry, Ini, IniMark, LeftBehind, Listing, Syntax,
+        },
+        severity::Severity,
+        situation::Situation,
+    },
+    parse::ini::{self, Line, is_blank},
+};
+use std::ops::Range;
+
+/// The carrier of the lowest precedence that a file is.
+pub(super) fn recognise<'c>(carriers: &[(&'c str, &'c Carrier)], name: &str, text: &str) -> Option<&'c str> {
+    if !worth_reading(carriers, name, text) {
+        return None;
+    }
+    let outline = Outline::of(text);
+    let is = |ini: &Ini| ini.known_by.iter().any(|mark| !mark.only_if_named && holds(mark, name, &outline));
+    carriers.iter().find(|(_, carrier)| of(carrier).is_some_and(is)).map(|(id, _)| *id)
+}
+
+/// The carrier of the product that the user names, if the file can be one: the one of the fewest products.
+pub(super) fn of_product<'c>(
+    carriers: &[(&'c str, &'c Carrier)],
+    name: &str,
+    outline: &Outline<'_>,
+    situation: &Situation<'_>,
+) -> Option<(&'c str, &'c Carrier)> {
+    let product = situation.product?;
+    let reads = |carrier: &Carrier| {
+        let can_be = |ini: &Ini| ini.known_by.iter().any(|mark| holds(mark, name, outline));
+        carrier.products.iter().any(|id| id == product) && of(carrier).is_some_and(can_be)
+    };
+    carriers.iter().filter(|(_, carrier)| reads(carrier)).min_by_key(|(_, carrier)| carrier.products.len()).copied()
+}
+
+/// Reads a file as one carrier.
+pub(super) fn read<'a>(
+    catalogue: &'a Catalogue,
+    carrier: (&'a str, &'a Carrier),
+    outline: &Outline<'a>,
+    situation: &Situation<'a>,
+) -> Answers {
+    let mut case = Case::new(catalogue, carrier, outline.text, situation);
+    if let Some(ini) = of(carrier.1) {
+        if outline.cut {
+            case.left_out("lines");
+        }
+        ini.ids.iter().for_each(|id| case.ids(id, outline));
+        case.answers.keys.sort_by_key(|key| key.span.start);
+        ini.header.iter().for_each(|header| case.header(header, outline));
+        ini.demands.iter().for_each(|demand| case.demand(demand, outline));
+        ini.forbids.iter().for_each(|forbidden| case.forbidden(forbidden, outline));
+        ini.lists.iter().for_each(|listing| case.listing(listing, outline));
+        ini.left_behind.iter().for_each(|left| case.left_behind(left, outline));
+        case.channels(&ini.channels, 0, None);
+    }
+    case.into_answers()
+}
+
+fn of(carrier: &Carrier) -> Option<&Ini> {
+    match &carrier.syntax {
+        Syntax::Ini(ini) => Some(ini),
+        Syntax::Command(_) => None,
+    }
+}
+
+/// Whether a text can be any answer file at all: by its name, by its first line, or by a heading that some carrier knows.
+fn worth_reading(carriers: &[(&str, &Carrier)], name: &str, text: &str) -> bool {
+    let marks = || carriers.iter().filter_map(|(_, carrier)| of(carrier)).flat_map(|ini| &ini.known_by);
+    let first = ini::lines(text).find(|line| *line != Line::Blank);
+    let begins = match first {
+        Some(Line::Entry(_)) => true,
+        Some(Line::Other(span)) => marks().any(|mark| begins(&text[span.clone()], mark.line.as_deref())),
+        Some(Line::Section { .. } | Line::Blank) | None => false,
+    };
+    let known = |heading: &str| {
+        marks().any(|mark| {
+            let of_entries = mark.entries.iter().filter_map(|entry| entry.section.as_ref());
+            mark.sections.iter().chain(of_entries).any(|section| is_named(heading, section))
+        })
+    };
+    begins || marks().any(|mark| mark.names.iter().any(|own| has_name(name, own))) || headings(text).any(known)
+}
+
+/// The names between brackets at the beginning of a line.
+fn headings(text: &str) -> impl Iterator<Item = &str> {
+    /// No carrier's heading is longer.
+    const LONGEST: usize = 128;
+    text.match_indices('[').filter_map(|(at, _)| {
+        let before = text[..at].chars().rev().find(|c| !matches!(c, ' ' | '\t'));
+        let first = before.is_none_or(|c| matches!(c, '\r' | '\n' | '\u{FEFF}'));
+        let behind = first.then(|| &text.as_bytes()[at + 1..])?;
+        let end = behind.iter().take(LONGEST).position(|byte| *byte == b']')?;
+        text.get(at + 1..at + 1 + end).map(|name| name.trim_matches(is_blank))
+    })
+}
+
+fn holds(mark: &IniMark, name: &str, outline: &Outline<'_>) -> bool {
+    let there = |entry: &EntryName| outline.entries(entry.section.as_deref(), &entry.entry).next().is_some();
+    let first = || outline.first.clone().map_or("", |span| &outline.text[span]);
+    (mark.names.is_empty() || mark.names.iter().any(|own| has_name(name, own)))
+        && mark.sections.iter().all(|section| outline.section(section).is_some())
+        && mark.entries.iter().all(there)
+        && (mark.line.is_none() || begins(first(), mark.line.as_deref()))
+}
+
+/// Whether a path ends in this file.
+fn has_name(path: &str, name: &str) -> bool {
+    path.rsplit(['/', '\\', ':']).next().is_some_and(|file| file.eq_ignore_ascii_case(name))
+}
+
+fn begins(line: &str, with: Option<&str>) -> bool {
+    with.is_some_and(|with| line.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with)))
+}
+
+impl Case<'_> {
+    fn ids(&mut self, id: &IdEntry, outline: &Outline<'_>) {
+        if let Some(entry) = &id.entry {
+            let place = entry.trim_start_matches('!');
+            for found in outline.entries(id.section.as_deref(), entry) {
+                self.id(&found.value, &Joint::Tight, id.sku, &id.writing, place);
+            }
+        }
+        if let (Some(line), Some(first)) = (&id.line, &outline.first)
+            && begins(&self.text[first.clone()], Some(line))
+        {
+            let value = ini::value(self.text, first.start + line.len()..first.end);
+            self.id(&value, &Joint::Tight, id.sku, &id.writing, "this line");
+        }
+    }
+
+    fn header(&mut self, header: &Header, outline: &Outline<'_>) {
+        let fill = [("section", header.section.as_str())];
+        match (outline.section(&header.section), &outline.first) {
+            (Some(section), Some(first)) if first.start < section.span.start => {
+                self.breach(&header.late, &fill, Some(section.span.clone()));
+            }
+            (Some(_), _) => {}
+            (None, first) => self.breach(&header.missing, &fill, first.clone()),
+        }
+    }
+
+    fn demand(&mut self, demand: &Demand, outline: &Outline<'_>) {
+        let mut entries = demand.entries.iter().flat_map(|entry| outline.entries(Some(&demand.section), entry));
+        let without = self.situation.sku.is_some_and(|sku| demand.unless_skus.contains(&sku));
+        if without || entries.any(|entry| held(outline.value(entry)) != Held::Nothing) {
+            return;
+        }
+        let mut breaks = demand.breaks.clone();
+        if self.situation.sku.is_none() && !demand.unless_skus.is_empty() {
+            breaks.severity = breaks.severity.min(Severity::Warning);
+        }
+        let names = demand.entries.iter().map(|entry| format!("`{entry}=`")).collect::<Vec<_>>().join(" or ");
+        let empty = demand.entries.iter().flat_map(|entry| outline.entries(Some(&demand.section), entry)).next();
+        let section = outline.section(&demand.section).map(|section| section.span.clone());
+        let span = empty.map(|entry| entry.span.clone()).or(section);
+        self.breach(&breaks, &[("section", &demand.section), ("entries", &names)], span);
+    }
+
+    fn forbidden(&mut self, forbidden: &Forbidden, outline: &Outline<'_>) {
+        for name in &forbidden.entries {
+            for entry in outline.entries(Some(&forbidden.section), name) {
+                let value = outline.value(entry);
+                let is = |other: &String| other.eq_ignore_ascii_case(value);
+                let meant = forbidden.values.is_empty() || forbidden.values.iter().any(is);
+                if meant && !forbidden.except.iter().any(is) {
+                    let fill = [("section", forbidden.section.as_str()), ("entries", name.as_str())];
+                    self.breach(&forbidden.breaks, &fill, Some(entry.span.clone()));
+                }
+            }
+        }
+    }
+
+    fn listing(&mut self, listing: &Listing, outline: &Outline<'_>) {
+        let mut names: Vec<_> = outline.sections.iter().map(|section| lower(self.text, &section.name)).collect();
+        names.sort_unstable();
+        for (at, entry) in &outline.entries {
+            let inside = at.is_some_and(|at| is_named(&self.text[outline.sections[at].name.clone()], &listing.section));
+            let name = lower(self.text, &entry.name);
+            let number = name.strip_prefix(&listing.entries.to_ascii_lowercase());
+            let numbered = number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
+            if inside && numbered && names.binary_search(&lower(self.text, &entry.value.body)).is_err() {
+                let fill = [("section", listing.section.as_str())];
+                self.breach(&listing.breaks, &fill, Some(entry.value.span.clone()));
+            }
+        }
+    }
+
+    fn left_behind(&mut self, left: &LeftBehind, outline: &Outline<'_>) {
+        let key = self.answers.keys.first().map(|key| key.span.clone());
+        let secret = outline.entries.iter().map(|(_, entry)| entry).find(|entry| {
+            let name = lower(self.text, &entry.name);
+            left.secrets.iter().any(|word| name.contains(&word.to_ascii_lowercase()))
+                && held(outline.value(entry)) == Held::Text
+        });
+        let password = secret.map(|entry| entry.value.span.clone());
+        let found = match (&key, &password) {
+            (Some(_), Some(_)) => "a key and a password",
+            (Some(_), None) => "a key",
+            (None, Some(_)) => "a password",
+            (None, None) => return,
+        };
+        self.breach(&left.breaks, &[("found", found)], key.or(password));
+    }
+
+    /// Tells of channels for which the carrier does not work.
+    ///
+    /// `before` keys belong to other commands; without a key, `place` is what the finding is about.
+    pub(super) fn channels(&mut self, channels: &[Channel], before: usize, place: Option<Range<usize>>) {
+        let key = self.answers.keys.get(before).map(|key| (key.span.clone(), key.sku));
+        for channel in channels {
+            let sku = self.situation.sku.or(key.as_ref().and_then(|(_, sku)| *sku));
+            let concerned = sku.is_some_and(|sku| channel.skus.contains(&sku));
+            if concerned && (key.is_some() || !channel.only_with_id) {
+                let span = key.as_ref().map(|(span, _)| span.clone()).or(place.clone());
+                self.breach(&channel.breaks, &[], span);
+            }
+        }
+    }
+}
+
+fn lower(text: &str, span: &Range<usize>) -> String {
+    text[span.clone()].to_ascii_lowercase()
+}

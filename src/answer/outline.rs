@@ -1,0 +1,84 @@
+//! The sections and entries of a text, ready to be asked for by name.
+
+use super::MOST;
+use crate::parse::ini::{self, Entry, Line};
+use std::ops::Range;
+
+/// A text as sections and entries, up to [`MOST`] of them.
+pub(super) struct Outline<'t> {
+    pub(super) text: &'t str,
+    pub(super) sections: Vec<Section>,
+    pub(super) entries: Vec<(Option<usize>, Entry)>,
+    /// The first line that is neither blank nor a comment.
+    pub(super) first: Option<Range<usize>>,
+    /// Whether lines were left out because there were too many.
+    pub(super) cut: bool,
+}
+
+/// The heading of a section.
+pub(super) struct Section {
+    /// With its brackets.
+    pub(super) span: Range<usize>,
+    /// Without them.
+    pub(super) name: Range<usize>,
+}
+
+impl<'t> Outline<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        let mut outline = Self { text, sections: Vec::new(), entries: Vec::new(), first: None, cut: false };
+        for line in ini::lines(text) {
+            if outline.sections.len() + outline.entries.len() >= MOST {
+                outline.cut = true;
+                break;
+            }
+            let span = match line {
+                Line::Section { span, name } => {
+                    outline.sections.push(Section { span: span.clone(), name });
+                    span
+                }
+                Line::Entry(entry) => {
+                    let span = entry.span.clone();
+                    outline.entries.push((outline.sections.len().checked_sub(1), entry));
+                    span
+                }
+                Line::Other(span) => span,
+                Line::Blank => continue,
+            };
+            outline.first.get_or_insert(span);
+        }
+        outline
+    }
+
+    /// The first section of this name.
+    pub(super) fn section(&self, name: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| is_named(&self.text[section.name.clone()], name))
+    }
+
+    /// The entries of this name in sections of this name, as [`crate::model::carrier::EntryName`] understands them.
+    pub(super) fn entries<'o>(&'o self, section: Option<&'o str>, name: &'o str) -> impl Iterator<Item = &'o Entry> {
+        let inside = move |at: Option<usize>| match (section, at) {
+            (None, _) => true,
+            (Some(""), at) => at.is_none(),
+            (Some(section), at) => at.is_some_and(|at| is_named(&self.text[self.sections[at].name.clone()], section)),
+        };
+        let (marked, name) = match name.strip_prefix('!') {
+            Some(name) => (true, name),
+            None => (false, name),
+        };
+        let called = move |entry: &Entry| {
+            self.text[entry.name.clone()].eq_ignore_ascii_case(name) && (!marked || entry.mark.is_some())
+        };
+        self.entries.iter().filter(move |(at, entry)| called(entry) && inside(*at)).map(|(_, entry)| entry)
+    }
+
+    /// What is written as the value of an entry.
+    pub(super) fn value(&self, entry: &Entry) -> &'t str {
+        &self.text[entry.value.body.clone()]
+    }
+}
+
+/// Whether a heading has this name, whole or behind a colon.
+pub(super) fn is_named(heading: &str, name: &str) -> bool {
+    let behind = heading.rsplit_once(':').map_or(heading, |(_, behind)| behind);
+    heading.eq_ignore_ascii_case(name) || behind.eq_ignore_ascii_case(name)
+}

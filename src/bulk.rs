@@ -1,0 +1,16 @@
+//! The fast path for many keys: compiled from the same forms and checks as the explaining path, and proved equal to it.
+//!
+//! [`Matcher`] turns a line into a signature, a bit for every check that fires; what a signature means is asked of
+//! [`judge`](crate::judge()) once, with the first line that has it, so that no judgement is made in two places.
+//! `tests/equality.rs` compares both paths over every serial.
+
+pub mod counter;
+pub mod kernel;
+pub mod layout;
+pub mod matcher;
+pub mod ordered;
+pub mod tally;
+
+pub use counter::Counter;
+pub use matcher::Matcher;
+pub use tally::Tally;

@@ -1,0 +1,124 @@
+//! Counts keys by what is said of them: whole blocks of lines, or key by key.
+
+use super::{
+    kernel::{Histogram, Kernel},
+    matcher::{Matcher, Signature},
+    tally::Tally,
+};
+use crate::model::outcome::Outcome;
+use memchr::memchr;
+use std::borrow::Cow;
+
+/// A longer text than this is of no layout.
+const LONGEST: usize = 40;
+
+/// The counts of one situation.
+pub struct Counter<'m, 'c> {
+    matcher: &'m Matcher<'c>,
+    /// By kernel.
+    histograms: Vec<Option<Histogram>>,
+    /// What has no signature.
+    others: Tally,
+}
+
+impl<'m, 'c> Counter<'m, 'c> {
+    /// Nothing counted yet.
+    pub fn new(matcher: &'m Matcher<'c>) -> Self {
+        Self { matcher, histograms: vec![None; matcher.kernels()], others: Tally::default() }
+    }
+
+    /// Counts a block of lines with a key on each; gives how many lines there were. The last line may lack its end, and
+    /// blank lines are no keys.
+    pub fn lines(&mut self, block: &[u8]) -> u64 {
+        let mut before = vec![None; self.histograms.len()];
+        std::mem::swap(&mut before, &mut self.histograms);
+        let (mut rest, mut lines) = (block, 0);
+        while !rest.is_empty() {
+            // Most lines are like the one before; the others are told apart by their length.
+            let length = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+            let mut counted = 0;
+            for (at, kernel) in self.matcher.of_length(length) {
+                let histogram = self.histograms[at].get_or_insert_with(|| kernel.histogram());
+                counted = kernel.count(rest, histogram);
+                if counted > 0 {
+                    lines += (counted / kernel.lengths().1) as u64;
+                    break;
+                }
+            }
+            if counted == 0 {
+                let text = String::from_utf8_lossy(&rest[..length]);
+                let text = text.trim_end_matches(['\r', '\n']);
+                if !text.trim().is_empty() {
+                    self.key(text);
+                }
+                (lines, counted) = (lines + 1, length);
+            }
+            rest = &rest[counted..];
+        }
+        for (at, histogram) in self.histograms.iter().enumerate() {
+            if let (Some(histogram), Some(kernel)) = (histogram, self.matcher.kernel(at)) {
+                learn(self.matcher, at, kernel, histogram, block);
+            }
+        }
+        for (now, before) in self.histograms.iter_mut().zip(before) {
+            match (now.as_mut(), before) {
+                (Some(now), Some(before)) => now.merge(&before),
+                (None, before) => *now = before,
+                (Some(_), None) => {}
+            }
+        }
+        lines
+    }
+
+    /// Counts one key, and says what is said of it.
+    pub fn key(&mut self, text: &str) -> Cow<'m, Outcome> {
+        let signature = if text.len() < LONGEST {
+            let mut line = [b'\n'; LONGEST];
+            line[..text.len()].copy_from_slice(text.as_bytes());
+            self.matcher.signature(&line[..=text.len()])
+        } else {
+            None
+        };
+        let Some(signature) = signature else {
+            let outcome = self.matcher.outcome(text);
+            self.others.add(&outcome, 1);
+            return Cow::Owned(outcome);
+        };
+        if let (Some(histogram), Some(kernel)) =
+            (self.histograms.get_mut(signature.kernel), self.matcher.kernel(signature.kernel))
+        {
+            histogram.get_or_insert_with(|| kernel.histogram()).add(signature.bits);
+        }
+        match self.matcher.known(signature) {
+            Some(outcome) => Cow::Borrowed(outcome),
+            None => Cow::Owned(self.matcher.meaning(signature, text)),
+        }
+    }
+
+    /// The counts.
+    pub fn tally(mut self) -> Tally {
+        for (at, histogram) in self.histograms.iter().enumerate() {
+            if let Some(histogram) = histogram {
+                self.matcher.outcomes(at, histogram).for_each(|(outcome, count)| self.others.add(outcome, count));
+            }
+        }
+        self.others
+    }
+}
+
+/// Asks the explaining path about every signature that was met for the first time, with the first line that has it.
+fn learn(matcher: &Matcher<'_>, at: usize, kernel: &Kernel, histogram: &Histogram, block: &[u8]) {
+    let unknown = |bits: u16| matcher.known(Signature { kernel: at, bits }).is_none();
+    let mut missing: Vec<u16> = histogram.counts().map(|(bits, _)| bits).filter(|bits| unknown(*bits)).collect();
+    for line in block.split_inclusive(|byte| *byte == b'\n') {
+        if missing.is_empty() {
+            return;
+        }
+        let Some(bits) = kernel.signature(line) else { continue };
+        let text = std::str::from_utf8(&line[..kernel.lengths().0]);
+        if let (Some(found), Ok(text)) = (missing.iter().position(|other| *other == bits), text) {
+            matcher.meaning(Signature { kernel: at, bits }, text);
+            missing.swap_remove(found);
+        }
+    }
+}

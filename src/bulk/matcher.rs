@@ -1,0 +1,131 @@
+//! Lines in, outcomes out: the kernels of a catalogue, and what their signatures mean in one situation.
+
+use super::{
+    kernel::{Histogram, Kernel, LineEnd},
+    layout::{Layout, layouts},
+};
+use crate::{
+    catalogue::{Catalogue, UnknownId},
+    judge,
+    model::{outcome::Outcome, situation::Situation},
+};
+use once_cell::sync::OnceCell;
+use std::sync::Arc;
+
+/// No form is longer, however it is spelled.
+const LONGEST: usize = 64;
+
+/// The layouts of a catalogue, compiled as lines of them are met, and the outcomes of one situation as they become known.
+pub struct Matcher<'c> {
+    catalogue: &'c Catalogue,
+    situation: Situation<'c>,
+    slots: Arc<Vec<Slot>>,
+    /// By kernel, then by signature.
+    outcomes: Vec<OnceCell<Vec<OnceCell<Outcome>>>>,
+}
+
+/// A layout with a line end, and its kernel once it was asked for.
+struct Slot {
+    layout: Layout,
+    end: LineEnd,
+    kernel: OnceCell<Option<Kernel>>,
+}
+
+/// Which kernel took a line, and what it saw there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Signature {
+    /// The place of the kernel.
+    pub kernel: usize,
+    /// A bit for every check that fires.
+    pub bits: u16,
+}
+
+impl<'c> Matcher<'c> {
+    /// The forms of a catalogue in a situation.
+    ///
+    /// # Errors
+    /// [`UnknownId`] when the situation names a product or package that the catalogue does not have.
+    pub fn new(catalogue: &'c Catalogue, situation: Situation<'c>) -> Result<Self, UnknownId> {
+        let slots = layouts(catalogue).into_iter().flat_map(|layout| {
+            [LineEnd::Lf, LineEnd::CrLf].map(|end| Slot { layout: layout.clone(), end, kernel: OnceCell::new() })
+        });
+        Self::with_slots(catalogue, situation, Arc::new(slots.collect()))
+    }
+
+    /// The same forms in another situation, without compiling them again.
+    ///
+    /// # Errors
+    /// [`UnknownId`] when the situation names a product or package that the catalogue does not have.
+    pub fn at(&self, situation: Situation<'c>) -> Result<Self, UnknownId> {
+        Self::with_slots(self.catalogue, situation, Arc::clone(&self.slots))
+    }
+
+    fn with_slots(
+        catalogue: &'c Catalogue,
+        situation: Situation<'c>,
+        slots: Arc<Vec<Slot>>,
+    ) -> Result<Self, UnknownId> {
+        situation.product.map(|id| catalogue.products.find(id)).transpose()?;
+        situation.package.map(|id| catalogue.packages.find(id)).transpose()?;
+        let outcomes = vec![OnceCell::new(); slots.len()];
+        Ok(Self { catalogue, situation, slots, outcomes })
+    }
+
+    /// How many kernels there can be.
+    pub fn kernels(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// A kernel by its place; `None` where its layout cannot be compiled.
+    pub fn kernel(&self, at: usize) -> Option<&Kernel> {
+        let slot = self.slots.get(at)?;
+        let compile = || Kernel::new(&slot.layout, &slot.layout.checks(self.catalogue)?, slot.end);
+        slot.kernel.get_or_init(compile).as_ref()
+    }
+
+    /// The kernels whose lines have this many bytes with their ends, with their places.
+    pub fn of_length(&self, length: usize) -> impl Iterator<Item = (usize, &Kernel)> {
+        let fits = move |slot: &Slot| slot.layout.places.len() + slot.end.bytes().len() == length;
+        let fitting = self.slots.iter().enumerate().filter(move |(_, slot)| fits(slot));
+        fitting.filter_map(|(at, _)| Some((at, self.kernel(at)?)))
+    }
+
+    /// The signature of a line with its end; `None` for a line that only the explaining path can judge.
+    pub fn signature(&self, line: &[u8]) -> Option<Signature> {
+        self.of_length(line.len())
+            .find_map(|(at, kernel)| Some(Signature { kernel: at, bits: kernel.signature(line)? }))
+    }
+
+    /// What a signature means, learnt from a text that has it.
+    pub fn meaning(&self, signature: Signature, text: &str) -> Outcome {
+        let cells = self.outcomes.get(signature.kernel).zip(self.kernel(signature.kernel));
+        let cells = cells.map(|(cells, kernel)| cells.get_or_init(|| vec![OnceCell::new(); kernel.signatures()]));
+        match cells.and_then(|cells| cells.get(usize::from(signature.bits))) {
+            Some(cell) => cell.get_or_init(|| self.outcome(text)).clone(),
+            None => self.outcome(text),
+        }
+    }
+
+    /// What a signature means, if a text that has it was met already.
+    pub fn known(&self, signature: Signature) -> Option<&Outcome> {
+        self.outcomes.get(signature.kernel)?.get()?.get(usize::from(signature.bits))?.get()
+    }
+
+    /// What the explaining path says of a text.
+    pub fn outcome(&self, text: &str) -> Outcome {
+        match judge::outcome(self.catalogue, text, &self.situation) {
+            Ok(outcome) => outcome,
+            Err(error) => unreachable!("the situation's ids were looked up when the matcher was made: {error}"),
+        }
+    }
+
+    /// Whether a text is of some form, as far as its look tells.
+    pub fn is_key(&self, text: &str) -> bool {
+        text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit()) && self.outcome(text).form.is_some()
+    }
+
+    /// Every signature of a histogram with its outcome and its count. All of them must be known.
+    pub fn outcomes<'h>(&'h self, kernel: usize, histogram: &'h Histogram) -> impl Iterator<Item = (&'h Outcome, u64)> {
+        histogram.counts().filter_map(move |(bits, count)| Some((self.known(Signature { kernel, bits })?, count)))
+    }
+}

@@ -1,0 +1,37 @@
+//! How many keys had which outcome.
+
+use crate::model::outcome::Outcome;
+use std::collections::BTreeMap;
+
+/// Counts of outcomes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    counts: BTreeMap<Outcome, u64>,
+}
+
+impl Tally {
+    /// Counts keys of one outcome.
+    pub fn add(&mut self, outcome: &Outcome, count: u64) {
+        match self.counts.get_mut(outcome) {
+            Some(known) => *known += count,
+            None => {
+                self.counts.insert(outcome.clone(), count);
+            }
+        }
+    }
+
+    /// Adds another tally.
+    pub fn merge(&mut self, other: &Self) {
+        other.counts.iter().for_each(|(outcome, count)| self.add(outcome, *count));
+    }
+
+    /// Every outcome with its count, in a fixed order.
+    pub fn counts(&self) -> impl Iterator<Item = (&Outcome, u64)> {
+        self.counts.iter().map(|(outcome, count)| (outcome, *count))
+    }
+
+    /// How many keys were counted.
+    pub fn keys(&self) -> u64 {
+        self.counts.values().sum()
+    }
+}

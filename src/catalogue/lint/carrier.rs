@@ -1,0 +1,121 @@
+//! What must hold of a carrier: that it can be told from other texts, and that its rules exist and weigh no more than their evidence.
+
+use super::{
+    Complaint,
+    Step::{self, Index, Key},
+    common, complaint, is_number, too_heavy, unknown, unknown_ids,
+};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        carrier::{Breach, Carrier, Channel, Command, Ini, Syntax, Writing},
+        source::Basis,
+    },
+};
+
+pub(in crate::catalogue) fn carrier(catalogue: &Catalogue, carrier: &Carrier) -> Vec<Complaint> {
+    let mut complaints = common(catalogue, &carrier.sources, &carrier.examples);
+    complaints.extend(unknown_ids(&carrier.products, |id| catalogue.products.find(id).err(), vec![Key("products")]));
+    let (family, breaches) = match &carrier.syntax {
+        Syntax::Ini(file) => {
+            complaints.extend(ini(file));
+            ("ini", of_ini(file))
+        }
+        Syntax::Command(calls) => {
+            complaints.extend(command(calls));
+            ("command", of_command(calls))
+        }
+    };
+    for (steps, breaks) in breaches {
+        let at = |key| [vec![Key("syntax"), Key(family)], steps.clone(), vec![Key(key)]].concat();
+        complaints.extend(unknown(catalogue.rules.find(&breaks.rule).err(), at("rule")));
+        complaints.extend(too_heavy(breaks.severity, breaks.basis, at("severity")));
+        if breaks.basis == Basis::Documented && breaks.article.is_none() {
+            complaints.push(complaint(at("basis"), "expected `article` with a documented basis"));
+        }
+        if breaks.article.as_deref().is_some_and(|number| !is_number(number)) {
+            complaints.push(complaint(at("article"), "expected an article's number, Q and digits"));
+        }
+    }
+    complaints
+}
+
+fn ini(file: &Ini) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    if file.known_by.is_empty() {
+        complaints.push(complaint([Key("syntax")], "expected at least one mark in `known_by`"));
+    }
+    for (index, mark) in file.known_by.iter().enumerate() {
+        let placed = mark.entries.iter().any(|entry| entry.section.is_some());
+        if mark.names.is_empty() && mark.sections.is_empty() && !placed && mark.line.is_none() {
+            complaints.push(complaint(
+                [Key("syntax"), Key("ini"), Key("known_by"), Index(index)],
+                "expected `names`, `sections`, `line` or an entry with its section: an entry alone tells no file",
+            ));
+        }
+    }
+    for (index, id) in file.ids.iter().enumerate() {
+        if id.entry.is_some() == id.line.is_some() {
+            let steps = [Key("syntax"), Key("ini"), Key("ids"), Index(index)];
+            complaints.push(complaint(steps, "expected either `entry` or `line`"));
+        }
+    }
+    complaints
+}
+
+fn command(calls: &Command) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    if calls.known_by.is_empty() || calls.known_by.iter().any(|mark| mark.programs.is_empty()) {
+        complaints.push(complaint([Key("syntax")], "expected marks in `known_by`, each with `programs`"));
+    }
+    for (index, refusal) in calls.refuses.iter().enumerate() {
+        if refusal.switches.is_empty() || refusal.switches.iter().any(Vec::is_empty) {
+            let steps = [Key("syntax"), Key("command"), Key("refuses"), Index(index)];
+            complaints.push(complaint(steps, "expected sets of at least one switch"));
+        }
+    }
+    complaints
+}
+
+/// The rules that a file can break, with the way to each.
+fn of_ini(file: &Ini) -> Vec<(Vec<Step<'static>>, &Breach)> {
+    let each = |key, index| vec![Key(key), Index(index), Key("breaks")];
+    let mut breaches = Vec::new();
+    for (index, id) in file.ids.iter().enumerate() {
+        breaches.extend(of_writing(index, &id.writing));
+    }
+    breaches.extend(file.demands.iter().enumerate().map(|(index, demand)| (each("demands", index), &demand.breaks)));
+    breaches.extend(file.forbids.iter().enumerate().map(|(index, entry)| (each("forbids", index), &entry.breaks)));
+    breaches.extend(file.lists.iter().enumerate().map(|(index, listing)| (each("lists", index), &listing.breaks)));
+    if let Some(header) = &file.header {
+        breaches.push((vec![Key("header"), Key("missing")], &header.missing));
+        breaches.push((vec![Key("header"), Key("late")], &header.late));
+    }
+    breaches.extend(file.left_behind.iter().map(|left| (vec![Key("left_behind"), Key("breaks")], &left.breaks)));
+    breaches.extend(of_channels(&file.channels));
+    breaches
+}
+
+/// The rules that a command can break, with the way to each.
+fn of_command(calls: &Command) -> Vec<(Vec<Step<'static>>, &Breach)> {
+    let mut breaches = Vec::new();
+    for (index, id) in calls.ids.iter().enumerate() {
+        breaches.extend(of_writing(index, &id.writing));
+    }
+    let refusals = calls.refuses.iter().enumerate();
+    breaches
+        .extend(refusals.map(|(index, refusal)| (vec![Key("refuses"), Index(index), Key("breaks")], &refusal.breaks)));
+    breaches.extend(calls.first.iter().map(|first| (vec![Key("first"), Key("breaks")], &first.breaks)));
+    breaches.extend(of_channels(&calls.channels));
+    breaches
+}
+
+fn of_writing(id: usize, writing: &[Writing]) -> impl Iterator<Item = (Vec<Step<'static>>, &Breach)> {
+    let steps = move |index| vec![Key("ids"), Index(id), Key("writing"), Index(index), Key("breaks")];
+    writing.iter().enumerate().map(move |(index, writing)| (steps(index), &writing.breaks))
+}
+
+fn of_channels(channels: &[Channel]) -> impl Iterator<Item = (Vec<Step<'static>>, &Breach)> {
+    let steps = |index| vec![Key("channels"), Index(index), Key("breaks")];
+    channels.iter().enumerate().map(move |(index, channel)| (steps(index), &channel.breaks))
+}

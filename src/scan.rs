@@ -1,0 +1,226 @@
+//! Finds keys in lists, tables, records, answer files, scripts and any text, judges them, and says where they stand.
+//!
+//! Work is shared by several threads and told in the order of the input. Memory does not grow with the size of a file;
+//! only the search for [duplicates](Request::duplicates) keeps sixteen bytes for every key.
+
+mod answers;
+pub mod cutter;
+pub mod duplicates;
+pub mod encoding;
+mod gather;
+mod kind;
+mod people;
+mod pieces;
+mod record;
+mod situations;
+mod stream;
+pub mod table;
+mod text;
+pub mod walk;
+
+pub use kind::Kind;
+
+use crate::{
+    bulk::{Tally, ordered::map_in_order},
+    catalogue::{Catalogue, UnknownId},
+    model::{severity::Severity, situation::Situation, source::Basis, verdict::Verdict},
+    report::{
+        Located,
+        document::{self, Entry, FileProperties, Location, Properties, Unanswered},
+    },
+};
+use duplicates::{Duplicates, Group};
+use encoding::Encoding;
+use gather::{Fault, Shared};
+use pieces::{Part, Pieces};
+use situations::Situations;
+use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
+use table::Columns;
+use walk::Walking;
+
+/// What to look at, and what to report.
+#[derive(Clone, Debug)]
+pub struct Request<'c> {
+    /// The rules.
+    pub catalogue: &'c Catalogue,
+    /// Files and folders; `-` is standard input.
+    pub inputs: Vec<PathBuf>,
+    /// What is known of all keys. What the input says of a key wins.
+    pub situation: Situation<'c>,
+    /// The kind of every input; `None`: by its content.
+    pub kind: Option<Kind>,
+    /// The encoding of every input; `None`: by its content.
+    pub encoding: Option<Encoding>,
+    /// Which column of a table holds the keys.
+    pub columns: Columns,
+    /// Which keys are reported.
+    pub extent: Extent,
+    /// Whether keys that stand in several places are looked for.
+    pub duplicates: bool,
+    /// Whether the other columns of a table are handed on.
+    pub carry: bool,
+    /// Which files of a folder are looked at.
+    pub walking: Walking,
+    /// How many threads work. The result does not depend on it.
+    pub threads: NonZeroUsize,
+}
+
+/// Which keys are reported one by one; all are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Those of which there is something to say.
+    #[default]
+    Findings,
+    /// All.
+    All,
+    /// None.
+    Counts,
+}
+
+/// Something that a run tells, in the order of the input.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key that is worth a report, and the other columns of its row.
+    Key(Box<Located>, Option<Vec<(String, String)>>),
+    /// What was found in a file as a whole, or why it could not be read.
+    File(Box<Entry>),
+    /// So many bytes more were read.
+    Read(u64),
+}
+
+/// What a run comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Every key by what is said of it.
+    pub tally: Tally,
+    /// The files that were looked at.
+    pub files: u64,
+    /// The files that were passed over because they are no text.
+    pub binary: u64,
+    /// The faults in the way of reading.
+    pub faults: u64,
+    /// Keys that stand in several places.
+    pub duplicates: Vec<Group>,
+}
+
+/// Looks at everything that is asked for and tells what it finds.
+///
+/// # Errors
+/// The first error of `tell`; or [`UnknownId`], turned by `unknown`, when the situation names what the catalogue does not have.
+pub fn scan<E: From<UnknownId>>(
+    request: &Request<'_>,
+    mut tell: impl FnMut(Event) -> Result<(), E>,
+) -> Result<Totals, E> {
+    let shared = Shared {
+        catalogue: request.catalogue,
+        situations: Situations::new(request.catalogue)?,
+        options: request.situation,
+        extent: request.extent,
+        duplicates: request.duplicates,
+        carry: request.carry,
+        columns: request.columns.clone(),
+    };
+    request.situation.product.map(|id| request.catalogue.products.find(id)).transpose()?;
+    request.situation.package.map(|id| request.catalogue.packages.find(id)).transpose()?;
+    let pieces = Pieces::new(request, &shared);
+    let buffers = pieces.buffers();
+    let mut totals = Totals::default();
+    let mut seen = Duplicates::default();
+    let mut line = 0;
+    map_in_order(
+        pieces,
+        request.threads,
+        |piece| piece.look(request, &shared, &buffers),
+        |parts| {
+            for part in parts {
+                if part.first {
+                    line = 0;
+                    totals.files += 1;
+                    seen.file(&part.label);
+                }
+                totals.binary += u64::from(part.binary);
+                tell(Event::Read(part.bytes))?;
+                line = told(part, line, &mut totals, &mut seen, &mut tell)?;
+            }
+            Ok::<(), E>(())
+        },
+    )?;
+    totals.duplicates = seen.groups();
+    Ok(totals)
+}
+
+/// Tells what was found in a part that begins after `line` lines; gives the number of lines behind it.
+fn told<E>(
+    part: Part,
+    line: u64,
+    totals: &mut Totals,
+    seen: &mut Duplicates,
+    tell: &mut impl FnMut(Event) -> Result<(), E>,
+) -> Result<u64, E> {
+    let place = |at: u64, column: u64| Location { path: part.label.to_string(), line: line + at + 1, column };
+    let found = part.found;
+    totals.tally.merge(&found.tally);
+    if let Some(linted) = &found.answers
+        && !(linted.findings.is_empty() && linted.unanswered.is_empty())
+    {
+        let findings = linted.findings.iter().map(|(finding, at, column)| document::Finding {
+            span: None,
+            location: Some(place(at - 1, *column)),
+            ..document::Finding::of(finding, 0)
+        });
+        let findings: Vec<_> = findings.collect();
+        let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
+        let unanswered: Vec<_> = linted.unanswered.iter().map(Unanswered::of).collect();
+        let verdict = match (errors, unanswered.is_empty()) {
+            (true, _) => Verdict::Rejected,
+            (false, false) => Verdict::Undecided,
+            (false, true) => Verdict::WellFormed,
+        };
+        let entry = Entry { findings, unanswered, verdict, ..file(&part.label, linted.carrier.clone(), place(0, 1)) };
+        tell(Event::File(Box::new(entry)))?;
+    }
+    for placed in found.keys {
+        let located = Located { subject: placed.subject, location: Some(place(placed.line, placed.column)) };
+        tell(Event::Key(Box::new(located), placed.record))?;
+    }
+    for Fault { rule, line: at, column, message } in found.faults {
+        totals.faults += 1;
+        let location = place(at, column);
+        let finding = document::Finding {
+            rule: rule.to_owned(),
+            severity: Severity::Error,
+            basis: Basis::Independent,
+            message,
+            span: None,
+            remedies: Vec::new(),
+            location: Some(location.clone()),
+        };
+        let entry = Entry {
+            findings: vec![finding],
+            verdict: Verdict::Undecided,
+            ..file(&part.label, part.read_as.clone(), location)
+        };
+        tell(Event::File(Box::new(entry)))?;
+    }
+    for key in found.seen {
+        seen.key(key.hash, line + key.line + 1);
+    }
+    Ok(line + found.lines)
+}
+
+/// A file as a whole, of which nothing is said yet.
+fn file(label: &Arc<str>, read_as: Option<String>, location: Location) -> Entry {
+    Entry {
+        kind: document::Kind::AnswerFile,
+        label: label.to_string(),
+        location: Some(location),
+        form: None,
+        product: None,
+        sku: None,
+        from: None,
+        verdict: Verdict::WellFormed,
+        findings: Vec::new(),
+        unanswered: Vec::new(),
+        properties: Properties::File(FileProperties { path: label.to_string(), read_as }),
+    }
+}

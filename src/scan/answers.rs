@@ -1,0 +1,58 @@
+//! Answer files and batch files, through the room that understands them.
+
+use super::{
+    gather::{Gathering, Place},
+    text,
+};
+use crate::{
+    answer,
+    model::{
+        finding::{Finding, Unanswered},
+        situation::Situation,
+    },
+};
+use memchr::{memchr_iter, memrchr};
+
+/// A longer answer file is read in pieces.
+pub(super) const LONGEST: usize = 4 << 20;
+
+/// What was found in a file as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Linted {
+    pub(super) carrier: Option<String>,
+    /// Each finding with the line and column of its place, counted from one.
+    pub(super) findings: Vec<(Finding, u64, u64)>,
+    pub(super) unanswered: Vec<Unanswered>,
+}
+
+/// Reads a text in a file of this name.
+pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_>) {
+    let decoded = gathering.decode(chunk);
+    let shared = gathering.shared();
+    let answers = answer::read(shared.catalogue, name, &decoded, None, &shared.options);
+    if answers.carrier.is_none() && answers.keys.is_empty() && answers.findings.is_empty() {
+        // No carrier that is known: a text like any other.
+        return text::read(chunk, gathering);
+    }
+    for key in &answers.keys {
+        let start = memrchr(b'\n', &decoded.as_bytes()[..key.span.start]).map_or(0, |at| at + 1);
+        let line = memchr_iter(b'\n', &decoded.as_bytes()[..start]).count() as u64;
+        let situation = Situation {
+            product: key.product.as_deref().and_then(|id| shared.catalogue.products.entry(id)).map(|(id, _)| id),
+            sku: key.sku,
+            package: key.package.as_deref().and_then(|id| shared.catalogue.packages.entry(id)).map(|(id, _)| id),
+        };
+        let before = decoded[start..key.span.start].to_owned();
+        gathering.judged(&decoded[key.span.clone()], Place { line, before: before.as_bytes() }, &situation, None, &[]);
+    }
+    let findings = answers.findings.into_iter().map(|finding| {
+        let at = finding.span.as_ref().map_or(0, |span| span.start);
+        let start = memrchr(b'\n', &decoded.as_bytes()[..at]).map_or(0, |at| at + 1);
+        let line = memchr_iter(b'\n', &decoded.as_bytes()[..start]).count() as u64 + 1;
+        let column = decoded[start..at].chars().count() as u64 + 1;
+        (finding, line, column)
+    });
+    let linted = Linted { carrier: answers.carrier, findings: findings.collect(), unanswered: answers.unanswered };
+    gathering.lines(memchr_iter(b'\n', chunk).count() as u64);
+    gathering.answers(linted);
+}

@@ -1,0 +1,220 @@
+//! What is found in one piece of input: counts, subjects with their places, faults.
+
+use super::{Extent, encoding::Encoding, people::Spoken, situations::Situations, table::Columns};
+use crate::{
+    bulk::{Counter, Tally},
+    catalogue::Catalogue,
+    judge::judge_among_many,
+    model::{finding::Unanswered, situation::Situation, subject::Subject, verdict::Verdict},
+};
+use std::{
+    borrow::Cow,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+/// What does not change during a run.
+pub(super) struct Shared<'c> {
+    pub(super) catalogue: &'c Catalogue,
+    pub(super) situations: Situations<'c>,
+    /// What the user said of all keys.
+    pub(super) options: Situation<'c>,
+    pub(super) extent: Extent,
+    pub(super) duplicates: bool,
+    /// Whether the other columns of a table are wanted.
+    pub(super) carry: bool,
+    pub(super) columns: Columns,
+}
+
+/// What was found in one piece of one file. Lines are counted from the first of the piece, from zero.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) lines: u64,
+    pub(super) tally: Tally,
+    pub(super) keys: Vec<Placed>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) seen: Vec<Seen>,
+    /// What was found in the file as a whole, with the carrier that it is.
+    pub(super) answers: Option<super::answers::Linted>,
+}
+
+/// A key that is worth a report.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub(super) line: u64,
+    pub(super) column: u64,
+    pub(super) subject: Subject,
+    pub(super) record: Option<Vec<(String, String)>>,
+}
+
+/// A place that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) rule: &'static str,
+    pub(super) line: u64,
+    pub(super) column: u64,
+    pub(super) message: String,
+}
+
+/// A key that was seen, for the search for duplicates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Seen {
+    /// A hash of its characters. It never leaves the program: a hash of ten digits is no mask.
+    pub(super) hash: u64,
+    pub(super) line: u64,
+}
+
+/// Where a text begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'t> {
+    pub(super) line: u64,
+    /// What stands before it on the line.
+    pub(super) before: &'t [u8],
+}
+
+/// The collector of one piece.
+pub(super) struct Gathering<'r, 'c> {
+    shared: &'r Shared<'c>,
+    encoding: Encoding,
+    counters: Vec<(usize, Counter<'r, 'c>)>,
+    found: Found,
+}
+
+impl<'r, 'c> Gathering<'r, 'c> {
+    pub(super) fn new(shared: &'r Shared<'c>, encoding: Encoding) -> Self {
+        Self { shared, encoding, counters: Vec::new(), found: Found::default() }
+    }
+
+    /// Whether the other columns are wanted.
+    pub(super) fn carries(&self) -> bool {
+        self.shared.carry
+    }
+
+    pub(super) fn decode<'t>(&self, bytes: &'t [u8]) -> Cow<'t, str> {
+        self.encoding.decode(bytes)
+    }
+
+    /// Counts lines that were gone through.
+    pub(super) fn lines(&mut self, lines: u64) {
+        self.found.lines += lines;
+    }
+
+    /// A block of a plain list, of which nothing but the counts is wanted.
+    pub(super) fn block(&mut self, block: &[u8]) {
+        let options = self.shared.options;
+        let lines = self.counter(&options).lines(block);
+        self.found.lines += lines;
+    }
+
+    /// Whether only counts are wanted.
+    pub(super) fn only_counts(&self) -> bool {
+        self.shared.extent == Extent::Counts && !self.shared.duplicates
+    }
+
+    /// A key, and what its row says of it.
+    pub(super) fn key(
+        &mut self,
+        text: &str,
+        place: Place<'_>,
+        spoken: &Spoken<'_>,
+        record: Option<Vec<(String, String)>>,
+    ) {
+        if spoken.is_empty() {
+            let situation = self.shared.options;
+            return self.judged(text, place, &situation, record, &[]);
+        }
+        let understood = spoken.understood(self.shared.catalogue, &self.shared.options);
+        self.judged(text, place, &understood.situation, record, &understood.unknown);
+    }
+
+    /// A key for a product that the text around it names.
+    pub(super) fn judged(
+        &mut self,
+        text: &str,
+        place: Place<'_>,
+        situation: &Situation<'c>,
+        record: Option<Vec<(String, String)>>,
+        unknown: &[String],
+    ) {
+        let outcome = self.counter(situation).key(text);
+        let worth = match self.shared.extent {
+            Extent::Counts => false,
+            Extent::All => true,
+            Extent::Findings => !outcome.rules.is_empty() || !outcome.unanswered.is_empty() || !unknown.is_empty(),
+        };
+        if self.shared.duplicates && outcome.form.is_some() {
+            self.found.seen.push(Seen { hash: hash(text, outcome.form.as_deref()), line: place.line });
+        }
+        if !worth {
+            return;
+        }
+        let mut subject = match judge_among_many(self.shared.catalogue, text, situation) {
+            Ok(subject) => subject,
+            Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
+        };
+        for name in unknown {
+            let reason = format!("the input names {name:?}, which the catalogue does not know");
+            subject.unanswered.push(Unanswered { rule: "key/wrong-form".to_owned(), reason });
+            if subject.verdict == Verdict::WellFormed {
+                subject.verdict = Verdict::Undecided;
+            }
+        }
+        let column = self.decode(place.before).chars().count() as u64 + 1;
+        self.found.keys.push(Placed { line: place.line, column, subject, record });
+    }
+
+    /// Something that could not be read.
+    pub(super) fn fault(&mut self, line: u64, column: u64, message: impl Into<String>) {
+        self.found.faults.push(Fault { rule: "input/unreadable", line, column, message: message.into() });
+    }
+
+    /// A fault of another rule.
+    pub(super) fn fault_of(&mut self, rule: &'static str, line: u64, message: impl Into<String>) {
+        self.found.faults.push(Fault { rule, line, column: 1, message: message.into() });
+    }
+
+    /// What the file as a whole was found to be.
+    pub(super) fn answers(&mut self, linted: super::answers::Linted) {
+        self.found.answers = Some(linted);
+    }
+
+    pub(super) fn shared(&self) -> &'r Shared<'c> {
+        self.shared
+    }
+
+    fn counter(&mut self, situation: &Situation<'c>) -> &mut Counter<'r, 'c> {
+        let shared = self.shared;
+        let index = shared.situations.index(situation);
+        let at = match self.counters.iter().position(|(other, _)| *other == index) {
+            Some(at) => at,
+            None => {
+                self.counters.push((index, Counter::new(shared.situations.matcher(index, situation))));
+                self.counters.len() - 1
+            }
+        };
+        &mut self.counters[at].1
+    }
+
+    /// Everything that was found.
+    pub(super) fn found(mut self) -> Found {
+        for (_, counter) in self.counters {
+            self.found.tally.merge(&counter.tally());
+        }
+        self.found
+    }
+}
+
+/// A hash of the characters that make a key, however it is spelled.
+fn hash(text: &str, form: Option<&str>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    form.hash(&mut hasher);
+    // A postoffice serial is compared number by number: leading zeros do not count.
+    let text = if form == Some("postoffice-serial") {
+        text.trim_start_matches(|c: char| !c.is_ascii_digit() || c == '0')
+    } else {
+        text
+    };
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        c.to_ascii_uppercase().hash(&mut hasher);
+    }
+    hasher.finish()
+}

@@ -1,0 +1,110 @@
+//! What kind of input a text is, by its beginning.
+
+use super::table::Columns;
+use crate::bulk::Matcher;
+use memchr::memchr;
+
+/// The kinds of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A key on each line.
+    List,
+    /// A table with a header or at least a column of keys.
+    Table {
+        /// What stands between two fields.
+        delimiter: u8,
+    },
+    /// A JSON object on each line.
+    Ndjson,
+    /// An answer file, or a batch file.
+    Answers,
+    /// Anything else: a key counts only where the words around it say so.
+    Text,
+}
+
+impl Kind {
+    /// The id used in reports and by `--as`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Table { delimiter: b'\t' } => "tsv",
+            Self::Table { .. } => "csv",
+            Self::Ndjson => "ndjson",
+            Self::Answers => "answers",
+            Self::Text => "text",
+        }
+    }
+
+    /// The kind of a text that begins with `head`, in a file of this name. `columns` are those that the user named.
+    pub fn of(head: &[u8], name: &str, columns: &Columns, matcher: &Matcher<'_>) -> Self {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        let mut lines = whole_lines(head).filter(|line| !line.trim_ascii().is_empty());
+        let Some(first) = lines.next().map(<[u8]>::trim_ascii) else {
+            return Self::Text;
+        };
+        if first.starts_with(b"{") && is_object(first) {
+            return Self::Ndjson;
+        }
+        let begins = |word: &[u8]| first.len() >= word.len() && first[..word.len()].eq_ignore_ascii_case(word);
+        let script = matches!(ending.as_str(), "bat" | "cmd" | "btm") || begins(b"@echo ") || begins(b"rem ");
+        let section = || {
+            let mut lines = whole_lines(head).map(<[u8]>::trim_ascii);
+            lines.find(|line| !line.is_empty() && !line.starts_with(b";")).is_some_and(is_section)
+        };
+        if script || matches!(ending.as_str(), "ini" | "inf" | "sif" | "udf" | "iss") || section() {
+            return Self::Answers;
+        }
+        if is_mostly_keys(head, matcher) {
+            return Self::List;
+        }
+        match delimiter(head, first, &ending) {
+            Some(delimiter) if columns.are_in(head, delimiter, matcher) => Self::Table { delimiter },
+            _ => Self::Text,
+        }
+    }
+}
+
+/// The lines of a beginning, without the last if it may be cut.
+pub(super) fn whole_lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let end = memchr::memrchr(b'\n', head).map_or(head.len(), |at| at + 1);
+    head[..end].split(|byte| *byte == b'\n')
+}
+
+fn is_object(line: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).is_ok()
+}
+
+fn is_section(line: &[u8]) -> bool {
+    line.starts_with(b"[") && line.ends_with(b"]") && line.len() < 80
+}
+
+/// More than half of the first lines are keys, and nothing else.
+fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
+    const LOOKED_AT: usize = 32;
+    let lines = whole_lines(head).filter(|line| !line.trim_ascii().is_empty()).take(LOOKED_AT);
+    let (mut keys, mut all) = (0, 0);
+    for line in lines {
+        all += 1;
+        let text = String::from_utf8_lossy(line);
+        let text = text.trim().trim_matches('"');
+        // A key without separators is no list by itself: any column of numbers looks so; most of its digits must be a key's.
+        keys += usize::from(text.len() <= 64 && !text.contains([',', ';', '\t', '=', ':']) && matcher.is_key(text));
+    }
+    2 * keys > all
+}
+
+/// What separates the fields: a tab, a semicolon or a comma, as many in the second line as in the first.
+fn delimiter(head: &[u8], first: &[u8], ending: &str) -> Option<u8> {
+    let count = |line: &[u8], delimiter: u8| memchr::memchr_iter(delimiter, line).count();
+    let second = whole_lines(head).filter(|line| !line.trim_ascii().is_empty()).nth(1).unwrap_or(first);
+    let likely = match ending {
+        "tsv" | "tab" => [b'\t', b';', b','],
+        _ => [b'\t', b';', b','],
+    };
+    let quoted = memchr(b'"', second).is_some() || memchr(b'"', first).is_some();
+    let same = |delimiter: &u8| {
+        let fields = count(first, *delimiter);
+        fields > 0 && (quoted || fields == count(second, *delimiter))
+    };
+    likely.into_iter().find(same)
+}

@@ -1,0 +1,320 @@
+//! The work, piece by piece: whole small files, and chunks of large ones.
+
+use super::{
+    Request,
+    gather::{Fault, Found, Shared},
+    stream::{Explicit, Opened, Stream, Task},
+    walk::{self, Step},
+};
+use flate2::read::MultiGzDecoder;
+use std::{
+    fs::File,
+    io::{self, Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// A file that is not larger is read by one thread.
+const SMALL: u64 = 1 << 19;
+
+/// At most so many members of an archive are looked at.
+const MOST_MEMBERS: usize = 1 << 16;
+
+/// Buffers that are used again: a fresh one costs as much as its chunk.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Buffers(Arc<Mutex<Vec<Vec<u8>>>>);
+
+impl Buffers {
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give(&self, buffer: Vec<u8>) {
+        if buffer.capacity() > 0 {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+        }
+    }
+}
+
+/// A piece of work.
+pub(super) enum Piece {
+    File { path: PathBuf, explicit: Explicit },
+    Chunk(Task),
+    Fault { label: Arc<str>, first: bool, fault: Fault },
+}
+
+/// What was found in a piece of a file.
+pub(super) struct Part {
+    pub(super) label: Arc<str>,
+    /// Whether the file begins here.
+    pub(super) first: bool,
+    /// Whether it was passed over because it is no text.
+    pub(super) binary: bool,
+    pub(super) bytes: u64,
+    pub(super) read_as: Option<String>,
+    pub(super) found: Found,
+}
+
+/// Every piece of a run, made as it is asked for.
+pub(super) struct Pieces<'r, 'c> {
+    request: &'r Request<'c>,
+    shared: &'r Shared<'c>,
+    inputs: std::vec::IntoIter<PathBuf>,
+    folder: Option<Box<dyn Iterator<Item = Step> + Send>>,
+    stream: Option<Stream<Box<dyn Read + Send>>>,
+    buffers: Buffers,
+}
+
+impl<'r, 'c> Pieces<'r, 'c> {
+    pub(super) fn new(request: &'r Request<'c>, shared: &'r Shared<'c>) -> Self {
+        let inputs = request.inputs.clone().into_iter();
+        Self { request, shared, inputs, folder: None, stream: None, buffers: Buffers::default() }
+    }
+
+    pub(super) fn buffers(&self) -> Buffers {
+        self.buffers.clone()
+    }
+
+    /// A file: small ones and archives whole, others chunk by chunk.
+    fn file(&mut self, path: PathBuf, size: u64, explicit: Explicit) -> Option<Piece> {
+        if size <= SMALL {
+            return Some(Piece::File { path, explicit });
+        }
+        let label = Arc::from(walk::shown(&path));
+        let opened = File::open(&path).and_then(|mut file| {
+            let magic = magic(&mut file)?;
+            Ok((file, magic))
+        });
+        match opened {
+            Ok((_, Magic::Zip)) => Some(Piece::File { path, explicit }),
+            Ok((file, magic)) => self.open(label, plain(Box::new(Measured::new(file, size)), magic), explicit),
+            Err(error) => Some(unreadable(label, &error)),
+        }
+    }
+
+    fn open(&mut self, label: Arc<str>, reader: Box<dyn Read + Send>, explicit: Explicit) -> Option<Piece> {
+        match Stream::open(Arc::clone(&label), reader, explicit, self.request, self.shared) {
+            Ok(Opened::Stream(stream)) => {
+                self.stream = Some(stream);
+                self.next()
+            }
+            // Told by the worker, which opens it again.
+            Ok(Opened::Binary) => self.next(),
+            Err(error) => Some(unreadable(label, &error)),
+        }
+    }
+
+    fn input(&mut self, path: PathBuf) -> Option<Piece> {
+        if path.as_os_str() == "-" {
+            return self.open(Arc::from("-"), Box::new(io::stdin()), Explicit::Yes);
+        }
+        match path.metadata() {
+            Ok(metadata) if metadata.is_dir() => {
+                self.folder = Some(Box::new(walk::files(&path, &self.request.walking)));
+                self.next()
+            }
+            Ok(metadata) if metadata.is_file() => self.file(path, metadata.len(), Explicit::Yes),
+            // A pipe or a device has no size.
+            Ok(_) => self.file(path, u64::MAX, Explicit::Yes),
+            Err(error) => Some(unreadable(Arc::from(walk::shown(&path)), &error)),
+        }
+    }
+}
+
+impl Iterator for Pieces<'_, '_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        if let Some(stream) = &mut self.stream {
+            if let Some(task) = stream.next(self.buffers.take()) {
+                return Some(Piece::Chunk(task));
+            }
+            self.stream = None;
+        }
+        if let Some(folder) = &mut self.folder {
+            match folder.next() {
+                Some(Step::File { path, size }) => return self.file(path, size, Explicit::No),
+                Some(Step::Fault { path, message }) => {
+                    let fault = Fault { rule: "input/unreadable", line: 0, column: 1, message };
+                    return Some(Piece::Fault { label: Arc::from(path), first: true, fault });
+                }
+                None => self.folder = None,
+            }
+        }
+        let input = self.inputs.next()?;
+        self.input(input)
+    }
+}
+
+fn unreadable(label: Arc<str>, error: &io::Error) -> Piece {
+    let fault = Fault { rule: "input/unreadable", line: 0, column: 1, message: error.to_string() };
+    Piece::Fault { label, first: true, fault }
+}
+
+impl Piece {
+    /// Looks at the piece, on any thread.
+    pub(super) fn look(self, request: &Request<'_>, shared: &Shared<'_>, buffers: &Buffers) -> Vec<Part> {
+        match self {
+            Self::Chunk(task) => vec![part(task, shared, buffers)],
+            Self::Fault { label, first, fault } => {
+                let found = Found { faults: vec![fault], ..Found::default() };
+                vec![Part { label, first, binary: false, bytes: 0, read_as: None, found }]
+            }
+            Self::File { path, explicit } => {
+                let looking = Looking { request, shared, buffers, explicit };
+                looking.at_file(&path)
+            }
+        }
+    }
+}
+
+fn part(task: Task, shared: &Shared<'_>, buffers: &Buffers) -> Part {
+    let (label, first) = (Arc::clone(&task.label), task.first);
+    let read_as = Some(task.reading.kind.id().to_owned());
+    let (found, buffer) = task.look(shared);
+    let bytes = buffer.len() as u64;
+    buffers.give(buffer);
+    Part { label, first, binary: false, bytes, read_as, found }
+}
+
+/// A file that one thread looks at.
+struct Looking<'r, 'q, 'c> {
+    request: &'r Request<'q>,
+    shared: &'r Shared<'c>,
+    buffers: &'r Buffers,
+    explicit: Explicit,
+}
+
+impl Looking<'_, '_, '_> {
+    fn at_file(&self, path: &Path) -> Vec<Part> {
+        let label: Arc<str> = Arc::from(walk::shown(path));
+        let mut parts = Vec::new();
+        let opened = File::open(path).and_then(|mut file| {
+            let size = file.metadata()?.len();
+            let magic = magic(&mut file)?;
+            Ok((file, size, magic))
+        });
+        match opened {
+            Ok((file, _, Magic::Zip)) => self.at_archive(&label, file, &mut parts),
+            Ok((file, size, magic)) => {
+                self.at_stream(label, plain(Box::new(Measured::new(file, size)), magic), &mut parts);
+            }
+            Err(error) => parts.push(failed(label, true, &error)),
+        }
+        parts
+    }
+
+    fn at_stream(&self, label: Arc<str>, reader: impl Read, parts: &mut Vec<Part>) {
+        match Stream::open(Arc::clone(&label), reader, self.explicit, self.request, self.shared) {
+            Ok(Opened::Stream(mut stream)) => {
+                let before = parts.len();
+                while let Some(task) = stream.next(self.buffers.take()) {
+                    parts.push(part(task, self.shared, self.buffers));
+                }
+                if parts.len() == before {
+                    parts.push(nothing(label, false));
+                }
+            }
+            Ok(Opened::Binary) => parts.push(nothing(label, true)),
+            Err(error) => parts.push(failed(label, true, &error)),
+        }
+    }
+
+    /// The members of a ZIP archive, one after the other.
+    fn at_archive(&self, label: &Arc<str>, file: File, parts: &mut Vec<Part>) {
+        let mut archive = match zip::ZipArchive::new(io::BufReader::new(file)) {
+            Ok(archive) => archive,
+            Err(error) => return parts.push(failed(Arc::clone(label), true, &io::Error::other(error))),
+        };
+        if archive.len() > MOST_MEMBERS {
+            let error = format!("the archive has {} members; the first {MOST_MEMBERS} were looked at", archive.len());
+            parts.push(failed(Arc::clone(label), true, &io::Error::other(error)));
+        }
+        for index in 0..archive.len().min(MOST_MEMBERS) {
+            let member = match archive.by_index(index) {
+                Ok(member) if member.is_file() => member,
+                Ok(_) => continue,
+                Err(error) => {
+                    parts.push(failed(Arc::clone(label), true, &io::Error::other(error)));
+                    continue;
+                }
+            };
+            let name = member.name().map_or_else(|_| format!("member {}", index + 1), |name| name.replace('\\', "/"));
+            self.at_stream(Arc::from(format!("{label}/{name}")), member, parts);
+        }
+    }
+}
+
+fn nothing(label: Arc<str>, binary: bool) -> Part {
+    Part { label, first: true, binary, bytes: 0, read_as: None, found: Found::default() }
+}
+
+fn failed(label: Arc<str>, first: bool, error: &io::Error) -> Part {
+    let rule = if error.kind() == io::ErrorKind::UnexpectedEof { "input/truncated" } else { "input/unreadable" };
+    let fault = Fault { rule, line: 0, column: 1, message: error.to_string() };
+    Part {
+        label,
+        first,
+        binary: false,
+        bytes: 0,
+        read_as: None,
+        found: Found { faults: vec![fault], ..Found::default() },
+    }
+}
+
+/// What the first bytes of a file say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Magic {
+    Gzip,
+    Zip,
+    Other,
+}
+
+fn magic(file: &mut File) -> io::Result<Magic> {
+    let mut magic = [0; 4];
+    let mut read = 0;
+    while read < magic.len() {
+        match file.read(&mut magic[read..])? {
+            0 => break,
+            count => read += count,
+        }
+    }
+    file.seek(SeekFrom::Start(0))?;
+    Ok(match magic[..read] {
+        [0x1F, 0x8B, ..] => Magic::Gzip,
+        [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6] => Magic::Zip,
+        _ => Magic::Other,
+    })
+}
+
+fn plain(reader: Box<dyn Read + Send>, magic: Magic) -> Box<dyn Read + Send> {
+    match magic {
+        Magic::Gzip => Box::new(MultiGzDecoder::new(reader)),
+        Magic::Zip | Magic::Other => reader,
+    }
+}
+
+/// A file that says so when it ends before the size that it had when it was opened.
+struct Measured {
+    file: File,
+    missing: u64,
+}
+
+impl Measured {
+    fn new(file: File, size: u64) -> Self {
+        Self { file, missing: if size == u64::MAX { 0 } else { size } }
+    }
+}
+
+impl Read for Measured {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(into)?;
+        if read == 0 && !into.is_empty() && self.missing > 0 {
+            let message = format!("the file became shorter by {} bytes while it was read", self.missing);
+            self.missing = 0;
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
+        }
+        self.missing = self.missing.saturating_sub(read as u64);
+        Ok(read)
+    }
+}

@@ -1,0 +1,227 @@
+//! A file, an archive's member or standard input as a stream of chunks, of a kind that was found out.
+
+use super::{
+    Extent, Request, answers,
+    cutter::{Chunk, Cutter, Ends},
+    encoding::{Encoding, Guess, Utf16, fault_in_utf8},
+    gather::{Fault, Found, Gathering, Shared},
+    kind::Kind,
+    record,
+    table::Header,
+    text,
+};
+use std::{
+    io::{self, Read},
+    sync::Arc,
+};
+
+/// So much of the beginning is looked at to tell the kind.
+const HEAD: usize = 1 << 16;
+
+/// The size of a chunk that is only counted, and of one whose keys are reported, in bytes.
+const COUNTED: usize = 1 << 18;
+const REPORTED: usize = 1 << 14;
+
+/// An input that is being read.
+pub(super) struct Stream<R> {
+    label: Arc<str>,
+    reading: Arc<Reading>,
+    cutter: Cutter<Input<R>>,
+    first: bool,
+    line_fault: Option<Fault>,
+}
+
+/// How the chunks of a stream are read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) kind: Kind,
+    encoding: Encoding,
+    /// The file claims to be UTF-8.
+    strict: bool,
+    header: Option<Header>,
+}
+
+/// One chunk of a stream, ready to be looked at on any thread.
+pub(super) struct Task {
+    pub(super) label: Arc<str>,
+    pub(super) reading: Arc<Reading>,
+    /// Whether it is the first of its stream.
+    pub(super) first: bool,
+    chunk: Result<Chunk, io::Error>,
+}
+
+/// A stream of ASCII and more, or of UTF-16 as UTF-8.
+enum Input<R> {
+    Plain(R),
+    Utf16(Box<Utf16<io::Chain<io::Cursor<Vec<u8>>, R>>>),
+}
+
+impl<R: Read> Read for Input<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(reader) => reader.read(into),
+            Self::Utf16(reader) => reader.read(into),
+        }
+    }
+}
+
+/// What a stream turned out to be.
+pub(super) enum Opened<R> {
+    /// Something to look at.
+    Stream(Stream<R>),
+    /// Bytes that are no text.
+    Binary,
+}
+
+impl<R: Read> Stream<R> {
+    /// Finds out what kind of text a stream is. `explicit` inputs are looked at even if they are no text.
+    ///
+    /// # Errors
+    /// What the stream says at its beginning.
+    pub(super) fn open(
+        label: Arc<str>,
+        mut reader: R,
+        explicit: Explicit,
+        request: &Request<'_>,
+        shared: &Shared<'_>,
+    ) -> io::Result<Opened<R>> {
+        let mut head = Vec::with_capacity(HEAD);
+        reader.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+        let guess = match request.encoding {
+            Some(encoding) => Guess { encoding, mark: Guess::of(&head).mark },
+            None => Guess::of(&head),
+        };
+        head.drain(..guess.mark);
+        let binary = memchr::memchr(0, &head[..head.len().min(1 << 13)]).is_some();
+        if guess.encoding.is_ascii_compatible() && explicit == Explicit::No && binary {
+            return Ok(Opened::Binary);
+        }
+        let mut input = if guess.encoding.is_ascii_compatible() {
+            Input::Plain(reader)
+        } else {
+            Input::Utf16(Box::new(Utf16::new(io::Cursor::new(std::mem::take(&mut head)).chain(reader), guess.encoding)))
+        };
+        if head.is_empty() {
+            input.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+        }
+        let name = label.rsplit(['/', '\\']).next().unwrap_or(&label);
+        let matcher = shared.situations.first();
+        let kind = request.kind.unwrap_or_else(|| Kind::of(&head, name, &request.columns, matcher));
+        let header = match kind {
+            Kind::Table { delimiter } => Header::of(&head, delimiter, &request.columns, matcher),
+            Kind::List | Kind::Ndjson | Kind::Answers | Kind::Text => None,
+        };
+        let only_counts = request.extent == Extent::Counts && !request.duplicates;
+        let (ends, size) = match kind {
+            Kind::Answers => (Ends::AtLines, answers::LONGEST),
+            Kind::Table { .. } if only_counts => (Ends::OutsideQuotes, COUNTED),
+            Kind::Table { .. } => (Ends::OutsideQuotes, REPORTED),
+            Kind::List | Kind::Ndjson if !only_counts => (Ends::AtLines, REPORTED),
+            Kind::List | Kind::Ndjson | Kind::Text => (Ends::AtLines, COUNTED),
+        };
+        let encoding = if guess.encoding.is_ascii_compatible() { guess.encoding } else { Encoding::Utf8 };
+        let strict = guess.encoding == Encoding::Utf8 && (guess.mark > 0 || request.encoding.is_some());
+        let line_fault = (matches!(kind, Kind::Table { .. }) && header.is_none()).then(|| Fault {
+            rule: "input/unreadable",
+            line: 0,
+            column: 1,
+            message: "no column of this table holds keys, or not the one that was named".to_owned(),
+        });
+        Ok(Opened::Stream(Self {
+            label,
+            reading: Arc::new(Reading { kind, encoding, strict, header }),
+            cutter: Cutter::new(input, head, ends, size),
+            first: true,
+            line_fault,
+        }))
+    }
+
+    /// The next chunk, made in `buffer`.
+    pub(super) fn next(&mut self, buffer: Vec<u8>) -> Option<Task> {
+        let chunk = match self.line_fault.take() {
+            Some(fault) => Err(io::Error::new(io::ErrorKind::InvalidData, fault.message)),
+            None => self.cutter.next(buffer).transpose()?,
+        };
+        let first = std::mem::take(&mut self.first);
+        Some(Task { label: Arc::clone(&self.label), reading: Arc::clone(&self.reading), first, chunk })
+    }
+}
+
+/// Whether the user named an input, or it was found in a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Explicit {
+    /// Named.
+    Yes,
+    /// Found.
+    No,
+}
+
+impl Task {
+    /// Looks at the chunk; gives what was found and the buffer.
+    pub(super) fn look(self, shared: &Shared<'_>) -> (Found, Vec<u8>) {
+        let mut gathering = Gathering::new(shared, self.reading.encoding);
+        let bytes = match self.chunk {
+            Ok(Chunk::Records(bytes)) => bytes,
+            Ok(Chunk::TooLong) => {
+                let message =
+                    format!("the line is longer than {} bytes, so it was passed over", super::cutter::LONGEST);
+                gathering.fault_of("input/truncated", 0, message);
+                gathering.lines(1);
+                return (gathering.found(), Vec::new());
+            }
+            Err(error) => {
+                let rule = match error.kind() {
+                    io::ErrorKind::UnexpectedEof => "input/truncated",
+                    _ => "input/unreadable",
+                };
+                gathering.fault_of(rule, 0, format!("reading stopped here: {error}"));
+                return (gathering.found(), Vec::new());
+            }
+        };
+        if self.reading.strict
+            && let Some(at) = fault_in_utf8(&bytes)
+        {
+            let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |at| at + 1);
+            let line = memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64;
+            let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() as u64 + 1;
+            gathering.fault(
+                line,
+                column,
+                format!("the byte {:#04X} is no UTF-8, which the file claims to be", bytes[at]),
+            );
+        }
+        match self.reading.kind {
+            Kind::List if gathering.only_counts() => gathering.block(&bytes),
+            Kind::List => list(&bytes, &mut gathering),
+            Kind::Table { .. } => {
+                if let Some(header) = &self.reading.header {
+                    header.read(&bytes, self.first && header.is_named(), &mut gathering);
+                }
+            }
+            Kind::Ndjson => record::read(&bytes, &shared.columns, &mut gathering),
+            Kind::Answers => {
+                let name = self.label.rsplit(['/', '\\']).next().unwrap_or(&self.label);
+                answers::read(&bytes, name, &mut gathering);
+            }
+            Kind::Text => text::read(&bytes, &mut gathering),
+        }
+        (gathering.found(), bytes)
+    }
+}
+
+/// A plain list, key by key.
+fn list(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
+    use super::{gather::Place, people::Spoken};
+    for (line, text) in (0..).zip(chunk.split_inclusive(|byte| *byte == b'\n')) {
+        let text = text.strip_suffix(b"\n").unwrap_or(text);
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        let decoded = gathering.decode(text).into_owned();
+        let key = decoded.trim_start();
+        if !key.trim().is_empty() {
+            let blank = decoded.len() - key.len();
+            let before = text.get(..blank).unwrap_or_default();
+            gathering.key(key.trim_end(), Place { line, before }, &Spoken::default(), None);
+        }
+        gathering.lines(1);
+    }
+}
