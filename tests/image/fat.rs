@@ -187,7 +187,7 @@ impl Writer<'_> {
                 Width::Bits12 => {
                     let pair = &mut table[cluster + cluster / 2..][..2];
                     let (kept, next) =
-                        if cluster % 2 == 0 { (0xF000, next & 0xFFF) } else { (0x000F, (next & 0xFFF) << 4) };
+                        if cluster.is_multiple_of(2) { (0xF000, next & 0xFFF) } else { (0x000F, (next & 0xFFF) << 4) };
                     let word = u16::from_le_bytes([pair[0], pair[1]]) & kept | next as u16;
                     pair.copy_from_slice(&word.to_le_bytes());
                 }
@@ -257,7 +257,7 @@ fn long_name(name: &str, alias: &[u8; 11]) -> Vec<u8> {
         }
         let written: Vec<u8> = padded.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         let last = if number + 1 == pieces.len() { 0x40 } else { 0 };
-        bytes.push(number as u8 + 1 | last);
+        bytes.push((number as u8 + 1) | last);
         bytes.extend(&written[..10]);
         bytes.extend([0x0F, 0, checksum]);
         bytes.extend(&written[10..22]);
