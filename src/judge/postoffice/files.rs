@@ -41,11 +41,11 @@ fn copied_without_empty(tree: &Tree, directories: &[String], empty: &[String]) -
     }
     let mut filled = BTreeSet::new();
     for (path, item) in tree.iter() {
-        if let (Item::File(_), Some((folder, name))) = (item, path.rsplit_once('/')) {
-            if name != POPULATE {
-                filled.extend(folder.match_indices('/').map(|(at, _)| &folder[..at]));
-                filled.insert(folder);
-            }
+        if let (Item::File(_), Some((folder, name))) = (item, path.rsplit_once('/'))
+            && name != POPULATE
+        {
+            filled.extend(folder.match_indices('/').map(|(at, _)| &folder[..at]));
+            filled.insert(folder);
         }
     }
     tree.iter().all(|(path, item)| item != Item::Directory || filled.contains(path))

@@ -33,7 +33,7 @@ pub(super) fn read(text: &str) -> Option<Inventory> {
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .from_reader(text[lead..].as_bytes());
+        .from_reader(&text.as_bytes()[lead..]);
     let mut records = reader.records();
     let headings = records.next()?.ok()?;
     let columns: Vec<_> = headings.iter().map(column).collect();
