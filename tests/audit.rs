@@ -199,19 +199,18 @@ fn nothing_is_written_to_what_is_looked_at() {
 #[test]
 fn the_same_whatever_the_number_of_threads() {
     let folder = scratch("audit-jobs");
-    for number in 0..40 {
+    for number in 0..15 {
         let postoffice = Postoffice::fresh().without(&["HLP", "TPL"]);
         let postoffice = if number % 3 == 0 { placeholder(postoffice) } else { postoffice };
         postoffice
             .with("GLB/TID.GLB", &vec![0; number % 5])
-            .write(&folder.join(format!("site{}/po{number}", number % 7)));
+            .write(&folder.join(format!("site{}/po{number}", number % 4)));
     }
     for format in ["human", "json", "ndjson"] {
         let one = audit(&folder, &[".", "--jobs", "1", "--format", format]);
-        for jobs in ["2", "3", "8"] {
+        for jobs in ["2", "7"] {
             assert_eq!(audit(&folder, &[".", "--jobs", jobs, "--format", format]), one, "{format} with {jobs} threads");
         }
-        assert_eq!(audit(&folder, &[".", "--format", format]), one, "{format}");
     }
 }
 
