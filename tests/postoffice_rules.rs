@@ -261,3 +261,24 @@ fn no_check_weighs_more_than_its_evidence() {
         }
     }
 }
+
+/// A remedy that names files is offered only for findings about them.
+#[test]
+fn a_remedy_is_offered_for_its_files_alone() {
+    let folder = postoffice::scratch("rules-with-files");
+    let article = "title = 'A test'\ntext_at_hand = false\napplies_to = ['tests']\nsymptom = 'none'\ncause = 'none'\n\n[[remedies]]\ntitle = 'For lists'\nsteps = ['Do nothing.']\napplies_to = ['tests']\nbasis = 'documented'\n[remedies.when]\nrules = ['postoffice/file-missing']\nfiles = ['NME/*.NME']\n\n[[sources]]\narticle = 'Q1'\nbasis = 'documented'\nsays = 'nothing'\n\n[[examples]]\ntext = '32-64537'\nwhy = 'An example is needed.'\n";
+    std::fs::create_dir_all(folder.join("articles")).expect("the folder can be made");
+    std::fs::write(folder.join("articles/Q1.toml"), article).expect("the file can be written");
+    let catalogue = Catalogue::with_folder(&folder).expect("the file is well formed");
+    let lacking = |path: &str| {
+        let specimen = jewelcase::model::specimen::Specimen {
+            base: "fresh-3.5".to_owned(),
+            lacks: vec![path.to_owned()],
+            ..Default::default()
+        };
+        let audit = specimen::audit(&catalogue, &specimen).expect("the baseline is in the catalogue");
+        audit.flaws.iter().any(|flaw| flaw.finding.remedies.contains(&"Q1".to_owned()))
+    };
+    assert!(lacking("NME/ADMIN.NME"));
+    assert!(!lacking("GLB/TID.GLB"));
+}

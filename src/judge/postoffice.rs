@@ -3,13 +3,13 @@
 mod files;
 mod records;
 
-use super::{filled, remedies_for, sentence};
+use super::{filled, remedy::remedies_for_file, sentence};
 use crate::{
     catalogue::Catalogue,
     model::{
         check::{Check, Condition},
         finding::{Finding, Flaw, Unanswered},
-        postoffice::Postoffice,
+        postoffice::{Class, Postoffice},
         rule::Rule,
         severity::Severity,
         situation::Situation,
@@ -35,17 +35,17 @@ pub struct Integrity {
 pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integrity {
     let mut integrity = Integrity::default();
     let copied = copied_without_empty(catalogue, postoffice);
-    let situation = Situation { product: postoffice.class.product(), ..Situation::default() };
+    // What is known of the files is known of the product, whatever kind of postoffice this one is.
+    let product = postoffice.class.product().or(Class::Full.product());
+    let situation = Situation { product, ..Situation::default() };
     for (id, rule) in catalogue.rules.iter().filter(|(id, _)| id.starts_with("postoffice/")) {
-        let mut remedies = None;
         for check in rule.checks.iter().filter(|check| concerns(check, postoffice)) {
             match answer(&check.fires_if, postoffice) {
                 Answer::Hits(_) if copied && matches!(check.fires_if, Condition::DirectoryMissing { .. }) => {}
                 Answer::Hits(hits) => {
                     let mut flaws = flaws(id, rule, check, hits);
                     for flaw in &mut flaws {
-                        let remedies = remedies.get_or_insert_with(|| remedies_for(catalogue, id, &situation));
-                        flaw.finding.remedies.clone_from(remedies);
+                        flaw.finding.remedies = remedies_for_file(catalogue, id, &situation, flaw.path.as_deref());
                     }
                     integrity.flaws.extend(flaws);
                 }

@@ -95,7 +95,14 @@ impl<'c, W: Write> Writer<'c, W> {
             }
             let source = finding.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
             writeln!(self.out, "    basis: {}{source}", basis(finding.basis))?;
-            remedies(&mut self.out, self.catalogue, &finding.remedies, &mut self.told)?;
+            // Each remedy once, in the order of the first finding that it answers.
+            let mut ids: Vec<String> = Vec::new();
+            for id in group.iter().flat_map(|flaw| &flaw.finding.remedies) {
+                if !ids.contains(id) {
+                    ids.push(id.clone());
+                }
+            }
+            remedies(&mut self.out, self.catalogue, &ids, &mut self.told)?;
         }
         Ok(())
     }
