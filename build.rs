@@ -4,7 +4,7 @@
 use std::{env, error::Error, fs, path::Path};
 
 /// The folders of `keyrules/` and the name of the table that each becomes.
-const FAMILIES: [(&str, &str); 14] = [
+const FAMILIES: &[(&str, &str)] = &[
     ("forms", "FORMS"),
     ("products", "PRODUCTS"),
     ("packages", "PACKAGES"),
@@ -15,6 +15,7 @@ const FAMILIES: [(&str, &str); 14] = [
     ("locators", "LOCATORS"),
     ("addpack", "ADDPACK_RULES"),
     ("answer", "ANSWER_RULES"),
+    ("config", "CONFIG_RULES"),
     ("input", "INPUT_RULES"),
     ("key", "KEY_RULES"),
     ("postoffice", "POSTOFFICE_RULES"),
@@ -23,7 +24,7 @@ const FAMILIES: [(&str, &str); 14] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut tables = String::new();
-    for (folder, table) in FAMILIES {
+    for (folder, table) in FAMILIES.iter().copied() {
         let path = Path::new("keyrules").join(folder);
         println!("cargo::rerun-if-changed={}", path.display());
         tables += &format!("pub(super) static {table}: &[(&str, &str)] = &[\n");

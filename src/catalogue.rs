@@ -4,7 +4,7 @@ mod embedded;
 pub(crate) mod folder;
 pub(crate) mod lint;
 
-mod nearest;
+pub(crate) mod nearest;
 mod shelf;
 
 pub mod fault;
@@ -130,6 +130,7 @@ impl Catalogue {
         catalogue.locators.embed("", embedded::LOCATORS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
         catalogue.rules.embed("answer/", embedded::ANSWER_RULES);
+        catalogue.rules.embed("config/", embedded::CONFIG_RULES);
         catalogue.rules.embed("input/", embedded::INPUT_RULES);
         catalogue.rules.embed("key/", embedded::KEY_RULES);
         catalogue.rules.embed("postoffice/", embedded::POSTOFFICE_RULES);

@@ -6,17 +6,31 @@ mod audit;
 #[cfg(feature = "audit")]
 mod calibrate;
 mod check;
+mod convert;
 mod explain;
+mod format;
+mod handbook;
+mod input;
 mod output;
+mod progress;
+mod project;
 mod rules;
+#[cfg(feature = "scan")]
+mod scan;
+mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod sink;
+mod today;
 
 use crate::{
     addpack::PlanError,
     catalogue::{Catalogue, RuleFileError, UnknownId},
+    config::file::ConfigError,
     report::notation,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use format::Format;
 use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
 use thiserror::Error;
 
@@ -68,6 +82,9 @@ enum Command {
     /// Look at Microsoft Mail postoffices: folders, ZIP archives, disk images, and lists of their serials.
     #[cfg(feature = "audit")]
     Audit(audit::Audit),
+    /// Find keys in lists, tables, answer files, scripts and any text, and judge them where they stand.
+    #[cfg(feature = "scan")]
+    Scan(scan::Scan),
     /// Say what Small Business Server Client Add Packs will do, before a disk is inserted.
     Addpack(addpack::Addpack),
     /// Say what an article, remedy, rule, product or error text is about, and what to do.
@@ -75,6 +92,15 @@ enum Command {
     /// List, show and check the rules that everything is judged by.
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Give a saved report another form.
+    Convert(convert::Convert),
+    /// Print a script that completes the command line in a shell.
+    Completions(handbook::Completions),
+    /// Print the manual page.
+    Man(handbook::ManPage),
+    /// Put the check on a local page, also for old browsers, and behind a JSON API.
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
 }
 
 /// What every command takes.
@@ -102,16 +128,8 @@ struct Options {
     /// Add the rule files of a folder to the built-in ones; a file with the id of a built-in one replaces it.
     #[arg(long, global = true, value_name = "DIR")]
     rules: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Human,
-    /// One JSON document.
-    Json,
-    /// One JSON object a line.
-    Ndjson,
+    #[command(flatten)]
+    project: project::ProjectOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -154,6 +172,8 @@ enum Failure {
     UnknownId(#[from] UnknownId),
     #[error("{0}")]
     Plan(#[from] PlanError),
+    #[error("the configuration cannot be used:\n{0}")]
+    Config(#[from] ConfigError),
     #[error("the rules cannot be used:\n{0}")]
     Rules(#[from] RuleFileError),
     #[error("the report cannot be written: {0}")]
@@ -169,9 +189,16 @@ fn command(cli: Cli) -> Result<Outcome, Failure> {
         Command::Check(check) => check::run(&check, &cli.options),
         #[cfg(feature = "audit")]
         Command::Audit(audit) => audit::run(&audit, &cli.options),
+        #[cfg(feature = "scan")]
+        Command::Scan(scan) => scan::run(&scan, &cli.options),
         Command::Addpack(addpack) => addpack::run(&addpack, &cli.options),
         Command::Explain(explain) => explain::run(&explain, &cli.options),
         Command::Rules(rules) => rules::run(&rules, &cli.options),
+        Command::Convert(convert) => convert::run(&convert, &cli.options),
+        Command::Completions(completions) => handbook::completions(&completions, &cli.options),
+        Command::Man(man) => handbook::man(&man, &cli.options),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(&serve, &cli.options),
     }
 }
 

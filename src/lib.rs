@@ -5,7 +5,7 @@
 //! # One way through
 //!
 //! ```text
-//!  text ──parse──▶ Written ──identify──▶ Readings ──judge──▶ Subject ──report──▶ human, JSON, NDJSON
+//!  text ──parse──▶ Written ──identify──▶ Readings ──judge──▶ Subject ──report──▶ human, JSON, SARIF…
 //!                                            ▲
 //!                       keyrules/ ──▶ Catalogue
 //! ```
@@ -18,7 +18,9 @@
 //! - [`answer`] finds the keys in answer files and command lines, and what is wrong with how they are handed over.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
 //! - [`volume`] lists and reads what folders, archives and disk images hold, and writes nothing.
-//! - [`report`] writes subjects; [`proof::prove`] runs the examples of a folder of rule files.
+//! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.
+//! - `serve` (a feature) puts all of this on pages and behind a JSON API.
+//! - [`proof::prove`] runs the examples of a folder of rule files.
 //!
 //! # In a test of your own
 //!
@@ -40,6 +42,32 @@
 //! # Ok::<(), jewelcase::UnknownId>(())
 //! ```
 //!
+//! # From a key to a report
+//!
+//! A [`report::document::Entry`] is a subject as reports show it, masked unless you say otherwise; every
+//! [`report::Report`] takes entries and writes one form:
+//!
+//! ```
+//! use jewelcase::{Catalogue, Situation, judge};
+//! use jewelcase::report::{Located, Report, document::{Entry, Location, Remedies}, mask::Keys, sarif, summary::Summary};
+//!
+//! let catalogue = Catalogue::built_in();
+//! let subject = judge(catalogue, "333-1111111", &Situation { product: Some("windows-95"), ..Situation::default() })?;
+//! let location = Some(Location { path: "lab/msbatch.inf".to_owned(), line: 12, column: 11 });
+//! let entry = Entry::of(&Located { subject, location }, Keys::Masked);
+//! assert_eq!(entry.label, "333-*******");
+//!
+//! let mut log = Vec::new();
+//! let mut report = Box::new(sarif::Writer::begin(&mut log, catalogue, Remedies::Catalogue(catalogue))?);
+//! report.entry(&entry)?;
+//! report.end(&Summary::of([&entry]))?;
+//! assert!(String::from_utf8(log)?.contains("\"ruleId\":\"key/blocked-prefix\""));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A saved JSON report reads back as a [`report::document::Document`] with [`report::saved::read`], so that a program of yours can go through it
+//! without a parser of its own.
+//!
 //! # What a verdict means
 //!
 //! [`Verdict::WellFormed`] says that a key passes what a Setup is known to check, and no more: the arithmetic of these keys
@@ -47,12 +75,16 @@
 //!
 //! # Features
 //!
-//! - `cli` (default) adds the command line, its human report and their crates.
-//! - `audit` (default) adds ZIP archives to the volumes, and the crate that unpacks them; without it they are reported as
-//!   unsupported, and folders, FAT and ISO 9660 images are read all the same.
+//! Features only add. `reports` adds the reports in CSV, JUnit and HTML with their crates; `audit` (default) the walk over postoffices, lists of
+//! their serials, and ZIP archives among the volumes; `cli` (default) the command line, its report for people, the configuration of projects
+//! (`config`), and `reports`; `serve` (default) the pages and the JSON API. Without them the library depends on nom, serde, serde_json, schemars,
+//! toml, thiserror, once_cell, strsim, wide, memchr and yore only.
 //!
-//! Features only add. Without any the library depends on nom, serde, serde_json, schemars, toml, thiserror, once_cell, strsim
-//! and yore only.
+//! # What can fail
+//!
+//! A bad key is a finding. An `Err` is an id that the catalogue does not have ([`UnknownId`]), a file that is no rule file, plan, report or
+//! configuration, or an output that cannot be written. Nothing in the documented interface panics, whatever text it is given; tests and fuzzers hold
+//! it to that.
 
 pub mod addpack;
 pub mod answer;
@@ -60,6 +92,8 @@ pub mod bulk;
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod config;
 pub mod explain;
 pub mod identify;
 pub mod judge;
@@ -70,6 +104,8 @@ pub mod proof;
 pub mod report;
 #[cfg(feature = "scan")]
 pub mod scan;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod volume;
 
 pub use catalogue::{Catalogue, Shelf, UnknownId};

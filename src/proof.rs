@@ -28,7 +28,7 @@ pub struct Proof {
 }
 
 /// The folders of rule files, with what each adds to the ids of its files.
-const FOLDERS: [(&str, &str); 14] = [
+const FOLDERS: &[(&str, &str)] = &[
     ("forms", ""),
     ("products", ""),
     ("packages", ""),
@@ -39,6 +39,7 @@ const FOLDERS: [(&str, &str); 14] = [
     ("locators", ""),
     ("addpack", "addpack/"),
     ("answer", "answer/"),
+    ("config", "config/"),
     ("input", "input/"),
     ("key", "key/"),
     ("postoffice", "postoffice/"),
@@ -53,7 +54,7 @@ pub fn prove(folder: &Path) -> Result<Proof, RuleFileError> {
     let catalogue = Catalogue::with_folder(folder)?;
     let mut proof = Proof::default();
     let mut faults = Vec::new();
-    for (name, prefix) in FOLDERS {
+    for (name, prefix) in FOLDERS.iter().copied() {
         let path = folder.join(name);
         let files = if path.is_dir() { folder::files(&path, prefix)? } else { Vec::new() };
         for file in files {
@@ -73,7 +74,7 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
     let catalogue = Catalogue::built_in();
     let mut proof = Proof::default();
     let mut faults = Vec::new();
-    for (name, prefix) in FOLDERS {
+    for (name, prefix) in FOLDERS.iter().copied() {
         let ids: Vec<&str> = match name {
             "forms" => catalogue.forms.ids().collect(),
             "products" => catalogue.products.ids().collect(),

@@ -1,9 +1,22 @@
 //! What was found, in the forms that people and programs read. One file per format.
 
 pub mod document;
+pub mod fingerprint;
+pub mod github;
 pub mod json;
 pub mod mask;
+pub mod place;
+pub mod sarif;
+pub mod saved;
+pub mod schema;
 pub mod summary;
+
+#[cfg(feature = "reports")]
+pub mod csv;
+#[cfg(feature = "reports")]
+pub mod html;
+#[cfg(feature = "reports")]
+pub mod junit;
 
 #[cfg(feature = "cli")]
 pub mod audit;
@@ -19,9 +32,11 @@ pub mod notation;
 pub mod plan;
 #[cfg(feature = "cli")]
 mod steps;
+#[cfg(feature = "cli")]
+pub mod visible;
 
 use crate::model::{audit::Audit, plan::Outlook, subject::Subject};
-use document::{Entry, Location};
+use document::{Entry, Location, Totals};
 use mask::Keys;
 use std::io;
 use summary::Summary;
@@ -65,6 +80,15 @@ pub trait Report {
     /// What the output says.
     fn audit(&mut self, audit: &Audit) -> io::Result<()> {
         self.entry(&Entry::of_audit(audit))
+    }
+
+    /// Takes the counts of everything that was looked at, after the last entry. A report that has no room for them passes them over.
+    ///
+    /// # Errors
+    /// What the output says.
+    fn totals(&mut self, totals: &Totals) -> io::Result<()> {
+        let Totals { .. } = totals;
+        Ok(())
     }
 
     /// Writes what comes after the last entry.

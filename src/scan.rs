@@ -39,7 +39,7 @@ use table::Columns;
 use walk::Walking;
 
 /// What to look at, and what to report.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request<'c> {
     /// The rules.
     pub catalogue: &'c Catalogue,
@@ -47,6 +47,8 @@ pub struct Request<'c> {
     pub inputs: Vec<PathBuf>,
     /// What is known of all keys. What the input says of a key wins.
     pub situation: Situation<'c>,
+    /// What is known of the keys in a file, by its path, where `situation` leaves it open.
+    pub by_path: Option<&'c (dyn Fn(&str) -> Situation<'c> + Sync)>,
     /// The kind of every input; `None`: by its content.
     pub kind: Option<Kind>,
     /// The encoding of every input; `None`: by its content.
@@ -99,6 +101,8 @@ pub struct Totals {
     pub binary: u64,
     /// The faults in the way of reading.
     pub faults: u64,
+    /// The keys that were reported although the rules have nothing to say of them.
+    pub clean: u64,
     /// Keys that stand in several places.
     pub duplicates: Vec<Group>,
 }
@@ -115,6 +119,7 @@ pub fn scan<E: From<UnknownId>>(
         catalogue: request.catalogue,
         situations: Situations::new(request.catalogue)?,
         options: request.situation,
+        by_path: request.by_path,
         extent: request.extent,
         duplicates: request.duplicates,
         carry: request.carry,
@@ -160,6 +165,7 @@ fn told<E>(
     let place = |at: u64, column: u64| Location { path: part.label.to_string(), line: line + at + 1, column };
     let found = part.found;
     totals.tally.merge(&found.tally);
+    totals.clean += found.clean;
     if let Some(linted) = &found.answers
         && !(linted.findings.is_empty() && linted.unanswered.is_empty())
     {
@@ -192,6 +198,7 @@ fn told<E>(
             basis: Basis::Independent,
             message,
             span: None,
+            state: None,
             remedies: Vec::new(),
             location: Some(location.clone()),
         };

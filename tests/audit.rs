@@ -6,7 +6,7 @@ mod program;
 
 use image::{fat16_disk, partitioned, zip};
 use postoffice::{Postoffice, borrowed, scratch};
-use program::run_in;
+use program::moment::run_in;
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// The number of every workgroup postoffice, as text at a place of our choice: the true place is not known.

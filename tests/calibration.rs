@@ -17,7 +17,7 @@ use jewelcase::{
     },
 };
 use postoffice::{Postoffice, audited, borrowed, scratch};
-use program::run_in;
+use program::moment::run_in;
 use proptest::prelude::*;
 use std::fs;
 

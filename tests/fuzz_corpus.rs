@@ -1,7 +1,7 @@
 //! Replays the stored corpus of the fuzz targets (`fuzz/corpus`), so that what a fuzzer once found stays mended.
 
 use jewelcase::{
-    Catalogue, Situation, addpack, explain, judge,
+    Catalogue, Situation, addpack, answer, explain, judge,
     parse::pack::pack,
     report::mask::{Keys, label},
     volume::{CodePage, EntryKind, open_reader, read_whole},
@@ -55,6 +55,26 @@ fn planned() {
         };
         assert!(outlook.end >= outlook.start && suggested.end >= suggested.start);
         assert!(outlook.ceiling.is_none_or(|ceiling| outlook.end <= ceiling && suggested.end <= ceiling));
+    }
+}
+
+#[test]
+fn answered() {
+    let catalogue = Catalogue::built_in();
+    for input in inputs("answer") {
+        let text = String::from_utf8_lossy(&input[1..]);
+        for product in std::iter::once(None).chain(catalogue.products.ids().map(Some)) {
+            let situation = Situation { product, ..Situation::default() };
+            for name in ["setup.ini", "setup.bat", "$winnt$.inf", "scsetup.inf"] {
+                let answers = answer::read(catalogue, name, &text, None, &situation);
+                let mut spans = answers.findings.iter().filter_map(|finding| finding.span.as_ref());
+                assert!(spans.all(|span| text.get(span.clone()).is_some()), "{text:?} {answers:?}");
+                assert!(
+                    answers.keys.iter().all(|key| text.get(key.span.clone()).is_some_and(|key| !key.is_empty())),
+                    "{text:?} {answers:?}"
+                );
+            }
+        }
     }
 }
 

@@ -7,11 +7,13 @@ use jewelcase::{
     model::form::Kind,
     parse::written::written,
     report::{
-        Located, Report,
+        Located, Report, csv,
         document::Remedies,
-        entry, human,
+        entry, github, html, human,
         json::{self, Layout},
+        junit,
         mask::Keys,
+        sarif,
         summary::Summary,
     },
 };
@@ -71,6 +73,31 @@ fn json_report(located: &Located, keys: Keys) -> String {
     })
 }
 
+/// The masked report in every other form, one after the other.
+fn other_reports(located: &Located) -> String {
+    let (catalogue, begun) = (Catalogue::built_in(), "a vector takes everything");
+    let remedies = Remedies::Catalogue(catalogue);
+    let masked = |begin: &dyn for<'o> Fn(&'o mut Vec<u8>) -> Box<dyn Report + 'o>| {
+        written_by(located, Keys::Masked, |out| begin(out))
+    };
+    [
+        masked(&|out| Box::new(sarif::Writer::begin(out, catalogue, remedies).expect(begun))),
+        masked(&|out| Box::new(junit::Writer::begin(out, None).expect(begun))),
+        masked(&|out| Box::new(csv::Writer::new(out))),
+        masked(&|out| Box::new(github::Writer::new(out))),
+        // The style sheet is the same in every page.
+        masked(&|out| Box::new(html::Writer::new(out, catalogue, remedies))).split("<body>").skip(1).collect(),
+    ]
+    .concat()
+}
+
+/// Fingerprints are hexadecimal, so that some have digits in a row. They are made of the rule and the path alone.
+fn without_fingerprints(report: &str) -> String {
+    let mut pieces = report.split("\"primaryLocationLineHash\":\"");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |report, piece| report + piece.split_once('"').map_or("", |(_, rest)| rest))
+}
+
 fn written_by(
     located: &Located,
     keys: Keys,
@@ -90,11 +117,21 @@ fn no_report_of_check_holds_a_key_that_it_was_not_given() {
         for situation in situations() {
             let subject = judge(Catalogue::built_in(), &text, &situation).expect("every product is in the catalogue");
             let located = Located { subject, location: None };
-            for report in
-                [human_report(&located), json_report(&located, Keys::Shown), json_report(&located, Keys::Masked)]
-            {
+            for report in [
+                human_report(&located),
+                json_report(&located, Keys::Shown),
+                json_report(&located, Keys::Masked),
+                // The other forms are made of the same entry, and slow to make in every situation.
+                if situation.product.is_none() {
+                    without_fingerprints(&other_reports(&located))
+                } else {
+                    String::new()
+                },
+            ] {
                 for run in key_like(&report) {
-                    assert!(given.contains(&run), "{text:?} {situation:?}: {run} in {report}");
+                    // What SARIF explains of a rule may name the serials that it is about.
+                    let known = given.contains(&run) || KNOWN_SERIALS.contains(&run.as_str());
+                    assert!(known, "{text:?} {situation:?}: {run} in {report}");
                 }
             }
         }
@@ -126,7 +163,8 @@ fn no_masked_report_holds_the_serial_of_a_key() {
             let telling = |text: &str| text.len() > 2 && !shown.contains(text);
             let hidden: Vec<_> =
                 hidden.filter(|part| part.clean && telling(&part.text)).map(|part| part.text.to_string()).collect();
-            let report = json_report(&Located { subject, location: None }, Keys::Masked);
+            let located = Located { subject, location: None };
+            let report = json_report(&located, Keys::Masked) + &other_reports(&located);
             for part in hidden {
                 seen += 1;
                 assert!(!report.contains(&part), "{text:?} {situation:?}: {part} in {report}");
@@ -141,7 +179,8 @@ fn no_masked_report_holds_the_serial_of_a_key() {
 fn nothing_in_front_of_the_key_is_leaked() {
     let text = "932-9619111 /k \"111-1111111\"";
     let subject = judge(Catalogue::built_in(), text, &Situation::default()).expect("no product is named");
-    let report = json_report(&Located { subject, location: None }, Keys::Masked);
+    let located = Located { subject, location: None };
+    let report = json_report(&located, Keys::Masked) + &other_reports(&located);
     assert!(!report.contains("932") && !report.contains("9619111"), "{report}");
 }
 
@@ -154,7 +193,7 @@ fn explain_prints_only_what_the_quoted_article_prints() {
     let catalogue = Catalogue::built_in();
     let values: Vec<_> = catalogue.rules.iter().flat_map(|(_, rule)| &rule.values).collect();
     let topics = catalogue.articles.ids().chain(catalogue.rules.ids()).chain(catalogue.products.ids());
-    for topic in topics.chain(catalogue.forms.ids()).chain(catalogue.packages.ids()) {
+    for topic in topics.chain(catalogue.forms.ids()).chain(catalogue.packages.ids()).chain(catalogue.carriers.ids()) {
         let matches = explain(catalogue, topic, None);
         let mut out = Vec::new();
         entry::matches(&mut out, catalogue, &matches).expect("a vector takes everything");

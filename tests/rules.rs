@@ -9,7 +9,7 @@ use jewelcase::{
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// The rule ids of the public contract whose families exist in this version.
-const CONTRACT: [&str; 97] = [
+const CONTRACT: &[&str] = &[
     "addpack/already-used",
     "addpack/applied",
     "addpack/convert-first",
@@ -42,6 +42,8 @@ const CONTRACT: [&str; 97] = [
     "answer/switch-unsupported",
     "answer/unquoted",
     "answer/upgrade-unattended",
+    "config/expired-suppression",
+    "config/unused-suppression",
     "input/corrupt-image",
     "input/truncated",
     "input/unreadable",
@@ -110,7 +112,7 @@ const CONTRACT: [&str; 97] = [
 ];
 
 /// The folders of the rule files; those of locators are made by who has proven one.
-const FOLDERS: [&str; 13] = [
+const FOLDERS: [&str; 14] = [
     "forms",
     "products",
     "packages",
@@ -120,6 +122,7 @@ const FOLDERS: [&str; 13] = [
     "carriers",
     "addpack",
     "answer",
+    "config",
     "input",
     "key",
     "postoffice",
@@ -262,6 +265,7 @@ fn schemas_accept_the_files_and_refuse_the_broken_ones() {
         ("carrier", "carriers"),
         ("rule", "addpack"),
         ("rule", "answer"),
+        ("rule", "config"),
         ("rule", "input"),
         ("rule", "key"),
         ("rule", "postoffice"),

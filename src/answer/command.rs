@@ -19,21 +19,18 @@ use std::ops::Range;
 
 /// The carrier of the first command that is known, if the text is a script: by its name, or by its first line.
 pub(super) fn recognise<'c>(carriers: &[(&'c str, &'c Carrier)], file: &str, text: &str) -> Option<&'c str> {
-    let of_line = |line: Range<usize>| {
-        let mut found = commands(text, line).into_iter().filter_map(|command| {
-            let line = Line { text, command };
-            whose(carriers, &line, &Situation::default())
-        });
-        found.next().map(|(id, ..)| id)
-    };
+    let known = |line: Range<usize>| commands(text, line).into_iter().map(|command| Line { text, command });
+    let of_line = |line: Range<usize>| known(line).find_map(|line| whose(carriers, &line, &Situation::default()));
     let mut all = lines(text);
     if !is_script(file) {
         let first = all.find(|line| !text[line.clone()].trim().is_empty())?;
         if !begins_script(text[first.clone()].trim()) {
-            return of_line(first);
+            // A sentence may begin with "Setup" and name a switch later on.
+            let command = known(first.clone()).next().is_some_and(|line| switch(line.word(0)).is_some());
+            return of_line(first).filter(|_| command).map(|(id, ..)| id);
         }
     }
-    all.filter(|line| worth_reading(&text[line.clone()])).find_map(of_line)
+    all.filter(|line| worth_reading(&text[line.clone()])).find_map(of_line).map(|(id, ..)| id)
 }
 
 /// Reads every command of a text.
@@ -70,9 +67,8 @@ fn is_script(file: &str) -> bool {
 /// A line that only a batch file begins with.
 fn begins_script(line: &str) -> bool {
     let word = line.split([' ', '\t']).next().unwrap_or(line);
-    line.starts_with('@')
-        || line.starts_with("::")
-        || ["rem", "echo", "set", "call"].iter().any(|known| word.eq_ignore_ascii_case(known))
+    let is = |known: &str| word.eq_ignore_ascii_case(known);
+    line.starts_with(['@', ':']) || is("rem") || is("echo") || is("set") && line.contains('=')
 }
 
 /// Without a switch or a property no command is known.

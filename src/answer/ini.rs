@@ -16,7 +16,7 @@ use crate::{
     },
     parse::ini::{self, Line, is_blank},
 };
-use std::ops::Range;
+use std::{cell::LazyCell, ops::Range};
 
 /// The carrier of the lowest precedence that a file is.
 pub(super) fn recognise<'c>(carriers: &[(&'c str, &'c Carrier)], name: &str, text: &str) -> Option<&'c str> {
@@ -75,7 +75,7 @@ fn of(carrier: &Carrier) -> Option<&Ini> {
 }
 
 /// Whether a text can be any answer file at all: by its name, by its first line, or by a heading that some carrier knows.
-fn worth_reading(carriers: &[(&str, &Carrier)], name: &str, text: &str) -> bool {
+fn worth_reading<'c>(carriers: &[(&'c str, &'c Carrier)], name: &str, text: &str) -> bool {
     let marks = || carriers.iter().filter_map(|(_, carrier)| of(carrier)).flat_map(|ini| &ini.known_by);
     let first = ini::lines(text).find(|line| *line != Line::Blank);
     let begins = match first {
@@ -83,13 +83,17 @@ fn worth_reading(carriers: &[(&str, &Carrier)], name: &str, text: &str) -> bool 
         Some(Line::Other(span)) => marks().any(|mark| begins(&text[span.clone()], mark.line.as_deref())),
         Some(Line::Section { .. } | Line::Blank) | None => false,
     };
-    let known = |heading: &str| {
-        marks().any(|mark| {
-            let of_entries = mark.entries.iter().filter_map(|entry| entry.section.as_ref());
-            mark.sections.iter().chain(of_entries).any(|section| is_named(heading, section))
-        })
-    };
-    begins || marks().any(|mark| mark.names.iter().any(|own| has_name(name, own))) || headings(text).any(known)
+    let named = || marks().any(|mark| mark.names.iter().any(|own| has_name(name, own)));
+    // Logs have a bracket at the beginning of every line: the headings are gathered once, and only for a text that has one.
+    let known = LazyCell::new(|| {
+        let of_entries = |mark: &'c IniMark| mark.entries.iter().filter_map(|entry| entry.section.as_deref());
+        let all = marks().flat_map(|mark| mark.sections.iter().map(String::as_str).chain(of_entries(mark)));
+        let mut known: Vec<&str> = all.filter(|section| !section.is_empty()).collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    });
+    begins || named() || headings(text).any(|heading| known.iter().any(|section| is_named(heading, section)))
 }
 
 /// The names between brackets at the beginning of a line.
@@ -108,7 +112,9 @@ fn headings(text: &str) -> impl Iterator<Item = &str> {
 fn holds(mark: &IniMark, name: &str, outline: &Outline<'_>) -> bool {
     let there = |entry: &EntryName| outline.entries(entry.section.as_deref(), &entry.entry).next().is_some();
     let first = || outline.first.clone().map_or("", |span| &outline.text[span]);
-    (mark.names.is_empty() || mark.names.iter().any(|own| has_name(name, own)))
+    let named = mark.names.iter().any(|own| has_name(name, own));
+    (mark.names.is_empty() || named)
+        && (named || mark.line.is_some() || !outline.is_prose())
         && mark.sections.iter().all(|section| outline.section(section).is_some())
         && mark.entries.iter().all(there)
         && (mark.line.is_none() || begins(first(), mark.line.as_deref()))

@@ -11,6 +11,8 @@ pub(super) struct Outline<'t> {
     pub(super) entries: Vec<(Option<usize>, Entry)>,
     /// The first line that is neither blank nor a comment.
     pub(super) first: Option<Range<usize>>,
+    /// How many lines are neither, and have as many words as a sentence.
+    pub(super) sentences: usize,
     /// Whether lines were left out because there were too many.
     pub(super) cut: bool,
 }
@@ -25,7 +27,8 @@ pub(super) struct Section {
 
 impl<'t> Outline<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let mut outline = Self { text, sections: Vec::new(), entries: Vec::new(), first: None, cut: false };
+        let mut outline =
+            Self { text, sections: Vec::new(), entries: Vec::new(), first: None, sentences: 0, cut: false };
         for line in ini::lines(text) {
             if outline.sections.len() + outline.entries.len() >= MOST {
                 outline.cut = true;
@@ -41,12 +44,23 @@ impl<'t> Outline<'t> {
                     outline.entries.push((outline.sections.len().checked_sub(1), entry));
                     span
                 }
-                Line::Other(span) => span,
+                Line::Other(span) => {
+                    outline.sentences += usize::from(is_sentence(&text[span.clone()]));
+                    span
+                }
                 Line::Blank => continue,
             };
             outline.first.get_or_insert(span);
         }
         outline
+    }
+
+    /// Whether this is a text about answer files rather than one: it begins with something else, and holds many sentences.
+    pub(super) fn is_prose(&self) -> bool {
+        let first = self.first.as_ref().map_or(usize::MAX, |first| first.start);
+        let begins_as_file = self.sections.first().is_some_and(|section| section.span.start == first)
+            || self.entries.first().is_some_and(|(_, entry)| entry.span.start == first);
+        !begins_as_file && 4 * self.sentences > self.sections.len() + self.entries.len()
     }
 
     /// The first section of this name.
@@ -77,8 +91,14 @@ impl<'t> Outline<'t> {
     }
 }
 
+/// Six words and more in a line are read, not parsed.
+fn is_sentence(line: &str) -> bool {
+    line.split_ascii_whitespace().nth(5).is_some()
+}
+
 /// Whether a heading has this name, whole or behind a colon.
 pub(super) fn is_named(heading: &str, name: &str) -> bool {
-    let behind = heading.rsplit_once(':').map_or(heading, |(_, behind)| behind);
-    heading.eq_ignore_ascii_case(name) || behind.eq_ignore_ascii_case(name)
+    let Some(before) = heading.len().checked_sub(name.len()) else { return false };
+    let ends = heading.as_bytes()[before..].eq_ignore_ascii_case(name.as_bytes());
+    ends && (before == 0 || heading.as_bytes()[before - 1] == b':')
 }

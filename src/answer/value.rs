@@ -97,7 +97,8 @@ impl Case<'_> {
                 self.breach(breaks, &[("place", place)], Some(span));
             }
         }
-        if bare.is_empty() {
+        // Brackets around words, not digits: what is named there is yet to be put in.
+        if bare.is_empty() || bare.len() < body.len() && !could_be_id(bare) {
             return;
         }
         if self.answers.keys.len() >= MOST {

@@ -17,7 +17,7 @@ use toml::{
 };
 
 /// The folders of rule files, as a message names them.
-const FOLDERS: &str = "forms, products, packages, articles, licences, baselines, carriers, locators, addpack, answer, input, key, postoffice or serial";
+const FOLDERS: &str = "forms, products, packages, articles, licences, baselines, carriers, locators, addpack, answer, config, input, key, postoffice or serial";
 
 /// A rule file as it was read.
 pub(crate) struct File {
@@ -40,7 +40,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("carriers") => files.carriers = read(&path, "", &mut catalogue.carriers, &mut faults)?,
             Some("baselines") => files.baselines = read(&path, "", &mut catalogue.baselines, &mut faults)?,
             Some("locators") => files.locators = read(&path, "", &mut catalogue.locators, &mut faults)?,
-            Some(family @ ("addpack" | "answer" | "input" | "key" | "postoffice" | "serial")) => {
+            Some(family @ ("addpack" | "answer" | "config" | "input" | "key" | "postoffice" | "serial")) => {
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
             }
             Some("schema") => {}

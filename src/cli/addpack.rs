@@ -1,7 +1,8 @@
 //! `jewelcase addpack`: Client Add Packs before a disk is inserted.
 
 use super::{
-    Failure, Options, Outcome, catalogue,
+    Failure, Options, Outcome, catalogue, input,
+    project::Project,
     sink::{Completeness, Sink},
 };
 use crate::{
@@ -10,11 +11,7 @@ use crate::{
     report::plan,
 };
 use clap::Args;
-use std::{
-    fs,
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 /// A plan file is a page of text; what is longer is something else.
 const LONGEST_FILE: u64 = 1 << 20;
@@ -57,7 +54,11 @@ pub(super) fn run(arguments: &Addpack, options: &Options) -> Result<Outcome, Fai
         _ => from_arguments(arguments)?,
     };
     let outlook = if arguments.suggest { suggest(catalogue, &asked)? } else { simulate(catalogue, &asked)? };
-    let mut sink = Sink::open(options, catalogue, |out| Box::new(plan::Writer::new(out, catalogue)))?;
+    let project = Project::open(options, catalogue, &[])?;
+    if options.project.show_config {
+        return project.show(options);
+    }
+    let mut sink = Sink::open(project, options, catalogue, |out| Box::new(plan::Writer::new(out, catalogue)))?;
     sink.plan(&outlook)?;
     sink.end(Completeness::Whole)
 }
@@ -91,16 +92,6 @@ fn from_file(file: &str, arguments: &Addpack) -> Result<Plan, Failure> {
     if given || arguments.reinstalled || arguments.upgraded_from.is_some() || arguments.converted_to_nt {
         return Err(Failure::Usage("expected the server's options in the plan file, not beside it".to_owned()));
     }
-    let path = PathBuf::from(file);
-    let unreadable = |error: io::Error| Failure::Usage(format!("{file}: input/unreadable: {error}"));
-    let mut source = String::new();
-    let mut reader: Box<dyn Read> = match file {
-        "-" => Box::new(io::stdin()),
-        _ => Box::new(fs::File::open(&path).map_err(unreadable)?),
-    };
-    reader.by_ref().take(LONGEST_FILE).read_to_string(&mut source).map_err(unreadable)?;
-    if source.len() as u64 == LONGEST_FILE {
-        return Err(Failure::Usage(format!("{file}: input/truncated: a plan file has less than {LONGEST_FILE} bytes")));
-    }
+    let source = input::text(file, LONGEST_FILE, "a plan file")?;
     read(&source).map_err(|error| Failure::Usage(format!("{file}:{error}")))
 }

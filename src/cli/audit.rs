@@ -2,6 +2,7 @@
 
 use super::{
     Failure, Options, Outcome, calibrate, catalogue,
+    project::Project,
     sink::{Completeness, Sink},
 };
 use crate::{
@@ -75,6 +76,10 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<Outcome, Failu
         return threads.install(|| calibrate::run(&known, arguments.write.as_deref(), code_page, options));
     }
     let catalogue = catalogue(options)?;
+    let project = Project::open(options, catalogue, &arguments.paths)?;
+    if options.project.show_config {
+        return project.show(options);
+    }
     let progress = progress(arguments, options);
     let audits = threads.install(|| {
         let mut survey = Survey::new(catalogue);
@@ -95,7 +100,7 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<Outcome, Failu
         Ok(survey.finish())
     })?;
     progress.finish_and_clear();
-    let mut sink = Sink::open(options, catalogue, |out| Box::new(audit::Writer::new(out, catalogue)))?;
+    let mut sink = Sink::open(project, options, catalogue, |out| Box::new(audit::Writer::new(out, catalogue)))?;
     let mut completeness = Completeness::Whole;
     for audit in &audits {
         if audit.flaws.iter().any(|flaw| flaw.finding.rule.starts_with("input/")) {

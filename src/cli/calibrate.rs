@@ -1,6 +1,6 @@
 //! `jewelcase audit --calibrate`: where `MASTER.GLB` keeps the serial.
 
-use super::{Failure, Format, Options, Outcome, output};
+use super::{Failure, Options, Outcome, format::Telling, output};
 use crate::{
     model::postoffice::SerialNumber,
     parse::serial,
@@ -46,6 +46,7 @@ pub(super) fn run(
     code_page: CodePage,
     options: &Options,
 ) -> Result<Outcome, Failure> {
+    let telling = options.telling()?;
     let mut all = Vec::new();
     for (number, paths) in known {
         for path in paths {
@@ -75,10 +76,10 @@ pub(super) fn run(
         out.write_all(file.as_bytes()).map_err(failed)?;
     }
     let mut out = output::open(options)?;
-    match options.format {
-        Format::Human => write!(out, "{}", calibrated.told())?,
-        Format::Json => json::value(&mut out, &Told::of(&calibrated))?,
-        Format::Ndjson => json::line(&mut out, &Told::of(&calibrated))?,
+    match telling {
+        Telling::Human => write!(out, "{}", calibrated.told())?,
+        Telling::Json => json::value(&mut out, &Told::of(&calibrated))?,
+        Telling::Ndjson => json::line(&mut out, &Told::of(&calibrated))?,
     }
     out.flush()?;
     Ok(if calibrated.places.is_empty() { Outcome::Found } else { Outcome::Clean })

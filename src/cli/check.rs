@@ -2,6 +2,7 @@
 
 use super::{
     Failure, Options, Outcome, catalogue,
+    project::Project,
     sink::{Completeness, Sink},
 };
 use crate::{
@@ -54,10 +55,14 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<Outcome, Failure> 
     // Unknown ids are told before anything is written.
     situation.product.map(|id| catalogue.products.find(id)).transpose()?;
     situation.package.map(|id| catalogue.packages.find(id)).transpose()?;
+    let project = Project::open(options, catalogue, &[])?;
+    if options.project.show_config {
+        return project.show(options);
+    }
     let mut run = Run {
         catalogue,
         situation,
-        sink: Sink::open(options, catalogue, |out| Box::new(human::Writer::new(out, catalogue)))?,
+        sink: Sink::open(project, options, catalogue, |out| Box::new(human::Writer::new(out, catalogue)))?,
         completeness: Completeness::Whole,
     };
     if check.no_key {

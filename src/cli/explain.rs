@@ -1,6 +1,6 @@
 //! `jewelcase explain`: what an id or an error text is about.
 
-use super::{Failure, Format, Options, Outcome, catalogue, output};
+use super::{Failure, Options, Outcome, catalogue, format::Telling, output};
 use crate::{
     explain,
     report::{entry, json},
@@ -18,23 +18,24 @@ pub(super) struct Explain {
 }
 
 pub(super) fn run(arguments: &Explain, options: &Options) -> Result<Outcome, Failure> {
+    let telling = options.telling()?;
     let catalogue = catalogue(options)?;
     arguments.product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
     // An error text is often typed without quotes: the words are one topic.
     let topic = arguments.topic.join(" ");
     let matches = explain::explain(catalogue, &topic, arguments.product.as_deref());
     let mut out = output::open(options)?;
-    match options.format {
-        Format::Human if matches.is_empty() => {
+    match telling {
+        Telling::Human if matches.is_empty() => {
             if !options.quiet {
                 eprintln!(
                     "jewelcase: nothing in the catalogue matches; try a number such as Q180399, an id of `jewelcase rules list`, or more words of the message"
                 );
             }
         }
-        Format::Human => entry::matches(&mut out, catalogue, &matches)?,
-        Format::Json => json::matches(&mut out, catalogue, &topic, &matches)?,
-        Format::Ndjson => json::match_lines(&mut out, &matches)?,
+        Telling::Human => entry::matches(&mut out, catalogue, &matches)?,
+        Telling::Json => json::matches(&mut out, catalogue, &topic, &matches)?,
+        Telling::Ndjson => json::match_lines(&mut out, &matches)?,
     }
     out.flush()?;
     Ok(if matches.is_empty() { Outcome::Found } else { Outcome::Clean })

@@ -39,11 +39,10 @@ pub(super) fn keys(options: &Options) -> Keys {
 
 /// What the gravest finding means for the exit code.
 pub(super) fn outcome(gravest: Option<Severity>, fail_on: FailOn) -> Outcome {
-    let least = match fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Note => Severity::Note,
-        FailOn::Never => return Outcome::Clean,
-    };
-    if gravest.is_some_and(|gravest| gravest >= least) { Outcome::Found } else { Outcome::Clean }
+    let least = fail_on.least();
+    if least.is_some_and(|least| gravest.is_some_and(|gravest| gravest >= least)) {
+        Outcome::Found
+    } else {
+        Outcome::Clean
+    }
 }

@@ -1,11 +1,17 @@
 //! `jewelcase rules`: the catalogue itself.
 
-use super::{Failure, Format, Options, Outcome, catalogue, output};
+use super::{Failure, Options, Outcome, catalogue, format::Telling, output, schema};
 use crate::{
-    catalogue::{Catalogue, UnknownId, schema},
+    catalogue::{Catalogue, UnknownId},
     explain::{self, Kind},
     proof,
-    report::{document, entry, json},
+    report::{
+        document::{
+            self,
+            listing::{Listed, Listing},
+        },
+        entry, json,
+    },
 };
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
@@ -36,11 +42,11 @@ pub(super) enum Rules {
         /// The folder; the built-in rules when none is given.
         dir: Option<PathBuf>,
     },
-    /// Print the JSON Schema of a family's files.
+    /// Print the JSON Schema of a family's files, or of a report.
     Schema {
         /// The family; all of them, by name, when none is given.
         #[arg(value_enum)]
-        family: Option<Family>,
+        family: Option<schema::Described>,
     },
 }
 
@@ -78,24 +84,11 @@ pub(super) fn run(rules: &Rules, options: &Options) -> Result<Outcome, Failure> 
         Rules::List { family } => list(catalogue(options)?, *family, options),
         Rules::Show { id, family } => show(catalogue(options)?, id, *family, options),
         Rules::Check { dir } => check(dir.as_deref(), options),
-        Rules::Schema { family } => print_schema(*family, options),
+        Rules::Schema { family } => schema::run(*family, options),
     }
-}
-
-/// A line of the list.
-#[derive(Serialize)]
-struct Listed<'c> {
-    kind: &'static str,
-    id: &'c str,
-    title: &'c str,
 }
 
 fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Result<Outcome, Failure> {
-    #[derive(Serialize)]
-    struct List<'c> {
-        schema: &'static str,
-        entries: Vec<Listed<'c>>,
-    }
     let wanted = |other: Family| family.is_none_or(|family| family == other);
     let mut entries = Vec::new();
     let mut add = |family: Family, id, title| {
@@ -112,15 +105,16 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.locators.iter().for_each(|(id, entry)| add(Family::Locator, id, &entry.title));
     catalogue.carriers.iter().for_each(|(id, entry)| add(Family::Carrier, id, &entry.title));
     catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
+    let telling = options.telling()?;
     let mut out = output::open(options)?;
-    match options.format {
-        Format::Human => {
+    match telling {
+        Telling::Human => {
             for Listed { kind, id, title } in &entries {
                 writeln!(out, "{kind:<8} {id:<36} {title}")?;
             }
         }
-        Format::Json => json::value(&mut out, &List { schema: document::SCHEMA, entries })?,
-        Format::Ndjson => entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
+        Telling::Json => json::value(&mut out, &Listing::of(entries))?,
+        Telling::Ndjson => entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
     }
     out.flush()?;
     Ok(Outcome::Clean)
@@ -140,8 +134,9 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
     else {
         return Err(Failure::UnknownId(catalogue.unknown(id)));
     };
+    let telling = options.telling()?;
     let mut out = output::open(options)?;
-    if options.format == Format::Human {
+    if telling == Telling::Human {
         entry::write(&mut out, catalogue, found)?;
     } else {
         let id = found.id.as_str();
@@ -159,9 +154,9 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
         };
         let entry = entry.map_err(std::io::Error::from)?;
         let shown = Shown { schema: document::SCHEMA, kind: found.kind.id(), id, entry };
-        match options.format {
-            Format::Ndjson => json::line(&mut out, &shown)?,
-            Format::Human | Format::Json => json::value(&mut out, &shown)?,
+        match telling {
+            Telling::Ndjson => json::line(&mut out, &shown)?,
+            Telling::Human | Telling::Json => json::value(&mut out, &shown)?,
         }
     }
     out.flush()?;
@@ -169,33 +164,18 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
 }
 
 fn check(dir: Option<&Path>, options: &Options) -> Result<Outcome, Failure> {
+    let telling = options.telling()?;
     let proof = dir.map_or_else(proof::prove_built_in, proof::prove)?;
     let mut out = output::open(options)?;
-    match options.format {
-        Format::Human => {
+    match telling {
+        Telling::Human => {
             let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
             let (files, examples) = (counted(proof.files, "file"), counted(proof.examples, "example"));
             let read = dir.map_or_else(|| "built-in rules".to_owned(), |dir| dir.display().to_string());
             writeln!(out, "{read}: {files} read, {examples} came out as promised")?;
         }
-        Format::Json => json::value(&mut out, &proof)?,
-        Format::Ndjson => json::line(&mut out, &proof)?,
-    }
-    out.flush()?;
-    Ok(Outcome::Clean)
-}
-
-fn print_schema(family: Option<Family>, options: &Options) -> Result<Outcome, Failure> {
-    let mut out = output::open(options)?;
-    match family {
-        Some(family) => write!(out, "{}", schema::schema(family.name()).unwrap_or_default())?,
-        None => {
-            let all: serde_json::Map<_, _> = schema::FAMILIES
-                .iter()
-                .filter_map(|family| Some(((*family).to_owned(), serde_json::from_str(&schema::schema(family)?).ok()?)))
-                .collect();
-            json::value(&mut out, &Value::Object(all))?;
-        }
+        Telling::Json => json::value(&mut out, &proof)?,
+        Telling::Ndjson => json::line(&mut out, &proof)?,
     }
     out.flush()?;
     Ok(Outcome::Clean)

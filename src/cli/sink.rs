@@ -1,13 +1,19 @@
 //! Where every command that judges puts what it judged: the report in the form that was asked for, and the counts for the exit code.
 
-use super::{Failure, Format, Options, Outcome, output};
+use super::{
+    Failure, Options, Outcome,
+    format::{self, Format},
+    output,
+    project::{Project, Written},
+};
 use crate::{
     catalogue::Catalogue,
+    config::policy::Weight,
     model::{audit::Audit, plan::Outlook, severity::Severity, verdict::Verdict},
     report::{
         Located, Report,
-        document::{Entry, Remedies},
-        json::{self, Layout},
+        document::{Entry, Remedies, Totals},
+        mask::Keys,
         summary::Summary,
     },
 };
@@ -18,50 +24,99 @@ pub(super) struct Sink<'c> {
     report: Box<dyn Report + 'c>,
     summary: Summary,
     options: &'c Options,
+    catalogue: &'c Catalogue,
+    project: Project,
 }
 
 impl<'c> Sink<'c> {
-    /// Opens the report. `human` makes the one for people, which differs from command to command.
+    /// Opens the report of a run in a project. `human` makes the one for people, which differs from command to command.
     pub(super) fn open(
+        project: Project,
         options: &'c Options,
         catalogue: &'c Catalogue,
         human: impl FnOnce(Box<dyn Write>) -> Box<dyn Report + 'c>,
     ) -> Result<Self, Failure> {
         let out = output::open(options)?;
-        let remedies = Remedies::Catalogue(catalogue);
-        let report: Box<dyn Report + 'c> = match options.format {
-            Format::Human => human(out),
-            Format::Json => Box::new(json::Writer::begin(out, remedies, Layout::Document)?),
-            Format::Ndjson => Box::new(json::Writer::begin(out, remedies, Layout::Lines)?),
-        };
-        Ok(Self { report, summary: Summary::default(), options })
+        let report = format::begin(options, out, catalogue, Remedies::Catalogue(catalogue), human)?;
+        Ok(Self { report, summary: Summary::default(), options, catalogue, project })
     }
 
     /// Counts an entry and writes it.
-    #[expect(dead_code, reason = "for commands that judge whole files")]
     pub(super) fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
-        self.count(entry.verdict, entry.findings.iter().map(|finding| finding.severity));
-        Ok(self.report.entry(entry)?)
+        if self.project.is_silent() {
+            self.summary.add_entry(entry);
+            return Ok(self.report.entry(entry)?);
+        }
+        // Labels of keys are compared masked, and an entry may show its key.
+        let weights = self.project.weigh(entry);
+        self.weighed(entry, &weights)
     }
 
     /// Counts a key or serial and writes it.
     pub(super) fn subject(&mut self, located: &Located) -> Result<(), Failure> {
         let subject = &located.subject;
-        self.count(subject.verdict, subject.findings.iter().map(|finding| finding.severity));
-        Ok(self.report.subject(located, output::keys(self.options))?)
+        let keys = output::keys(self.options);
+        if self.project.is_silent() {
+            self.count(subject.verdict, subject.findings.iter().map(|finding| finding.severity));
+            return Ok(self.report.subject(located, keys)?);
+        }
+        let masked = Entry::of(located, Keys::Masked);
+        let weights = self.project.weigh(&masked);
+        if self.options.format != Format::Human {
+            let entry = if keys == Keys::Masked { masked } else { Entry::of(located, keys) };
+            return self.weighed(&entry, &weights);
+        }
+        let weighed = weighed(&masked, &weights);
+        self.summary.add_entry(&weighed);
+        let mut shown = located.clone();
+        let findings = shown.subject.findings.into_iter().zip(&weighed.findings);
+        let findings = findings.filter(|(_, weighed)| weighed.counts());
+        shown.subject.findings = findings
+            .map(|(mut finding, weighed)| {
+                finding.severity = weighed.severity;
+                finding
+            })
+            .collect();
+        self.report.subject(&shown, keys)?;
+        self.hidden(&weighed)
     }
 
-    /// Counts a plan of add packs and writes it.
+    /// Counts a plan of add packs and writes it. People see every step of it, also where the project accepts what comes of it.
     pub(super) fn plan(&mut self, outlook: &Outlook) -> Result<(), Failure> {
-        self.count(outlook.verdict(), outlook.findings().map(|finding| finding.severity));
+        let entry = Entry::of_plan(outlook);
+        let weights = self.project.weigh(&entry);
+        if self.options.format != Format::Human {
+            return self.weighed(&entry, &weights);
+        }
+        self.summary.add_entry(&weighed(&entry, &weights));
         Ok(self.report.plan(outlook)?)
     }
 
     /// Counts a postoffice and writes it.
     #[cfg(feature = "audit")]
     pub(super) fn audit(&mut self, audit: &Audit) -> Result<(), Failure> {
-        self.count(audit.verdict(), audit.flaws.iter().map(|flaw| flaw.finding.severity));
-        Ok(self.report.audit(audit)?)
+        if self.project.is_silent() {
+            self.count(audit.verdict(), audit.flaws.iter().map(|flaw| flaw.finding.severity));
+            return Ok(self.report.audit(audit)?);
+        }
+        let entry = Entry::of_audit(audit);
+        let weights = self.project.weigh(&entry);
+        if self.options.format != Format::Human {
+            return self.weighed(&entry, &weights);
+        }
+        let weighed = weighed(&entry, &weights);
+        self.summary.add_entry(&weighed);
+        let mut shown = audit.clone();
+        let flaws = shown.flaws.into_iter().zip(&weighed.findings);
+        let flaws = flaws.filter(|(_, weighed)| weighed.counts());
+        shown.flaws = flaws
+            .map(|(mut flaw, weighed)| {
+                flaw.finding.severity = weighed.severity;
+                flaw
+            })
+            .collect();
+        self.report.audit(&shown)?;
+        self.hidden(&weighed)
     }
 
     /// Counts what is not worth an entry.
@@ -69,14 +124,65 @@ impl<'c> Sink<'c> {
         self.summary.add(verdict, findings);
     }
 
+    /// Takes the counts of everything that was looked at.
+    pub(super) fn totals(&mut self, totals: &Totals) -> Result<(), Failure> {
+        Ok(self.report.totals(totals)?)
+    }
+
+    /// Counts keys that are not reported one by one.
+    pub(super) fn tally(&mut self, verdict: Verdict, severities: &[Severity], keys: u64) {
+        self.summary.add_many(verdict, severities.iter().copied(), keys);
+    }
+
     /// Ends the report and says how the command ended.
-    pub(super) fn end(self, completeness: Completeness) -> Result<Outcome, Failure> {
+    pub(super) fn end(mut self, completeness: Completeness) -> Result<Outcome, Failure> {
+        if let Some(entry) = self.project.complaints(self.catalogue) {
+            self.summary.add_entry(&entry);
+            self.report.entry(&entry)?;
+        }
         self.report.end(&self.summary)?;
-        Ok(match completeness {
-            Completeness::Partial => Outcome::Incomplete,
-            Completeness::Whole => output::outcome(self.summary.gravest(), self.options.fail_on),
+        let written = self.project.write_baseline()?;
+        Ok(match (completeness, written) {
+            (Completeness::Partial, _) => Outcome::Incomplete,
+            (Completeness::Whole, Written::Baseline) => Outcome::Clean,
+            (Completeness::Whole, Written::Nothing) => output::outcome(self.summary.gravest(), self.options.fail_on),
         })
     }
+
+    /// Counts an entry and writes it with what the project says of its findings.
+    fn weighed(&mut self, entry: &Entry, weights: &[Weight]) -> Result<(), Failure> {
+        let mut entry = weighed(entry, weights);
+        self.summary.add_entry(&entry);
+        if self.options.format != Format::Human {
+            return Ok(self.report.entry(&entry)?);
+        }
+        let hidden = entry.clone();
+        entry.findings.retain(|finding| finding.counts());
+        self.report.entry(&entry)?;
+        self.hidden(&hidden)
+    }
+
+    /// Shows people the findings that do not count, if they asked for them.
+    fn hidden(&mut self, entry: &Entry) -> Result<(), Failure> {
+        if !self.options.project.show_suppressed {
+            return Ok(());
+        }
+        let findings: Vec<_> = entry.findings.iter().filter(|finding| !finding.counts()).cloned().collect();
+        if findings.is_empty() {
+            return Ok(());
+        }
+        Ok(self.report.entry(&Entry { findings, unanswered: Vec::new(), ..entry.clone() })?)
+    }
+}
+
+/// An entry with what the project says of its findings, which stay in their order.
+fn weighed(entry: &Entry, weights: &[Weight]) -> Entry {
+    let mut entry = entry.clone();
+    for (finding, weight) in entry.findings.iter_mut().zip(weights) {
+        finding.severity = weight.severity;
+        finding.state.clone_from(&weight.state);
+    }
+    entry
 }
 
 /// Whether everything could be read.

@@ -35,7 +35,7 @@ pub struct Carrier {
 #[serde(rename_all = "kebab-case")]
 pub enum Syntax {
     /// Lines of `[section]` and `entry=value`.
-    Ini(Ini),
+    Ini(Box<Ini>),
     /// A program with its switches, on a line.
     Command(Command),
 }

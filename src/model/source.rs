@@ -15,6 +15,17 @@ pub enum Basis {
     Documented,
 }
 
+impl Basis {
+    /// The id used in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Inferred => "inferred",
+            Self::Independent => "independent",
+            Self::Documented => "documented",
+        }
+    }
+}
+
 /// One piece of evidence for an entry of the catalogue.
 ///
 /// Exactly one of `article` and `work` is given; a `documented` source names an article.

@@ -165,9 +165,14 @@ fn command(text: &str, mut words: Vec<Range<usize>>) -> Option<Command> {
         };
     }
     let mut words = words.split_off(at);
-    // A switch may follow the program without a blank: `setup/k`.
+    // A switch may follow the program without a blank, `setup/k`; a longer word behind the slash is part of a path.
     let program = words.first()?.clone();
-    let slash = text[program.clone()].find('/').filter(|slash| *slash > 0 && !text[program.clone()].contains('"'));
+    let bare = text[program.clone()].split('"').next().unwrap_or_default();
+    let is_switch = |slash: &usize| {
+        let mut letters = bare[slash + 1..].chars();
+        letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && !letters.next().is_some_and(char::is_alphabetic)
+    };
+    let slash = bare.rfind('/').filter(|slash| *slash > 0 && is_switch(slash));
     match slash {
         Some(slash) => {
             let split = program.start + slash;
@@ -292,6 +297,7 @@ mod tests {
     fn lines_are_continued_and_divided() {
         assert_eq!(read("setup ^\r\n /k 1 && a|b"), [vec!["setup", "/k", "1"], vec!["a"], vec!["b"]]);
         assert_eq!(read("setup/K\"1\""), [["setup", "/K\"1\""]]);
+        assert_eq!(read("d:/office/setup /k"), [["d:/office/setup", "/k"]]);
     }
 
     #[test]

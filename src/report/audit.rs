@@ -6,6 +6,7 @@ use super::{
     lines,
     steps::{basis, remedies},
     summary::Summary,
+    visible,
 };
 use crate::{
     catalogue::Catalogue,
@@ -44,14 +45,14 @@ impl<'c, W: Write> Writer<'c, W> {
 
     fn heading(&mut self, audit: &Audit) -> io::Result<()> {
         if let Some(line) = &audit.line {
-            write!(self.out, "{}:{}:{}: ", shown(&line.file), line.line, line.column)?;
+            write!(self.out, "{}:{}:{}: ", visible::text(&line.file), line.line, line.column)?;
         }
         let bold = Style::new().bold();
-        let name = shown(&audit.name());
-        let lies = if name == shown(&audit.path) || audit.path.is_empty() {
+        let name = visible::text(&audit.name());
+        let lies = if name == visible::text(&audit.path) || audit.path.is_empty() {
             String::new()
         } else {
-            format!(" ({})", shown(&audit.path))
+            format!(" ({})", visible::text(&audit.path))
         };
         writeln!(self.out, "{bold}{name}{bold:#}{lies}: {}", verdict(audit.verdict()))?;
         if audit.because.is_empty() {
@@ -65,7 +66,12 @@ impl<'c, W: Write> Writer<'c, W> {
                 SerialSource::Locator => "at ",
                 SerialSource::KnownValue => "at ",
             };
-            writeln!(self.out, "  serial: {} ({source}{})", shown(&serial.text), shown(&serial.evidence))?;
+            writeln!(
+                self.out,
+                "  serial: {} ({source}{})",
+                visible::text(&serial.text),
+                visible::text(&serial.evidence)
+            )?;
         }
         if let Some(users) = audit.users {
             writeln!(self.out, "  users: {users}, deleted ones among them")?;
@@ -91,7 +97,7 @@ impl<'c, W: Write> Writer<'c, W> {
             let title = self.catalogue.rules.get(&finding.rule).map_or("", |rule| rule.title.as_str());
             writeln!(self.out, "\n  {style}{name}[{}]{style:#}: {title}", finding.rule)?;
             for flaw in group {
-                writeln!(self.out, "    - {}", shown(&flaw.finding.message))?;
+                writeln!(self.out, "    - {}", visible::text(&flaw.finding.message))?;
             }
             let source = finding.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
             writeln!(self.out, "    basis: {}{source}", basis(finding.basis))?;
@@ -115,13 +121,13 @@ impl<'c, W: Write> Writer<'c, W> {
             counts.map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" })).collect();
         let there = !audit.because.is_empty();
         self.rows.push([
-            shown(&audit.name()),
+            visible::text(&audit.name()),
             if there { class(audit.class).to_owned() } else { String::new() },
             verdict(audit.verdict()).to_owned(),
             audit
                 .serial
                 .as_ref()
-                .map_or_else(|| if there { "not read" } else { "" }.to_owned(), |serial| shown(&serial.text)),
+                .map_or_else(|| if there { "not read" } else { "" }.to_owned(), |serial| visible::text(&serial.text)),
             audit.users.map_or_else(String::new, |users| users.to_string()),
             counts.join(", "),
         ]);
@@ -140,7 +146,7 @@ impl<W: Write> Report for Writer<'_, W> {
         self.heading(audit)?;
         self.flaws(&audit.flaws)?;
         for unanswered in &audit.unanswered {
-            writeln!(self.out, "\n  not answered [{}]: {}", unanswered.rule, shown(&unanswered.reason))?;
+            writeln!(self.out, "\n  not answered [{}]: {}", unanswered.rule, visible::text(&unanswered.reason))?;
         }
         self.row(audit);
         Ok(())
@@ -176,9 +182,4 @@ fn class(class: Class) -> &'static str {
         Class::Connector => "postoffice of the Exchange MS Mail Connector",
         Class::Unknown => "unknown",
     }
-}
-
-/// A text from outside without what could move the cursor of a terminal.
-fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

@@ -4,8 +4,16 @@
 //! already, unless keys were to be shown. A document that was written reads back as the same value.
 
 mod audit;
+pub mod listing;
+pub mod topic;
+
 mod plan;
+mod state;
 mod subject;
+mod totals;
+
+pub use state::State;
+pub use totals::{FormTotals, Repeated, Totals};
 
 use super::summary::Summary;
 use crate::{
@@ -33,6 +41,18 @@ pub struct Document {
     pub remedies: BTreeMap<String, Remedy>,
     /// The counts.
     pub summary: Summary,
+    /// The counts by form and by rule, and the keys in several places; absent where only some keys were looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totals: Option<Totals>,
+}
+
+impl Document {
+    /// A document of these entries, with the counts of all of them and the remedies that they name.
+    pub fn new(subjects: Vec<Entry>, remedies: Remedies<'_>) -> Self {
+        let summary = Summary::of(&subjects);
+        let remedies = remedies.table(subjects.iter().flat_map(Entry::remedies));
+        Self { schema: SCHEMA.to_owned(), tool: Tool::this(), subjects, remedies, summary, totals: None }
+    }
 }
 
 /// The program that wrote a document.
@@ -152,6 +172,9 @@ pub struct Finding {
     /// Where in the input, if that is not the subject's own place; absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// What the project's configuration and baseline say of it; absent where they say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
 }
 
 /// A range of bytes.
@@ -211,6 +234,19 @@ pub struct KeyProperties {
     /// The verdict at every product that could ask for it; absent where a product was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub products: Option<Vec<AtProduct>>,
+    /// The other columns of its row, where a table was scanned for a table; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Vec<Field>>,
+}
+
+/// A field of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The name of its column.
+    pub name: String,
+    /// What stands there; a key is masked.
+    pub value: String,
 }
 
 /// A form that a text fits.

@@ -5,6 +5,7 @@ use super::{
     document::{Entry, Remedies},
     lines,
     steps::{basis, remedies},
+    visible,
 };
 use crate::{
     catalogue::Catalogue,
@@ -53,6 +54,10 @@ impl<'c, W: Write> Writer<'c, W> {
 
 impl<W: Write> Report for Writer<'_, W> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        if self.written {
+            writeln!(self.out)?;
+        }
+        self.written = true;
         lines::write(&mut self.out, &Remedies::Catalogue(self.catalogue), entry, &mut self.told)
     }
 
@@ -84,17 +89,11 @@ impl<W: Write> Report for Writer<'_, W> {
     }
 
     fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
-        let Summary { subjects, well_formed, rejected, undecided, unrecognized, .. } = *summary;
-        if subjects > 1 {
-            let counts = [
-                (well_formed, "well formed"),
-                (rejected, "rejected"),
-                (undecided, "undecided"),
-                (unrecognized, "unrecognized"),
-            ];
-            let counts: Vec<_> =
-                counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
-            writeln!(self.out, "\n{subjects} in all: {}", counts.join(", "))?;
+        if summary.subjects > 1 {
+            writeln!(self.out, "\n{}", lines::counts(summary))?;
+        }
+        if let Some(accepted) = lines::accepted(summary) {
+            writeln!(self.out, "\n{accepted}")?;
         }
         self.out.flush()
     }
@@ -106,7 +105,7 @@ impl<W: Write> Writer<'_, W> {
         if let Some(location) = &located.location {
             write!(self.out, "{}:{}:{}: ", location.path, location.line, location.column)?;
         }
-        let text: String = mask::label(subject, Keys::Shown).0.chars().map(visible).collect();
+        let text: String = visible::text(&mask::label(subject, Keys::Shown).0);
         if subject.text.is_empty() && subject.product.is_some() {
             write!(self.out, "no key: ")?;
         } else if !text.is_empty() {
@@ -261,7 +260,7 @@ fn excerpt(text: &str, span: &Range<usize>) -> (String, Range<usize>) {
         }
         let inside = span.contains(&(from + at));
         if inside || !matches!(c, '\u{FEFF}' | '\r' | '\n') {
-            shown.push(visible(c));
+            shown.push(visible::character(c));
         }
         if from + at < span.end {
             marked.end = shown.len();
@@ -269,13 +268,4 @@ fn excerpt(text: &str, span: &Range<usize>) -> (String, Range<usize>) {
     }
     marked.end = marked.end.max(marked.start);
     (shown, marked)
-}
-
-/// A character as it can be shown on a terminal: controls become their pictures.
-fn visible(c: char) -> char {
-    match u32::from(c) {
-        control @ 0..=31 => char::from_u32(0x2400 + control).unwrap_or(char::REPLACEMENT_CHARACTER),
-        127..=159 => char::REPLACEMENT_CHARACTER,
-        _ => c,
-    }
 }

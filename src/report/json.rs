@@ -2,7 +2,10 @@
 
 use super::{
     Report,
-    document::{Entry, Remedies, Remedy, SCHEMA, Tool},
+    document::{
+        Entry, Remedies, Remedy, SCHEMA, Tool, Totals,
+        topic::{Explained, MatchRow},
+    },
     summary::Summary,
 };
 use crate::{catalogue::Catalogue, explain::Match};
@@ -19,6 +22,7 @@ pub struct Writer<'c, W> {
     layout: Layout,
     named: BTreeSet<String>,
     entries: u64,
+    totals: Option<Totals>,
 }
 
 /// One document, or one line per subject.
@@ -40,7 +44,7 @@ impl<'c, W: Write> Writer<'c, W> {
             let tool = indented(&Tool::this(), 2)?;
             write!(out, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"tool\": {tool},\n  \"subjects\": [")?;
         }
-        Ok(Self { out, remedies, layout, named: BTreeSet::new(), entries: 0 })
+        Ok(Self { out, remedies, layout, named: BTreeSet::new(), entries: 0, totals: None })
     }
 }
 
@@ -61,15 +65,26 @@ impl<W: Write> Report for Writer<'_, W> {
         }
     }
 
+    fn totals(&mut self, totals: &Totals) -> io::Result<()> {
+        self.totals = Some(totals.clone());
+        Ok(())
+    }
+
     fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
         let remedies = self.remedies.table(self.named.iter().map(String::as_str));
         match self.layout {
             Layout::Document => {
                 let close = if self.entries == 0 { "]" } else { "\n  ]" };
                 let (remedies, summary) = (indented(&remedies, 2)?, indented(summary, 2)?);
-                writeln!(self.out, "{close},\n  \"remedies\": {remedies},\n  \"summary\": {summary}\n}}")?;
+                write!(self.out, "{close},\n  \"remedies\": {remedies},\n  \"summary\": {summary}")?;
+                if let Some(totals) = &self.totals {
+                    write!(self.out, ",\n  \"totals\": {}", indented(totals, 2)?)?;
+                }
+                writeln!(self.out, "\n}}")?;
             }
-            Layout::Lines => line(&mut self.out, &SummaryLine { schema: SCHEMA, summary, remedies })?,
+            Layout::Lines => {
+                line(&mut self.out, &SummaryLine { schema: SCHEMA, summary, remedies, totals: self.totals.as_ref() })?
+            }
         }
         self.out.flush()
     }
@@ -81,6 +96,8 @@ struct SummaryLine<'a> {
     schema: &'a str,
     summary: &'a Summary,
     remedies: BTreeMap<String, Remedy>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totals: Option<&'a Totals>,
 }
 
 /// Writes what a topic leads to.
@@ -88,16 +105,7 @@ struct SummaryLine<'a> {
 /// # Errors
 /// What the output says.
 pub fn matches(out: impl Write, catalogue: &Catalogue, topic: &str, matches: &[Match]) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Explained<'a> {
-        schema: &'a str,
-        topic: &'a str,
-        matches: Vec<MatchRow<'a>>,
-        remedies: BTreeMap<String, Remedy>,
-    }
-    let ids = matches.iter().flat_map(|found| found.remedies.iter().map(String::as_str));
-    let remedies = Remedies::Catalogue(catalogue).table(ids);
-    value(out, &Explained { schema: SCHEMA, topic, matches: matches.iter().map(MatchRow::of).collect(), remedies })
+    value(out, &Explained::of(catalogue, topic, matches))
 }
 
 /// Writes what a topic leads to, a match a line.
@@ -106,22 +114,6 @@ pub fn matches(out: impl Write, catalogue: &Catalogue, topic: &str, matches: &[M
 /// What the output says.
 pub fn match_lines(mut out: impl Write, matches: &[Match]) -> io::Result<()> {
     matches.iter().try_for_each(|found| line(&mut out, &MatchRow::of(found)))
-}
-
-/// One match of a topic.
-#[derive(Serialize)]
-struct MatchRow<'a> {
-    kind: &'a str,
-    id: &'a str,
-    title: &'a str,
-    why: &'a str,
-    remedies: &'a [String],
-}
-
-impl<'a> MatchRow<'a> {
-    fn of(found: &'a Match) -> Self {
-        Self { kind: found.kind.id(), id: &found.id, title: &found.title, why: &found.why, remedies: &found.remedies }
-    }
 }
 
 /// Writes any value of the catalogue, indented.

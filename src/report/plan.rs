@@ -46,7 +46,10 @@ impl<W: Write> Report for Writer<'_, W> {
         write(&mut self.out, self.catalogue, outlook)
     }
 
-    fn end(mut self: Box<Self>, _: &Summary) -> io::Result<()> {
+    fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
+        if let Some(accepted) = lines::accepted(summary) {
+            writeln!(self.out, "\n{accepted}")?;
+        }
         self.out.flush()
     }
 }

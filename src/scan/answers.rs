@@ -29,14 +29,14 @@ pub(super) struct Linted {
 pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_>) {
     let decoded = gathering.decode(chunk);
     let shared = gathering.shared();
-    let answers = answer::read(shared.catalogue, name, &decoded, None, &shared.options);
+    let answers = answer::read(shared.catalogue, name, &decoded, None, &gathering.options());
     if answers.carrier.is_none() && answers.keys.is_empty() && answers.findings.is_empty() {
         // No carrier that is known: a text like any other.
         return text::read(chunk, gathering);
     }
+    let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     for key in &answers.keys {
-        let start = memrchr(b'\n', &decoded.as_bytes()[..key.span.start]).map_or(0, |at| at + 1);
-        let line = memchr_iter(b'\n', &decoded.as_bytes()[..start]).count() as u64;
+        let (line, start) = lines.at(key.span.start);
         let situation = Situation {
             product: key.product.as_deref().and_then(|id| shared.catalogue.products.entry(id)).map(|(id, _)| id),
             sku: key.sku,
@@ -45,14 +45,34 @@ pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_>) 
         let before = decoded[start..key.span.start].to_owned();
         gathering.judged(&decoded[key.span.clone()], Place { line, before: before.as_bytes() }, &situation, None, &[]);
     }
+    let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     let findings = answers.findings.into_iter().map(|finding| {
         let at = finding.span.as_ref().map_or(0, |span| span.start);
-        let start = memrchr(b'\n', &decoded.as_bytes()[..at]).map_or(0, |at| at + 1);
-        let line = memchr_iter(b'\n', &decoded.as_bytes()[..start]).count() as u64 + 1;
+        let (line, start) = lines.at(at);
         let column = decoded[start..at].chars().count() as u64 + 1;
-        (finding, line, column)
+        (finding, line + 1, column)
     });
     let linted = Linted { carrier: answers.carrier, findings: findings.collect(), unanswered: answers.unanswered };
     gathering.lines(memchr_iter(b'\n', chunk).count() as u64);
     gathering.answers(linted);
+}
+
+/// Counts the lines of a text from place to place, so that many places cost no more than one reading of the text.
+struct Lines<'t> {
+    text: &'t [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of a place, counted from zero, and where it begins.
+    fn at(&mut self, place: usize) -> (u64, usize) {
+        let start = memrchr(b'\n', &self.text[..place]).map_or(0, |at| at + 1);
+        if start < self.counted {
+            (self.counted, self.line) = (0, 0);
+        }
+        self.line += memchr_iter(b'\n', &self.text[self.counted..start]).count() as u64;
+        self.counted = start;
+        (self.line, start)
+    }
 }

@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn chunks_end_with_lines() {
         assert_eq!(chunks(b"ab\ncd\nef", Ends::AtLines, 4), ["ab\n", "cd\n", "ef"]);
-        assert_eq!(chunks(b"abcdefgh\nij\n", Ends::AtLines, 4), ["abcdefgh\n", "ij\n"]);
+        assert_eq!(chunks(b"abcdefgh\nijklmnopqr\n", Ends::AtLines, 4), ["abcdefgh\n", "ijklmnopqr\n"]);
         assert_eq!(chunks(b"", Ends::AtLines, 4), Vec::<String>::new());
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Shared<'c> {
     pub(super) situations: Situations<'c>,
     /// What the user said of all keys.
     pub(super) options: Situation<'c>,
+    /// What the user said of the keys in a file.
+    pub(super) by_path: Option<&'c (dyn Fn(&str) -> Situation<'c> + Sync)>,
     pub(super) extent: Extent,
     pub(super) duplicates: bool,
     /// Whether the other columns of a table are wanted.
@@ -33,6 +35,8 @@ pub(super) struct Found {
     pub(super) keys: Vec<Placed>,
     pub(super) faults: Vec<Fault>,
     pub(super) seen: Vec<Seen>,
+    /// Keys among `keys` of which the rules have nothing to say.
+    pub(super) clean: u64,
     /// What was found in the file as a whole, with the carrier that it is.
     pub(super) answers: Option<super::answers::Linted>,
 }
@@ -74,14 +78,22 @@ pub(super) struct Place<'t> {
 /// The collector of one piece.
 pub(super) struct Gathering<'r, 'c> {
     shared: &'r Shared<'c>,
+    /// What is known of all keys of this file.
+    options: Situation<'c>,
     encoding: Encoding,
     counters: Vec<(usize, Counter<'r, 'c>)>,
     found: Found,
 }
 
 impl<'r, 'c> Gathering<'r, 'c> {
-    pub(super) fn new(shared: &'r Shared<'c>, encoding: Encoding) -> Self {
-        Self { shared, encoding, counters: Vec::new(), found: Found::default() }
+    pub(super) fn new(shared: &'r Shared<'c>, label: &str, encoding: Encoding) -> Self {
+        let said = shared.by_path.map(|by_path| by_path(label)).unwrap_or_default();
+        let options = Situation {
+            product: shared.options.product.or(said.product),
+            sku: shared.options.sku.or(said.sku),
+            package: shared.options.package.or(said.package),
+        };
+        Self { shared, options, encoding, counters: Vec::new(), found: Found::default() }
     }
 
     /// Whether the other columns are wanted.
@@ -100,7 +112,7 @@ impl<'r, 'c> Gathering<'r, 'c> {
 
     /// A block of a plain list, of which nothing but the counts is wanted.
     pub(super) fn block(&mut self, block: &[u8]) {
-        let options = self.shared.options;
+        let options = self.options;
         let lines = self.counter(&options).lines(block);
         self.found.lines += lines;
     }
@@ -119,10 +131,10 @@ impl<'r, 'c> Gathering<'r, 'c> {
         record: Option<Vec<(String, String)>>,
     ) {
         if spoken.is_empty() {
-            let situation = self.shared.options;
+            let situation = self.options;
             return self.judged(text, place, &situation, record, &[]);
         }
-        let understood = spoken.understood(self.shared.catalogue, &self.shared.options);
+        let understood = spoken.understood(self.shared.catalogue, &self.options);
         self.judged(text, place, &understood.situation, record, &understood.unknown);
     }
 
@@ -136,10 +148,11 @@ impl<'r, 'c> Gathering<'r, 'c> {
         unknown: &[String],
     ) {
         let outcome = self.counter(situation).key(text);
+        let clean = outcome.rules.is_empty() && outcome.unanswered.is_empty();
         let worth = match self.shared.extent {
             Extent::Counts => false,
             Extent::All => true,
-            Extent::Findings => !outcome.rules.is_empty() || !outcome.unanswered.is_empty() || !unknown.is_empty(),
+            Extent::Findings => !clean || !unknown.is_empty(),
         };
         if self.shared.duplicates && outcome.form.is_some() {
             self.found.seen.push(Seen { hash: hash(text, outcome.form.as_deref()), line: place.line });
@@ -147,6 +160,7 @@ impl<'r, 'c> Gathering<'r, 'c> {
         if !worth {
             return;
         }
+        self.found.clean += u64::from(clean);
         let mut subject = match judge_among_many(self.shared.catalogue, text, situation) {
             Ok(subject) => subject,
             Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
@@ -175,6 +189,11 @@ impl<'r, 'c> Gathering<'r, 'c> {
     /// What the file as a whole was found to be.
     pub(super) fn answers(&mut self, linted: super::answers::Linted) {
         self.found.answers = Some(linted);
+    }
+
+    /// What is known of all keys of this file.
+    pub(super) fn options(&self) -> Situation<'c> {
+        self.options
     }
 
     pub(super) fn shared(&self) -> &'r Shared<'c> {

@@ -159,7 +159,7 @@ pub(super) enum Explicit {
 impl Task {
     /// Looks at the chunk; gives what was found and the buffer.
     pub(super) fn look(self, shared: &Shared<'_>) -> (Found, Vec<u8>) {
-        let mut gathering = Gathering::new(shared, self.reading.encoding);
+        let mut gathering = Gathering::new(shared, &self.label, self.reading.encoding);
         let bytes = match self.chunk {
             Ok(Chunk::Records(bytes)) => bytes,
             Ok(Chunk::TooLong) => {

@@ -1,7 +1,7 @@
 //! Any text: a key counts only where its form is exact and the words around it say what it is.
 
 use super::gather::{Gathering, Place};
-use crate::{catalogue::Catalogue, identify, model::situation::Situation, parse};
+use crate::{catalogue::Catalogue, identify, judge, model::situation::Situation, parse};
 use memchr::{memchr_iter, memrchr};
 use std::ops::Range;
 
@@ -18,7 +18,12 @@ const LONGEST: usize = 32;
 /// Looks for keys in a chunk of running text.
 pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
     let (mut line, mut counted) = (0, 0);
+    // The number before, and whether it was a key: a word announces the first number behind it, and those listed with it.
+    let (mut last, mut listed) = (0, false);
     for span in candidates(chunk) {
+        let joined = listed && is_list(&chunk[last..span.start]);
+        let words_from = if joined { 0 } else { last };
+        (last, listed) = (span.end, false);
         let catalogue = gathering.shared().catalogue;
         let Ok(text) = std::str::from_utf8(&chunk[span.clone()]) else { continue };
         let written = parse::written::written(text);
@@ -29,14 +34,18 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
             continue;
         }
         let start = memrchr(b'\n', &chunk[..span.start]).map_or(0, |at| at + 1);
-        let before = window_before(chunk, span.start);
+        let before = window_before(chunk, words_from.min(span.start), span.start);
         let after = window_after(chunk, span.end);
         if !exact.iter().any(|form| is_announced(catalogue, form, &before, &after, text.contains('-'))) {
             continue;
         }
+        if is_look_alike(catalogue, text) {
+            continue;
+        }
+        listed = true;
         line += memchr_iter(b'\n', &chunk[counted..start.max(counted)]).count() as u64;
         counted = start.max(counted);
-        let options = gathering.shared().options;
+        let options = gathering.options();
         let situation = match options.product {
             Some(_) => options,
             None => Situation { product: product(catalogue, &before), ..options },
@@ -45,6 +54,20 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
     }
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
     gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && !chunk.is_empty()));
+}
+
+/// Whether what stands between two numbers makes them a list: commas, blanks, line ends, "and", "or".
+fn is_list(between: &[u8]) -> bool {
+    const LONGEST: usize = 12;
+    let text = String::from_utf8_lossy(between).to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    text.len() <= LONGEST && !text.contains('.') && words.into_iter().all(|word| matches!(word, "and" | "or"))
+}
+
+/// Whether the catalogue knows numbers of other things that look so: then running text means those.
+fn is_look_alike(catalogue: &Catalogue, text: &str) -> bool {
+    let outcome = judge::outcome(catalogue, text, &Situation::default());
+    outcome.is_ok_and(|outcome| outcome.rules.iter().any(|(rule, _)| rule == "key/look-alike"))
 }
 
 /// Runs of letters, digits and hyphens that hold five digits in a row.
@@ -104,8 +127,8 @@ fn stands_alone(bytes: &[u8], span: &Range<usize>) -> bool {
 }
 
 /// The text before a key on its line, and the end of the line before it, in lower case.
-fn window_before(bytes: &[u8], at: usize) -> String {
-    let from = at.saturating_sub(BEFORE);
+fn window_before(bytes: &[u8], least: usize, at: usize) -> String {
+    let from = at.saturating_sub(BEFORE).max(least);
     let window = &bytes[from..at];
     // At most one line end: a paragraph further up speaks of something else.
     let mut ends = memchr::memrchr_iter(b'\n', window);

@@ -2,7 +2,10 @@
 
 use super::{AtProduct, Candidate, Entry, Finding, KeyProperties, Kind, Properties, Span, Unanswered};
 use crate::{
-    model::{finding, form, subject::Subject},
+    model::{
+        finding, form,
+        subject::{self, Subject},
+    },
     report::{
         Located,
         mask::{self, Keys},
@@ -12,55 +15,62 @@ use crate::{
 impl Entry {
     /// A key or serial where it stood. Spans are relative to the label, like everything in the document.
     pub fn of(located: &Located, keys: Keys) -> Self {
-        let subject = &located.subject;
-        let (label, start) = mask::label(subject, keys);
+        Self::new(located.clone(), keys)
+    }
+
+    /// The same from a key or serial that is needed no longer: nothing of it is copied.
+    pub fn new(located: Located, keys: Keys) -> Self {
+        let Located { subject, location } = located;
+        let (label, start) = mask::label(&subject, keys);
+        let Subject { forms, products, .. } = subject;
         Self {
             kind: match subject.kind {
                 form::Kind::Key => Kind::Key,
                 form::Kind::Serial => Kind::Serial,
             },
             label,
-            location: located.location.clone(),
-            form: subject.form.clone(),
-            product: subject.product.clone(),
+            location,
+            form: subject.form,
             sku: subject.sku,
-            from: subject.package.clone(),
+            from: subject.package,
             verdict: subject.verdict,
-            findings: subject.findings.iter().map(|finding| Finding::of(finding, start)).collect(),
-            unanswered: subject.unanswered.iter().map(Unanswered::of).collect(),
-            properties: Properties::Key(properties(subject)),
+            findings: subject.findings.into_iter().map(|finding| Finding::new(finding, start)).collect(),
+            unanswered: subject.unanswered.into_iter().map(Unanswered::new).collect(),
+            properties: Properties::Key(KeyProperties {
+                forms: forms.into_iter().map(|form| Candidate { why: form.why(), form: form.form }).collect(),
+                products: subject.product.is_none().then(|| products.into_iter().map(AtProduct::new).collect()),
+                record: None,
+            }),
+            product: subject.product,
         }
     }
 }
 
-fn properties(subject: &Subject) -> KeyProperties {
-    let forms = subject.forms.iter();
-    let products = subject.products.iter().map(|row| AtProduct {
-        product: row.product.clone(),
-        sku: row.sku,
-        verdict: row.verdict,
-        rules: row.rules.clone(),
-    });
-    KeyProperties {
-        forms: forms.map(|candidate| Candidate { form: candidate.form.clone(), why: candidate.why() }).collect(),
-        products: subject.product.is_none().then(|| products.collect()),
+impl AtProduct {
+    /// The same, as the document has it.
+    pub fn new(row: subject::AtProduct) -> Self {
+        Self { product: row.product, sku: row.sku, verdict: row.verdict, rules: row.rules }
     }
 }
 
 impl Finding {
     /// A finding whose span is told from an offset of the text on.
     pub fn of(finding: &finding::Finding, offset: usize) -> Self {
+        Self::new(finding.clone(), offset)
+    }
+
+    /// The same from a finding that is needed no longer.
+    pub fn new(finding: finding::Finding, offset: usize) -> Self {
+        let moved = |at: usize| at.saturating_sub(offset);
         Self {
-            rule: finding.rule.clone(),
+            rule: finding.rule,
             severity: finding.severity,
             basis: finding.basis,
-            message: finding.message.clone(),
-            span: finding
-                .span
-                .as_ref()
-                .map(|span| Span { start: span.start.saturating_sub(offset), end: span.end.saturating_sub(offset) }),
-            remedies: finding.remedies.clone(),
+            message: finding.message,
+            span: finding.span.map(|span| Span { start: moved(span.start), end: moved(span.end) }),
+            remedies: finding.remedies,
             location: None,
+            state: None,
         }
     }
 }
@@ -68,6 +78,11 @@ impl Finding {
 impl Unanswered {
     /// The same, as the document has it.
     pub fn of(unanswered: &finding::Unanswered) -> Self {
-        Self { rule: unanswered.rule.clone(), reason: unanswered.reason.clone() }
+        Self::new(unanswered.clone())
+    }
+
+    /// The same from one that is needed no longer.
+    pub fn new(unanswered: finding::Unanswered) -> Self {
+        Self { rule: unanswered.rule, reason: unanswered.reason }
     }
 }

@@ -1,0 +1,45 @@
+//! What jewelcase says of the answer files and the inventory of this project.
+
+use jewelcase::{
+    Catalogue, Situation, UnknownId,
+    report::{
+        document::{Document, Entry, Remedies},
+        mask::Keys,
+    },
+    scan::{Event, Extent, Request, scan, table::Columns, walk::Walking},
+};
+use std::{num::NonZeroUsize, path::Path};
+
+/// Everything that files and folders hold: every key and serial, masked, and what is wrong with the files around them.
+///
+/// Which product a key is for follows from the file that it stands in.
+///
+/// # Errors
+/// The product or package of the situation is not known. A file that cannot be read is a finding.
+pub fn judged(inputs: &[&Path], situation: Situation<'_>) -> Result<Document, UnknownId> {
+    let catalogue = Catalogue::built_in();
+    let request = Request {
+        catalogue,
+        inputs: inputs.iter().map(|input| input.to_path_buf()).collect(),
+        situation,
+        by_path: None,
+        kind: None,
+        encoding: None,
+        columns: Columns::default(),
+        extent: Extent::All,
+        duplicates: false,
+        carry: false,
+        walking: Walking::default(),
+        threads: NonZeroUsize::MIN,
+    };
+    let mut entries = Vec::new();
+    scan(&request, |event| {
+        match event {
+            Event::Key(located, _) => entries.push(Entry::of(&located, Keys::Masked)),
+            Event::File(entry) => entries.push(*entry),
+            Event::Read(_) => {}
+        }
+        Ok::<_, UnknownId>(())
+    })?;
+    Ok(Document::new(entries, Remedies::Catalogue(catalogue)))
+}

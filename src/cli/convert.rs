@@ -1,0 +1,35 @@
+//! `jewelcase convert`: a saved report in another form.
+
+use super::{Failure, Options, Outcome, catalogue, format, input, output};
+use crate::report::{document::Remedies, lines, saved};
+use clap::Args;
+
+/// A report that is longer is for another tool: it would have to be held in memory whole, several times over.
+const LONGEST_FILE: u64 = 256 << 20;
+
+#[derive(Args, Debug)]
+pub(super) struct Convert {
+    /// A report that was saved with --format json or ndjson; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    file: String,
+}
+
+pub(super) fn run(arguments: &Convert, options: &Options) -> Result<Outcome, Failure> {
+    if options.project.concerns_findings() {
+        let message = "expected no baseline: the findings of a saved report stand to it as they were saved";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    let catalogue = catalogue(options)?;
+    let file = &arguments.file;
+    let text = input::text(file, LONGEST_FILE, "a saved report")?;
+    let document = saved::read(&text).map_err(|error| Failure::Usage(format!("{file}:{error}")))?;
+    drop(text);
+    let remedies = Remedies::Saved(&document.remedies);
+    let out = output::open(options)?;
+    let mut report =
+        format::begin(options, out, catalogue, remedies, |out| Box::new(lines::Writer::new(out, remedies)))?;
+    document.subjects.iter().try_for_each(|entry| report.entry(entry))?;
+    document.totals.iter().try_for_each(|totals| report.totals(totals))?;
+    report.end(&document.summary)?;
+    Ok(output::outcome(document.summary.gravest(), options.fail_on))
+}

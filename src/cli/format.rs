@@ -1,0 +1,97 @@
+//! The forms of a report, and who writes them.
+
+use super::{FailOn, Failure, Options};
+use crate::{
+    catalogue::Catalogue,
+    model::severity::Severity,
+    report::{
+        Report, csv,
+        document::Remedies,
+        github, html,
+        json::{self, Layout},
+        junit, sarif,
+    },
+};
+use clap::ValueEnum;
+use std::io::{self, Write};
+
+/// What `--format` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Human,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+    /// SARIF 2.1.0, for code-scanning pages.
+    Sarif,
+    /// JUnit XML, for the test pages of CI servers.
+    Junit,
+    /// A row per finding, for spreadsheets.
+    Csv,
+    /// A page to look at or to print, in one file.
+    Html,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// The forms that a command has which judges nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    Human,
+    Json,
+    Ndjson,
+}
+
+impl Options {
+    /// The form of a command that judges nothing, and so has nothing for the forms that carry findings.
+    pub(super) fn telling(&self) -> Result<Telling, Failure> {
+        if self.project.concerns_findings() {
+            return Err(Failure::Usage("expected no baseline: this command judges nothing".to_owned()));
+        }
+        match self.format {
+            Format::Human => Ok(Telling::Human),
+            Format::Json => Ok(Telling::Json),
+            Format::Ndjson => Ok(Telling::Ndjson),
+            Format::Sarif | Format::Junit | Format::Csv | Format::Html | Format::Github => {
+                let name = self.format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+                Err(Failure::Usage(format!(
+                    "expected --format human, json or ndjson: {name} carries findings, and this command judges nothing"
+                )))
+            }
+        }
+    }
+}
+
+impl FailOn {
+    /// The least weight that makes the exit code 1; `None` when no weight does.
+    pub(super) fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Begins a report in the form that was asked for; `human` makes the one for people, which differs from command to command.
+pub(super) fn begin<'c>(
+    options: &Options,
+    out: Box<dyn Write>,
+    catalogue: &'c Catalogue,
+    remedies: Remedies<'c>,
+    human: impl FnOnce(Box<dyn Write>) -> Box<dyn Report + 'c>,
+) -> io::Result<Box<dyn Report + 'c>> {
+    Ok(match options.format {
+        Format::Human => human(out),
+        Format::Json => Box::new(json::Writer::begin(out, remedies, Layout::Document)?),
+        Format::Ndjson => Box::new(json::Writer::begin(out, remedies, Layout::Lines)?),
+        Format::Sarif => Box::new(sarif::Writer::begin(out, catalogue, remedies)?),
+        Format::Junit => Box::new(junit::Writer::begin(out, options.fail_on.least())?),
+        Format::Csv => Box::new(csv::Writer::new(out)),
+        Format::Html => Box::new(html::Writer::new(out, catalogue, remedies)),
+        Format::Github => Box::new(github::Writer::new(out)),
+    })
+}

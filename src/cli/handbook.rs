@@ -1,0 +1,69 @@
+//! `jewelcase completions` and `jewelcase man`: what shells and `man` want to know of the command line.
+
+use super::{Cli, Failure, Options, Outcome, output};
+use clap::{Args, Command, CommandFactory};
+use clap_complete::Shell;
+use clap_mangen::Man;
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+#[derive(Args, Debug)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ManPage {
+    /// Write a page for every command into this folder, which is made if it is not there, instead of the one of the program to standard output.
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
+/// Writes the script that completes the command line in a shell.
+pub(super) fn completions(arguments: &Completions, options: &Options) -> Result<Outcome, Failure> {
+    options.telling()?;
+    let mut out = output::open(options)?;
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Cli::command(), env!("CARGO_PKG_NAME"), &mut script);
+    out.write_all(&script)?;
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+/// Writes the manual page, or all of them into a folder.
+pub(super) fn man(arguments: &ManPage, options: &Options) -> Result<Outcome, Failure> {
+    options.telling()?;
+    let mut command = Cli::command().disable_help_subcommand(true);
+    command.build();
+    match &arguments.dir {
+        None => {
+            let mut out = output::open(options)?;
+            out.write_all(&page(&command)?)?;
+            out.flush()?;
+        }
+        Some(folder) => {
+            let failed = |error| Failure::OutputFile { path: folder.clone(), error };
+            fs::create_dir_all(folder).map_err(failed)?;
+            pages(&command, folder).map_err(failed)?;
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+/// The page of a command and of all below it, as `jewelcase-rules-list.1`.
+fn pages(command: &Command, folder: &Path) -> io::Result<()> {
+    let name = command.get_display_name().unwrap_or(command.get_name());
+    fs::write(folder.join(format!("{name}.1")), page(command)?)?;
+    command.get_subcommands().filter(|command| !command.is_hide_set()).try_for_each(|command| pages(command, folder))
+}
+
+fn page(command: &Command) -> io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    Man::new(command.clone()).render(&mut page)?;
+    Ok(page)
+}

@@ -1,0 +1,40 @@
+//! How far a long run has come, on standard error, for somebody who waits at a terminal.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::{
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+};
+
+/// A bar with rate and time left, or nothing where nobody sees it.
+pub(super) struct Progress(ProgressBar);
+
+impl Progress {
+    /// Starts; the total is known where every input is a file.
+    pub(super) fn new(inputs: &[PathBuf], quiet: bool) -> Self {
+        if quiet || !io::stderr().is_terminal() {
+            return Self(ProgressBar::hidden());
+        }
+        let size = |path: &PathBuf| path.metadata().ok().filter(|metadata| metadata.is_file()).map(|file| file.len());
+        let sizes: Option<u64> = inputs.iter().filter(|path| *path != Path::new("-")).map(size).sum();
+        let (bar, template) = match sizes.filter(|size| *size > 0) {
+            Some(size) => (ProgressBar::new(size), "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left"),
+            None => (ProgressBar::no_length(), "{spinner} {bytes}, {bytes_per_sec}"),
+        };
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// So many bytes more were read.
+    pub(super) fn read(&self, bytes: u64) {
+        self.0.inc(bytes);
+    }
+
+    /// Clears the line.
+    pub(super) fn end(&self) {
+        self.0.finish_and_clear();
+    }
+}

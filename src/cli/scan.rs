@@ -1,0 +1,267 @@
+//! `jewelcase scan`: keys in lists, tables, records, answer files, scripts and any text.
+
+use super::{
+    Failure, Format, Options, Outcome, catalogue, output,
+    progress::Progress,
+    project::Project,
+    sink::{Completeness, Sink},
+};
+use crate::{
+    catalogue::Catalogue,
+    config::policy::Policy,
+    judge::judge_among_many,
+    model::{outcome, situation::Situation, sku::Sku},
+    report::{
+        Located,
+        document::{Entry, Field, Properties, Remedies, Repeated, Totals},
+        lines,
+        mask::{self, Keys},
+    },
+    scan::{
+        self, Event, Extent, Kind, Request,
+        encoding::Encoding,
+        table::{Column, Columns},
+        walk::{self, Hidden, Ignored, Walking},
+    },
+};
+use clap::{Args, ValueEnum};
+use std::{num::NonZeroUsize, path::PathBuf, thread};
+
+#[derive(Args, Debug)]
+pub(super) struct Scan {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// What the input is, where its content does not tell.
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    kind: Option<KindName>,
+    /// The column of a table that holds the keys: its name, or its number counted from one.
+    #[arg(long, value_name = "NAME|N")]
+    column: Option<String>,
+    /// How the bytes of the input stand for characters, where they do not tell.
+    #[arg(long, value_enum, value_name = "ENCODING")]
+    encoding: Option<EncodingName>,
+    /// Report every key, not only those of which there is something to say.
+    #[arg(long, conflicts_with = "summary")]
+    all: bool,
+    /// Report no key, only counts by form, verdict and rule.
+    #[arg(long)]
+    summary: bool,
+    /// Tell which keys stand in several places.
+    #[arg(long)]
+    duplicates: bool,
+    /// The product whose Setup asks, where the input does not say (see `jewelcase rules list`).
+    #[arg(long, value_name = "ID")]
+    product: Option<String>,
+    /// The channel, where the input does not say.
+    #[arg(long, value_enum, value_name = "SKU")]
+    sku: Option<Sku>,
+    /// The package, where the input does not say.
+    #[arg(long, value_name = "PACKAGE")]
+    from: Option<String>,
+    /// Look also at files whose name begins with a full stop.
+    #[arg(long)]
+    hidden: bool,
+    /// Look also at files that .gitignore, .ignore and the like leave out.
+    #[arg(long)]
+    no_ignore: bool,
+    /// Look only at files that match; with ! in front, leave out those that match.
+    #[arg(long, short, value_name = "GLOB")]
+    glob: Vec<String>,
+    /// How many threads work; the output does not depend on it.
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Show no progress.
+    #[arg(long)]
+    no_progress: bool,
+}
+
+/// What `--as` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum KindName {
+    /// A key on each line.
+    List,
+    /// A table with commas.
+    Csv,
+    /// A table with tabs.
+    Tsv,
+    /// A JSON object on each line.
+    Ndjson,
+    /// An answer file, or a batch file.
+    Answers,
+    /// Any text.
+    Text,
+}
+
+/// What `--encoding` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum EncodingName {
+    #[value(name = "utf-8")]
+    Utf8,
+    #[value(name = "utf-16le")]
+    Utf16Le,
+    #[value(name = "utf-16be")]
+    Utf16Be,
+    #[value(name = "windows-1252")]
+    Windows1252,
+    #[value(name = "cp437")]
+    Cp437,
+}
+
+pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
+    let catalogue = catalogue(options)?;
+    walk::check_globs(&scan.glob).map_err(|error| Failure::Usage(format!("--glob: {error}")))?;
+    let project = Project::open(options, catalogue, &scan.paths)?;
+    if options.project.show_config {
+        return project.show(options);
+    }
+    let policy = project.policy().cloned();
+    let by_path = |path: &str| in_catalogue(catalogue, policy.as_ref(), path);
+    let request = Request {
+        catalogue,
+        inputs: scan.paths.clone(),
+        situation: situation(scan, catalogue)?,
+        by_path: policy.is_some().then_some(&by_path),
+        kind: scan.kind.map(KindName::kind),
+        encoding: scan.encoding.map(EncodingName::encoding),
+        columns: Columns { key: scan.column.as_deref().map_or(Column::Any, column) },
+        extent: match (scan.all, scan.summary) {
+            (true, _) => Extent::All,
+            (false, true) => Extent::Counts,
+            (false, false) => Extent::Findings,
+        },
+        duplicates: scan.duplicates,
+        carry: options.format == Format::Csv,
+        walking: Walking {
+            hidden: if scan.hidden { Hidden::Included } else { Hidden::Skipped },
+            ignored: if scan.no_ignore { Ignored::Included } else { Ignored::Skipped },
+            globs: scan.glob.clone(),
+        },
+        threads: scan.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
+    };
+    let keys = output::keys(options);
+    let remedies = Remedies::Catalogue(catalogue);
+    let mut sink = Sink::open(project, options, catalogue, |out| Box::new(lines::Writer::new(out, remedies)))?;
+    let progress = Progress::new(&scan.paths, scan.no_progress || options.quiet);
+    let totals = scan::scan(&request, |event| {
+        match event {
+            Event::Key(located, record) => sink.entry(&entry(catalogue, *located, keys, record))?,
+            Event::File(entry) => sink.entry(&entry)?,
+            Event::Read(bytes) => progress.read(bytes),
+        }
+        Ok::<(), Failure>(())
+    })?;
+    progress.end();
+    // What was not reported one by one is counted all the same.
+    let mut clean = totals.clean;
+    for (outcome, keys) in totals.tally.counts() {
+        let silent = outcome.rules.is_empty() && outcome.unanswered.is_empty();
+        let unreported = match request.extent {
+            Extent::Counts => keys,
+            Extent::Findings if silent => {
+                let reported = clean.min(keys);
+                clean -= reported;
+                keys - reported
+            }
+            Extent::Findings | Extent::All => 0,
+        };
+        let severities: Vec<_> = outcome.rules.iter().map(|(_, severity)| *severity).collect();
+        sink.tally(outcome.verdict, &severities, unreported);
+    }
+    if scan.summary || scan.duplicates {
+        sink.totals(&document(&totals, scan.duplicates.then_some(())))?;
+    }
+    sink.end(if totals.faults > 0 { Completeness::Partial } else { Completeness::Whole })
+}
+
+/// What the options say of all keys.
+fn situation(scan: &Scan, catalogue: &'static Catalogue) -> Result<Situation<'static>, Failure> {
+    let product = scan.product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
+    let package = scan.from.as_deref().map(|id| catalogue.packages.find(id)).transpose()?;
+    Ok(Situation { product: product.map(|(id, _)| id), sku: scan.sku, package: package.map(|(id, _)| id) })
+}
+
+/// What the configuration says of the keys in a file; its ids were looked up when it was read.
+fn in_catalogue(catalogue: &'static Catalogue, policy: Option<&Policy>, path: &str) -> Situation<'static> {
+    let said = policy.map(|policy| policy.situation(path)).unwrap_or_default();
+    Situation {
+        product: said.product.and_then(|id| catalogue.products.entry(id)).map(|(id, _)| id),
+        sku: said.sku,
+        package: said.package.and_then(|id| catalogue.packages.entry(id)).map(|(id, _)| id),
+    }
+}
+
+fn column(text: &str) -> Column {
+    text.parse().map_or_else(|_| Column::Named(text.to_owned()), Column::Numbered)
+}
+
+/// A key with the other columns of its row, and without the table of products, which nobody reads for each of many keys. A
+/// key in one of the columns is masked too.
+fn entry(catalogue: &Catalogue, located: Located, keys: Keys, record: Option<Vec<(String, String)>>) -> Entry {
+    let mut entry = Entry::new(located, keys);
+    if let Properties::Key(properties) = &mut entry.properties {
+        properties.products = None;
+        let field = |(name, value)| Field { name, value: masked(catalogue, value, keys) };
+        properties.record = record.map(|record| record.into_iter().map(field).collect());
+    }
+    entry
+}
+
+fn masked(catalogue: &Catalogue, value: String, keys: Keys) -> String {
+    match judge_among_many(catalogue, &value, &Situation::default()) {
+        Ok(subject) if keys == Keys::Masked && subject.form.is_some() => mask::label(&subject, keys).0,
+        _ => value,
+    }
+}
+
+/// The counts as the document has them.
+fn document(totals: &scan::Totals, duplicates: Option<()>) -> Totals {
+    let mut counts = Totals { files: totals.files, binary: totals.binary, ..Totals::default() };
+    for (outcome, keys) in totals.tally.counts() {
+        let outcome::Outcome { form, verdict, rules, unanswered } = outcome;
+        counts.forms.entry(form.clone().unwrap_or_default()).or_default().add(*verdict, keys);
+        // A rule that was found twice in one key counts once.
+        let mut names: Vec<&String> = rules.iter().map(|(rule, _)| rule).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().for_each(|rule| *counts.rules.entry(rule.clone()).or_default() += keys);
+        unanswered.iter().for_each(|rule| *counts.unanswered.entry(rule.clone()).or_default() += keys);
+    }
+    counts.repeated = duplicates.map(|()| totals.duplicates.iter().map(repeated).collect());
+    counts
+}
+
+fn repeated(group: &scan::duplicates::Group) -> Repeated {
+    let places = group.places.iter();
+    let place = |(path, line): &(std::sync::Arc<str>, u64)| crate::report::document::Location {
+        path: path.to_string(),
+        line: *line,
+        column: 1,
+    };
+    Repeated { places: places.map(place).collect() }
+}
+
+impl KindName {
+    fn kind(self) -> Kind {
+        match self {
+            Self::List => Kind::List,
+            Self::Csv => Kind::Table { delimiter: b',' },
+            Self::Tsv => Kind::Table { delimiter: b'\t' },
+            Self::Ndjson => Kind::Ndjson,
+            Self::Answers => Kind::Answers,
+            Self::Text => Kind::Text,
+        }
+    }
+}
+
+impl EncodingName {
+    fn encoding(self) -> Encoding {
+        match self {
+            Self::Utf8 => Encoding::Utf8,
+            Self::Utf16Le => Encoding::Utf16Le,
+            Self::Utf16Be => Encoding::Utf16Be,
+            Self::Windows1252 => Encoding::Windows1252,
+            Self::Cp437 => Encoding::Cp437,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! `jewelcase rules schema`: what a file must look like, as JSON Schema.
+
+use super::{Failure, Options, Outcome, output};
+use crate::{
+    catalogue, config,
+    report::{self, json},
+};
+use clap::ValueEnum;
+use serde_json::Value;
+use std::io::Write;
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Described {
+    /// Files of `forms/`.
+    Form,
+    /// Files of `products/`.
+    Product,
+    /// Files of `packages/`.
+    Package,
+    /// Files of `articles/`.
+    Article,
+    /// Files of `licences/`.
+    Licence,
+    /// Files of `carriers/`.
+    Carrier,
+    /// Files of the rules.
+    Rule,
+    /// A report of --format json.
+    Report,
+    /// jewelcase.toml.
+    Config,
+}
+
+impl Described {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Product => "product",
+            Self::Package => "package",
+            Self::Article => "article",
+            Self::Licence => "licence",
+            Self::Carrier => "carrier",
+            Self::Rule => "rule",
+            Self::Report => "report",
+            Self::Config => "config",
+        }
+    }
+
+    fn schema(self) -> String {
+        match self {
+            Self::Report => report::schema::schema(),
+            Self::Config => config::schema::schema(),
+            Self::Form | Self::Product | Self::Package | Self::Article | Self::Licence | Self::Carrier | Self::Rule => {
+                catalogue::schema::schema(self.name()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Prints one schema, or all of them by name.
+pub(super) fn run(described: Option<Described>, options: &Options) -> Result<Outcome, Failure> {
+    let mut out = output::open(options)?;
+    match described {
+        Some(described) => write!(out, "{}", described.schema())?,
+        None => {
+            let all = Described::value_variants().iter();
+            let all =
+                all.map(|described| Ok((described.name().to_owned(), serde_json::from_str(&described.schema())?)));
+            json::value(
+                &mut out,
+                &Value::Object(all.collect::<Result<_, serde_json::Error>>().map_err(std::io::Error::from)?),
+            )?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,106 @@
+//! What a project says of its findings: `jewelcase.toml`, and the baseline.
+
+pub mod baseline;
+pub mod file;
+pub mod policy;
+pub mod schema;
+
+mod path;
+
+use crate::model::{severity::Severity, sku::Sku};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt};
+
+/// The name of the file.
+pub const NAME: &str = "jewelcase.toml";
+
+/// A file `jewelcase.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// What findings weigh in this project, by rule. A finding that rests on an inference alone weighs a warning at most.
+    #[serde(default)]
+    pub severity: BTreeMap<String, Severity>,
+    /// What holds for some paths only; of several that match, the last one wins.
+    #[serde(default)]
+    pub paths: Vec<Area>,
+    /// Findings that are accepted.
+    #[serde(default)]
+    pub suppress: Vec<Suppression>,
+}
+
+/// What holds for the files that a glob matches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// The files, relative to the folder of the configuration: `*` and `?` match within a name, `**` across folders.
+    pub glob: String,
+    /// The product whose Setup asks, where neither the command line nor the file says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// The channel, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sku: Option<Sku>,
+    /// The package, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// What findings weigh here, by rule.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub severity: BTreeMap<String, Severity>,
+}
+
+/// Findings that the project accepts, and why. A suppressed finding is shown where it is asked for and never makes the exit code 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Suppression {
+    /// The rule's id.
+    pub rule: String,
+    /// The files, as a glob relative to the folder of the configuration; every file and the command line when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The label of the subject, masked as in a report; every subject when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Why the finding is accepted. It may not be left out.
+    pub reason: String,
+    /// The last day on which it is, as a TOML date such as `2027-12-31`; it does not end when this is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Day>,
+}
+
+/// A day of the calendar, written `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "toml::value::Datetime", into = "String")]
+#[schemars(with = "String", extend("format" = "date"))]
+pub struct Day {
+    /// The year of the common era.
+    pub year: u16,
+    /// The month, 1 to 12.
+    pub month: u8,
+    /// The day of the month, 1 to 31.
+    pub day: u8,
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
+
+impl TryFrom<toml::value::Datetime> for Day {
+    type Error = &'static str;
+
+    fn try_from(moment: toml::value::Datetime) -> Result<Self, Self::Error> {
+        match (moment.date, moment.time, moment.offset) {
+            (Some(date), None, None) => Ok(Self { year: date.year, month: date.month, day: date.day }),
+            _ => Err("expected a date without a time, such as 2027-12-31"),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! A configuration at work: what each finding weighs, and whether it is accepted.
+
+use super::{
+    Day, Suppression,
+    file::{Found, glob},
+    path::{absolute, relative},
+};
+use crate::{
+    catalogue::Catalogue,
+    model::{severity::Severity, situation::Situation, source::Basis, verdict::Verdict},
+    report::{
+        document::{Entry, FileProperties, Finding, Kind, Location, Properties, State},
+        place::Place,
+    },
+};
+use globset::GlobMatcher;
+use std::path::{Path, PathBuf};
+
+/// A configuration and the day on which it is applied.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    found: Found,
+    folder: PathBuf,
+    today: Day,
+    areas: Vec<Option<GlobMatcher>>,
+    paths: Vec<Option<GlobMatcher>>,
+    used: Vec<bool>,
+}
+
+/// What the configuration says of one finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weight {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Whether it is accepted.
+    pub state: Option<State>,
+}
+
+/// How much of the project a run has looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// All of it: the folder of the configuration, or one above it.
+    Project,
+    /// Some of it, so that a suppression may be needed elsewhere.
+    Part,
+}
+
+impl Coverage {
+    /// What these inputs cover of the project whose configuration stands in `file`.
+    pub fn of<'p>(inputs: impl IntoIterator<Item = &'p Path>, file: &Path) -> Self {
+        let folder = absolute(file).parent().map(Path::to_owned).unwrap_or_default();
+        let covers = inputs.into_iter().any(|input| folder.starts_with(absolute(input)));
+        if covers { Self::Project } else { Self::Part }
+    }
+}
+
+impl Policy {
+    /// Applies a configuration on a day.
+    pub fn new(found: Found, today: Day) -> Self {
+        let folder = absolute(&found.path).parent().map(Path::to_owned).unwrap_or_default();
+        // A glob that is none was a fault of the file, so it is not met here.
+        let matcher = |text: &str| glob(text).ok().map(|glob| glob.compile_matcher());
+        Self {
+            areas: found.config.paths.iter().map(|area| matcher(&area.glob)).collect(),
+            paths: found.config.suppress.iter().map(|one| one.path.as_deref().and_then(matcher)).collect(),
+            used: vec![false; found.config.suppress.len()],
+            folder,
+            today,
+            found,
+        }
+    }
+
+    /// The configuration.
+    pub fn found(&self) -> &Found {
+        &self.found
+    }
+
+    /// What the configuration says of the keys in a file: product, channel and package, each from the last area that names it.
+    pub fn situation(&self, path: &str) -> Situation<'_> {
+        let mut situation = Situation::default();
+        let path = relative(&self.folder, path);
+        for (area, matcher) in self.found.config.paths.iter().zip(&self.areas) {
+            if matcher.as_ref().is_some_and(|matcher| matcher.is_match(&path)) {
+                situation = Situation {
+                    product: area.product.as_deref().or(situation.product),
+                    sku: area.sku.or(situation.sku),
+                    package: area.from.as_deref().or(situation.package),
+                };
+            }
+        }
+        situation
+    }
+
+    /// What each finding of an entry weighs. The entry is masked, as its label is compared with those of suppressions.
+    pub fn weigh(&mut self, entry: &Entry) -> Vec<Weight> {
+        entry.findings.iter().map(|finding| self.weigh_one(entry, finding)).collect()
+    }
+
+    fn weigh_one(&mut self, entry: &Entry, finding: &Finding) -> Weight {
+        let place = Place::of(entry, Some(finding));
+        let path = place.is_in_a_file().then(|| relative(&self.folder, &place.path));
+        let severity = self.severity(finding, path.as_deref());
+        let state = self.suppression(entry, finding, path.as_deref()).map(|suppression| State::Suppressed {
+            reason: suppression.reason.clone(),
+            expires: suppression.expires.map(String::from),
+        });
+        Weight { severity, state }
+    }
+
+    fn severity(&self, finding: &Finding, path: Option<&str>) -> Severity {
+        let config = &self.found.config;
+        let areas = config.paths.iter().zip(&self.areas).filter(|(_, matcher)| matches(matcher, path));
+        let told = areas.filter_map(|(area, _)| area.severity.get(&finding.rule)).next_back();
+        match told.or(config.severity.get(&finding.rule)) {
+            // What nobody but we concluded refuses no key, whatever a project thinks of it.
+            Some(Severity::Error) if finding.basis == Basis::Inferred => finding.severity.max(Severity::Warning),
+            Some(severity) => *severity,
+            None => finding.severity,
+        }
+    }
+
+    /// The first suppression that accepts a finding today.
+    fn suppression(&mut self, entry: &Entry, finding: &Finding, path: Option<&str>) -> Option<&Suppression> {
+        let (paths, today) = (&self.paths, self.today);
+        let accepts = |(index, one): &(usize, &Suppression)| {
+            one.rule == finding.rule
+                && (one.path.is_none() || matches(&paths[*index], path))
+                && one.subject.as_ref().is_none_or(|subject| *subject == entry.label)
+                && one.expires.is_none_or(|last| today <= last)
+        };
+        let (index, suppression) = self.found.config.suppress.iter().enumerate().find(accepts)?;
+        self.used[index] = true;
+        Some(suppression)
+    }
+
+    /// What is wrong with the suppressions themselves: those that have expired, and, when the whole project was looked at, those that nothing needed.
+    pub fn complaints(&self, catalogue: &Catalogue, coverage: Coverage) -> Option<Entry> {
+        let path = self.shown_path();
+        let complaint = |rule: &str, index: usize, suppression: &Suppression| {
+            let known = catalogue.rules.get(rule)?;
+            let last = suppression.expires.map(String::from).unwrap_or_default();
+            let (line, column) = self.found.places.get(index).copied().unwrap_or((1, 1));
+            Some(Finding {
+                rule: rule.to_owned(),
+                severity: known.severity,
+                basis: known.basis,
+                message: known.message.replace("{found}", &suppression.rule).replace("{expected}", &last),
+                span: None,
+                remedies: Vec::new(),
+                location: Some(Location { path: path.clone(), line, column }),
+                state: None,
+            })
+        };
+        let mut findings = Vec::new();
+        for (index, suppression) in self.found.config.suppress.iter().enumerate() {
+            if suppression.expires.is_some_and(|last| self.today > last) {
+                findings.extend(complaint("config/expired-suppression", index, suppression));
+            } else if coverage == Coverage::Project && !self.used[index] {
+                findings.extend(complaint("config/unused-suppression", index, suppression));
+            }
+        }
+        (!findings.is_empty()).then(|| Entry {
+            kind: Kind::AnswerFile,
+            label: super::NAME.to_owned(),
+            location: Some(Location { path: path.clone(), line: 1, column: 1 }),
+            form: None,
+            product: None,
+            sku: None,
+            from: None,
+            verdict: Verdict::WellFormed,
+            findings,
+            unanswered: Vec::new(),
+            properties: Properties::File(FileProperties { path, read_as: Some("configuration".to_owned()) }),
+        })
+    }
+
+    /// The file, seen from the folder in which the program runs.
+    fn shown_path(&self) -> String {
+        relative(&absolute(Path::new(".")), &self.found.path.to_string_lossy())
+    }
+}
+
+fn matches(matcher: &Option<GlobMatcher>, path: Option<&str>) -> bool {
+    matcher.as_ref().zip(path).is_some_and(|(matcher, path)| matcher.is_match(path))
+}

@@ -1,0 +1,127 @@
+//! A row per finding, for spreadsheets.
+
+use super::{
+    Report,
+    document::{Entry, Field, Finding, Properties, State},
+    place::Place,
+    summary::Summary,
+};
+use csv::{Terminator, WriterBuilder};
+use std::io::{self, Write};
+
+/// The names of the columns.
+const COLUMNS: [&str; 18] = [
+    "path", "line", "column", "kind", "label", "form", "product", "sku", "from", "verdict", "rule", "severity",
+    "basis", "message", "remedies", "state", "reason", "expires",
+];
+
+/// Writes a row per finding and per check that could not be answered, and one for a subject without either.
+///
+/// The severity of a check that could not be answered is `unanswered`. Remedies are separated by blanks. A cell that a spreadsheet would
+/// take for a formula gets an apostrophe in front. Where the entries carry the other columns of a scanned table, those follow, named
+/// as in the first table; what another table has besides stands in the last column as `name=value`.
+pub struct Writer<W: Write> {
+    out: csv::Writer<W>,
+    /// The names of the carried columns, once the first row was written.
+    carried: Option<Vec<String>>,
+}
+
+impl<W: Write> Writer<W> {
+    /// Starts a table. Its first row waits for the first entry, which may carry columns.
+    pub fn new(out: W) -> Self {
+        Self { out: WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out), carried: None }
+    }
+
+    /// The names of the columns, once.
+    fn header(&mut self, record: &[Field]) -> io::Result<()> {
+        if self.carried.is_none() {
+            let names: Vec<String> = record.iter().map(|field| field.name.clone()).collect();
+            let besides = (!names.is_empty()).then_some("other columns");
+            let carried = names.iter().map(String::as_str).chain(besides);
+            self.out.write_record(COLUMNS.into_iter().map(str::to_owned).chain(carried.map(cell)))?;
+            self.carried = Some(names);
+        }
+        Ok(())
+    }
+
+    /// The carried columns of a row, in the order of the first table.
+    fn carried(&self, record: &[Field]) -> Vec<String> {
+        let names = self.carried.as_deref().unwrap_or_default();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let value = |name: &String| record.iter().find(|field| field.name == *name).map(|field| field.value.clone());
+        let besides = record.iter().filter(|field| !names.contains(&field.name));
+        let besides: Vec<_> = besides.map(|field| format!("{}={}", field.name, field.value)).collect();
+        names.iter().map(|name| value(name).unwrap_or_default()).chain([besides.join("; ")]).collect()
+    }
+
+    /// A row: what it says of the subject, then what it says of one finding.
+    fn row(&mut self, entry: &Entry, finding: Option<&Finding>, told: [&str; 8]) -> io::Result<()> {
+        let place = Place::of(entry, finding);
+        let path = if place.is_in_a_file() { place.path.as_str() } else { "" };
+        let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
+        let (line, column) = (number(place.line), number(place.column));
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let subject = [
+            path,
+            &line,
+            &column,
+            entry.kind.id(),
+            &entry.label,
+            &text(&entry.form),
+            &text(&entry.product),
+            entry.sku.map_or("", |sku| sku.id()),
+            &text(&entry.from),
+            entry.verdict.id(),
+        ];
+        let record = match &entry.properties {
+            Properties::Key(key) => key.record.as_deref().unwrap_or_default(),
+            Properties::Plan(_) | Properties::Postoffice(_) | Properties::File(_) => &[],
+        };
+        self.header(record)?;
+        let carried = self.carried(record);
+        let carried = carried.iter().map(String::as_str);
+        Ok(self.out.write_record(subject.into_iter().chain(told).chain(carried).map(cell))?)
+    }
+}
+
+impl<W: Write> Report for Writer<W> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        for finding in &entry.findings {
+            let (state, reason, expires) = match &finding.state {
+                None => ("", "", ""),
+                Some(State::New) => ("new", "", ""),
+                Some(State::Known) => ("known", "", ""),
+                Some(State::Suppressed { reason, expires }) => {
+                    ("suppressed", reason.as_str(), expires.as_deref().unwrap_or_default())
+                }
+            };
+            let remedies = finding.remedies.join(" ");
+            let (severity, basis) = (finding.severity.id(), finding.basis.id());
+            let told = [&finding.rule, severity, basis, &finding.message, &remedies, state, reason, expires];
+            self.row(entry, Some(finding), told)?;
+        }
+        for unanswered in &entry.unanswered {
+            let told = [&unanswered.rule, "unanswered", "", &unanswered.reason, "", "", "", ""];
+            self.row(entry, None, told)?;
+        }
+        if entry.findings.is_empty() && entry.unanswered.is_empty() {
+            self.row(entry, None, [""; 8])?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self: Box<Self>, _: &Summary) -> io::Result<()> {
+        self.header(&[])?;
+        self.out.flush()
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn cell(text: &str) -> String {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => format!("'{text}"),
+        false => text.to_owned(),
+    }
+}

@@ -1,0 +1,117 @@
+//! Bars: how many of what, by name, the longest first.
+
+use crate::model::{severity::Severity, verdict::Verdict};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// So many bars are drawn; the rest is counted in one line.
+const DRAWN: usize = 12;
+
+/// How often each kind was met, by name.
+pub(super) struct Tally<K>(BTreeMap<String, BTreeMap<K, u64>>);
+
+impl<K> Default for Tally<K> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<K: Shade> Tally<K> {
+    /// Counts one more.
+    pub(super) fn add(&mut self, name: &str, kind: K) {
+        if !self.0.contains_key(name) {
+            self.0.insert(name.to_owned(), BTreeMap::new());
+        }
+        *self.0.entry(name.to_owned()).or_default().entry(kind).or_default() += 1;
+    }
+
+    /// Whether nothing was counted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Draws the bars; `title` gives a name in words.
+    pub(super) fn draw(&self, title: impl Fn(&str) -> String) -> Markup {
+        let mut rows: Vec<_> = self.0.iter().map(|(name, kinds)| (kinds.values().sum::<u64>(), name, kinds)).collect();
+        rows.sort_by(|(left, left_name, _), (right, right_name, _)| right.cmp(left).then(left_name.cmp(right_name)));
+        let longest = rows.first().map_or(1, |(total, _, _)| *total);
+        html! {
+            table.bars {
+                @for (total, name, kinds) in rows.iter().take(DRAWN) {
+                    tr {
+                        th scope="row" title=(name) { (title(name)) }
+                        td.bar { (bar(kinds, longest)) }
+                        td.total { (total) }
+                    }
+                }
+            }
+            @if rows.len() > DRAWN {
+                p.more { "and " (rows.len() - DRAWN) " more with " (rows[DRAWN..].iter().map(|row| row.0).sum::<u64>()) " in all" }
+            }
+        }
+    }
+}
+
+/// One bar of the width of its part of the longest, in as many shades as there are kinds.
+fn bar<K: Shade>(kinds: &BTreeMap<K, u64>, longest: u64) -> Markup {
+    let told: Vec<_> = kinds.iter().map(|(kind, count)| format!("{count} {}", kind.name())).collect();
+    let mut from = 0;
+    let segments: Vec<_> = kinds
+        .iter()
+        .map(|(kind, count)| {
+            from += count;
+            (kind.class(), percent(from - count, longest), percent(*count, longest))
+        })
+        .collect();
+    html! {
+        svg role="img" viewBox="0 0 100 10" preserveAspectRatio="none" aria-label=(told.join(", ")) {
+            title { (told.join(", ")) }
+            @for (class, x, width) in &segments {
+                rect class=(class) x=(x) y="0" width=(width) height="10" {}
+            }
+        }
+    }
+}
+
+/// A share of a hundred, with two digits.
+fn percent(count: u64, of: u64) -> String {
+    let hundredths = u128::from(count) * 10_000 / u128::from(of.max(1));
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// What a part of a bar stands for.
+pub(super) trait Shade: Copy + Ord {
+    /// The class of the style sheet.
+    fn class(self) -> &'static str;
+    /// The word for people.
+    fn name(self) -> &'static str;
+}
+
+impl Shade for Verdict {
+    fn class(self) -> &'static str {
+        self.id()
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::WellFormed => "well formed",
+            Self::Undecided => "undecided",
+            Self::Rejected => "rejected",
+            Self::Unrecognized => "unrecognized",
+        }
+    }
+}
+
+impl Shade for Severity {
+    fn class(self) -> &'static str {
+        self.id()
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Error => "as error",
+            Self::Warning => "as warning",
+            Self::Note => "as note",
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! JUnit XML, for the test page of a CI server: a suite per subject, a case per rule.
+
+use super::{
+    Report,
+    document::{Entry, Finding, Location, State},
+    summary::Summary,
+};
+use crate::model::severity::Severity;
+use quick_xml::{
+    Writer as Xml,
+    events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
+};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
+
+/// Writes suites one after the other, so that the totals stand in each suite and not in front of all.
+///
+/// A case fails when one of its findings is at or above the weight that makes the exit code 1; milder findings stand in its output.
+/// Cases of checks that could not be answered, and of findings that the configuration or the baseline accepts, are skipped.
+pub struct Writer<W: Write> {
+    xml: Xml<W>,
+    fails: Option<Severity>,
+}
+
+impl<W: Write> Writer<W> {
+    /// Starts a report; a finding of the weight `fails` or above fails its case, none does where it is `None`.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn begin(out: W, fails: Option<Severity>) -> io::Result<Self> {
+        let mut xml = Xml::new_with_indent(out, b' ', 2);
+        xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        xml.write_event(Event::Start(
+            BytesStart::new("testsuites").with_attributes([("name", env!("CARGO_PKG_NAME"))]),
+        ))?;
+        Ok(Self { xml, fails })
+    }
+
+    fn suite(&mut self, entry: &Entry) -> io::Result<()> {
+        let cases = cases(entry, self.fails);
+        let count = |ends: fn(&End) -> bool| cases.iter().filter(|case| ends(&case.end)).count().to_string();
+        let failures = count(|end| matches!(end, End::Failed(_)));
+        let skipped = count(|end| matches!(end, End::Skipped(_)));
+        let (name, tests) = (name(entry), cases.len().to_string());
+        let attributes = [
+            ("name", name.as_ref()),
+            ("tests", &tests),
+            ("failures", &failures),
+            ("errors", "0"),
+            ("skipped", &skipped),
+        ];
+        self.xml.write_event(Event::Start(BytesStart::new("testsuite").with_attributes(attributes)))?;
+        for case in &cases {
+            self.case(entry, case)?;
+        }
+        self.xml.write_event(Event::End(BytesEnd::new("testsuite")))
+    }
+
+    fn case(&mut self, entry: &Entry, case: &Case<'_>) -> io::Result<()> {
+        let attributes = [("classname", entry.kind.id()), ("name", case.rule)];
+        let testcase = self.xml.create_element("testcase").with_attributes(attributes);
+        let text = BytesText::new(&case.text);
+        match &case.end {
+            End::Passed if case.text.is_empty() => testcase.write_empty()?,
+            End::Passed => testcase
+                .write_inner_content(|xml| xml.create_element("system-out").write_text_content(text).map(|_| ()))?,
+            End::Failed(message) => testcase.write_inner_content(|xml| {
+                let attributes = [("type", case.kind), ("message", message.as_ref())];
+                xml.create_element("failure").with_attributes(attributes).write_text_content(text).map(|_| ())
+            })?,
+            End::Skipped(message) => testcase.write_inner_content(|xml| {
+                let attributes = [("message", message.as_ref())];
+                xml.create_element("skipped").with_attributes(attributes).write_empty().map(|_| ())
+            })?,
+        };
+        Ok(())
+    }
+}
+
+impl<W: Write> Report for Writer<W> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        self.suite(entry)
+    }
+
+    fn end(mut self: Box<Self>, _: &Summary) -> io::Result<()> {
+        self.xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
+        let out = self.xml.get_mut();
+        writeln!(out)?;
+        out.flush()
+    }
+}
+
+/// What one rule found in one subject.
+struct Case<'e> {
+    rule: &'e str,
+    /// The gravest weight.
+    kind: &'static str,
+    /// Every finding, a line each.
+    text: String,
+    end: End<'e>,
+}
+
+/// How a case ended.
+enum End<'e> {
+    Passed,
+    Failed(Cow<'e, str>),
+    Skipped(Cow<'e, str>),
+}
+
+/// A case per rule, in the order of the findings; one that says the verdict where nothing was found.
+fn cases(entry: &Entry, fails: Option<Severity>) -> Vec<Case<'_>> {
+    let mut cases: Vec<Case<'_>> = Vec::new();
+    for (at, finding) in entry.findings.iter().enumerate() {
+        let earlier = entry.findings[..at].iter().any(|other| other.rule == finding.rule);
+        if !earlier {
+            let same = entry.findings[at..].iter().filter(|other| other.rule == finding.rule);
+            cases.push(case(&same.collect::<Vec<_>>(), finding, fails));
+        }
+    }
+    for unanswered in &entry.unanswered {
+        let end = End::Skipped(clean(&unanswered.reason));
+        cases.push(Case { rule: &unanswered.rule, kind: "unanswered", text: String::new(), end });
+    }
+    if cases.is_empty() {
+        cases.push(Case { rule: entry.verdict.id(), kind: "", text: String::new(), end: End::Passed });
+    }
+    cases
+}
+
+/// The findings of one rule. `first` is the one that gives the case its message, unless another one fails it.
+fn case<'e>(same: &[&'e Finding], first: &'e Finding, fails: Option<Severity>) -> Case<'e> {
+    let counted = |finding: &&&Finding| finding.counts();
+    let gravest = same.iter().rev().filter(counted).max_by_key(|finding| finding.severity);
+    let failed = gravest.filter(|finding| fails.is_some_and(|least| finding.severity >= least));
+    let end = match (failed, gravest) {
+        (Some(finding), _) => End::Failed(clean(&finding.message)),
+        (None, Some(_)) => End::Passed,
+        (None, None) => End::Skipped(match &first.state {
+            Some(State::Suppressed { reason, expires: Some(day) }) => {
+                cleaned(format!("suppressed until {day}: {reason}"))
+            }
+            Some(State::Suppressed { reason, expires: None }) => cleaned(format!("suppressed: {reason}")),
+            None | Some(State::Known | State::New) => Cow::Borrowed("in the baseline"),
+        }),
+    };
+    let lines = same.iter().map(|finding| {
+        let place = finding.location.as_ref().map(place).unwrap_or_default();
+        let remedies = match finding.remedies.as_slice() {
+            [] => String::new(),
+            ids => format!("; remedies: {}", ids.join(", ")),
+        };
+        clean(&format!("{place}{}: {} ({}){remedies}", finding.severity.id(), finding.message, finding.basis.id()))
+            .into_owned()
+    });
+    let kind = gravest.unwrap_or(&first).severity.id();
+    Case { rule: &first.rule, kind, text: lines.collect::<Vec<_>>().join("\n"), end }
+}
+
+/// The name of a suite: the place, and what stands there.
+fn name(entry: &Entry) -> Cow<'_, str> {
+    // A file is its own place.
+    let location = entry.location.as_ref().filter(|location| location.path != entry.label);
+    let place = location.map(place).unwrap_or_default();
+    let label = if entry.label.is_empty() { entry.kind.id() } else { &entry.label };
+    cleaned(format!("{place}{label}"))
+}
+
+fn place(location: &Location) -> String {
+    format!("{}:{}:{}: ", location.path, location.line, location.column)
+}
+
+/// A text without the characters that XML 1.0 forbids, even as references (production `Char`).
+fn clean(text: &str) -> Cow<'_, str> {
+    let forbidden =
+        |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    match text.contains(forbidden) {
+        true => text.replace(forbidden, "\u{FFFD}").into(),
+        false => text.into(),
+    }
+}
+
+/// The same of a text that was put together.
+fn cleaned(text: String) -> Cow<'static, str> {
+    clean(&text).into_owned().into()
+}

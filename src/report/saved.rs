@@ -1,0 +1,126 @@
+//! Reads a saved report: a JSON document, or its lines (NDJSON).
+
+use super::{
+    document::{Document, Entry, Remedy, SCHEMA, Tool, Totals},
+    summary::Summary,
+};
+use serde::{Deserialize, de::IgnoredAny};
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// What is wrong with a saved report, and where.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("{line}:{column}: {message}")]
+pub struct SavedReportError {
+    /// The line, counted from one.
+    pub line: usize,
+    /// The column in bytes, counted from one.
+    pub column: usize,
+    /// What was expected and what was found.
+    pub message: String,
+}
+
+/// Reads a saved report from the text of a document or of its lines.
+///
+/// # Errors
+/// The first place that is not as the document `jewelcase/1` has it; also that the last line, which carries the counts, is missing.
+///
+/// ```
+/// use jewelcase::report::saved::read;
+/// let error = read("{ \"schema\": \"jewelcase/1\",\n  \"tool\": 7 }").unwrap_err();
+/// assert_eq!((error.line, error.column), (2, 11));
+/// ```
+pub fn read(text: &str) -> Result<Document, SavedReportError> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let start = text.len() - text.trim_start().len();
+    if !text[start..].starts_with('{') {
+        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        return Err(SavedReportError {
+            line: 1 + text[..start].matches('\n').count(),
+            column: start - line_start + 1,
+            message: format!("expected a report of the schema {SCHEMA}, which begins with a brace"),
+        });
+    }
+    if is_document(text) { document(text) } else { lines(text) }
+}
+
+/// Whether this is one document and not many lines. The first line of NDJSON is an object of its own: a subject, or the summary.
+fn is_document(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Peek {
+        kind: Option<IgnoredAny>,
+        subjects: Option<IgnoredAny>,
+        summary: Option<IgnoredAny>,
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let is_line = |peek: Peek| peek.subjects.is_none() && (peek.kind.is_some() || peek.summary.is_some());
+    !serde_json::from_str(first).is_ok_and(is_line)
+}
+
+fn document(text: &str) -> Result<Document, SavedReportError> {
+    let document: Document = serde_json::from_str(text).map_err(|error| fault(&error, 0))?;
+    known_schema(&document.schema, text, 0)?;
+    Ok(document)
+}
+
+fn lines(text: &str) -> Result<Document, SavedReportError> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Last {
+        schema: String,
+        summary: Summary,
+        remedies: BTreeMap<String, Remedy>,
+        #[serde(default)]
+        totals: Option<Totals>,
+    }
+    let mut subjects: Vec<Entry> = Vec::new();
+    let mut last: Option<Last> = None;
+    let mut count = 0;
+    for (before, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        count = before + 1;
+        if last.is_some() {
+            return Err(SavedReportError {
+                line: count,
+                column: 1,
+                message: "expected nothing behind the line with the summary".to_owned(),
+            });
+        }
+        if line.trim_start().starts_with("{\"schema\":") {
+            let found: Last = serde_json::from_str(line).map_err(|error| fault(&error, before))?;
+            known_schema(&found.schema, line, before)?;
+            last = Some(found);
+        } else {
+            subjects.push(serde_json::from_str(line).map_err(|error| fault(&error, before))?);
+        }
+    }
+    let last = last.ok_or_else(|| SavedReportError {
+        line: count + 1,
+        column: 1,
+        message: "expected a last line with the summary and the remedies: the report was cut short".to_owned(),
+    })?;
+    let Last { schema, summary, remedies, totals } = last;
+    Ok(Document { schema, tool: Tool::this(), subjects, remedies, summary, totals })
+}
+
+fn known_schema(schema: &str, text: &str, before: usize) -> Result<(), SavedReportError> {
+    if schema == SCHEMA {
+        return Ok(());
+    }
+    let value = text.find("\"schema\"").unwrap_or_default();
+    let line_start = text[..value].rfind('\n').map_or(0, |newline| newline + 1);
+    Err(SavedReportError {
+        line: before + 1 + text[..value].matches('\n').count(),
+        column: value - line_start + 1,
+        message: format!("expected the schema {SCHEMA}, found {schema:?}"),
+    })
+}
+
+/// The fault that the JSON reader tells, `before` lines down.
+fn fault(error: &serde_json::Error, before: usize) -> SavedReportError {
+    SavedReportError {
+        line: before + error.line().max(1),
+        column: error.column().max(1),
+        // The place that the text repeats stands in front of it.
+        message: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+    }
+}

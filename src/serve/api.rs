@@ -1,0 +1,120 @@
+//! The JSON API: the contract's documents, and problem details where there is none.
+
+mod json;
+pub mod request;
+
+use super::{openapi, problem::Problem};
+use crate::{
+    addpack::{self, PlanError},
+    catalogue::{Catalogue, Shelf},
+    judge::{judge, judge_absence},
+    model::{
+        plan::{Outlook, Plan},
+        situation::Situation,
+    },
+    report::{
+        Located,
+        document::{
+            Document, Entry, Remedies, SCHEMA, Tool,
+            listing::{Listed, Listing},
+            topic::Explained,
+        },
+        mask::Keys,
+        summary::Summary,
+    },
+};
+use axum::{
+    body::Body,
+    extract::State,
+    http::{Response, StatusCode},
+};
+use json::{Answer, Asked, answer};
+use request::{CheckRequest, ExplainRequest};
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// That the server answers.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Health {
+    /// `ok`.
+    pub status: &'static str,
+}
+
+/// Judges keys, or the absence of one.
+pub(super) async fn check(State(catalogue): State<&'static Catalogue>, Asked(request): Asked<CheckRequest>) -> Answer {
+    request.validate()?;
+    let CheckRequest { keys, product, sku, from, no_key, show_keys } = &request;
+    let situation = Situation { product: product.as_deref(), sku: *sku, package: from.as_deref() };
+    let shown = if *show_keys { Keys::Shown } else { Keys::Masked };
+    let entry = |subject| Entry::new(Located { subject, location: None }, shown);
+    let subjects = match no_key {
+        true => vec![entry(judge_absence(catalogue, &situation)?)],
+        false => {
+            let judged = keys.iter().map(|key| judge(catalogue, key, &situation).map(entry));
+            judged.collect::<Result<_, _>>()?
+        }
+    };
+    answer(&document(catalogue, subjects))
+}
+
+/// Says what a topic is about.
+pub(super) async fn explain(
+    State(catalogue): State<&'static Catalogue>,
+    Asked(request): Asked<ExplainRequest>,
+) -> Answer {
+    request.validate()?;
+    let ExplainRequest { topic, product } = &request;
+    product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
+    let matches = crate::explain::explain(catalogue, topic, product.as_deref());
+    answer(&Explained::of(catalogue, topic, &matches))
+}
+
+/// Goes through a plan of add packs.
+pub(super) async fn addpack(State(catalogue): State<&'static Catalogue>, Asked(plan): Asked<Plan>) -> Answer {
+    planned(catalogue, addpack::simulate(catalogue, &plan))
+}
+
+/// Finds the best order for the disks of a plan.
+pub(super) async fn suggest(State(catalogue): State<&'static Catalogue>, Asked(plan): Asked<Plan>) -> Answer {
+    planned(catalogue, addpack::suggest(catalogue, &plan))
+}
+
+/// Lists the products.
+pub(super) async fn products(State(catalogue): State<&'static Catalogue>) -> Answer {
+    list("product", &catalogue.products, |product| &product.title)
+}
+
+/// Lists the rules.
+pub(super) async fn rules(State(catalogue): State<&'static Catalogue>) -> Answer {
+    list("rule", &catalogue.rules, |rule| &rule.title)
+}
+
+/// Lists the articles.
+pub(super) async fn articles(State(catalogue): State<&'static Catalogue>) -> Answer {
+    list("article", &catalogue.articles, |article| &article.title)
+}
+
+/// Describes this API.
+pub(super) async fn openapi() -> Response<Body> {
+    json::response(openapi::text().into())
+}
+
+/// Says that the server answers.
+pub(super) async fn health() -> Answer {
+    answer(&Health { status: "ok" })
+}
+
+fn document(catalogue: &Catalogue, subjects: Vec<Entry>) -> Document {
+    let remedies = Remedies::Catalogue(catalogue).table(subjects.iter().flat_map(Entry::remedies));
+    let summary = Summary::of(&subjects);
+    Document { schema: SCHEMA.to_owned(), tool: Tool::this(), subjects, remedies, summary, totals: None }
+}
+
+fn planned(catalogue: &Catalogue, outlook: Result<Outlook, PlanError>) -> Answer {
+    let outlook = outlook.map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
+    answer(&document(catalogue, vec![Entry::of_plan(&outlook)]))
+}
+
+fn list<T: DeserializeOwned>(kind: &str, shelf: &Shelf<T>, title: impl Fn(&T) -> &str) -> Answer {
+    answer(&Listing::of(shelf.iter().map(|(id, entry)| Listed { kind, id, title: title(entry) }).collect()))
+}

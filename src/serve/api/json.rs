@@ -1,0 +1,78 @@
+//! JSON in and out.
+
+use crate::{
+    catalogue::UnknownId,
+    serve::{
+        fields,
+        problem::{Audience, Problem},
+    },
+};
+use axum::{
+    body::{Body, Bytes},
+    extract::{FromRequest, Request},
+    http::{HeaderValue, Response, StatusCode, header},
+    response::IntoResponse,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A document, or why there is none.
+pub(in crate::serve) type Answer = Result<Response<Body>, Problem>;
+
+/// The document as an answer.
+pub(in crate::serve) fn answer(document: &impl Serialize) -> Answer {
+    /// Most documents are shorter.
+    const LENGTH: usize = 2048;
+    let mut body = Vec::with_capacity(LENGTH);
+    serde_json::to_writer(&mut body, document)
+        .map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    Ok(response(body.into()))
+}
+
+/// An answer that is JSON already.
+pub(in crate::serve) fn response(body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response<Body> {
+        self.response(Audience::Program)
+    }
+}
+
+impl From<UnknownId> for Problem {
+    fn from(unknown: UnknownId) -> Self {
+        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, unknown.to_string());
+        Self { nearest: unknown.nearest, ..problem }
+    }
+}
+
+/// What a request asks, as JSON.
+pub(in crate::serve) struct Asked<T>(pub(in crate::serve) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        // A page of another site can send text, but not JSON, without asking first.
+        if !content_type.is_some_and(|found| fields::is(found, "application/json")) {
+            let detail = "expected the content type application/json";
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+        }
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|error| Problem::new(error.status(), error.body_text()))?;
+        serde_json::from_slice(&body).map(Self).map_err(|error| Problem::new(StatusCode::BAD_REQUEST, expected(&error)))
+    }
+}
+
+/// What was expected, and where. What was found instead is left out: it may be a key.
+fn expected(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None => message,
+    }
+}

@@ -1,0 +1,84 @@
+//! What the API is asked.
+
+use crate::{model::sku::Sku, serve::problem::Problem};
+use axum::http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The most keys of one request.
+pub const MOST_KEYS: usize = 100;
+
+/// The longest topic, in characters. A message box holds less.
+pub const LONGEST_TOPIC: usize = 4000;
+
+/// Keys to be judged, and where they are going to be typed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckRequest {
+    /// Keys, Product IDs and serials in any spelling; none with `no_key`.
+    #[serde(default)]
+    #[schemars(length(max = MOST_KEYS))]
+    pub keys: Vec<String>,
+    /// The product whose Setup asks, such as `outlook-97`.
+    #[serde(default)]
+    pub product: Option<String>,
+    /// The channel that it was sold through.
+    #[serde(default)]
+    pub sku: Option<Sku>,
+    /// The package that it came in, such as `backoffice-server-4.0`.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// There is no key in the box. Needs `product`.
+    #[serde(default)]
+    pub no_key: bool,
+    /// Shows keys whole in the answer.
+    #[serde(default)]
+    pub show_keys: bool,
+}
+
+impl CheckRequest {
+    /// Whether the fields go together.
+    ///
+    /// # Errors
+    /// What was expected of them.
+    pub fn validate(&self) -> Result<(), Problem> {
+        let expected = match (self.no_key, self.keys.as_slice()) {
+            (true, []) if self.product.is_some() => return Ok(()),
+            (true, []) => "expected `product` beside `no_key`".to_owned(),
+            (true, _) => "expected no `keys` beside `no_key`".to_owned(),
+            (false, []) => "expected at least one key in `keys`, or `no_key`".to_owned(),
+            (false, keys) if keys.len() > MOST_KEYS => {
+                format!("expected at most {MOST_KEYS} `keys` at a time, found {}", keys.len())
+            }
+            (false, _) => return Ok(()),
+        };
+        Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, expected))
+    }
+}
+
+/// A topic to be explained.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainRequest {
+    /// An article, a remedy, a rule, a product, or the text of an error message, whole or in part.
+    #[schemars(length(max = LONGEST_TOPIC))]
+    pub topic: String,
+    /// Articles about this product come first.
+    #[serde(default)]
+    pub product: Option<String>,
+}
+
+impl ExplainRequest {
+    /// Whether the topic is short enough.
+    ///
+    /// # Errors
+    /// What was expected of it.
+    pub fn validate(&self) -> Result<(), Problem> {
+        let found = self.topic.chars().count();
+        if found <= LONGEST_TOPIC {
+            return Ok(());
+        }
+        let expected = format!("expected a topic of at most {LONGEST_TOPIC} characters, found {found}");
+        Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, expected))
+    }
+}

@@ -1,0 +1,153 @@
+//! What every request passes on its way in, and every answer on its way out.
+
+use super::{
+    Counted, Limits, Settings, address,
+    log::Logger,
+    problem::{Problem, Unnamed},
+    rate::Rates,
+    route,
+};
+use crate::catalogue::Catalogue;
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Version, header},
+};
+use hyper::{body::Incoming, service::Service};
+use hyper_util::service::TowerToHyperService;
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    time::Instant,
+};
+use tokio::{net::TcpStream, time::timeout};
+
+/// Both ends of a connection.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Caller {
+    /// Who calls.
+    peer: IpAddr,
+    /// The address of this machine that was called.
+    called: IpAddr,
+}
+
+impl Caller {
+    pub(super) fn of(stream: &TcpStream, peer: SocketAddr) -> io::Result<Self> {
+        Ok(Self { peer: peer.ip().to_canonical(), called: stream.local_addr()?.ip().to_canonical() })
+    }
+}
+
+/// The site behind its checks.
+pub(super) struct Guard {
+    site: TowerToHyperService<Router>,
+    names: Vec<String>,
+    limits: Limits,
+    rates: Rates,
+    logger: Logger,
+}
+
+impl Guard {
+    pub(super) fn new(catalogue: &'static Catalogue, settings: Settings) -> Self {
+        let Settings { names, limits, log, .. } = settings;
+        Self {
+            site: TowerToHyperService::new(route::site(catalogue, limits.body)),
+            names,
+            limits,
+            rates: Rates::new(limits.rate, limits.burst),
+            logger: Logger::new(log),
+        }
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// The answer to one request.
+    pub(super) async fn answer(&self, caller: Caller, request: Request<Incoming>) -> Response<Body> {
+        let line = self.logger.begin(&request);
+        let audience = Problem::audience(request.uri().path());
+        let mut response = match self.admit(caller, &request) {
+            Ok(()) => match timeout(self.limits.request, self.site.call(request.map(Body::new))).await {
+                Ok(Ok(response)) => response,
+                Ok(Err(never)) => match never {},
+                // The body is still on its way: nobody will read the rest of it.
+                Err(_) => {
+                    closing(Problem::new(StatusCode::REQUEST_TIMEOUT, "the request took too long").response(audience))
+                }
+            },
+            // Whether the path is one of the server's own was not looked at.
+            Err(problem) => {
+                let mut response = closing(problem.response(audience));
+                response.extensions_mut().insert(Unnamed);
+                response
+            }
+        };
+        secure(response.headers_mut());
+        self.logger.end(line, response.status(), response.extensions().get::<Unnamed>());
+        response
+    }
+
+    /// Whether a request may come in.
+    fn admit(&self, caller: Caller, request: &Request<Incoming>) -> Result<(), Problem> {
+        let host = host(request)?;
+        // A page of another site can make its own name mean this machine, and so read what only this machine should see.
+        // An address is no such name.
+        if caller.called.is_loopback() && !host.is_none_or(|host| address::is_own(host, &self.names)) {
+            let detail =
+                "this server answers to localhost and to addresses only; start it with --name for another name";
+            return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail));
+        }
+        let counted = match self.limits.counted {
+            Counted::Remote => !caller.peer.is_loopback(),
+            Counted::All => true,
+        };
+        if counted && !self.rates.take(caller.peer, Instant::now()) {
+            return Err(Problem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too many requests from this address; wait a second",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The host that a request names, if it names one. Only HTTP/1.0 may leave it out.
+fn host(request: &Request<Incoming>) -> Result<Option<&str>, Problem> {
+    let bad = |detail| Problem::new(StatusCode::BAD_REQUEST, detail);
+    let mut named = request.headers().get_all(header::HOST).iter();
+    let host = match (named.next(), named.next()) {
+        (None, _) if request.version() < Version::HTTP_11 => None,
+        (None, _) => return Err(bad("expected a Host header")),
+        (Some(host), None) => Some(host.to_str().map_err(|_| bad("the Host header is no text"))?),
+        (Some(_), Some(_)) => return Err(bad("expected one Host header, found several")),
+    };
+    // A request to a proxy names its host in the address.
+    Ok(request.uri().authority().map(|authority| authority.as_str()).or(host))
+}
+
+/// An answer after which the connection ends.
+fn closing(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+/// The headers that keep an answer where it belongs. Answers are not to be kept, unless they say otherwise themselves.
+fn secure(headers: &mut HeaderMap) {
+    const ALWAYS: [(HeaderName, HeaderValue); 5] = [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            ),
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    ];
+    headers.reserve(ALWAYS.len() + 1);
+    for (name, value) in ALWAYS {
+        headers.insert(name, value);
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}

@@ -1,0 +1,90 @@
+//! What comes of a plan: a table of its steps, what stands behind each, and a list to tick off.
+
+use super::super::{
+    finding::{self, Told},
+    link, word,
+};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        finding::Finding,
+        plan::{Outlook, Step},
+        verdict::Verdict,
+    },
+};
+use maud::{Markup, html};
+
+pub(super) fn outlook(catalogue: &Catalogue, outlook: &Outlook) -> Markup {
+    let mut told = Told::new();
+    html! {
+        div id="answer" class={ "answer " (outlook.verdict().id()) } {
+            h2 { b { (headline(outlook)) } }
+            p { (outlook.title) ": " (outlook.start) " licences now, " (outlook.end) " in the end ("
+                @match outlook.ceiling { Some(ceiling) => { "at most " (ceiling) } None => "it takes no packs" } ")."
+            }
+            @if outlook.steps.is_empty() { p { "No disk at hand raises the licences of this server." } } @else { (table(outlook)) }
+            @for (number, step) in (1..).zip(&outlook.steps) { (behind(catalogue, number, step, &mut told)) }
+            @for left in &outlook.left_out {
+                h3 { "Left out: " tt { (left.pack) } }
+                (finding::finding(catalogue, &left.finding, &mut told))
+            }
+            (finding::unanswered(catalogue, &outlook.unanswered))
+            (to_do(outlook))
+        }
+    }
+}
+
+fn headline(outlook: &Outlook) -> String {
+    let (used, disks) = (outlook.steps.len(), outlook.steps.len() + outlook.left_out.len());
+    if used < disks {
+        return format!("{used} of {disks} disks used");
+    }
+    match outlook.verdict() {
+        Verdict::WellFormed => "Every disk does what it is for",
+        Verdict::Undecided => "Not every step is certain",
+        Verdict::Rejected | Verdict::Unrecognized => "Not every disk does what it is for",
+    }
+    .to_owned()
+}
+
+fn table(outlook: &Outlook) -> Markup {
+    html! {
+        table border="1" cellpadding="4" cellspacing="0" class="list" {
+            tr { @for heading in ["Step", "Disk", "What happens", "Licences"] { th align="left" scope="col" { (heading) } } }
+            @for (number, step) in (1..).zip(&outlook.steps) {
+                tr { td { (number) } td { tt { (step.pack) } } td { b { (word::outcome(step.outcome)) } } td { (step.licenses) } }
+            }
+        }
+    }
+}
+
+fn behind(catalogue: &Catalogue, number: usize, step: &Step, told: &mut Told) -> Markup {
+    // What to do is told where something goes wrong; a disk that does what it is for needs no remedy.
+    let remedies = if step.outcome.raises() { Vec::new() } else { step.finding.remedies.clone() };
+    let found = Finding { remedies, ..step.finding.clone() };
+    let conflicts = catalogue.rules.get(&found.rule).map_or(&[][..], |rule| &rule.conflicts);
+    html! {
+        h3 { "Step " (number) ": " tt { (step.pack) } }
+        (finding::finding(catalogue, &found, told))
+        @for conflict in conflicts { p { small { "Sources differ: " (link::text(catalogue, conflict)) } } }
+        @if let Some(screen) = &step.screen { p { "On the screen: " i { (screen) } } }
+    }
+}
+
+/// What to do with the disks in hand; nothing when no disk does anything.
+fn to_do(outlook: &Outlook) -> Markup {
+    let raising: Vec<&Step> = outlook.steps.iter().filter(|step| step.outcome.raises()).collect();
+    let before: Vec<u32> = std::iter::once(outlook.start).chain(raising.iter().map(|step| step.licenses)).collect();
+    html! { @if !raising.is_empty() {
+        h3 { "To do" }
+        ul class="todo" {
+            li { "Compare the version and the number of licences in the console, under About: " (outlook.title) " and " (outlook.start) "." }
+            @for (number, (step, from)) in (1..).zip(raising.iter().zip(&before)) {
+                @for preparation in &step.preparations { li { tt { (step.pack) } ": " (preparation) "." } }
+                li { tt { (step.pack) } ": see that its write-protect tab is open, insert it, follow the wizard: " (from) " to " (step.licenses) "." }
+                li { "Write on its label: disk " (number) ", " (from) " to " (step.licenses) "." }
+            }
+            @for note in &outlook.notes { li { "Restart the server: " (note.message) "." } }
+        }
+    } }
+}

@@ -1,0 +1,160 @@
+//! *Catalogue*: every form, product, package, article, server and rule, with what it rests on and what it belongs to.
+
+mod article;
+mod baseline;
+mod carrier;
+mod form;
+mod licence;
+mod package;
+mod product;
+mod rule;
+mod source;
+
+use super::{Page, Section, link};
+use crate::{
+    catalogue::Catalogue,
+    explain::Kind,
+    serve::{fields::Fields, route::elsewhere},
+};
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{Response, Uri},
+    response::IntoResponse,
+};
+use maud::{Markup, html};
+
+/// The families that have pages, in the order in which they are listed.
+const FAMILIES: [Kind; 8] =
+    [Kind::Product, Kind::Package, Kind::Form, Kind::Rule, Kind::Article, Kind::Carrier, Kind::Baseline, Kind::Licence];
+
+/// So many entries are listed on a page, which must stay short for old machines.
+const ON_A_PAGE: usize = 60;
+
+/// The list of families.
+pub(in crate::serve) async fn families(State(catalogue): State<&'static Catalogue>) -> Page {
+    Page::of(
+        Section::Catalogue,
+        &html! {
+            p { "All that is known here, each with the articles and works that it rests on." }
+            table border="1" cellpadding="4" cellspacing="0" class="list" {
+                @for kind in FAMILIES { tr valign="top" {
+                    td { a href={ "/catalogue/" (kind.id()) } { (plural(kind)) } }
+                    td align="right" { (entries(catalogue, kind).len()) }
+                    td { (about(kind)) }
+                } }
+            }
+        },
+    )
+}
+
+/// The entries of one family, a page at a time.
+pub(in crate::serve) async fn family(
+    State(catalogue): State<&'static Catalogue>,
+    Path(family): Path<String>,
+    uri: Uri,
+    fields: Fields,
+) -> Response<Body> {
+    let Some(kind) = FAMILIES.into_iter().find(|kind| kind.id() == family) else { return elsewhere(uri).await };
+    let entries = entries(catalogue, kind);
+    let pages: Vec<_> = entries.chunks(ON_A_PAGE).collect();
+    let page = fields.chosen("page").map_or(Some(1), |page| page.parse::<usize>().ok());
+    let page = page.filter(|page| (1..=pages.len().max(1)).contains(page));
+    let Some(page) = page else { return elsewhere(uri).await };
+    let body = html! {
+        p { (about(kind)) }
+        @if pages.len() > 1 { nav aria-label="Pages" { p class="pages" { @for (number, entries) in (1..).zip(&pages) {
+            @let range = format!("{} to {}", entries.first().map_or("", |(id, _)| id), entries.last().map_or("", |(id, _)| id));
+            @if number == page { b { (range) } } @else { a href={ "/catalogue/" (family) "?page=" (number) } { (range) } }
+            br;
+        } } } }
+        dl { @for (id, title) in pages.get(page - 1).copied().unwrap_or_default() {
+            dt { a href=(link::path(kind, id)) { (id) } } dd { (title) }
+        } }
+    };
+    Page::titled(Some(Section::Catalogue), plural(kind), &body).into_response()
+}
+
+/// One entry, whole.
+pub(in crate::serve) async fn entry(
+    State(catalogue): State<&'static Catalogue>,
+    Path((family, id)): Path<(String, String)>,
+    uri: Uri,
+) -> Response<Body> {
+    let Some(kind) = FAMILIES.into_iter().find(|kind| kind.id() == family) else { return elsewhere(uri).await };
+    let Some(body) = body(catalogue, kind, &id) else { return elsewhere(uri).await };
+    let body = html! {
+        p class="crumbs" { small { a href="/catalogue" { "Catalogue" } " / " a href={ "/catalogue/" (family) } { (plural(kind)) } " / " tt { (id) } } }
+        (body)
+    };
+    Page::titled(Some(Section::Catalogue), link::title(catalogue, kind, &id), &body).into_response()
+}
+
+fn body(catalogue: &Catalogue, kind: Kind, id: &str) -> Option<Markup> {
+    match kind {
+        Kind::Article => catalogue.articles.get(id).map(|entry| article::body(catalogue, id, entry)),
+        Kind::Rule => catalogue.rules.get(id).map(|entry| rule::body(catalogue, id, entry)),
+        Kind::Product => catalogue.products.get(id).map(|entry| product::body(catalogue, id, entry)),
+        Kind::Package => catalogue.packages.get(id).map(|entry| package::body(catalogue, id, entry)),
+        Kind::Form => catalogue.forms.get(id).map(|entry| form::body(catalogue, id, entry)),
+        Kind::Licence => catalogue.licences.get(id).map(|entry| licence::body(catalogue, entry)),
+        Kind::Baseline => catalogue.baselines.get(id).map(|entry| baseline::body(catalogue, entry)),
+        Kind::Locator => catalogue.locators.get(id).map(|entry| baseline::locator(catalogue, entry)),
+        Kind::Carrier => catalogue.carriers.get(id).map(|entry| carrier::body(catalogue, entry)),
+        // A remedy stands on the page of its article.
+        Kind::Remedy => None,
+    }
+}
+
+fn entries(catalogue: &Catalogue, kind: Kind) -> Vec<(&str, &str)> {
+    match kind {
+        Kind::Article => {
+            let mut articles: Vec<_> =
+                catalogue.articles.iter().map(|(id, entry)| (id, entry.title.as_str())).collect();
+            // By number: Q99393 comes before Q110762.
+            articles.sort_by_key(|(id, _)| (id.len(), *id));
+            articles
+        }
+        Kind::Rule => catalogue.rules.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Product => catalogue.products.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Package => catalogue.packages.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Form => catalogue.forms.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Licence => catalogue.licences.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Baseline => catalogue.baselines.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Locator => catalogue.locators.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Carrier => catalogue.carriers.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Remedy => Vec::new(),
+    }
+}
+
+fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "Articles",
+        Kind::Remedy => "Remedies",
+        Kind::Rule => "Rules",
+        Kind::Product => "Products",
+        Kind::Package => "Packages",
+        Kind::Form => "Forms",
+        Kind::Licence => "Servers",
+        Kind::Baseline => "Postoffices",
+        Kind::Locator => "Places of the serial",
+        Kind::Carrier => "Answer files",
+    }
+}
+
+fn about(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "What Microsoft's Knowledge Base says, retold: what is seen, why, and what to do.",
+        Kind::Remedy => "What to do, case by case.",
+        Kind::Rule => "What can be found in a key, a serial or a plan, and what it means.",
+        Kind::Product => "What each Setup asks for, per channel and package.",
+        Kind::Package => "The boxes, kits and sets that products came in.",
+        Kind::Form => "What keys, Product IDs and serials look like, and their arithmetic.",
+        Kind::Baseline => "What Setup leaves on the disk of a Mail postoffice: directories, files and their sizes.",
+        Kind::Locator => "Where MASTER.GLB of a Mail postoffice keeps its serial, as files with known serials prove.",
+        Kind::Carrier => {
+            "The answer files and command lines that hand a key over to Setup, and what can be wrong with them."
+        }
+        Kind::Licence => "The servers that count client licences, and the add packs that they take.",
+    }
+}

@@ -1,0 +1,78 @@
+//! The page of a carrier: an answer file or a command line.
+
+use super::{
+    super::{link, word},
+    source,
+};
+use crate::{
+    catalogue::Catalogue,
+    explain::Kind,
+    model::carrier::{Breach, Carrier, Command, IdEntry, Ini, Syntax},
+};
+use maud::{Markup, html};
+
+pub(super) fn body(catalogue: &Catalogue, carrier: &Carrier) -> Markup {
+    let (what, places) = match &carrier.syntax {
+        Syntax::Ini(ini) => ("An answer file", ini.ids.iter().map(entry).collect::<Vec<_>>()),
+        Syntax::Command(command) => {
+            ("A command line", command.ids.iter().map(|id| format!("/{}", id.switch)).collect())
+        }
+    };
+    html! {
+        p { (what) " that hands a key over to Setup." }
+        @if !places.is_empty() {
+            h2 { "Where the key stands" }
+            ul { @for place in &places { li { tt { (place) } } } }
+        }
+        @let breaches = breaches(&carrier.syntax);
+        @if !breaches.is_empty() { h2 { "What can be wrong with it" } }
+        @if !breaches.is_empty() { ul { @for breach in breaches { li {
+            (link::id(catalogue, Kind::Rule, &breach.rule)) ": " (link::title(catalogue, Kind::Rule, &breach.rule))
+            "; " (word::severity(breach.severity)) ", " (word::basis(breach.basis))
+            @if let Some(article) = &breach.article { " (" (link::id(catalogue, Kind::Article, article)) ")" }
+        } } } }
+        (source::section(catalogue, "Setups that read it", Kind::Product, carrier.products.iter().map(String::as_str)))
+        (source::sources(catalogue, &carrier.sources))
+    }
+}
+
+/// `[UserData] ProductID`, or the beginning of a line.
+fn entry(id: &IdEntry) -> String {
+    let section = id.section.as_deref().filter(|section| !section.is_empty());
+    let section = section.map(|section| format!("[{section}] ")).unwrap_or_default();
+    let name = id.entry.as_deref().or(id.line.as_deref()).unwrap_or_default();
+    section + name
+}
+
+/// All that can be broken, each rule once.
+fn breaches(syntax: &Syntax) -> Vec<&Breach> {
+    let mut breaches = match syntax {
+        Syntax::Ini(ini) => of_ini(ini),
+        Syntax::Command(command) => of_command(command),
+    };
+    breaches.sort_by(|left, right| left.rule.cmp(&right.rule));
+    breaches.dedup_by(|left, right| left.rule == right.rule);
+    breaches
+}
+
+fn of_ini(ini: &Ini) -> Vec<&Breach> {
+    let written = ini.ids.iter().flat_map(|id| &id.writing).map(|writing| &writing.breaks);
+    let header = ini.header.iter().flat_map(|header| [&header.missing, &header.late]);
+    written
+        .chain(ini.demands.iter().map(|demand| &demand.breaks))
+        .chain(ini.forbids.iter().map(|forbidden| &forbidden.breaks))
+        .chain(header)
+        .chain(ini.lists.iter().map(|list| &list.breaks))
+        .chain(ini.channels.iter().map(|channel| &channel.breaks))
+        .chain(ini.left_behind.iter().map(|left| &left.breaks))
+        .collect()
+}
+
+fn of_command(command: &Command) -> Vec<&Breach> {
+    let written = command.ids.iter().flat_map(|id| &id.writing).map(|writing| &writing.breaks);
+    written
+        .chain(command.refuses.iter().map(|refusal| &refusal.breaks))
+        .chain(command.first.iter().map(|first| &first.breaks))
+        .chain(command.channels.iter().map(|channel| &channel.breaks))
+        .collect()
+}

@@ -1,0 +1,35 @@
+//! The page of a server that counts licences.
+
+use super::{
+    super::{link, word},
+    source,
+};
+use crate::{
+    catalogue::Catalogue,
+    explain::Kind,
+    model::licence::{How, Licence},
+};
+use maud::{Markup, html};
+
+pub(super) fn body(catalogue: &Catalogue, licence: &Licence) -> Markup {
+    html! {
+        @if let (Some(start), Some(ceiling)) = (licence.start, licence.ceiling) {
+            p { (start) " licences when new, " (ceiling) " at most." }
+        }
+        ul {
+            @for takes in &licence.takes { li {
+                "takes a " (takes.version) " pack of " (takes.sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "))
+                @match takes.how { How::AsItIs => " as it is", How::Converted => " only after its conversion" }
+                "; " (word::basis(takes.basis))
+            } }
+            @for closed in &licence.closed { li {
+                "takes none as "
+                @if closed.editions.is_empty() { "any edition" } @else { (closed.editions.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(" or ")) }
+                " (" (link::id(catalogue, Kind::Rule, &closed.rule)) "); " (word::basis(closed.basis))
+            } }
+        }
+        (source::section(catalogue, "Product", Kind::Product, licence.product.as_deref()))
+        p { a href="/add-packs" { "Plan its add packs" } }
+        (source::sources(catalogue, &licence.sources))
+    }
+}

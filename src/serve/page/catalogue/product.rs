@@ -1,0 +1,82 @@
+//! The page of a product.
+
+use super::{
+    super::{choice, link, word},
+    source,
+};
+use crate::{
+    catalogue::Catalogue,
+    explain::Kind,
+    model::{
+        form,
+        product::{Asks, Product, Prompt},
+        severity::Level,
+    },
+};
+use maud::{Markup, html};
+
+pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup {
+    let packages = catalogue.packages.iter().filter(|(_, package)| package.contains.iter().any(|other| other == id));
+    let carriers = catalogue.carriers.iter().filter(|(_, carrier)| carrier.products.iter().any(|other| other == id));
+    let articles = catalogue.articles.iter().filter(|(_, article)| article.products.iter().any(|other| other == id));
+    html! {
+        @for entry in &product.prompts { (prompt(catalogue, entry)) }
+        @if let Some(label) = &product.label {
+            p { "The key is on " (label.place) " (" (link::id(catalogue, Kind::Article, &label.article)) ")." }
+        }
+        p { @match choice::asked(catalogue, product) {
+            form::Kind::Key => a href={ "/?product=" (id) } { "Check a key for it" },
+            form::Kind::Serial => a href={ "/serial?product=" (id) } { "Check a serial of it" },
+        } }
+        (source::section(catalogue, "It came in", Kind::Package, packages.map(|(id, _)| id)))
+        (source::section(catalogue, "Answer files and command lines of its Setup", Kind::Carrier, carriers.map(|(id, _)| id)))
+        (source::section(catalogue, "Articles about it", Kind::Article, articles.map(|(id, _)| id)))
+        (source::sources(catalogue, &product.sources))
+    }
+}
+
+fn prompt(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
+    let forms = || link::list(prompt.forms.iter().map(String::as_str), |id| link::titled(catalogue, Kind::Form, id));
+    html! {
+        h2 { (whom(catalogue, prompt)) }
+        p {
+            @match prompt.asks {
+                Asks::Key => { "Asks for: " (forms()) }
+                Asks::Optional => { "May stay blank, or takes: " (forms()) }
+                Asks::Nothing => "Asks for nothing",
+                Asks::Unknown => "Asks for a key whose form is not documented",
+            }
+            "; " (word::basis(prompt.basis))
+            @if let Some(article) = &prompt.article { " (" (link::id(catalogue, Kind::Article, article)) ")" }
+            "."
+        }
+        @if !(prompt.levels.is_empty() && prompt.ignores.is_empty() && prompt.mistaken.is_empty()) {
+            ul {
+                @for (rule, level) in &prompt.levels { li { (link::id(catalogue, Kind::Rule, rule)) ": " (strength(*level)) } }
+                @for part in &prompt.ignores { li { "the " (part) " is not validated" } }
+                @for mistaken in &prompt.mistaken {
+                    li { "met by mistake: " (link::titled(catalogue, Kind::Form, &mistaken.form)) " (" (link::id(catalogue, Kind::Rule, &mistaken.rule)) ")" }
+                }
+            }
+        }
+    }
+}
+
+/// Whose prompt it is: `Not for resale, from BackOffice Server 4.0`; everybody's when nobody is named.
+fn whom(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
+    let skus = prompt.skus.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(", ");
+    html! {
+        "Prompt"
+        @if !skus.is_empty() { " of the " (skus) " edition" }
+        @if !prompt.packages.is_empty() { " from " (link::list(prompt.packages.iter().map(String::as_str), |id| link::titled(catalogue, Kind::Package, id))) }
+    }
+}
+
+fn strength(level: Level) -> &'static str {
+    match level {
+        Level::Off => "not applied",
+        Level::Note => "note",
+        Level::Warning => "warning",
+        Level::Error => "error",
+    }
+}

@@ -1,0 +1,41 @@
+//! What an entry rests on, and which entries cite an article.
+
+use super::super::{link, word};
+use crate::{catalogue::Catalogue, explain::Kind, model::source::Source};
+use maud::{Markup, html};
+
+/// The evidence of an entry.
+pub(super) fn sources(catalogue: &Catalogue, sources: &[Source]) -> Markup {
+    html! {
+        h2 { "Sources" }
+        dl { @for source in sources {
+            dt { b {
+                @match (&source.article, &source.work) {
+                    (Some(article), _) => (link::id(catalogue, Kind::Article, article)),
+                    (None, Some(work)) => (work),
+                    (None, None) => "?",
+                }
+            } " (" (word::basis(source.basis)) ")" }
+            dd { (link::text(catalogue, &source.says)) }
+        } }
+    }
+}
+
+/// A section of links; nothing where there are none.
+pub(super) fn section<'i>(
+    catalogue: &Catalogue,
+    heading: &str,
+    kind: Kind,
+    ids: impl IntoIterator<Item = &'i str>,
+) -> Markup {
+    let ids: Vec<_> = ids.into_iter().collect();
+    html! { @if !ids.is_empty() {
+        h2 { (heading) }
+        ul { @for id in ids { li { (link::id(catalogue, kind, id)) ": " (link::title(catalogue, kind, id)) } } }
+    } }
+}
+
+/// Whether one of these sources is the article.
+pub(super) fn cite(sources: &[Source], article: &str) -> bool {
+    sources.iter().any(|source| source.article.as_deref() == Some(article))
+}

@@ -1,0 +1,59 @@
+//! A finding and its remedies on a page.
+
+use super::{link, word};
+use crate::{
+    catalogue::Catalogue,
+    explain::Kind,
+    model::finding::{Finding, Unanswered},
+};
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// Remedies that a page has told already; their steps are told once.
+pub(super) type Told = BTreeSet<String>;
+
+/// A finding, what it rests on, and what to do.
+pub(super) fn finding(catalogue: &Catalogue, finding: &Finding, told: &mut Told) -> Markup {
+    let severity = word::severity(finding.severity);
+    html! {
+        div class={ "finding " (severity) } {
+            p { b class="weight" { (severity) ": " } (link::text(catalogue, &finding.message)) }
+            p class="basis" { small {
+                "Rule " (link::id(catalogue, Kind::Rule, &finding.rule)) "; " (word::basis(finding.basis))
+                @if let Some(source) = &finding.source { " (" (link::text(catalogue, source)) ")" }
+            } }
+            (remedies(catalogue, &finding.remedies, told))
+        }
+    }
+}
+
+/// Remedies with their steps; one that was told before only by its name.
+pub(super) fn remedies(catalogue: &Catalogue, ids: &[String], told: &mut Told) -> Markup {
+    html! { @for id in ids { @if let Some((_, _, remedy)) = catalogue.remedy(id) {
+        @if told.insert(id.clone()) {
+            div class="remedy" {
+                p { b { (remedy.title) } br; small {
+                    "Remedy " (link::id(catalogue, Kind::Remedy, id)) " for " (remedy.applies_to.join(", ")) "; " (word::basis(remedy.basis))
+                } }
+                ol { @for step in &remedy.steps { li { (link::text(catalogue, step)) } } }
+            }
+        } @else {
+            p class="remedy" { small { "Remedy " (link::id(catalogue, Kind::Remedy, id)) ": see above." } }
+        }
+    } } }
+}
+
+/// What could not be found out.
+pub(super) fn unanswered(catalogue: &Catalogue, all: &[Unanswered]) -> Markup {
+    html! { @for unanswered in all {
+        div class="finding unanswered" {
+            p { b class="weight" { "not answered: " } (link::text(catalogue, &unanswered.reason)) }
+            p class="basis" { small { "Rule " (link::id(catalogue, Kind::Rule, &unanswered.rule)) } }
+        }
+    } }
+}
+
+/// A slip of whoever filled in the form. Told on a page like any other: some old browsers hide the text of a page that says it failed.
+pub(super) fn slip(message: &str) -> Markup {
+    html! { p class="slip" role="alert" { b { "This cannot be answered: " } (message) "." } }
+}

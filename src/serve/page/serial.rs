@@ -1,0 +1,36 @@
+//! *Postoffice serial*: what a Microsoft Mail serial tells about its postoffice, and what ails postoffices.
+
+use super::{
+    Page, Section,
+    check::{judged, setup, situation},
+    choice, link,
+};
+use crate::{catalogue::Catalogue, explain::Kind, judge::judge, model::form, serve::fields::Fields};
+use axum::extract::State;
+use maud::html;
+
+/// The form, below the answer to what was sent with it; then the troubles that the catalogue knows.
+pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
+    let troubles = catalogue.rules.iter().filter(|(id, _)| id.starts_with("serial/") || id.starts_with("postoffice/"));
+    Page::of(
+        Section::Serial,
+        &html! {
+            div id="answers" { @if fields.has("key") { (judged(catalogue, judge(catalogue, fields.get("key"), &situation(&fields)))) } }
+            @if !fields.has("key") { p {
+                "Every Microsoft Mail postoffice has a serial, a number of up to four digits, a hyphen, and one of up to five. Mail gateways and the Exchange connector tell postoffices apart by it."
+            } }
+            form action="/serial" method="post" accept-charset="utf-8" class="check" {
+                table border="0" cellpadding="3" role="presentation" {
+                    (choice::field("key", "Serial", &choice::line("key", 14, &fields)))
+                    (setup(catalogue, form::Kind::Serial, "(not sure)", &fields))
+                }
+                p { input type="submit" value="Check the serial"; }
+            }
+            h2 { "What ails a postoffice" }
+            ul { @for (id, rule) in troubles {
+                li { a href=(link::path(Kind::Rule, id)) { (rule.title) } }
+            } }
+            p { "Does a message stand on the screen? " a href="/explain" { "Have it explained" } "." }
+        },
+    )
+}

@@ -1,0 +1,69 @@
+//! What went wrong with a request: problem details (RFC 9457) for programs, a page for people.
+
+use super::page;
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, header},
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Problem details as RFC 9457 has them. The status says what kind of problem it is, so the type is `about:blank`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Problem {
+    /// `about:blank`: the title is that of the status.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The status in words.
+    pub title: &'static str,
+    /// The status.
+    #[schemars(range(min = 400, max = 599))]
+    pub status: u16,
+    /// What was expected and what was found. Holds no key.
+    pub detail: String,
+    /// Known ids that are written much like an unknown one, the nearest first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub nearest: Vec<String>,
+}
+
+/// Marks an answer to a path that is none of the server's own, or was not looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unnamed;
+
+impl Problem {
+    /// The content type of problem details.
+    pub const CONTENT_TYPE: &str = "application/problem+json";
+
+    /// A problem with its details.
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        let title = status.canonical_reason().unwrap_or("Problem");
+        Self { kind: "about:blank", title, status: status.as_u16(), detail: detail.into(), nearest: Vec::new() }
+    }
+
+    /// Who reads the answers at this path.
+    pub(super) fn audience(path: &str) -> Audience {
+        if path.starts_with("/api/") || path == "/healthz" { Audience::Program } else { Audience::Person }
+    }
+
+    /// The answer that tells it.
+    pub(super) fn response(&self, audience: Audience) -> Response<Body> {
+        let (content_type, body) = match audience {
+            // A struct of texts and numbers is always JSON.
+            Audience::Program => (Self::CONTENT_TYPE, serde_json::to_vec(self).unwrap_or_default()),
+            Audience::Person => (page::CONTENT_TYPE, page::problem(self.title, &self.detail).into_bytes()),
+        };
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        response
+    }
+}
+
+/// Who reads an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// A program: JSON.
+    Program,
+    /// A person: a page.
+    Person,
+}
