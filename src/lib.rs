@@ -16,6 +16,7 @@
 //! - [`judge_absence`] does the same where the box holds no key.
 //! - [`addpack`] says what Small Business Server Client Add Packs will do, and finds the best order.
 //! - [`answer`] finds the keys in answer files and command lines, and what is wrong with how they are handed over.
+//! - [`postoffice`] finds Microsoft Mail postoffices on volumes, and says what is wrong with them and their serials.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
 //! - [`volume`] lists and reads what folders, archives and disk images hold, and writes nothing.
 //! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.

@@ -3,8 +3,9 @@
 //! The true place is published nowhere; the places here are the tests' own.
 
 mod image;
+#[path = "program/moment.rs"]
+mod moment;
 mod postoffice;
-mod program;
 
 use image::zip;
 use jewelcase::{
@@ -16,8 +17,8 @@ use jewelcase::{
         number::{Calibration, Found},
     },
 };
+use moment::run_in;
 use postoffice::{Postoffice, audited, borrowed, scratch};
-use program::moment::run_in;
 use proptest::prelude::*;
 use std::fs;
 

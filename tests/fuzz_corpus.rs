@@ -113,3 +113,25 @@ fn walked() {
     }
     assert!(opened >= 15 && files >= 40, "{opened} opened, {files} files read");
 }
+
+#[test]
+#[cfg(feature = "audit")]
+fn postoffices() {
+    use jewelcase::{
+        model::postoffice::SerialNumber,
+        parse::{inventory, locator::places, postoffice},
+    };
+    for input in inputs("postoffice") {
+        assert_eq!(postoffice::networks(&input).len(), input.len() / postoffice::NETWORK_RECORD);
+        assert_eq!(postoffice::externals("00000001", &input).len(), input.len() / postoffice::EXTERNAL_RECORD);
+        assert!(postoffice::headers(&input).len() <= input.len() / postoffice::HEADER_RECORD);
+        for serial in [SerialNumber::PLACEHOLDER, SerialNumber::CONNECTOR] {
+            assert!(places(&input, serial).iter().all(|place| place.read(&input) == Some(serial)));
+        }
+        let text = inventory::text(&input);
+        if let Ok(list) = inventory::read(&text) {
+            let lines = text.lines().count() as u64;
+            assert!(list.rows.iter().all(|row| (1..=lines).contains(&row.line)));
+        }
+    }
+}
