@@ -10,11 +10,15 @@ const FAMILIES: &[(&str, &str)] = &[
     ("packages", "PACKAGES"),
     ("articles", "ARTICLES"),
     ("licences", "LICENCES"),
+    ("baselines", "BASELINES"),
     ("carriers", "CARRIERS"),
+    ("locators", "LOCATORS"),
     ("addpack", "ADDPACK_RULES"),
     ("answer", "ANSWER_RULES"),
     ("config", "CONFIG_RULES"),
+    ("input", "INPUT_RULES"),
     ("key", "KEY_RULES"),
+    ("postoffice", "POSTOFFICE_RULES"),
     ("serial", "SERIAL_RULES"),
 ];
 
@@ -36,6 +40,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The entries of one folder, sorted by id.
 fn entries(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut entries = Vec::new();
+    // A family that has no file yet has no folder.
+    if !folder.exists() {
+        return Ok(entries);
+    }
     for file in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
         let path = file?.path();
         if path.extension().is_none_or(|extension| extension != "toml") {

@@ -18,9 +18,11 @@ use crate::model::{
     carrier::Carrier,
     form::Form,
     licence::Licence,
+    locator::Locator,
     package::Package,
     product::{Product, Prompt},
     rule::Rule,
+    specimen::Baseline,
 };
 use once_cell::sync::{Lazy, OnceCell};
 use std::path::Path;
@@ -41,6 +43,10 @@ pub struct Catalogue {
     pub articles: Shelf<Article>,
     /// Servers and the add packs that they take, such as `small-business-server-4.0`.
     pub licences: Shelf<Licence>,
+    /// Postoffices as some Setup leaves them, such as `fresh-3.5`.
+    pub baselines: Shelf<Baseline>,
+    /// Proven places of the serial in `MASTER.GLB`.
+    pub locators: Shelf<Locator>,
     /// Answer files and command lines, such as `exchange-5.5-ini`.
     pub carriers: Shelf<Carrier>,
     /// Rules, such as `key/digit-sum`.
@@ -104,6 +110,8 @@ impl Catalogue {
             packages: Shelf::new("package"),
             articles: Shelf::new("article"),
             licences: Shelf::new("licence"),
+            baselines: Shelf::new("baseline"),
+            locators: Shelf::new("locator"),
             carriers: Shelf::new("carrier"),
             rules: Shelf::new("rule"),
             answers: Vec::new(),
@@ -117,11 +125,15 @@ impl Catalogue {
         catalogue.packages.embed("", embedded::PACKAGES);
         catalogue.articles.embed("", embedded::ARTICLES);
         catalogue.licences.embed("", embedded::LICENCES);
+        catalogue.baselines.embed("", embedded::BASELINES);
         catalogue.carriers.embed("", embedded::CARRIERS);
+        catalogue.locators.embed("", embedded::LOCATORS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
         catalogue.rules.embed("answer/", embedded::ANSWER_RULES);
         catalogue.rules.embed("config/", embedded::CONFIG_RULES);
+        catalogue.rules.embed("input/", embedded::INPUT_RULES);
         catalogue.rules.embed("key/", embedded::KEY_RULES);
+        catalogue.rules.embed("postoffice/", embedded::POSTOFFICE_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
         catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
         catalogue

@@ -1,6 +1,10 @@
 //! The command line: arguments in, exit code out. clap lives here alone.
 
 mod addpack;
+#[cfg(feature = "audit")]
+mod audit;
+#[cfg(feature = "audit")]
+mod calibrate;
 mod check;
 mod convert;
 mod explain;
@@ -75,6 +79,9 @@ struct Cli {
 enum Command {
     /// Judge keys and serials before Setup runs, or say what to do when there is no key in the box.
     Check(check::Check),
+    /// Look at Microsoft Mail postoffices: folders, ZIP archives, disk images, and lists of their serials.
+    #[cfg(feature = "audit")]
+    Audit(audit::Audit),
     /// Find keys in lists, tables, answer files, scripts and any text, and judge them where they stand.
     #[cfg(feature = "scan")]
     Scan(scan::Scan),
@@ -180,6 +187,8 @@ enum Failure {
 fn command(cli: Cli) -> Result<Outcome, Failure> {
     match cli.command {
         Command::Check(check) => check::run(&check, &cli.options),
+        #[cfg(feature = "audit")]
+        Command::Audit(audit) => audit::run(&audit, &cli.options),
         #[cfg(feature = "scan")]
         Command::Scan(scan) => scan::run(&scan, &cli.options),
         Command::Addpack(addpack) => addpack::run(&addpack, &cli.options),

@@ -41,6 +41,10 @@ pub enum Kind {
     Form,
     /// A server and the add packs that it takes.
     Licence,
+    /// A postoffice as some Setup leaves it.
+    Baseline,
+    /// A place of the serial in `MASTER.GLB`.
+    Locator,
     /// An answer file or a command line.
     Carrier,
 }
@@ -56,6 +60,8 @@ impl Kind {
             Self::Package => "package",
             Self::Form => "form",
             Self::Licence => "licence",
+            Self::Baseline => "baseline",
+            Self::Locator => "locator",
             Self::Carrier => "carrier",
         }
     }
@@ -107,6 +113,12 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     }
     if let Some((id, licence)) = catalogue.licences.entry(&lower) {
         matches.push(found(Kind::Licence, id, &licence.title, Vec::new()));
+    }
+    if let Some((id, baseline)) = catalogue.baselines.entry(&lower) {
+        matches.push(found(Kind::Baseline, id, &baseline.title, Vec::new()));
+    }
+    if let Some((id, locator)) = catalogue.locators.entry(&lower) {
+        matches.push(found(Kind::Locator, id, &locator.title, Vec::new()));
     }
     if let Some((id, carrier)) = catalogue.carriers.entry(&lower) {
         matches.push(found(Kind::Carrier, id, &carrier.title, Vec::new()));

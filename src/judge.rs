@@ -4,11 +4,13 @@ mod absence;
 pub mod arithmetic;
 mod departure;
 pub(crate) mod literal;
+pub mod postoffice;
 mod prompt;
 mod remedy;
 mod sentence;
 
 pub use absence::judge_absence;
+pub use postoffice::judge_postoffice;
 pub(crate) use remedy::remedies_for;
 pub(crate) use sentence::{filled, finding, source};
 

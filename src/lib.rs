@@ -16,7 +16,9 @@
 //! - [`judge_absence`] does the same where the box holds no key.
 //! - [`addpack`] says what Small Business Server Client Add Packs will do, and finds the best order.
 //! - [`answer`] finds the keys in answer files and command lines, and what is wrong with how they are handed over.
+//! - [`postoffice`] finds Microsoft Mail postoffices on volumes, and says what is wrong with them and their serials.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
+//! - [`volume`] lists and reads what folders, archives and disk images hold, and writes nothing.
 //! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.
 //! - `serve` (a feature) puts all of this on pages and behind a JSON API.
 //! - [`proof::prove`] runs the examples of a folder of rule files.
@@ -74,9 +76,10 @@
 //!
 //! # Features
 //!
-//! Features only add. `reports` adds the reports in CSV, JUnit and HTML with their crates; `cli` (default) adds the command line, its report
-//! for people, the configuration of projects (`config`), and `reports`; `serve` (default) the pages and the JSON API. Without them the library depends on nom, serde, serde_json, schemars, toml,
-//! thiserror, once_cell and strsim only.
+//! Features only add. `reports` adds the reports in CSV, JUnit and HTML with their crates; `audit` (default) the walk over postoffices, lists of
+//! their serials, and ZIP archives among the volumes; `cli` (default) the command line, its report for people, the configuration of projects
+//! (`config`), and `reports`; `serve` (default) the pages and the JSON API. Without them the library depends on nom, serde, serde_json, schemars,
+//! toml, thiserror, once_cell, strsim, wide, memchr and yore only.
 //!
 //! # What can fail
 //!
@@ -97,12 +100,14 @@ pub mod identify;
 pub mod judge;
 pub mod model;
 pub mod parse;
+pub mod postoffice;
 pub mod proof;
 pub mod report;
 #[cfg(feature = "scan")]
 pub mod scan;
 #[cfg(feature = "serve")]
 pub mod serve;
+pub mod volume;
 
 pub use catalogue::{Catalogue, Shelf, UnknownId};
 pub use explain::explain;

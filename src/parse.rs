@@ -1,8 +1,17 @@
-//! Text in, what stands in it out. nom lives here alone. Parsing tells what is there; what is wrong with it is judged elsewhere.
+//! Text and bytes in, what stands in it out. nom lives here alone. Parsing tells what is there; what is wrong with it is judged elsewhere.
 
 pub mod command;
+pub mod fat;
 pub mod form;
 pub mod ini;
+#[cfg(feature = "audit")]
+pub mod inventory;
+pub mod iso;
+pub mod locator;
 pub mod pack;
+pub mod partition;
+pub mod postoffice;
 pub mod screen;
+pub mod serial;
+pub mod vhd;
 pub mod written;

@@ -11,7 +11,9 @@ use crate::{
         finding::{Finding, Unanswered},
         plan::Plan,
         situation::Situation,
+        specimen::Specimen,
     },
+    postoffice,
 };
 use serde::Serialize;
 use std::path::Path;
@@ -32,11 +34,15 @@ const FOLDERS: &[(&str, &str)] = &[
     ("packages", ""),
     ("articles", ""),
     ("licences", ""),
+    ("baselines", ""),
     ("carriers", ""),
+    ("locators", ""),
     ("addpack", "addpack/"),
     ("answer", "answer/"),
     ("config", "config/"),
+    ("input", "input/"),
     ("key", "key/"),
+    ("postoffice", "postoffice/"),
     ("serial", "serial/"),
 ];
 
@@ -75,6 +81,8 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
             "packages" => catalogue.packages.ids().collect(),
             "articles" => catalogue.articles.ids().collect(),
             "licences" => catalogue.licences.ids().collect(),
+            "baselines" => catalogue.baselines.ids().collect(),
+            "locators" => catalogue.locators.ids().collect(),
             "carriers" => catalogue.carriers.ids().collect(),
             _ => catalogue.rules.ids().filter(|id| id.starts_with(prefix)).collect(),
         };
@@ -93,6 +101,12 @@ fn finished(proof: Proof, mut faults: Vec<Fault>) -> Result<Proof, RuleFileError
     if faults.is_empty() { Ok(proof) } else { Err(RuleFileError::Faulty { faults }) }
 }
 
+/// A locator has no examples; it has to read what it says to have read.
+fn unproven(catalogue: &Catalogue, folder: &str, id: &str) -> Option<String> {
+    let locator = catalogue.locators.get(id).filter(|_| folder == "locators")?;
+    postoffice::number::prove(locator).err()
+}
+
 /// Runs the examples of one entry: the way to each that differs, and how.
 fn prove_entry(catalogue: &Catalogue, folder: &str, id: &str, proof: &mut Proof) -> Vec<(Vec<Step<'static>>, String)> {
     let examples = examples(catalogue, folder, id);
@@ -104,7 +118,8 @@ fn prove_entry(catalogue: &Catalogue, folder: &str, id: &str, proof: &mut Proof)
         let differences = differences(catalogue, example, implied(folder, id)).into_iter();
         differing.extend(differences.map(|difference| (steps.clone(), difference)));
     }
-    if matches!(folder, "addpack" | "answer" | "key" | "serial") {
+    differing.extend(unproven(catalogue, folder, id).map(|message| (vec![Step::Key("proofs")], message)));
+    if matches!(folder, "addpack" | "answer" | "input" | "key" | "postoffice" | "serial") {
         let missing = unproved(catalogue, id, examples).into_iter();
         differing.extend(missing.map(|missing| (vec![Step::Key("examples")], missing)));
     }
@@ -132,6 +147,9 @@ fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Exampl
         "packages" => catalogue.packages.get(id).map_or(&[], |entry| &entry.examples),
         "articles" => catalogue.articles.get(id).map_or(&[], |entry| &entry.examples),
         "licences" => catalogue.licences.get(id).map_or(&[], |entry| &entry.examples),
+        "baselines" => catalogue.baselines.get(id).map_or(&[], |entry| &entry.examples),
+        // A locator proves itself by the bytes that it has read; the lint sees to it.
+        "locators" => &[],
         "carriers" => catalogue.carriers.get(id).map_or(&[], |entry| &entry.examples),
         _ => catalogue.rules.get(id).map_or(&[], |entry| &entry.examples),
     }
@@ -163,6 +181,9 @@ fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -
     if let Some(plan) = &example.plan {
         return plan_differences(catalogue, plan, example);
     }
+    if let Some(specimen) = &example.postoffice {
+        return postoffice_differences(catalogue, specimen, example);
+    }
     if let Some(file) = &example.file {
         return file_differences(catalogue, file, &situation, implied.carrier, example);
     }
@@ -191,6 +212,28 @@ fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -
         ));
     }
     differences.extend(finding_differences(&subject.findings.iter().collect::<Vec<_>>(), &subject.unanswered, example));
+    differences
+}
+
+fn postoffice_differences(catalogue: &Catalogue, specimen: &Specimen, example: &Example) -> Vec<String> {
+    let audit = match postoffice::specimen::audit(catalogue, specimen) {
+        Ok(audit) => audit,
+        Err(error) => return vec![error.to_string()],
+    };
+    let mut differences = Vec::new();
+    if let Some(verdict) = example.verdict.filter(|verdict| *verdict != audit.verdict()) {
+        differences.push(format!("expected the verdict {}, found {}", verdict.id(), audit.verdict().id()));
+    }
+    let found: Vec<_> = audit.flaws.iter().map(|flaw| &flaw.finding).collect();
+    differences.extend(finding_differences(&found, &audit.unanswered, example));
+    if example.only {
+        let others = found.iter().filter(|finding| !example.finds.contains(&finding.rule));
+        differences
+            .extend(others.map(|other| format!("expected nothing else, found {}: {}", other.rule, other.message)));
+        let open = audit.unanswered.iter().filter(|open| !example.unanswered.contains(&open.rule));
+        differences
+            .extend(open.map(|open| format!("expected no other open question, found {}: {}", open.rule, open.reason)));
+    }
     differences
 }
 

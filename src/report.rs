@@ -19,6 +19,8 @@ pub mod html;
 pub mod junit;
 
 #[cfg(feature = "cli")]
+pub mod audit;
+#[cfg(feature = "cli")]
 pub mod entry;
 #[cfg(feature = "cli")]
 pub mod human;
@@ -33,7 +35,7 @@ mod steps;
 #[cfg(feature = "cli")]
 pub mod visible;
 
-use crate::model::{plan::Outlook, subject::Subject};
+use crate::model::{audit::Audit, plan::Outlook, subject::Subject};
 use document::{Entry, Location, Totals};
 use mask::Keys;
 use std::io;
@@ -70,6 +72,14 @@ pub trait Report {
     /// What the output says.
     fn plan(&mut self, outlook: &Outlook) -> io::Result<()> {
         self.entry(&Entry::of_plan(outlook))
+    }
+
+    /// Writes a postoffice: as an entry, unless the report has more room.
+    ///
+    /// # Errors
+    /// What the output says.
+    fn audit(&mut self, audit: &Audit) -> io::Result<()> {
+        self.entry(&Entry::of_audit(audit))
     }
 
     /// Takes the counts of everything that was looked at, after the last entry. A report that has no room for them passes them over.

@@ -4,8 +4,9 @@ use jewelcase::{
     Catalogue, Situation, addpack, answer, explain, judge,
     parse::pack::pack,
     report::mask::{Keys, label},
+    volume::{CodePage, EntryKind, open_reader, read_whole},
 };
-use std::{fs, path::Path};
+use std::{fs, io::Cursor, path::Path};
 
 fn inputs(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new("fuzz/corpus").join(target);
@@ -82,5 +83,55 @@ fn explained() {
     for input in inputs("explain") {
         let matches = explain(Catalogue::built_in(), &String::from_utf8_lossy(&input), None);
         assert!(matches.first().is_none_or(|found| found.best));
+    }
+}
+
+/// Nearly all of the stored images can be opened, so that the fuzzer begins where there is something to read.
+#[test]
+fn walked() {
+    let (mut opened, mut files) = (0, 0);
+    for input in inputs("volume") {
+        let Ok(image) = open_reader(Cursor::new(input), CodePage::Cp850) else { continue };
+        opened += 1;
+        for part in &image.volumes {
+            let volume = part.volume.as_ref();
+            let mut folders = vec![volume.root()];
+            for _ in 0..500 {
+                let Some(folder) = folders.pop() else { break };
+                let Ok(listing) = volume.list(&folder) else { continue };
+                for entry in listing.entries {
+                    assert!(entry.node.path().ends_with(&entry.name) && !entry.name.contains('/'));
+                    if entry.kind == EntryKind::Folder {
+                        folders.push(entry.node);
+                    } else if let Ok(content) = read_whole(volume, &entry, 1 << 16) {
+                        assert_eq!(content.len() as u64, entry.size.min(1 << 16));
+                        files += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(opened >= 15 && files >= 40, "{opened} opened, {files} files read");
+}
+
+#[test]
+#[cfg(feature = "audit")]
+fn postoffices() {
+    use jewelcase::{
+        model::postoffice::SerialNumber,
+        parse::{inventory, locator::places, postoffice},
+    };
+    for input in inputs("postoffice") {
+        assert_eq!(postoffice::networks(&input).len(), input.len() / postoffice::NETWORK_RECORD);
+        assert_eq!(postoffice::externals("00000001", &input).len(), input.len() / postoffice::EXTERNAL_RECORD);
+        assert!(postoffice::headers(&input).len() <= input.len() / postoffice::HEADER_RECORD);
+        for serial in [SerialNumber::PLACEHOLDER, SerialNumber::CONNECTOR] {
+            assert!(places(&input, serial).iter().all(|place| place.read(&input) == Some(serial)));
+        }
+        let text = inventory::text(&input);
+        if let Ok(list) = inventory::read(&text) {
+            let lines = text.lines().count() as u64;
+            assert!(list.rows.iter().all(|row| (1..=lines).contains(&row.line)));
+        }
     }
 }

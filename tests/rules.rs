@@ -44,6 +44,10 @@ const CONTRACT: &[&str] = &[
     "answer/upgrade-unattended",
     "config/expired-suppression",
     "config/unused-suppression",
+    "input/corrupt-image",
+    "input/truncated",
+    "input/unreadable",
+    "input/unsupported-image",
     "key/blocked-prefix",
     "key/check-digit",
     "key/digit-sum",
@@ -65,6 +69,36 @@ const CONTRACT: &[&str] = &[
     "key/wrong-form",
     "key/wrong-grouping",
     "key/wrong-length",
+    "postoffice/access-mismatch",
+    "postoffice/admin-twin",
+    "postoffice/bad-copy",
+    "postoffice/bucket-misplaced",
+    "postoffice/counter-behind",
+    "postoffice/directory-is-file",
+    "postoffice/directory-missing",
+    "postoffice/dirsync-residue",
+    "postoffice/duplicate-network",
+    "postoffice/duplicate-postoffice",
+    "postoffice/file-missing",
+    "postoffice/file-size",
+    "postoffice/folder-counter",
+    "postoffice/gateway-mismatch",
+    "postoffice/hub-counter",
+    "postoffice/key-without-mbg",
+    "postoffice/mbg-full",
+    "postoffice/mbg-nearly-full",
+    "postoffice/mbg-without-key",
+    "postoffice/mem-too-large",
+    "postoffice/name-invalid",
+    "postoffice/nested-workgroup",
+    "postoffice/not-found",
+    "postoffice/orphan-header",
+    "postoffice/owner-count",
+    "postoffice/queue-missing",
+    "postoffice/record-size",
+    "postoffice/stranded-mail",
+    "postoffice/template-missing",
+    "postoffice/xtn-missing",
     "serial/appletalk",
     "serial/connector",
     "serial/connector-backbone",
@@ -75,6 +109,24 @@ const CONTRACT: &[&str] = &[
     "serial/same-postoffice-twice",
     "serial/workgroup",
     "serial/x400-range",
+];
+
+/// The folders of the rule files; those of locators are made by who has proven one.
+const FOLDERS: [&str; 14] = [
+    "forms",
+    "products",
+    "packages",
+    "articles",
+    "licences",
+    "baselines",
+    "carriers",
+    "addpack",
+    "answer",
+    "config",
+    "input",
+    "key",
+    "postoffice",
+    "serial",
 ];
 
 /// The forms of the public contract.
@@ -102,13 +154,7 @@ fn every_example_of_every_file_comes_out_as_it_says() {
             .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|end| end == "toml")))
             .count()
     };
-    let all: usize = [
-        "forms", "products", "packages", "articles", "licences", "carriers", "addpack", "answer", "config", "key",
-        "serial",
-    ]
-    .into_iter()
-    .map(files)
-    .sum();
+    let all: usize = FOLDERS.into_iter().map(files).sum();
     assert_eq!(proof.files, all, "no file is passed over");
 }
 
@@ -121,6 +167,8 @@ fn the_embedded_catalogue_is_the_folder() {
     assert!(embedded.packages.iter().eq(folder.packages.iter()));
     assert!(embedded.articles.iter().eq(folder.articles.iter()));
     assert!(embedded.licences.iter().eq(folder.licences.iter()));
+    assert!(embedded.baselines.iter().eq(folder.baselines.iter()));
+    assert!(embedded.locators.iter().eq(folder.locators.iter()));
     assert!(embedded.carriers.iter().eq(folder.carriers.iter()));
     assert!(embedded.rules.iter().eq(folder.rules.iter()));
 }
@@ -171,10 +219,7 @@ fn what_is_only_inferred_is_never_an_error() {
 
 #[test]
 fn no_text_says_what_must_not_be_said() {
-    for folder in [
-        "forms", "products", "packages", "articles", "licences", "carriers", "addpack", "answer", "config", "key",
-        "serial",
-    ] {
+    for folder in FOLDERS {
         for entry in fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository") {
             let path = entry.expect("the folder can be read").path();
             let text = fs::read_to_string(&path).expect("rule files are UTF-8").to_lowercase();
@@ -216,11 +261,14 @@ fn schemas_accept_the_files_and_refuse_the_broken_ones() {
         ("package", "packages"),
         ("article", "articles"),
         ("licence", "licences"),
+        ("baseline", "baselines"),
         ("carrier", "carriers"),
         ("rule", "addpack"),
         ("rule", "answer"),
         ("rule", "config"),
+        ("rule", "input"),
         ("rule", "key"),
+        ("rule", "postoffice"),
         ("rule", "serial"),
     ] {
         let (schemas, index) = compile(family);

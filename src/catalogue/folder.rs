@@ -16,6 +16,9 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+/// The folders of rule files, as a message names them.
+const FOLDERS: &str = "forms, products, packages, articles, licences, baselines, carriers, locators, addpack, answer, config, input, key, postoffice or serial";
+
 /// A rule file as it was read.
 pub(crate) struct File {
     pub(crate) path: PathBuf,
@@ -35,18 +38,13 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
             Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
             Some("carriers") => files.carriers = read(&path, "", &mut catalogue.carriers, &mut faults)?,
-            Some(family @ ("addpack" | "answer" | "config" | "key" | "serial")) => {
+            Some("baselines") => files.baselines = read(&path, "", &mut catalogue.baselines, &mut faults)?,
+            Some("locators") => files.locators = read(&path, "", &mut catalogue.locators, &mut faults)?,
+            Some(family @ ("addpack" | "answer" | "config" | "input" | "key" | "postoffice" | "serial")) => {
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
             }
             Some("schema") => {}
-            _ => faults.push(Fault {
-                path,
-                line: 1,
-                column: 1,
-                message:
-                    "expected a folder named forms, products, packages, articles, licences, carriers, addpack, answer, config, key or serial"
-                        .to_owned(),
-            }),
+            _ => faults.push(Fault { path, line: 1, column: 1, message: format!("expected a folder named {FOLDERS}") }),
         }
     }
     // References are only worth following between files that could be read.
@@ -59,14 +57,18 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
         });
         complain(&files.licences, &catalogue.licences, &mut faults, |_, licence| lint::licence(catalogue, licence));
         complain(&files.carriers, &catalogue.carriers, &mut faults, |_, carrier| lint::carrier(catalogue, carrier));
-        complain(&files.rules, &catalogue.rules, &mut faults, |_, rule| lint::rule(catalogue, rule));
+        complain(&files.baselines, &catalogue.baselines, &mut faults, |_, baseline| {
+            lint::baseline(catalogue, baseline)
+        });
+        complain(&files.locators, &catalogue.locators, &mut faults, |_, locator| lint::locator(locator));
+        complain(&files.rules, &catalogue.rules, &mut faults, |id, rule| lint::rule(catalogue, id, rule));
     }
     if files.is_empty() && faults.is_empty() {
         faults.push(Fault {
             path: folder.to_owned(),
             line: 1,
             column: 1,
-            message: "expected rule files (*.toml) in folders named forms, products, packages, articles, licences, carriers, addpack, answer, config, key or serial; found none".to_owned(),
+            message: format!("expected rule files (*.toml) in folders named {FOLDERS}; found none"),
         });
     }
     faults.sort();
@@ -117,14 +119,18 @@ struct Files {
     packages: Vec<File>,
     articles: Vec<File>,
     licences: Vec<File>,
+    baselines: Vec<File>,
+    locators: Vec<File>,
     carriers: Vec<File>,
     rules: Vec<File>,
 }
 
 impl Files {
     fn is_empty(&self) -> bool {
-        let families = [&self.forms, &self.products, &self.packages, &self.articles, &self.licences, &self.carriers];
-        families.iter().all(|files| files.is_empty()) && self.rules.is_empty()
+        let Self { forms, products, packages, articles, licences, baselines, carriers, locators, rules } = self;
+        [forms, products, packages, articles, licences, baselines, carriers, locators, rules]
+            .iter()
+            .all(|files| files.is_empty())
     }
 }
 

@@ -1,8 +1,10 @@
 //! What must hold of an entry beyond its types: that what it names exists, and that it weighs no more than its evidence.
 
 mod carrier;
+mod postoffice;
 
 pub(super) use carrier::carrier;
+pub(super) use postoffice::{baseline, locator};
 
 use super::Catalogue;
 use crate::model::{
@@ -190,8 +192,9 @@ pub(super) fn licence(catalogue: &Catalogue, licence: &Licence) -> Vec<Complaint
     complaints
 }
 
-pub(super) fn rule(catalogue: &Catalogue, rule: &Rule) -> Vec<Complaint> {
+pub(super) fn rule(catalogue: &Catalogue, id: &str, rule: &Rule) -> Vec<Complaint> {
     let mut complaints = common(catalogue, &rule.sources, &rule.examples);
+    complaints.extend(postoffice::checks(id, rule));
     complaints.extend(too_heavy(rule.severity, rule.basis, [Key("severity")]));
     if let Some(screen) = &rule.screen {
         let article = catalogue.articles.find(&screen.article);
@@ -252,14 +255,18 @@ fn common(catalogue: &Catalogue, sources: &[Source], examples: &[Example]) -> Ve
             example.screen.is_some(),
             example.plan.is_some(),
             example.file.is_some(),
+            example.postoffice.is_some(),
         ];
         if inputs.iter().filter(|given| **given).count() != 1 {
-            complaints
-                .push(complaint(at("why"), "expected exactly one of `text`, `no_key`, `screen`, `plan` and `file`"));
+            complaints.push(complaint(
+                at("why"),
+                "expected exactly one of `text`, `no_key`, `screen`, `plan`, `file` and `postoffice`",
+            ));
         }
         if let Some(id) = &example.product {
             complaints.extend(unknown(catalogue.products.find(id).err(), at("product")));
         }
+        complaints.extend(postoffice::example(catalogue, index, example));
         if let Some(id) = &example.from {
             complaints.extend(unknown(catalogue.packages.find(id).err(), at("from")));
         }

@@ -31,7 +31,7 @@ pub(super) enum Rules {
     },
     /// Show one entry whole.
     Show {
-        /// The id of a form, product, package, article, remedy, licence, carrier or rule.
+        /// The id of a form, product, package, article, remedy, licence, baseline, carrier, locator or rule.
         id: String,
         /// Which family is meant, where several have the id.
         #[arg(long, value_enum)]
@@ -57,6 +57,8 @@ pub(super) enum Family {
     Package,
     Article,
     Licence,
+    Baseline,
+    Locator,
     Carrier,
     Rule,
 }
@@ -69,6 +71,8 @@ impl Family {
             Self::Package => "package",
             Self::Article => "article",
             Self::Licence => "licence",
+            Self::Baseline => "baseline",
+            Self::Locator => "locator",
             Self::Carrier => "carrier",
             Self::Rule => "rule",
         }
@@ -97,6 +101,8 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.packages.iter().for_each(|(id, entry)| add(Family::Package, id, &entry.title));
     catalogue.articles.iter().for_each(|(id, entry)| add(Family::Article, id, &entry.title));
     catalogue.licences.iter().for_each(|(id, entry)| add(Family::Licence, id, &entry.title));
+    catalogue.baselines.iter().for_each(|(id, entry)| add(Family::Baseline, id, &entry.title));
+    catalogue.locators.iter().for_each(|(id, entry)| add(Family::Locator, id, &entry.title));
     catalogue.carriers.iter().for_each(|(id, entry)| add(Family::Carrier, id, &entry.title));
     catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
     let telling = options.telling()?;
@@ -141,6 +147,8 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             Kind::Product => serde_json::to_value(catalogue.products.get(id)),
             Kind::Package => serde_json::to_value(catalogue.packages.get(id)),
             Kind::Licence => serde_json::to_value(catalogue.licences.get(id)),
+            Kind::Baseline => serde_json::to_value(catalogue.baselines.get(id)),
+            Kind::Locator => serde_json::to_value(catalogue.locators.get(id)),
             Kind::Carrier => serde_json::to_value(catalogue.carriers.get(id)),
             Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
         };
@@ -182,6 +190,8 @@ impl Catalogue {
             self.packages.find(id).err(),
             self.articles.find(id).err(),
             self.licences.find(id).err(),
+            self.baselines.find(id).err(),
+            self.locators.find(id).err(),
             self.carriers.find(id).err(),
             self.rules.find(id).err(),
         ];

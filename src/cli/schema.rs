@@ -22,8 +22,12 @@ pub(super) enum Described {
     Article,
     /// Files of `licences/`.
     Licence,
+    /// Files of `baselines/`.
+    Baseline,
     /// Files of `carriers/`.
     Carrier,
+    /// Files of `locators/`.
+    Locator,
     /// Files of the rules.
     Rule,
     /// A report of --format json.
@@ -40,7 +44,9 @@ impl Described {
             Self::Package => "package",
             Self::Article => "article",
             Self::Licence => "licence",
+            Self::Baseline => "baseline",
             Self::Carrier => "carrier",
+            Self::Locator => "locator",
             Self::Rule => "rule",
             Self::Report => "report",
             Self::Config => "config",
@@ -51,9 +57,15 @@ impl Described {
         match self {
             Self::Report => report::schema::schema(),
             Self::Config => config::schema::schema(),
-            Self::Form | Self::Product | Self::Package | Self::Article | Self::Licence | Self::Carrier | Self::Rule => {
-                catalogue::schema::schema(self.name()).unwrap_or_default()
-            }
+            Self::Form
+            | Self::Product
+            | Self::Package
+            | Self::Article
+            | Self::Licence
+            | Self::Baseline
+            | Self::Carrier
+            | Self::Locator
+            | Self::Rule => catalogue::schema::schema(self.name()).unwrap_or_default(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     config::policy::Weight,
-    model::{plan::Outlook, severity::Severity, verdict::Verdict},
+    model::{audit::Audit, plan::Outlook, severity::Severity, verdict::Verdict},
     report::{
         Located, Report,
         document::{Entry, Remedies, Totals},
@@ -90,6 +90,33 @@ impl<'c> Sink<'c> {
         }
         self.summary.add_entry(&weighed(&entry, &weights));
         Ok(self.report.plan(outlook)?)
+    }
+
+    /// Counts a postoffice and writes it.
+    #[cfg(feature = "audit")]
+    pub(super) fn audit(&mut self, audit: &Audit) -> Result<(), Failure> {
+        if self.project.is_silent() {
+            self.count(audit.verdict(), audit.flaws.iter().map(|flaw| flaw.finding.severity));
+            return Ok(self.report.audit(audit)?);
+        }
+        let entry = Entry::of_audit(audit);
+        let weights = self.project.weigh(&entry);
+        if self.options.format != Format::Human {
+            return self.weighed(&entry, &weights);
+        }
+        let weighed = weighed(&entry, &weights);
+        self.summary.add_entry(&weighed);
+        let mut shown = audit.clone();
+        let flaws = shown.flaws.into_iter().zip(&weighed.findings);
+        let flaws = flaws.filter(|(_, weighed)| weighed.counts());
+        shown.flaws = flaws
+            .map(|(mut flaw, weighed)| {
+                flaw.finding.severity = weighed.severity;
+                flaw
+            })
+            .collect();
+        self.report.audit(&shown)?;
+        self.hidden(&weighed)
     }
 
     /// Counts what is not worth an entry.

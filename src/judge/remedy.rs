@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::{Catalogue, remedy_id},
-    model::{article::When, situation::Situation, sku::Sku},
+    model::{article::When, situation::Situation, sku::Sku, tree::is_like},
 };
 
 /// The ids of the remedies that answer a rule here, most specific first.
@@ -28,6 +28,21 @@ pub(super) fn answering(
     // A stable sort: within one degree the cases keep the order of their article.
     answers.sort_by(|(left, _), (right, _)| right.cmp(left));
     answers.into_iter().map(|(_, id)| id).collect()
+}
+
+/// The ids of the remedies that answer a rule about one file of a postoffice; `None` where it concerns no single one.
+pub(super) fn remedies_for_file(
+    catalogue: &Catalogue,
+    rule: &str,
+    situation: &Situation<'_>,
+    path: Option<&str>,
+) -> Vec<String> {
+    let mut ids = remedies_for(catalogue, rule, situation);
+    ids.retain(|id| {
+        let files = catalogue.remedy(id).map_or(&[][..], |(_, _, remedy)| &remedy.when.files);
+        files.is_empty() || path.is_none_or(|path| files.iter().any(|pattern| is_like(path, pattern)))
+    });
+    ids
 }
 
 /// The ids of the remedies that answer a rule in a situation, whatever was typed.

@@ -87,4 +87,7 @@ pub struct When {
     /// The form of what was typed.
     #[serde(default)]
     pub forms: Vec<String>,
+    /// Patterns of the files or directories of a postoffice that show the fault, such as `NME/ADMIN*.NME`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
 }

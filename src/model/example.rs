@@ -1,12 +1,12 @@
 //! An example inside a rule file: what the catalogue must say of one input.
 
-use super::{plan::Plan, sku::Sku, verdict::Verdict};
+use super::{plan::Plan, sku::Sku, specimen::Specimen, verdict::Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One input with what must be found in it. Every file of the catalogue proves itself by its examples.
 ///
-/// Exactly one of `text`, `no_key`, `screen`, `plan` and `file` says what the input is.
+/// Exactly one of `text`, `no_key`, `screen`, `plan`, `file` and `postoffice` says what the input is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
@@ -22,8 +22,10 @@ pub struct Example {
     /// A server and the add packs to be applied to it (`addpack`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
-    /// An answer file or a script.
+    /// A postoffice on disk (`audit`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postoffice: Option<Specimen>,
+    /// An answer file or a script.
     pub file: Option<NamedText>,
     /// The product whose Setup asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,6 +66,9 @@ pub struct Example {
     /// The licences after the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<u32>,
+    /// Nothing else may be found.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only: bool,
     /// Why this must be so.
     pub why: String,
 }

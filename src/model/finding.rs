@@ -22,6 +22,15 @@ pub struct Finding {
     pub remedies: Vec<String>,
 }
 
+/// Something that a rule found in a postoffice, and the file that shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// What was found.
+    pub finding: Finding,
+    /// The file or directory below the postoffice's root; `None` when it concerns no single one.
+    pub path: Option<String>,
+}
+
 /// A check that could not be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unanswered {

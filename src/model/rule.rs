@@ -1,6 +1,7 @@
 //! A rule: the meaning of a finding, documented under its id.
 
 use super::{
+    check::{Check, Quiet},
     example::Example,
     severity::Severity,
     source::{Basis, Source},
@@ -8,13 +9,13 @@ use super::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One rule: a file of `keyrules/key/`, `keyrules/serial/`, `keyrules/addpack/` or `keyrules/answer/`, whose path is the rule's id.
+/// One rule: a file of `keyrules/key/`, `serial/`, `postoffice/`, `input/`, `addpack/` or `answer/`, whose path is the rule's id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// What was found, in a few words.
     pub title: String,
-    /// The sentence of a finding. `{part}`, `{form}`, `{written}`, `{asked}`, `{product}`, `{package}`, `{found}`, `{expected}`, `{article}`, `{place}`, `{carrier}`, `{section}`, `{entries}` and `{switches}` are filled in; it never says what a digit should be.
+    /// The sentence of a finding. `{part}`, `{form}`, `{written}`, `{asked}`, `{product}`, `{package}`, `{found}`, `{expected}`, `{article}`, `{place}`, `{path}`, `{carrier}`, `{section}`, `{entries}` and `{switches}` are filled in; it never says what a digit should be.
     pub message: String,
     /// What the rule means, why it exists, how far it can be trusted and what it cannot see.
     pub explanation: String,
@@ -31,6 +32,12 @@ pub struct Rule {
     /// What the screen shows when this happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<Screen>,
+    /// What it looks at in a postoffice; for the family `postoffice/` alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+    /// What others report here and this rule does not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quiet: Vec<Quiet>,
     /// Literal values that the rule knows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Value>,

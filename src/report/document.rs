@@ -3,6 +3,7 @@
 //! These structs stand apart from the program's own, so that neither changes with the other. Everything in them is masked
 //! already, unless keys were to be shown. A document that was written reads back as the same value.
 
+mod audit;
 pub mod listing;
 pub mod topic;
 
@@ -17,7 +18,7 @@ pub use totals::{FormTotals, Repeated, Totals};
 use super::summary::Summary;
 use crate::{
     catalogue::Catalogue,
-    model::{plan::Outcome, severity::Severity, sku::Sku, source::Basis, verdict::Verdict},
+    model::{plan::Outcome, postoffice::Class, severity::Severity, sku::Sku, source::Basis, verdict::Verdict},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -104,7 +105,7 @@ impl Entry {
     pub fn remedies(&self) -> impl Iterator<Item = &str> {
         let left_out = match &self.properties {
             Properties::Plan(plan) => plan.left_out.as_slice(),
-            Properties::Key(_) | Properties::File(_) => &[],
+            Properties::Key(_) | Properties::Postoffice(_) | Properties::File(_) => &[],
         };
         let found = self.findings.iter().flat_map(|finding| &finding.remedies);
         found.chain(left_out.iter().flat_map(|left| &left.remedies)).map(String::as_str)
@@ -218,6 +219,8 @@ pub enum Properties {
     Plan(PlanProperties),
     /// Of a key or a serial.
     Key(KeyProperties),
+    /// Of a postoffice.
+    Postoffice(PostofficeProperties),
     /// Of a file.
     File(FileProperties),
 }
@@ -268,6 +271,32 @@ pub struct AtProduct {
     pub verdict: Verdict,
     /// The rules found there.
     pub rules: Vec<String>,
+}
+
+/// Of a postoffice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostofficeProperties {
+    /// Where its root lies: the path that was given, and inside an archive or image the path there.
+    pub path: Option<String>,
+    /// The name of its network, where an inventory tells it.
+    pub network: Option<String>,
+    /// Its own name, where an inventory tells it.
+    pub postoffice: Option<String>,
+    /// Its class.
+    pub class: Class,
+    /// What the class was told by.
+    pub class_because: String,
+    /// Its serial as it was given, or as `PPP-SSSSS` where it was read from bytes; `null` where it is not known.
+    pub serial: Option<String>,
+    /// Where the serial comes from: `inventory`, `event`, `locator` or `known-value`.
+    pub serial_source: Option<String>,
+    /// The offset and encoding, or the line of an inventory.
+    pub serial_evidence: Option<String>,
+    /// How many records `ACCESS.GLB` has, deleted ones among them; `null` where that cannot be told.
+    pub users: Option<u64>,
+    /// What it was read from.
+    pub volume: String,
 }
 
 /// Of a file as a whole.

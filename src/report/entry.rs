@@ -10,12 +10,14 @@ use crate::{
         article::Article,
         form::Form,
         licence::{How, Licence},
+        locator::Locator,
         package::Package,
         product::{Asks, Product, Prompt},
         rule::Rule,
         severity::{Level, Severity},
         sku::Sku,
         source::Source,
+        specimen::Baseline,
     },
 };
 use std::{
@@ -77,6 +79,8 @@ pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::
         Kind::Product => catalogue.products.get(id).map_or(Ok(()), |entry| product(out, catalogue, entry)),
         Kind::Package => catalogue.packages.get(id).map_or(Ok(()), |entry| package(out, entry)),
         Kind::Licence => catalogue.licences.get(id).map_or(Ok(()), |entry| licence(out, entry)),
+        Kind::Baseline => catalogue.baselines.get(id).map_or(Ok(()), |entry| baseline(out, entry)),
+        Kind::Locator => catalogue.locators.get(id).map_or(Ok(()), |entry| locator(out, entry)),
         Kind::Carrier => catalogue.carriers.get(id).map_or(Ok(()), |entry| carrier::write(out, entry)),
         Kind::Form => catalogue.forms.get(id).map_or(Ok(()), |entry| form(out, entry)),
     }
@@ -117,6 +121,10 @@ fn rule(out: &mut impl Write, found: &Match, rule: &Rule) -> io::Result<()> {
     }
     for value in &rule.values {
         writeln!(out, "  knows: {} ({}, {})", value.text, value.article, value.place)?;
+    }
+    for quiet in &rule.quiet {
+        let article = quiet.article.as_ref().map_or_else(String::new, |article| format!(" ({article})"));
+        writeln!(out, "  kept quiet: {}: {}{article}", quiet.paths.join(", "), quiet.why)?;
     }
     for conflict in &rule.conflicts {
         writeln!(out, "  sources differ: {conflict}")?;
@@ -208,6 +216,26 @@ fn licence(out: &mut impl Write, licence: &Licence) -> io::Result<()> {
         writeln!(out, "  takes none: {whom} [{}]; basis: {}", closed.rule, basis(closed.basis))?;
     }
     sources(out, &licence.sources)
+}
+
+fn baseline(out: &mut impl Write, baseline: &Baseline) -> io::Result<()> {
+    if let Some(like) = &baseline.like {
+        writeln!(out, "  like: {like}, without {}", baseline.lacks.join(", "))?;
+    }
+    writeln!(out, "  directories: {}", baseline.directories.len())?;
+    for (path, size) in &baseline.files {
+        writeln!(out, "  {path}: {size} bytes")?;
+    }
+    sources(out, &baseline.sources)
+}
+
+fn locator(out: &mut impl Write, locator: &Locator) -> io::Result<()> {
+    let xor = if locator.xor == 0 { String::new() } else { format!(", under exclusive or with {:#04x}", locator.xor) };
+    writeln!(out, "  at {:#04x} of MASTER.GLB, as {}{xor}", locator.offset, locator.encoding.id())?;
+    for proof in &locator.proofs {
+        writeln!(out, "  has read: {} from {}", proof.serial, proof.bytes)?;
+    }
+    sources(out, &locator.sources)
 }
 
 fn form(out: &mut impl Write, form: &Form) -> io::Result<()> {

@@ -40,6 +40,9 @@ impl Place {
         }
         let named = match &entry.properties {
             Properties::File(file) => path(&file.path),
+            Properties::Postoffice(postoffice) => {
+                postoffice.path.as_deref().map_or_else(|| COMMAND_LINE.to_owned(), path)
+            }
             Properties::Key(_) | Properties::Plan(_) => COMMAND_LINE.to_owned(),
         };
         Self { path: named, line: None, column: None, end: None }

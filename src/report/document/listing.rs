@@ -25,7 +25,7 @@ impl<'c> Listing<'c> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "Listed")]
 pub struct Listed<'c> {
-    /// Its family: `form`, `product`, `package`, `article`, `licence`, `carrier` or `rule`.
+    /// Its family: `form`, `product`, `package`, `article`, `licence`, `baseline`, `carrier`, `locator` or `rule`.
     pub kind: &'c str,
     /// Its id.
     pub id: &'c str,

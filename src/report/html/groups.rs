@@ -41,15 +41,16 @@ fn shared(entries: &[Entry]) -> Vec<Group<'_>> {
 
 /// The number of a subject: a serial without leading zeros, because 0799 and 799 are one; a key as it is shown.
 fn number(entry: &Entry) -> Option<String> {
-    let label = match (&entry.properties, entry.kind) {
-        (Properties::Key(_), Kind::Serial) => &entry.label,
+    let (label, recognised) = match (&entry.properties, entry.kind) {
+        (Properties::Key(_), Kind::Serial) => (&entry.label, entry.form.is_some()),
+        (Properties::Postoffice(postoffice), _) => (postoffice.serial.as_ref()?, true),
         (Properties::Key(_), Kind::Key) if !entry.label.contains('*') => return Some(entry.label.clone()),
         (Properties::Key(_) | Properties::Plan(_) | Properties::File(_), _) => return None,
     };
     let (prefix, suffix) = label.split_once('-')?;
     let digits =
         |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.trim_start_matches('0').to_owned());
-    Some(format!("{}-{}", digits(prefix)?, digits(suffix)?)).filter(|_| entry.form.is_some())
+    Some(format!("{}-{}", digits(prefix)?, digits(suffix)?)).filter(|_| recognised)
 }
 
 fn place(entry: &Entry) -> String {

@@ -1,6 +1,7 @@
 //! *Catalogue*: every form, product, package, article, server and rule, with what it rests on and what it belongs to.
 
 mod article;
+mod baseline;
 mod carrier;
 mod form;
 mod licence;
@@ -24,8 +25,8 @@ use axum::{
 use maud::{Markup, html};
 
 /// The families that have pages, in the order in which they are listed.
-const FAMILIES: [Kind; 7] =
-    [Kind::Product, Kind::Package, Kind::Form, Kind::Rule, Kind::Article, Kind::Carrier, Kind::Licence];
+const FAMILIES: [Kind; 8] =
+    [Kind::Product, Kind::Package, Kind::Form, Kind::Rule, Kind::Article, Kind::Carrier, Kind::Baseline, Kind::Licence];
 
 /// So many entries are listed on a page, which must stay short for old machines.
 const ON_A_PAGE: usize = 60;
@@ -97,6 +98,8 @@ fn body(catalogue: &Catalogue, kind: Kind, id: &str) -> Option<Markup> {
         Kind::Package => catalogue.packages.get(id).map(|entry| package::body(catalogue, id, entry)),
         Kind::Form => catalogue.forms.get(id).map(|entry| form::body(catalogue, id, entry)),
         Kind::Licence => catalogue.licences.get(id).map(|entry| licence::body(catalogue, entry)),
+        Kind::Baseline => catalogue.baselines.get(id).map(|entry| baseline::body(catalogue, entry)),
+        Kind::Locator => catalogue.locators.get(id).map(|entry| baseline::locator(catalogue, entry)),
         Kind::Carrier => catalogue.carriers.get(id).map(|entry| carrier::body(catalogue, entry)),
         // A remedy stands on the page of its article.
         Kind::Remedy => None,
@@ -117,6 +120,8 @@ fn entries(catalogue: &Catalogue, kind: Kind) -> Vec<(&str, &str)> {
         Kind::Package => catalogue.packages.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Form => catalogue.forms.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Licence => catalogue.licences.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Baseline => catalogue.baselines.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Locator => catalogue.locators.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Carrier => catalogue.carriers.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Remedy => Vec::new(),
     }
@@ -131,6 +136,8 @@ fn plural(kind: Kind) -> &'static str {
         Kind::Package => "Packages",
         Kind::Form => "Forms",
         Kind::Licence => "Servers",
+        Kind::Baseline => "Postoffices",
+        Kind::Locator => "Places of the serial",
         Kind::Carrier => "Answer files",
     }
 }
@@ -143,6 +150,8 @@ fn about(kind: Kind) -> &'static str {
         Kind::Product => "What each Setup asks for, per channel and package.",
         Kind::Package => "The boxes, kits and sets that products came in.",
         Kind::Form => "What keys, Product IDs and serials look like, and their arithmetic.",
+        Kind::Baseline => "What Setup leaves on the disk of a Mail postoffice: directories, files and their sizes.",
+        Kind::Locator => "Where MASTER.GLB of a Mail postoffice keeps its serial, as files with known serials prove.",
         Kind::Carrier => {
             "The answer files and command lines that hand a key over to Setup, and what can be wrong with them."
         }

@@ -14,7 +14,15 @@ pub(super) fn path(kind: Kind, id: &str) -> String {
             let (article, case) = id.split_once('/').unwrap_or((id, "remedy"));
             format!("/catalogue/article/{article}#{case}")
         }
-        Kind::Article | Kind::Rule | Kind::Product | Kind::Package | Kind::Form | Kind::Licence | Kind::Carrier => {
+        Kind::Article
+        | Kind::Rule
+        | Kind::Product
+        | Kind::Package
+        | Kind::Form
+        | Kind::Licence
+        | Kind::Carrier
+        | Kind::Baseline
+        | Kind::Locator => {
             format!("/catalogue/{}/{id}", kind.id())
         }
     }
@@ -64,6 +72,8 @@ pub(super) fn title<'a>(catalogue: &'a Catalogue, kind: Kind, id: &'a str) -> &'
         Kind::Package => catalogue.packages.get(id).map(|entry| entry.title.as_str()),
         Kind::Form => catalogue.forms.get(id).map(|entry| entry.title.as_str()),
         Kind::Licence => catalogue.licences.get(id).map(|entry| entry.title.as_str()),
+        Kind::Baseline => catalogue.baselines.get(id).map(|entry| entry.title.as_str()),
+        Kind::Locator => catalogue.locators.get(id).map(|entry| entry.title.as_str()),
         Kind::Carrier => catalogue.carriers.get(id).map(|entry| entry.title.as_str()),
     };
     title.unwrap_or(id)
@@ -81,6 +91,8 @@ fn is_known(catalogue: &Catalogue, kind: Kind, id: &str) -> bool {
         Kind::Package => has(&catalogue.packages, id),
         Kind::Form => has(&catalogue.forms, id),
         Kind::Licence => has(&catalogue.licences, id),
+        Kind::Baseline => has(&catalogue.baselines, id),
+        Kind::Locator => has(&catalogue.locators, id),
         Kind::Carrier => has(&catalogue.carriers, id),
     }
 }

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# The audit of 1,000 postoffices (60,000 files) in a folder beside `find` on the same warm tree, in one run, and its memory.
+# Usage: benches/audit.sh [RUNS]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+runs=${1:-11}
+cargo build --release --quiet
+program=${CARGO_TARGET_DIR:-target}/release/jewelcase
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+benches/make-postoffices.sh "$tree" 1000
+echo "$(find "$tree" -type f | wc -l) files, $(find "$tree" -type d | wc -l) directories"
+
+seconds() { local start end; start=$(date +%s%N); "$@" > /dev/null || true; end=$(date +%s%N); echo $(((end - start) / 1000)); }
+median() { sort -n | awk '{ all[NR] = $1 } END { printf "%.1f ms\n", all[int((NR + 1) / 2)] / 1000 }'; }
+finds() { find "$tree" -type f -printf '%s\n'; }
+audits() { "$program" audit "$tree" --no-progress --format ndjson; }
+
+finds > /dev/null; audits > /dev/null || true
+find_times=() audit_times=()
+for ((run = 0; run < runs; run++)); do
+    find_times+=("$(seconds finds)")
+    audit_times+=("$(seconds audits)")
+done
+printf 'find -printf %%s: '; printf '%s\n' "${find_times[@]}" | median
+printf 'audit:           '; printf '%s\n' "${audit_times[@]}" | median
+/usr/bin/time -f 'audit: %M KB of memory at most' "$program" audit "$tree" --no-progress --format ndjson > /dev/null || true

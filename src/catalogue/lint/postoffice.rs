@@ -1,0 +1,157 @@
+//! What must hold of rules, baselines and locators of postoffices.
+
+use super::{
+    Complaint, Step,
+    Step::{Index, Key},
+    common, complaint, is_number, too_heavy, unknown,
+};
+use crate::{
+    catalogue::Catalogue,
+    model::{check::Condition, example::Example, locator::Locator, rule::Rule, specimen::Baseline},
+};
+
+pub(in crate::catalogue) fn baseline(catalogue: &Catalogue, baseline: &Baseline) -> Vec<Complaint> {
+    let mut complaints = common(catalogue, &baseline.sources, &baseline.examples);
+    if let Some(like) = &baseline.like {
+        match catalogue.baselines.find(like) {
+            Ok((_, other)) if other.like.is_some() => {
+                complaints.push(complaint([Key("like")], "expected a baseline that is not like another itself"));
+            }
+            Ok(_) => {}
+            Err(error) => complaints.extend(unknown(Some(error), [Key("like")])),
+        }
+    }
+    let paths = baseline.files.keys().chain(&baseline.directories).chain(&baseline.lacks);
+    complaints.extend(paths.filter_map(|path| not_a_path(path, vec![Key("files")])));
+    complaints
+}
+
+/// What a locator has read is examined where bytes are read: the catalogue lies below that.
+pub(in crate::catalogue) fn locator(locator: &Locator) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    if locator.sources.is_empty() {
+        complaints.push(complaint([Key("sources")], "expected at least one [[sources]]"));
+    }
+    if locator.offset >= MASTER {
+        complaints
+            .push(complaint([Key("offset")], format!("expected an offset below {MASTER}, the size of MASTER.GLB")));
+    }
+    let mut serials: Vec<_> = locator.proofs.iter().map(|proof| proof.serial.trim_start_matches('0')).collect();
+    serials.sort_unstable();
+    serials.dedup();
+    if serials.len() < 2 {
+        complaints.push(complaint([Key("proofs")], "expected [[proofs]] from at least two different serials"));
+    }
+    complaints
+}
+
+/// The size of `MASTER.GLB` in bytes (Q77926).
+const MASTER: usize = 176;
+
+/// A rule of the family `postoffice/` has checks, unless it speaks of no postoffice at all; no other rule has any.
+pub(super) fn checks(id: &str, rule: &Rule) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    if !id.starts_with("postoffice/") && !rule.checks.is_empty() {
+        complaints.push(complaint([Key("checks")], "expected [[checks]] only in the family postoffice"));
+    }
+    for (index, check) in rule.checks.iter().enumerate() {
+        let at = |key| vec![Key("checks"), Index(index), Key(key)];
+        if check.article.as_deref().is_some_and(|article| !is_number(article)) {
+            complaints.push(complaint(at("article"), "expected an article's number, Q and digits"));
+        }
+        let (severity, basis) = (check.severity.unwrap_or(rule.severity), check.basis.unwrap_or(rule.basis));
+        complaints.extend(too_heavy(severity, basis, at("severity")));
+        complaints.extend(
+            sizes(&check.fires_if)
+                .filter(|size| *size == 0)
+                .map(|_| complaint(at("fires_if"), "expected a record of at least one byte")),
+        );
+        let paths = paths(&check.fires_if)
+            .into_iter()
+            .chain(&check.given)
+            .chain(&check.without)
+            .chain(check.given_sizes.keys());
+        complaints.extend(paths.filter_map(|path| not_a_path(path, at("fires_if"))));
+    }
+    complaints
+}
+
+/// The baseline of an example exists, and the rules that say why something is not read.
+pub(super) fn example(catalogue: &Catalogue, index: usize, example: &Example) -> Vec<Complaint> {
+    let Some(specimen) = &example.postoffice else {
+        return Vec::new();
+    };
+    let at = |key| [Key("examples"), Index(index), Key("postoffice"), Key(key)];
+    let base = unknown(catalogue.baselines.find(&specimen.base).err(), at("base"));
+    let unread = specimen.unread.values().filter_map(|rule| unknown(catalogue.rules.find(rule).err(), at("unread")));
+    base.into_iter().chain(unread).collect()
+}
+
+/// Paths are compared as they stand, so one in small letters would never be met.
+fn not_a_path(path: &str, steps: Vec<Step<'static>>) -> Option<Complaint> {
+    let outside_braces = path.replace("{name}", "").replace("{last}", "");
+    let fits = !path.is_empty()
+        && !path.starts_with('/')
+        && !path.ends_with('/')
+        && !outside_braces.contains(|c: char| c == '\\' || c.is_ascii_lowercase());
+    (!fits).then(|| complaint(steps, format!("expected an upper-case path with `/` between the names, found `{path}`")))
+}
+
+fn sizes(condition: &Condition) -> impl Iterator<Item = u64> {
+    let sizes = match condition {
+        Condition::BrokenRecord { record, .. } | Condition::RecordsBetween { record, .. } => vec![*record],
+        Condition::CountsDiffer { files } => files.iter().map(|file| file.record).collect(),
+        Condition::DirectoryMissing { .. }
+        | Condition::DirectoryIsFile { .. }
+        | Condition::EmptyLeftOut { .. }
+        | Condition::FileMissing { .. }
+        | Condition::FilePresent { .. }
+        | Condition::SizeOtherThan { .. }
+        | Condition::LargerThan { .. }
+        | Condition::SizesDiffer { .. }
+        | Condition::TwinMissing { .. }
+        | Condition::CounterNotAboveNames { .. }
+        | Condition::CounterAbove { .. }
+        | Condition::NamedFileMissing { .. }
+        | Condition::NameTwice { .. }
+        | Condition::NameUnfit { .. }
+        | Condition::WrongBucket { .. }
+        | Condition::FlagAndRecordDiffer { .. }
+        | Condition::IndirectAboveOthers {}
+        | Condition::HeaderWithoutMessage { .. }
+        | Condition::MessageWithoutHeader { .. }
+        | Condition::OwnersOutOfRange { .. }
+        | Condition::RootInside { .. } => Vec::new(),
+    };
+    sizes.into_iter()
+}
+
+fn paths(condition: &Condition) -> Vec<&String> {
+    match condition {
+        Condition::EmptyLeftOut { directories, empty } => directories.iter().chain(empty).collect(),
+        Condition::DirectoryMissing { directories } | Condition::DirectoryIsFile { directories } => {
+            directories.iter().collect()
+        }
+        Condition::FileMissing { files }
+        | Condition::FilePresent { files }
+        | Condition::SizeOtherThan { files, .. }
+        | Condition::LargerThan { files, .. }
+        | Condition::BrokenRecord { files, .. }
+        | Condition::RecordsBetween { files, .. }
+        | Condition::NamedFileMissing { files, .. } => files.iter().collect(),
+        Condition::CountsDiffer { files } => files.iter().map(|file| &file.file).collect(),
+        Condition::SizesDiffer { files } => files.iter().collect(),
+        Condition::TwinMissing { files, twin } => vec![files, twin],
+        Condition::CounterNotAboveNames { names, .. } => names.iter().collect(),
+        Condition::WrongBucket { files, bucket } => vec![files, bucket],
+        Condition::HeaderWithoutMessage { message } => vec![message],
+        Condition::MessageWithoutHeader { files } => vec![files],
+        Condition::OwnersOutOfRange { mailbags } => vec![mailbags],
+        Condition::CounterAbove { .. }
+        | Condition::NameTwice { .. }
+        | Condition::NameUnfit { .. }
+        | Condition::FlagAndRecordDiffer { .. }
+        | Condition::IndirectAboveOthers {}
+        | Condition::RootInside { .. } => Vec::new(),
+    }
+}

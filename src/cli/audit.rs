@@ -1,0 +1,221 @@
+//! `jewelcase audit`: postoffices on disk, and lists of their serials.
+
+use super::{
+    Failure, Options, Outcome, calibrate, catalogue,
+    project::Project,
+    sink::{Completeness, Sink},
+};
+use crate::{
+    model::inventory::{Inventory, LineFault},
+    parse::inventory,
+    postoffice::survey::{Origin, Survey},
+    report::audit,
+    volume::{self, CodePage, Fault},
+};
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::{
+    fs::File,
+    io::{self, IsTerminal, Read},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// The longest list that is read, in bytes.
+const LONGEST_LIST: u64 = 16 << 20;
+
+/// So much of a file tells whether it is a text.
+const SAMPLE: u64 = 64 << 10;
+
+#[derive(Args, Debug)]
+pub(super) struct Audit {
+    /// Folders, ZIP archives, disk images (FAT, ISO 9660, fixed VHD), or lists of postoffices; - reads a list from standard input.
+    ///
+    /// Postoffices are found at any depth by GLB/MASTER.GLB, in any case of its letters. Symbolic links below a path are not
+    /// followed. A list is a table with headings (network, postoffice, serial, path, type), lines `NET/PO serial`, the text of event 4188,
+    /// or a status screen of EXTERNAL. Nothing is ever written to what is looked at.
+    #[arg(value_name = "PATH", required_unless_present = "calibrate", conflicts_with = "calibrate")]
+    paths: Vec<PathBuf>,
+    /// A list in which to find the serials of the postoffices, by their paths or names.
+    #[arg(long, value_name = "FILE", conflicts_with = "calibrate")]
+    inventory: Vec<PathBuf>,
+    /// Postoffices with a known serial: find out where MASTER.GLB keeps it. Give another serial with its postoffices by another --calibrate.
+    #[arg(long, value_names = ["SERIAL", "PATH"], num_args = 2..)]
+    calibrate: Vec<String>,
+    /// Write the place that two or more serials prove to a rule file, for the folder `locators` of --rules DIR.
+    #[arg(long, value_name = "FILE", requires = "calibrate")]
+    write: Option<PathBuf>,
+    /// How DOS names beyond ASCII are read.
+    #[arg(long, value_enum, default_value_t = Page::Cp437, value_name = "NUMBER")]
+    code_page: Page,
+    /// How many threads look at postoffices; as many as the machine has, if left out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Show no progress on standard error.
+    #[arg(long)]
+    no_progress: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Page {
+    #[value(name = "437")]
+    Cp437,
+    #[value(name = "850")]
+    Cp850,
+}
+
+pub(super) fn run(arguments: &Audit, options: &Options) -> Result<Outcome, Failure> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, usize::from));
+    let threads = threads.build().map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))?;
+    let code_page = match arguments.code_page {
+        Page::Cp437 => CodePage::Cp437,
+        Page::Cp850 => CodePage::Cp850,
+    };
+    if !arguments.calibrate.is_empty() {
+        let known = calibrate::groups(&arguments.calibrate)?;
+        return threads.install(|| calibrate::run(&known, arguments.write.as_deref(), code_page, options));
+    }
+    let catalogue = catalogue(options)?;
+    let project = Project::open(options, catalogue, &arguments.paths)?;
+    if options.project.show_config {
+        return project.show(options);
+    }
+    let progress = progress(arguments, options);
+    let audits = threads.install(|| {
+        let mut survey = Survey::new(catalogue);
+        for file in &arguments.inventory {
+            let name = file.to_string_lossy();
+            let text = text(file).map_err(|error| Failure::Usage(format!("{name}: input/unreadable: {error}")))?;
+            match inventory::read(&text) {
+                Ok(list) => {
+                    survey.unreadable_lines(&name, &list);
+                    survey.reference(&name, list);
+                }
+                Err(fault) => return Err(Failure::Usage(format!("{name}:{}: {}", fault.line, fault.message))),
+            }
+        }
+        for path in &arguments.paths {
+            look(&mut survey, path, code_page, &progress);
+        }
+        Ok(survey.finish())
+    })?;
+    progress.finish_and_clear();
+    let mut sink = Sink::open(project, options, catalogue, |out| Box::new(audit::Writer::new(out, catalogue)))?;
+    let mut completeness = Completeness::Whole;
+    for audit in &audits {
+        if audit.flaws.iter().any(|flaw| flaw.finding.rule.starts_with("input/")) {
+            completeness = Completeness::Partial;
+        }
+        sink.audit(audit)?;
+    }
+    sink.end(completeness)
+}
+
+/// Looks at one path, whatever it leads to.
+fn look(survey: &mut Survey<'_>, path: &Path, code_page: CodePage, progress: &ProgressBar) {
+    let name = path.to_string_lossy();
+    let list = match is_list(path) {
+        Ok(list) => list,
+        Err(error) => {
+            let fault =
+                Fault { path: String::new(), offset: None, rule: "input/unreadable", message: error.to_string() };
+            return survey.unreadable(&name, "unknown", &[fault]);
+        }
+    };
+    if list {
+        return look_at_list(survey, path);
+    }
+    let opened = match volume::open_with(path, code_page) {
+        Ok(opened) => opened,
+        Err(fault) => return survey.unreadable(&name, "unknown", &[fault]),
+    };
+    let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let origin = Origin { path: &name, identity: &identity.to_string_lossy() };
+    let mut found = 0;
+    for part in &opened.volumes {
+        found += survey.volume(origin, part, &|| progress.inc(1));
+    }
+    if !opened.faults.is_empty() {
+        survey.unreadable(&name, "disk image", &opened.faults);
+    } else if found == 0 {
+        let kinds: Vec<_> = opened.volumes.iter().map(|part| part.volume.kind().name()).collect();
+        survey.nothing(&name, &kinds.join(", "));
+    }
+}
+
+fn look_at_list(survey: &mut Survey<'_>, path: &Path) {
+    let name = path.to_string_lossy();
+    let fault = |rule, message| Fault { path: String::new(), offset: None, rule, message };
+    let list = match text(path) {
+        Ok(text) => inventory::read(&text),
+        Err(error) => return survey.unreadable(&name, "inventory", &[fault("input/unreadable", error.to_string())]),
+    };
+    match list {
+        Ok(list) => {
+            survey.inventory(&name, &list);
+            survey.unreadable_lines(&name, &list);
+        }
+        Err(LineFault { line, message }) => {
+            let message = format!("line {line}: {message}");
+            survey.unreadable(&name, "text", &[fault("input/unsupported-image", message)]);
+        }
+    }
+}
+
+impl Survey<'_> {
+    /// Reports lines of a list that could not be read.
+    fn unreadable_lines(&mut self, file: &str, list: &Inventory) {
+        let faults = list.faults.iter().map(|LineFault { line, message }| Fault {
+            path: String::new(),
+            offset: None,
+            rule: "input/unreadable",
+            message: format!("line {line}: {message}"),
+        });
+        let faults: Vec<_> = faults.collect();
+        if !faults.is_empty() {
+            self.unreadable(file, "inventory", &faults);
+        }
+    }
+}
+
+/// Whether a path leads to a text, or to nothing but standard input.
+fn is_list(path: &Path) -> io::Result<bool> {
+    if path == Path::new("-") {
+        return Ok(true);
+    }
+    if path.is_dir() {
+        return Ok(false);
+    }
+    let mut sample = Vec::new();
+    File::open(path)?.take(SAMPLE).read_to_end(&mut sample)?;
+    // Archives may hold no zero in their first bytes; their mark tells them.
+    Ok(!sample.is_empty() && !sample.starts_with(b"PK") && inventory::is_text(&sample))
+}
+
+/// A list as text.
+fn text(path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    let mut reader: Box<dyn Read> = match path == Path::new("-") {
+        true => Box::new(io::stdin()),
+        false => Box::new(File::open(path)?),
+    };
+    reader.by_ref().take(LONGEST_LIST).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == LONGEST_LIST {
+        let message = format!("input/truncated: a list has less than {LONGEST_LIST} bytes");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(inventory::text(&bytes))
+}
+
+/// A count of postoffices on standard error, if somebody is there to see it.
+fn progress(arguments: &Audit, options: &Options) -> ProgressBar {
+    if arguments.no_progress || options.quiet || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let progress = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} postoffices, {elapsed}") {
+        progress.set_style(style);
+    }
+    progress.enable_steady_tick(Duration::from_millis(200));
+    progress
+}

@@ -1,0 +1,122 @@
+//! `jewelcase audit --calibrate`: where `MASTER.GLB` keeps the serial.
+
+use super::{Failure, Options, Outcome, format::Telling, output};
+use crate::{
+    model::postoffice::SerialNumber,
+    parse::serial,
+    postoffice::calibrate::{Calibrated, samples},
+    report::{document, json},
+    volume::{self, CodePage},
+};
+use serde::Serialize;
+use std::{
+    fs::OpenOptions,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// A serial and the paths of the postoffices that have it.
+pub(super) type Known = (SerialNumber, Vec<PathBuf>);
+
+/// Takes the arguments apart: every serial begins a group. A path that looks like a serial is written `./32-64537`.
+pub(super) fn groups(arguments: &[String]) -> Result<Vec<Known>, Failure> {
+    let mut groups: Vec<Known> = Vec::new();
+    for argument in arguments {
+        match (serial::number(argument), groups.last_mut()) {
+            (Some(number), _) => groups.push((number, Vec::new())),
+            (None, Some((_, paths))) => paths.push(PathBuf::from(argument)),
+            (None, None) => {
+                return Err(Failure::Usage(format!(
+                    "expected a serial such as 32-64537 after --calibrate, found `{argument}`"
+                )));
+            }
+        }
+    }
+    match groups.iter().find(|(_, paths)| paths.is_empty()) {
+        Some((number, _)) => {
+            Err(Failure::Usage(format!("expected the path of a postoffice after the serial {number}")))
+        }
+        None => Ok(groups),
+    }
+}
+
+pub(super) fn run(
+    known: &[Known],
+    write: Option<&Path>,
+    code_page: CodePage,
+    options: &Options,
+) -> Result<Outcome, Failure> {
+    let telling = options.telling()?;
+    let mut all = Vec::new();
+    for (number, paths) in known {
+        for path in paths {
+            let name = path.to_string_lossy();
+            let unreadable = |fault: &volume::Fault| Failure::Usage(format!("{name}: {}: {fault}", fault.rule));
+            let opened = volume::open_with(path, code_page).map_err(|fault| unreadable(&fault))?;
+            let before = all.len();
+            for part in &opened.volumes {
+                let found = samples(part, &name, *number);
+                all.extend(
+                    found.map_err(|faults| faults.first().map_or(Failure::Usage(name.to_string()), unreadable))?,
+                );
+            }
+            if all.len() == before {
+                return Err(Failure::Usage(format!("{name}: postoffice/not-found: no postoffice was found here")));
+            }
+        }
+    }
+    let calibrated = Calibrated::of(all);
+    if let Some(path) = write {
+        let Some(file) = calibrated.locator() else {
+            return Err(Failure::Usage(format!("{}nothing was written", calibrated.told())));
+        };
+        // A file that is there stays as it is.
+        let failed = |error| Failure::OutputFile { path: path.to_owned(), error };
+        let mut out = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
+        out.write_all(file.as_bytes()).map_err(failed)?;
+    }
+    let mut out = output::open(options)?;
+    match telling {
+        Telling::Human => write!(out, "{}", calibrated.told())?,
+        Telling::Json => json::value(&mut out, &Told::of(&calibrated))?,
+        Telling::Ndjson => json::line(&mut out, &Told::of(&calibrated))?,
+    }
+    out.flush()?;
+    Ok(if calibrated.places.is_empty() { Outcome::Found } else { Outcome::Clean })
+}
+
+#[derive(Serialize)]
+struct Told {
+    schema: &'static str,
+    samples: Vec<Sample>,
+    places: Vec<Place>,
+}
+
+#[derive(Serialize)]
+struct Sample {
+    path: String,
+    serial: String,
+}
+
+#[derive(Serialize)]
+struct Place {
+    offset: usize,
+    encoding: &'static str,
+    xor: u8,
+}
+
+impl Told {
+    fn of(calibrated: &Calibrated) -> Self {
+        let samples = calibrated.samples.iter();
+        let places = calibrated.places.iter();
+        Self {
+            schema: document::SCHEMA,
+            samples: samples
+                .map(|sample| Sample { path: sample.path.clone(), serial: sample.serial.to_string() })
+                .collect(),
+            places: places
+                .map(|place| Place { offset: place.offset, encoding: place.encoding.id(), xor: place.xor })
+                .collect(),
+        }
+    }
+}

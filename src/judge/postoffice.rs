@@ -1,0 +1,185 @@
+//! What the rules of the family `postoffice/` find in the facts of a postoffice.
+
+mod files;
+mod records;
+
+use super::{filled, remedy::remedies_for_file, sentence};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        check::{Check, Condition},
+        finding::{Finding, Flaw, Unanswered},
+        postoffice::{Class, Postoffice},
+        rule::Rule,
+        severity::Severity,
+        situation::Situation,
+        source::Basis,
+        tree::Item,
+    },
+};
+use std::cmp::Reverse;
+
+/// So many findings of one check are told one by one; what is beyond them is counted.
+const MOST: usize = 100;
+
+/// What was found in the files of one postoffice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Integrity {
+    /// What was found, gravest first.
+    pub flaws: Vec<Flaw>,
+    /// What could not be found out.
+    pub unanswered: Vec<Unanswered>,
+}
+
+/// Holds a postoffice against every rule of the family `postoffice/`.
+pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integrity {
+    let mut integrity = Integrity::default();
+    let copied = copied_without_empty(catalogue, postoffice);
+    // What is known of the files is known of the product, whatever kind of postoffice this one is.
+    let product = postoffice.class.product().or(Class::Full.product());
+    let situation = Situation { product, ..Situation::default() };
+    for (id, rule) in catalogue.rules.iter().filter(|(id, _)| id.starts_with("postoffice/")) {
+        for check in rule.checks.iter().filter(|check| concerns(check, postoffice)) {
+            match answer(&check.fires_if, postoffice) {
+                Answer::Hits(_) if copied && matches!(check.fires_if, Condition::DirectoryMissing { .. }) => {}
+                Answer::Hits(hits) => {
+                    let mut flaws = flaws(id, rule, check, hits);
+                    for flaw in &mut flaws {
+                        flaw.finding.remedies = remedies_for_file(catalogue, id, &situation, flaw.path.as_deref());
+                    }
+                    integrity.flaws.extend(flaws);
+                }
+                Answer::Unanswered(reason) => {
+                    let unanswered = Unanswered { rule: id.to_owned(), reason };
+                    if !integrity.unanswered.contains(&unanswered) {
+                        integrity.unanswered.push(unanswered);
+                    }
+                }
+            }
+        }
+    }
+    integrity.flaws.sort_by_key(|flaw| Reverse(flaw.finding.severity));
+    integrity
+}
+
+/// Whether some rule says that the copy left out what was empty: then no directory is missing on its own account.
+fn copied_without_empty(catalogue: &Catalogue, postoffice: &Postoffice) -> bool {
+    let rules = catalogue.rules.iter().filter(|(id, _)| id.starts_with("postoffice/"));
+    let checks = rules.flat_map(|(_, rule)| &rule.checks).filter(|check| concerns(check, postoffice));
+    checks.into_iter().any(|check| match &check.fires_if {
+        Condition::EmptyLeftOut { directories, empty } => {
+            !files::left_out(&postoffice.tree, directories, empty).is_empty()
+        }
+        _ => false,
+    })
+}
+
+/// What a condition says of a postoffice.
+enum Answer {
+    Hits(Vec<Hit>),
+    Unanswered(String),
+}
+
+/// One place at which a condition is met.
+struct Hit {
+    /// The file or directory.
+    path: Option<String>,
+    /// What stands there.
+    found: String,
+    /// What was expected there.
+    expected: String,
+}
+
+impl Hit {
+    fn at(path: &str) -> Self {
+        Self { path: Some(path.to_owned()), found: String::new(), expected: String::new() }
+    }
+
+    fn found(self, found: impl Into<String>) -> Self {
+        Self { found: found.into(), ..self }
+    }
+
+    fn expected(self, expected: impl Into<String>) -> Self {
+        Self { expected: expected.into(), ..self }
+    }
+}
+
+/// Whether a check holds for this postoffice.
+fn concerns(check: &Check, postoffice: &Postoffice) -> bool {
+    let tree = &postoffice.tree;
+    let users = || tree.size("GLB/ACCESS.GLB").map_or(0, |size| size / ACCESS_RECORD);
+    (check.classes.is_empty() || check.classes.contains(&postoffice.class))
+        && check.given.iter().all(|path| tree.item(path).is_some())
+        && check.without.iter().all(|path| tree.item(path).is_none())
+        && check.given_sizes.iter().all(|(path, size)| tree.item(path) == Some(Item::File(*size)))
+        && check.at_least_users.is_none_or(|least| users() >= least)
+}
+
+/// The size of a record of `GLB/ACCESS.GLB` in bytes (Q77926).
+const ACCESS_RECORD: u64 = 586;
+
+/// How many records `GLB/ACCESS.GLB` has, deleted ones among them; `None` where it is missing or its size is no multiple.
+pub fn users(postoffice: &Postoffice) -> Option<u64> {
+    let size = postoffice.tree.size("GLB/ACCESS.GLB")?;
+    size.is_multiple_of(ACCESS_RECORD).then_some(size / ACCESS_RECORD)
+}
+
+fn answer(condition: &Condition, postoffice: &Postoffice) -> Answer {
+    let tree = &postoffice.tree;
+    match condition {
+        Condition::DirectoryMissing { directories } => Answer::Hits(files::missing_directories(tree, directories)),
+        Condition::EmptyLeftOut { directories, empty } => Answer::Hits(files::left_out(tree, directories, empty)),
+        Condition::DirectoryIsFile { directories } => Answer::Hits(files::files_for_directories(tree, directories)),
+        Condition::FileMissing { files } => Answer::Hits(files::missing(tree, files)),
+        Condition::FilePresent { files } => Answer::Hits(files::present(tree, files)),
+        Condition::SizeOtherThan { files, bytes } => Answer::Hits(files::size_other_than(tree, files, *bytes)),
+        Condition::LargerThan { files, bytes } => Answer::Hits(files::larger_than(tree, files, *bytes)),
+        Condition::BrokenRecord { files, record, head, at_least } => {
+            Answer::Hits(files::broken_record(tree, files, *head, *record, *at_least))
+        }
+        Condition::RecordsBetween { files, record, least, most } => {
+            Answer::Hits(files::records_between(tree, files, *record, *least..=most.unwrap_or(u64::MAX)))
+        }
+        Condition::CountsDiffer { files } => Answer::Hits(files::counts_differ(tree, files)),
+        Condition::SizesDiffer { files } => Answer::Hits(files::sizes_differ(tree, files)),
+        Condition::TwinMissing { files, twin } => Answer::Hits(files::twin_missing(tree, files, twin)),
+        Condition::WrongBucket { files, bucket } => Answer::Hits(files::wrong_bucket(tree, files, bucket)),
+        Condition::RootInside { name } => Answer::Hits(files::root_inside(&postoffice.path, name)),
+        Condition::CounterNotAboveNames { counter, names } => records::counter_behind(postoffice, *counter, names),
+        Condition::CounterAbove { counter, limit } => records::counter_above(postoffice, *counter, *limit),
+        Condition::NamedFileMissing { named_by, files } => records::named_missing(postoffice, *named_by, files),
+        Condition::NameTwice { of } => records::name_twice(postoffice, *of),
+        Condition::NameUnfit { of, longest } => records::name_unfit(postoffice, *of, *longest),
+        Condition::FlagAndRecordDiffer { flag, kind } => records::flag_and_record(postoffice, *flag, *kind),
+        Condition::IndirectAboveOthers {} => records::indirect_above_others(postoffice),
+        Condition::HeaderWithoutMessage { message } => records::header_without_message(postoffice, message),
+        Condition::MessageWithoutHeader { files } => records::message_without_header(postoffice, files),
+        Condition::OwnersOutOfRange { mailbags } => records::owners_out_of_range(postoffice, mailbags),
+    }
+}
+
+/// The hits of a check in words; what goes beyond [`MOST`] in one sentence.
+fn flaws(id: &str, rule: &Rule, check: &Check, hits: Vec<Hit>) -> Vec<Flaw> {
+    let beyond = hits.len().saturating_sub(MOST);
+    let mut flaws: Vec<_> = hits.into_iter().take(MOST).map(|hit| flaw(id, rule, check, hit)).collect();
+    if let (Some(last), 1..) = (flaws.last().cloned(), beyond) {
+        let message = format!("{beyond} more of this kind are not listed");
+        flaws.push(Flaw { path: None, finding: Finding { message, ..last.finding } });
+    }
+    flaws
+}
+
+fn flaw(id: &str, rule: &Rule, check: &Check, hit: Hit) -> Flaw {
+    let basis = check.basis.unwrap_or(rule.basis);
+    let mut finding = sentence::finding_of(id, rule, &[]);
+    finding.severity = check.severity.unwrap_or(rule.severity);
+    if basis == Basis::Inferred {
+        finding.severity = finding.severity.min(Severity::Warning);
+    }
+    finding.basis = basis;
+    finding.source = check.article.clone().or_else(|| sentence::source(rule, basis));
+    let path = hit.path.as_deref().unwrap_or_default();
+    let message = check.message.as_ref().unwrap_or(&rule.message);
+    finding.message = filled(message, &[("path", path), ("found", &hit.found), ("expected", &hit.expected)]);
+    Flaw { finding, path: hit.path }
+}

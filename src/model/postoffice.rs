@@ -1,0 +1,190 @@
+//! What stands on disk of one Microsoft Mail postoffice, before anybody asks whether it is right.
+
+use super::tree::Tree;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt};
+
+/// One postoffice as facts. What could not be read, or is published nowhere, is absent; nothing is guessed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Postoffice {
+    /// Where its root lies, with `/` between the names; the last of them is the root's own.
+    pub path: String,
+    /// Which kind of postoffice it is.
+    pub class: Class,
+    /// Its files and directories.
+    pub tree: Tree,
+    /// The two published bytes of `GLB/MASTER.GLB`.
+    pub master: Option<Master>,
+    /// `GLB/CONTROL.GLB`.
+    pub control: Option<Control>,
+    /// `FOLDERS/SERIALNO.IDX`: the number that the next folder file gets. Not the postoffice's serial.
+    pub folder_counter: Option<u32>,
+    /// The records of `GLB/NETWORK.GLB`, in order.
+    pub networks: Option<Vec<Network>>,
+    /// The records of every `XTN/*.XTN`.
+    pub externals: Option<Vec<External>>,
+    /// The numbers of the messages that the records of each `MBG/*.MBG` head, by the mailbag's name (Q108027). Whether a
+    /// record's place is free again stands in the `KEY` file, in an order that is published nowhere.
+    pub headers: Option<BTreeMap<String, Vec<u32>>>,
+    /// How many mailbags each message of `MAI` counts, by the path of its file.
+    pub owners: Option<BTreeMap<String, u16>>,
+}
+
+/// Which kind of postoffice it is (Q132560, Q150688, Q151228).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// The postoffice that Windows makes for one workgroup.
+    Workgroup,
+    /// A postoffice of Mail for PC Networks.
+    Full,
+    /// The shadow postoffice of the Exchange MS Mail Connector.
+    Connector,
+    /// What is on disk does not tell.
+    #[default]
+    Unknown,
+}
+
+impl Class {
+    /// The id used in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Workgroup => "workgroup",
+            Self::Full => "full",
+            Self::Connector => "connector",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The product of the catalogue whose serials such a postoffice bears.
+    pub fn product(self) -> Option<&'static str> {
+        match self {
+            Self::Workgroup => Some("mail-workgroup"),
+            Self::Full => Some("mail-3.5"),
+            Self::Connector => Some("exchange-mail-connector"),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// The two bytes of `GLB/MASTER.GLB` whose meaning is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Master {
+    /// The byte at 0x93: a bit per gateway; 0x10 is the Connection gateway (Q148666).
+    pub gateways: u8,
+    /// The byte at 0x94: 1 with Enhanced Security, 0 without (Q104586).
+    pub security: u8,
+}
+
+/// The two counters of `GLB/CONTROL.GLB` (Q87388).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Control {
+    /// The number that the next mailbag gets.
+    pub mailbags: u32,
+    /// The number that the next message or attachment gets.
+    pub letters: u32,
+}
+
+/// One record of `GLB/NETWORK.GLB` (Q148666).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Network {
+    /// In use, not deleted.
+    #[serde(default = "in_use")]
+    pub active: bool,
+    /// What it stands for: 0x10 the Connection gateway, 0x64 a gateway over the file interface (FFAPI).
+    #[serde(default)]
+    pub kind: u8,
+    /// The name of the network or gateway.
+    pub name: String,
+    /// The file below `XTN` that defines its postoffices, without its ending; empty where there is none.
+    #[serde(default)]
+    pub definition: String,
+    /// The queue below `MBG` and `KEY` for mail that goes there, without its ending; empty where there is none.
+    #[serde(default)]
+    pub queue: String,
+}
+
+/// One record of a file below `XTN`: a postoffice elsewhere (Q86625, Q148666).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct External {
+    /// The file that it stands in, without its ending.
+    pub definition: String,
+    /// In use, not deleted.
+    #[serde(default = "in_use")]
+    pub active: bool,
+    /// The name of the postoffice.
+    pub name: String,
+    /// The queue below `MBG` and `KEY` for mail that goes there, without its ending; empty where there is none.
+    #[serde(default)]
+    pub queue: String,
+    /// How many other postoffices are said to be reached through it.
+    #[serde(default)]
+    pub indirect: u16,
+}
+
+fn in_use() -> bool {
+    true
+}
+
+/// A postoffice's serial and where it was read. Two serials are the same when their numbers are: 0799 is 799.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Serial {
+    /// As it was given; `PPP-SSSSS` where it was read from bytes.
+    pub text: String,
+    /// Where it comes from.
+    pub source: SerialSource,
+    /// The file, offset and encoding, or the line of an inventory.
+    pub evidence: String,
+}
+
+/// Where a serial comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SerialSource {
+    /// A list that somebody made.
+    Inventory,
+    /// An event of the transfer agent.
+    Event,
+    /// A calibrated place in `MASTER.GLB`.
+    Locator,
+    /// The bytes of a serial that every such postoffice has, found in `MASTER.GLB`.
+    KnownValue,
+}
+
+impl SerialSource {
+    /// The id used in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Inventory => "inventory",
+            Self::Event => "event",
+            Self::Locator => "locator",
+            Self::KnownValue => "known-value",
+        }
+    }
+}
+
+/// The two numbers of a serial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SerialNumber {
+    /// The number before the hyphen, at most 9999.
+    pub prefix: u16,
+    /// The number after it, at most 99999.
+    pub suffix: u32,
+}
+
+impl SerialNumber {
+    /// The number of every workgroup postoffice, and of a full one that was never serialised (Q132560, Q142196).
+    pub const PLACEHOLDER: Self = Self { prefix: 799, suffix: 99992 };
+    /// The number of every Exchange MS Mail Connector postoffice (Q151228).
+    pub const CONNECTOR: Self = Self { prefix: 22, suffix: 28798 };
+}
+
+impl fmt::Display for SerialNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-{:05}", self.prefix, self.suffix)
+    }
+}

@@ -1,0 +1,16 @@
+//! Postoffices of Microsoft Mail for PC Networks on disk: volumes become facts, facts become findings.
+
+pub mod assess;
+pub mod calibrate;
+pub mod class;
+pub mod collect;
+pub mod find;
+pub mod number;
+pub mod specimen;
+
+#[cfg(feature = "audit")]
+mod fleet;
+#[cfg(feature = "audit")]
+mod matching;
+#[cfg(feature = "audit")]
+pub mod survey;

@@ -1,0 +1,118 @@
+//! From the facts of one postoffice and its serial to everything that is said of it.
+
+use super::number::Found;
+use crate::{
+    catalogue::Catalogue,
+    judge::{self, finding, judge_postoffice, remedies_for},
+    model::{
+        audit::Audit,
+        finding::{Finding, Flaw, Unanswered},
+        postoffice::{Class, Postoffice, Serial},
+        severity::Severity,
+        situation::Situation,
+    },
+    parse::serial,
+};
+use std::cmp::Reverse;
+
+/// What the files of a postoffice say; its serial is still to be judged.
+pub fn integrity(catalogue: &Catalogue, facts: &Postoffice, because: &str, volume: &str) -> Audit {
+    let integrity = judge_postoffice(catalogue, facts);
+    Audit {
+        path: facts.path.clone(),
+        line: None,
+        volume: volume.to_owned(),
+        network: None,
+        postoffice: None,
+        class: facts.class,
+        because: because.to_owned(),
+        serial: None,
+        users: judge::postoffice::users(facts),
+        flaws: integrity.flaws,
+        unanswered: integrity.unanswered,
+    }
+}
+
+/// What is said of a path that leads to no postoffice.
+pub fn nothing(catalogue: &Catalogue, path: &str, volume: &str) -> Audit {
+    let mut audit = Audit {
+        path: path.to_owned(),
+        line: None,
+        volume: volume.to_owned(),
+        network: None,
+        postoffice: None,
+        class: Class::Unknown,
+        because: String::new(),
+        serial: None,
+        users: None,
+        flaws: Vec::new(),
+        unanswered: Vec::new(),
+    };
+    add(catalogue, &mut audit, "postoffice/not-found", &[]);
+    audit
+}
+
+/// Adds what a serial says in a postoffice of this class, or that it is not known.
+pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, String>) {
+    match found {
+        Ok(serial) => {
+            let (flaws, unanswered) = judged(catalogue, audit.class, &serial.text);
+            audit.flaws.extend(flaws);
+            audit.unanswered.extend(unanswered);
+            audit.serial = Some(serial);
+        }
+        Err(reason) => {
+            add(catalogue, audit, "serial/not-read", &[("found", &reason)]);
+            // Nothing depends on the number of a workgroup postoffice: all of them have the same.
+            if audit.class != Class::Workgroup {
+                let reason = "whether it was ever serialised cannot be said without its serial".to_owned();
+                audit.unanswered.push(Unanswered { rule: "serial/placeholder".to_owned(), reason });
+            }
+        }
+    }
+    audit.flaws.sort_by_key(|flaw| Reverse(flaw.finding.severity));
+}
+
+/// What [`Found`] says, as [`serial`] takes it.
+pub fn read(found: Found) -> Result<Serial, String> {
+    match found {
+        Found::Serial(serial, _) => Ok(serial),
+        Found::Nothing(reason) => Err(reason),
+    }
+}
+
+/// What the rules say of a serial where the class is known: those of a key that is typed, at the class's own product.
+fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<Flaw>, Vec<Unanswered>) {
+    let readable = serial::number(text).is_some();
+    // What is no serial at all is told at any postoffice's prompt; without one it might be taken for a key.
+    let product = if readable { class.product() } else { class.product().or(Class::Full.product()) };
+    let situation = Situation { product, ..Situation::default() };
+    let Ok(subject) = judge::judge(catalogue, text, &situation) else {
+        return (Vec::new(), Vec::new());
+    };
+    let of_a_serial = |rule: &str| rule.starts_with("serial/");
+    let found = subject.findings.into_iter().filter(|found| of_a_serial(&found.rule) || !readable);
+    // The place in the serial's text means nothing in a report about a postoffice.
+    let flaws = found.map(|found| Flaw { finding: Finding { span: None, ..found }, path: None });
+    (flaws.collect(), subject.unanswered.into_iter().filter(|open| of_a_serial(&open.rule)).collect())
+}
+
+/// A finding of the family `input/`.
+pub fn input(catalogue: &Catalogue, rule: &str, message: &str) -> Finding {
+    finding(catalogue, rule, &[("found", message)])
+}
+
+/// Adds a finding of a rule with the remedies that answer it.
+pub fn add(catalogue: &Catalogue, audit: &mut Audit, rule: &str, fill: &[(&str, &str)]) {
+    add_weighing(catalogue, audit, rule, fill, Severity::Error);
+}
+
+/// The same, weighing at most so much.
+pub fn add_weighing(catalogue: &Catalogue, audit: &mut Audit, rule: &str, fill: &[(&str, &str)], most: Severity) {
+    let mut found = finding(catalogue, rule, fill);
+    found.severity = found.severity.min(most);
+    let situation = Situation { product: audit.class.product().or(Class::Full.product()), ..Situation::default() };
+    found.remedies = remedies_for(catalogue, rule, &situation);
+    audit.flaws.push(Flaw { finding: found, path: None });
+    audit.flaws.sort_by_key(|flaw| Reverse(flaw.finding.severity));
+}

@@ -1,0 +1,142 @@
+//! Finds where `MASTER.GLB` keeps the serial, from postoffices whose serials are known.
+
+use super::number::described;
+#[cfg(feature = "audit")]
+use super::{find, survey::joined};
+#[cfg(feature = "audit")]
+use crate::volume::{self, Fault, Part};
+use crate::{
+    model::postoffice::SerialNumber,
+    parse::{
+        locator::{Place, places},
+        postoffice::MASTER,
+    },
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
+
+/// The bytes of one `MASTER.GLB` whose serial is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Where the postoffice lies.
+    pub path: String,
+    /// Its serial.
+    pub serial: SerialNumber,
+    /// The file.
+    pub master: Vec<u8>,
+}
+
+/// The samples of a volume: every postoffice on it, all of one serial.
+///
+/// # Errors
+/// What could not be read.
+#[cfg(feature = "audit")]
+pub fn samples(part: &Part, path: &str, serial: SerialNumber) -> Result<Vec<Sample>, Vec<Fault>> {
+    let volume = part.volume.as_ref();
+    let walk = find::walk(volume, &|site| {
+        let master = site.glb.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(find::MASTER));
+        // One byte more shows that a file is too long.
+        let read = master.map_or(Ok(Vec::new()), |master| volume::read_whole(volume, master, MASTER + 1));
+        read.map(|master| Sample { path: joined(&joined(path, &part.label), &site.path), serial, master })
+    });
+    let (mut samples, mut faults) = (Vec::new(), walk.faults);
+    for read in walk.found {
+        match read {
+            Ok(sample) => samples.push(sample),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(samples) } else { Err(faults) }
+}
+
+/// What samples agree on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calibrated {
+    /// The samples that were of use.
+    pub samples: Vec<Sample>,
+    /// Samples that were not, and why.
+    pub refused: Vec<(String, String)>,
+    /// Every place that reads right in all of them, the one that says the most first.
+    pub places: Vec<Place>,
+}
+
+impl Calibrated {
+    /// Compares samples: a place counts when it reads the right serial in every one of them.
+    pub fn of(samples: Vec<Sample>) -> Self {
+        let (samples, refused): (Vec<_>, Vec<_>) =
+            samples.into_iter().partition(|sample| sample.master.len() == MASTER);
+        let refused = refused.into_iter().map(|sample| {
+            let reason = format!("its MASTER.GLB has {} bytes instead of {MASTER}", sample.master.len());
+            (sample.path, reason)
+        });
+        let mut common: Option<BTreeSet<Place>> = None;
+        for sample in &samples {
+            let here: BTreeSet<_> = places(&sample.master, sample.serial).into_iter().collect();
+            common = Some(common.map_or(here.clone(), |common| &common & &here));
+        }
+        let mut places: Vec<_> = common.unwrap_or_default().into_iter().collect();
+        let width = |place: &Place| samples.iter().map(|sample| place.width(sample.serial)).min().unwrap_or_default();
+        places.sort_by_key(|place| (std::cmp::Reverse(width(place)), place.xor != 0, *place));
+        Self { refused: refused.collect(), places, samples }
+    }
+
+    /// How many different serials the samples have.
+    pub fn serials(&self) -> usize {
+        self.samples.iter().map(|sample| sample.serial).collect::<BTreeSet<_>>().len()
+    }
+
+    /// The rule file of the best place, if at least two different serials prove it.
+    pub fn locator(&self) -> Option<String> {
+        let place = *self.places.first().filter(|_| self.serials() >= 2)?;
+        let mut proofs: BTreeMap<SerialNumber, String> = BTreeMap::new();
+        for sample in &self.samples {
+            let bytes = sample.master[place.offset..].iter().take(12);
+            proofs.entry(sample.serial).or_insert_with(|| bytes.map(|byte| format!("{byte:02X}")).collect());
+        }
+        let mut file = format!(
+            "title = \"the place of the serial in {} postoffices that were compared\"\noffset = {:#x}\nencoding = \"{}\"\n",
+            self.samples.len(),
+            place.offset,
+            place.encoding.id()
+        );
+        if place.xor != 0 {
+            let _ = writeln!(file, "xor = {:#04x}", place.xor);
+        }
+        for (serial, bytes) in proofs {
+            let _ = write!(file, "\n[[proofs]]\nserial = \"{serial}\"\nbytes = \"{bytes}\"\n");
+        }
+        let others = self.places.len() - 1;
+        let _ = write!(
+            file,
+            "\n[[sources]]\nwork = \"Postoffices whose serials are known, compared by jewelcase audit --calibrate\"\nbasis = \"independent\"\nsays = \"{} serials stand at this place; {others} other places agree too.\"\n",
+            self.serials(),
+        );
+        Some(file)
+    }
+
+    /// What a person reads.
+    pub fn told(&self) -> String {
+        let mut told = String::new();
+        for (path, reason) in &self.refused {
+            let _ = writeln!(told, "{path}: not used: {reason}");
+        }
+        let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+        let (files, serials) = (counted(self.samples.len(), "postoffice"), counted(self.serials(), "different serial"));
+        let _ = writeln!(told, "{files} with {serials} compared");
+        match self.places.as_slice() {
+            [] => told.push_str("no place holds the serial of each in any encoding that is known\n"),
+            places => {
+                let _ = writeln!(told, "the serial of each stands at:");
+                for place in places {
+                    let _ = writeln!(told, "  {}", described(*place));
+                }
+            }
+        }
+        if self.serials() < 2 {
+            told.push_str("one serial alone proves no place; give postoffices with another\n");
+        }
+        told
+    }
+}

@@ -1,0 +1,119 @@
+//! Which line of an inventory speaks of which postoffice on a volume.
+
+use super::survey::Member;
+use crate::{
+    model::{
+        inventory::Row,
+        postoffice::{Serial, SerialSource},
+    },
+    parse::serial,
+};
+
+/// A row and the file that it stands in.
+pub(super) struct Listed {
+    pub(super) file: String,
+    pub(super) row: Row,
+}
+
+impl Listed {
+    /// The serial that it tells.
+    pub(super) fn serial(&self) -> Option<Serial> {
+        let text = self.row.serial.clone()?;
+        let source = self.row.source;
+        Some(Serial { text, source, evidence: format!("{}, line {}", self.file, self.row.line) })
+    }
+
+    /// What a report calls it.
+    pub(super) fn name(&self) -> String {
+        let Row { network, postoffice, path, line, .. } = &self.row;
+        let name = match (network, postoffice, path) {
+            (Some(network), Some(postoffice), _) => format!("{network}/{postoffice}"),
+            (None, Some(name), _) | (Some(name), None, None) | (_, None, Some(name)) => name.clone(),
+            (None, None, None) => "a postoffice".to_owned(),
+        };
+        let what = if self.row.source == SerialSource::Event { "event" } else { "line" };
+        format!("{name} ({}, {what} {line})", self.file)
+    }
+}
+
+/// For every member the row that speaks of it; or why there is none, where there is something to say.
+///
+/// A row is meant by its path, if that ends as the postoffice's does, the more names alike the better; or by its names, if
+/// both stand in `MASTER.GLB`. What fits several is not used.
+pub(super) fn matches(members: &[Member], listed: &[Listed]) -> Vec<Result<usize, Option<String>>> {
+    let fits: Vec<Vec<usize>> = members.iter().map(|member| fitting(member, listed)).collect();
+    let told = |(member, rows): (&Member, &Vec<usize>)| {
+        let same_row = |only: usize| {
+            let others = members.iter().zip(&fits).filter(|(_, rows)| rows.contains(&only));
+            others.into_iter().all(|(other, _)| other.identity == member.identity)
+        };
+        match rows.as_slice() {
+            [] if listed.is_empty() => Err(None),
+            [] => Err(Some("no line of the inventory has its path or its names".to_owned())),
+            [only] if same_row(*only) => Ok(*only),
+            [only] => Err(Some(format!("line {} of the inventory fits several postoffices", listed[*only].row.line))),
+            [first, rest @ ..] if rest.iter().all(|other| same(&listed[*first].row, &listed[*other].row)) => Ok(*first),
+            [first, ..] => {
+                Err(Some(format!("line {} of the inventory is not the only one that fits", listed[*first].row.line)))
+            }
+        }
+    };
+    members.iter().zip(&fits).map(told).collect()
+}
+
+/// The rows that could speak of a member.
+fn fitting(member: &Member, listed: &[Listed]) -> Vec<usize> {
+    let Some(identity) = &member.identity else {
+        return Vec::new();
+    };
+    let alike = |row: &Row| alike(row, &member.audit.path, identity);
+    let best = listed.iter().map(|listed| alike(&listed.row)).max().unwrap_or(0);
+    match best {
+        0 => rows(listed, |row| is_named_in(row, &member.master)),
+        _ => rows(listed, |row| alike(row) == best),
+    }
+}
+
+fn rows(listed: &[Listed], fits: impl Fn(&Row) -> bool) -> Vec<usize> {
+    listed.iter().enumerate().filter(|(_, listed)| fits(&listed.row)).map(|(at, _)| at).collect()
+}
+
+fn same(one: &Row, other: &Row) -> bool {
+    (&one.network, &one.postoffice) == (&other.network, &other.postoffice)
+        && one.serial.as_deref().and_then(serial::number) == other.serial.as_deref().and_then(serial::number)
+}
+
+/// How many names the path of a row has in common with a postoffice's, if one ends as the other does; without regard to
+/// case, slashes and drive letters.
+fn alike(row: &Row, path: &str, identity: &str) -> usize {
+    let written = row.path.as_deref().map(components).unwrap_or_default();
+    let (path, identity) = (components(path), components(identity));
+    if identity.ends_with(&written) {
+        written.len()
+    } else if written.ends_with(&path) {
+        path.len()
+    } else {
+        0
+    }
+}
+
+/// The names of a path.
+pub(super) fn components(path: &str) -> Vec<String> {
+    let parts = path.split(['/', '\\']).map(str::trim).filter(|part| !part.is_empty() && *part != ".");
+    let drive = |part: &&str| part.len() == 2 && part.ends_with(':');
+    parts.filter(|part| !drive(part)).map(str::to_lowercase).collect()
+}
+
+/// Whether both names of a row stand in `MASTER.GLB`, which holds them at a place that is not published (Q66007).
+fn is_named_in(row: &Row, master: &[u8]) -> bool {
+    let stands = |name: &String| {
+        let (name, letters) = (name.as_bytes(), |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric));
+        name.len() > 1
+            && master.windows(name.len()).enumerate().any(|(at, window)| {
+                window.eq_ignore_ascii_case(name)
+                    && !letters(at.checked_sub(1).and_then(|before| master.get(before)))
+                    && !letters(master.get(at + name.len()))
+            })
+    };
+    row.network.as_ref().is_some_and(stands) && row.postoffice.as_ref().is_some_and(stands)
+}

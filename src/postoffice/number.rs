@@ -1,0 +1,144 @@
+//! Finds the serial of a postoffice in its `MASTER.GLB`: at a proven place, or because one of the two known values stands there.
+
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        locator::Locator,
+        postoffice::{Serial, SerialNumber, SerialSource},
+    },
+    parse::{
+        locator::{Place, places},
+        postoffice::MASTER,
+        serial,
+    },
+};
+
+/// What `MASTER.GLB` says of the serial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The serial, and where it stands.
+    Serial(Serial, SerialNumber),
+    /// Nothing, and why.
+    Nothing(String),
+}
+
+/// Places that read the serial right in files whose serials are known: those of the catalogue, and one of the run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calibration {
+    proven: Vec<(Place, String)>,
+    learnt: Option<Place>,
+}
+
+impl Calibration {
+    /// The locators of a catalogue that prove themselves.
+    pub fn of(catalogue: &Catalogue) -> Self {
+        let proven = catalogue.locators.iter().filter(|(_, locator)| prove(locator).is_ok());
+        let proven = proven.map(|(id, locator)| (Place::of(locator), format!("locator {id}")));
+        Self { proven: proven.collect(), learnt: None }
+    }
+
+    /// Learns the place at which both known values met: one in some files, the other in others.
+    ///
+    /// Where there are several, the one is used that says the most of the bytes, because others read a serial out of more.
+    pub fn learn<'m>(&mut self, masters: impl Iterator<Item = &'m [u8]> + Clone) {
+        let [first, second] = KNOWN;
+        let of = |serial| masters.clone().map(move |master| known_places(master, serial)).fold(Vec::new(), merged);
+        let (ones, others) = (of(first), of(second));
+        let both = ones.into_iter().filter(|place| others.contains(place));
+        self.learnt = both.max_by_key(|place| place.width(first).min(place.width(second)));
+    }
+
+    /// Reads the serial of one file: at a proven place, or as a known value, or at the place that the run has learnt.
+    pub fn read(&self, master: &[u8]) -> Found {
+        if master.len() != MASTER {
+            return Found::Nothing(format!("MASTER.GLB has {} bytes instead of {MASTER}", master.len()));
+        }
+        let proven = self.proven.iter().find_map(|(place, because)| Some((place.read(master)?, *place, because)));
+        if let Some((number, place, because)) = proven {
+            return Found::Serial(told(number, place, SerialSource::Locator, because), number);
+        }
+        let mut known = KNOWN.into_iter().filter_map(|number| Some((number, *known_places(master, number).first()?)));
+        match (known.next(), known.next()) {
+            (Some((number, place)), None) => {
+                Found::Serial(told(number, place, SerialSource::KnownValue, "the bytes of a known serial"), number)
+            }
+            (Some(_), Some(_)) => Found::Nothing("the bytes of both known serials stand in MASTER.GLB".to_owned()),
+            (None, _) => match self.learnt.and_then(|place| Some((place.read(master)?, place))) {
+                Some((number, place)) => {
+                    let because = "where this run met both known serials";
+                    Found::Serial(told(number, place, SerialSource::Locator, because), number)
+                }
+                None => Found::Nothing(UNKNOWN.to_owned()),
+            },
+        }
+    }
+}
+
+/// Why a serial is not read.
+const UNKNOWN: &str = "its place in MASTER.GLB is published nowhere, and neither of the two known serials stands there";
+
+/// The serials that are known beforehand, because every postoffice of a kind has them.
+const KNOWN: [SerialNumber; 2] = [SerialNumber::PLACEHOLDER, SerialNumber::CONNECTOR];
+
+/// Four bytes under an unknown exclusive or turn up by chance once in ten thousand files: too often to read a serial by.
+const LEAST: usize = 4;
+
+fn known_places(master: &[u8], number: SerialNumber) -> Vec<Place> {
+    let mut known = places(master, number);
+    known.retain(|place| place.width(number) >= LEAST + usize::from(place.xor != 0));
+    known.sort_by_key(|place| std::cmp::Reverse(place.width(number)));
+    known
+}
+
+fn merged(mut places: Vec<Place>, more: Vec<Place>) -> Vec<Place> {
+    places.extend(more);
+    places.sort();
+    places.dedup();
+    places
+}
+
+fn told(number: SerialNumber, place: Place, source: SerialSource, because: &str) -> Serial {
+    Serial { text: number.to_string(), source, evidence: format!("{}: {because}", described(place)) }
+}
+
+/// `0x10 of MASTER.GLB, text-hyphen`.
+pub fn described(place: Place) -> String {
+    let xor = if place.xor == 0 { String::new() } else { format!(" under exclusive or with {:#04x}", place.xor) };
+    format!("{:#04x} of MASTER.GLB, {}{xor}", place.offset, place.encoding.id())
+}
+
+/// Holds a locator against the bytes that it says to have read.
+///
+/// # Errors
+/// The first proof that does not come out, or that there are no two different serials among them.
+pub fn prove(locator: &Locator) -> Result<(), String> {
+    let mut read = Vec::new();
+    for proof in &locator.proofs {
+        let number =
+            serial::number(&proof.serial).ok_or_else(|| format!("expected a serial, found `{}`", proof.serial))?;
+        let bytes = bytes(&proof.bytes)
+            .ok_or_else(|| format!("expected pairs of hexadecimal digits, found `{}`", proof.bytes))?;
+        let found = Place { offset: 0, ..Place::of(locator) }.read(&bytes);
+        if found != Some(number) {
+            let found = found.map_or_else(|| "none".to_owned(), |found| found.to_string());
+            return Err(format!("expected the serial {number} from `{}`, found {found}", proof.bytes));
+        }
+        if !read.contains(&number) {
+            read.push(number);
+        }
+    }
+    if read.len() < 2 {
+        return Err("expected proofs from at least two different serials".to_owned());
+    }
+    Ok(())
+}
+
+fn bytes(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u32> =
+        text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+    let pairs = digits.chunks(2).map(|pair| match pair {
+        [high, low] => u8::try_from(high * 16 + low).ok(),
+        _ => None,
+    });
+    pairs.collect()
+}

@@ -1,0 +1,100 @@
+//! Turns a described postoffice into the facts that a real one would give.
+
+use super::{assess, class::classify, find::is_postoffice};
+use crate::{
+    catalogue::{Catalogue, UnknownId},
+    model::{
+        audit::Audit,
+        finding::Flaw,
+        postoffice::{Postoffice, Serial, SerialSource},
+        specimen::{Baseline, Specimen},
+        tree::{Item, Tree, is_like, number},
+    },
+    parse::serial,
+};
+use std::collections::BTreeMap;
+
+/// What is said of a specimen.
+///
+/// # Errors
+/// [`UnknownId`] when its baseline is not in the catalogue.
+pub fn audit(catalogue: &Catalogue, specimen: &Specimen) -> Result<Audit, UnknownId> {
+    let facts = facts(catalogue, specimen)?;
+    if !is_postoffice(facts.tree.files("GLB/*").map(|(path, _)| path.trim_start_matches("GLB/"))) {
+        return Ok(assess::nothing(catalogue, &facts.path, "example"));
+    }
+    let mut audit = assess::integrity(catalogue, &facts, "example", "example");
+    for (path, rule) in &specimen.unread {
+        let finding = assess::input(catalogue, rule, &format!("{path} cannot be read in this example"));
+        audit.flaws.push(Flaw { finding, path: Some(path.clone()) });
+    }
+    let serial = specimen.serial.as_ref().map(|text| Serial {
+        text: text.clone(),
+        source: SerialSource::Inventory,
+        evidence: "example".to_owned(),
+    });
+    assess::serial(catalogue, &mut audit, serial.ok_or_else(|| "the example does not tell it".to_owned()));
+    Ok(audit)
+}
+
+/// The facts of a specimen.
+///
+/// # Errors
+/// [`UnknownId`] when its baseline is not in the catalogue.
+pub fn facts(catalogue: &Catalogue, specimen: &Specimen) -> Result<Postoffice, UnknownId> {
+    let (_, baseline) = catalogue.baselines.find(&specimen.base)?;
+    let like = baseline.like.as_ref().map(|like| catalogue.baselines.find(like)).transpose()?.map(|(_, like)| like);
+    let mut items = items(like, baseline);
+    remove(&mut items, &specimen.lacks);
+    items.extend(specimen.directories.iter().map(|path| (path.clone(), Item::Directory)));
+    items.extend(specimen.files.iter().map(|(path, size)| (path.clone(), Item::File(*size))));
+    let tree = Tree::new(items.into_iter().collect());
+    let path = specimen.path.clone().unwrap_or_else(|| "MAILDATA".to_owned());
+    let networks = specimen.networks.clone().or_else(|| baseline.networks.clone()).or_else(|| like?.networks.clone());
+    let number_of = specimen.serial.as_deref().and_then(serial::number);
+    let headers = specimen
+        .headers
+        .iter()
+        .map(|(mailbag, messages)| (mailbag.clone(), messages.iter().filter_map(|message| number(message)).collect()));
+    let read = |path: &str| tree.size(path).is_some() && !specimen.unread.contains_key(path);
+    let below = |folder: &str| !specimen.unread.keys().any(|path| path.starts_with(folder));
+    Ok(Postoffice {
+        class: classify(&path, &tree, networks.as_deref(), number_of).class,
+        master: specimen.master.or(baseline.master).or_else(|| like?.master).filter(|_| read("GLB/MASTER.GLB")),
+        control: specimen
+            .control
+            .or(baseline.control)
+            .or_else(|| like?.control)
+            .filter(|_| tree.size("GLB/CONTROL.GLB") == Some(8) && read("GLB/CONTROL.GLB")),
+        folder_counter: specimen
+            .folder_counter
+            .or(baseline.folder_counter)
+            .or_else(|| like?.folder_counter)
+            .filter(|_| tree.size("FOLDERS/SERIALNO.IDX") == Some(4) && read("FOLDERS/SERIALNO.IDX")),
+        networks: networks.filter(|_| read("GLB/NETWORK.GLB")),
+        externals: below("XTN/").then(|| specimen.externals.clone()),
+        headers: below("MBG/").then(|| headers.collect()),
+        owners: below("MAI/").then(|| specimen.owners.clone()),
+        path,
+        tree,
+    })
+}
+
+/// The files and directories of a baseline and of the one that it is like.
+fn items(like: Option<&Baseline>, baseline: &Baseline) -> BTreeMap<String, Item> {
+    let mut items = BTreeMap::new();
+    for baseline in like.into_iter().chain([baseline]) {
+        remove(&mut items, &baseline.lacks);
+        items.extend(baseline.directories.iter().map(|path| (path.clone(), Item::Directory)));
+        items.extend(baseline.files.iter().map(|(path, size)| (path.clone(), Item::File(*size))));
+    }
+    items
+}
+
+/// Takes away what is of a pattern, and all that lies in it.
+fn remove(items: &mut BTreeMap<String, Item>, patterns: &[String]) {
+    let inside = |path: &str, pattern: &str| {
+        path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]).any(|part| is_like(part, pattern))
+    };
+    items.retain(|path, _| !patterns.iter().any(|pattern| inside(path, pattern)));
+}

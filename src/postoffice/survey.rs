@@ -1,0 +1,212 @@
+//! Looks at every postoffice of one run: on volumes and in inventories, each for itself and then beside the others.
+
+use super::{
+    assess,
+    collect::{Collected, collect},
+    find::{self, Walk},
+    fleet,
+    matching::{self, Listed},
+    number::{Calibration, Found},
+};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        audit::{Audit, Line},
+        finding::{Finding, Flaw},
+        inventory::{Inventory, Row},
+        postoffice::{Class, Serial, SerialNumber, SerialSource},
+    },
+    parse::serial,
+    volume::{Fault, Part},
+};
+
+/// A postoffice of the run, and what is needed of it to compare it with the others.
+pub(super) struct Member {
+    pub(super) audit: Audit,
+    /// The bytes of its `MASTER.GLB`; empty where there are none.
+    pub(super) master: Vec<u8>,
+    /// What tells that two members are one postoffice: the place that their paths lead to.
+    pub(super) identity: Option<String>,
+    /// The events that complain of it.
+    pub(super) complaints: Vec<(String, u64)>,
+}
+
+/// One run over volumes and inventories.
+pub struct Survey<'c> {
+    catalogue: &'c Catalogue,
+    members: Vec<Member>,
+    listed: Vec<Listed>,
+}
+
+/// Where a volume was opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// The path as a report shows it.
+    pub path: &'a str,
+    /// Where it really leads, so that two ways to one place are seen.
+    pub identity: &'a str,
+}
+
+impl<'c> Survey<'c> {
+    /// Starts a run.
+    pub fn new(catalogue: &'c Catalogue) -> Self {
+        Self { catalogue, members: Vec::new(), listed: Vec::new() }
+    }
+
+    /// Looks at every postoffice of a volume, and says how many there were; `each` is called after each of them. What
+    /// could not be read outside of postoffices becomes an entry of its own.
+    pub fn volume(&mut self, origin: Origin<'_>, part: &Part, each: &(impl Fn() + Sync)) -> usize {
+        let volume = part.volume.as_ref();
+        let base = joined(origin.path, &part.label);
+        let catalogue = self.catalogue;
+        let Walk { found, faults } = find::walk(volume, &|site| {
+            let inner = site.path.clone();
+            let collected = collect(site, joined(&base, &inner));
+            let member = member(catalogue, collected, part, joined(&joined(origin.identity, &part.label), &inner));
+            each();
+            member
+        });
+        let count = found.len();
+        self.members.extend(found);
+        if !faults.is_empty() {
+            self.unreadable(&base, volume.kind().name(), &faults);
+        }
+        count
+    }
+
+    /// Reports that a path leads to no postoffice.
+    pub fn nothing(&mut self, path: &str, volume: &str) {
+        let audit = assess::nothing(self.catalogue, path, volume);
+        self.members.push(Member { audit, master: Vec::new(), identity: None, complaints: Vec::new() });
+    }
+
+    /// Reports what could not be read.
+    pub fn unreadable(&mut self, path: &str, volume: &str, faults: &[Fault]) {
+        let mut audit = assess::nothing(self.catalogue, path, volume);
+        audit.flaws = faults.iter().map(|fault| unread(self.catalogue, fault)).collect();
+        self.members.push(Member { audit, master: Vec::new(), identity: None, complaints: Vec::new() });
+    }
+
+    /// Takes the postoffices of an inventory as subjects of their own.
+    pub fn inventory(&mut self, file: &str, inventory: &Inventory) {
+        for row in &inventory.rows {
+            let same = |member: &&mut Member| {
+                let audit = &member.audit;
+                let names = audit.network == row.network && audit.postoffice == row.postoffice;
+                let path = audit.line.is_some() && audit.path == row.path.clone().unwrap_or_default();
+                names && path && audit.serial.as_ref().map(|serial| &serial.text) == row.serial.as_ref()
+            };
+            let complaint = row.complaint.map(|number| (file.to_owned(), number));
+            // A log repeats its events; a postoffice is told once.
+            let repeated = row.complaint.and_then(|_| self.members.iter_mut().find(same));
+            match repeated {
+                Some(member) => member.complaints.extend(complaint),
+                None => {
+                    let member = Member { complaints: complaint.into_iter().collect(), ..self.row(file, row) };
+                    self.members.push(member);
+                }
+            }
+        }
+    }
+
+    /// Takes an inventory along, to find in it the serials of postoffices on volumes.
+    pub fn reference(&mut self, file: &str, inventory: Inventory) {
+        self.listed.extend(inventory.rows.into_iter().map(|row| Listed { file: file.to_owned(), row }));
+    }
+
+    fn row(&self, file: &str, row: &Row) -> Member {
+        let number = row.serial.as_deref().and_then(serial::number);
+        let (class, because) = match row.class {
+            Some(class) => (class, "the inventory says so"),
+            None if number == Some(SerialNumber::CONNECTOR) => (Class::Connector, "it bears the connector's serial"),
+            None if row.source == SerialSource::Event => (Class::Full, "a transfer agent serves it"),
+            None => (Class::Unknown, "the inventory does not tell"),
+        };
+        let mut audit = Audit {
+            path: row.path.clone().unwrap_or_default(),
+            line: Some(Line { file: file.to_owned(), line: row.line, column: row.column }),
+            volume: if row.source == SerialSource::Event { "event" } else { "inventory" }.to_owned(),
+            network: row.network.clone(),
+            postoffice: row.postoffice.clone(),
+            class,
+            because: because.to_owned(),
+            serial: None,
+            users: None,
+            flaws: Vec::new(),
+            unanswered: Vec::new(),
+        };
+        let found = row.serial.as_ref().map(|text| Serial {
+            text: text.clone(),
+            source: row.source,
+            evidence: format!("{file}, line {}", row.line),
+        });
+        assess::serial(self.catalogue, &mut audit, found.ok_or_else(|| "the inventory does not tell it".to_owned()));
+        Member { audit, master: Vec::new(), identity: None, complaints: Vec::new() }
+    }
+
+    /// Finds the serials, compares everything with everything, and gives what is said of each, in the order of the run.
+    pub fn finish(mut self) -> Vec<Audit> {
+        let mut calibration = Calibration::of(self.catalogue);
+        calibration.learn(self.members.iter().map(|member| member.master.as_slice()));
+        let matches = matching::matches(&self.members, &self.listed);
+        let mut used = vec![false; self.listed.len()];
+        for (member, matched) in self.members.iter_mut().zip(matches) {
+            let on_volume = member.identity.is_some();
+            if !on_volume {
+                continue;
+            }
+            let row = matched.as_ref().ok().map(|&at| {
+                used[at] = true;
+                &self.listed[at]
+            });
+            if let Some(Listed { row, .. }) = row {
+                member.audit.network.clone_from(&row.network);
+                member.audit.postoffice.clone_from(&row.postoffice);
+            }
+            let written = row.and_then(|listed| listed.serial());
+            let found = match (calibration.read(&member.master), written) {
+                (Found::Serial(serial, _), None) => Ok(serial),
+                (Found::Serial(serial, number), Some(written)) => Ok(compared(serial, number, &written)),
+                (Found::Nothing(_), Some(written)) => Ok(written),
+                (Found::Nothing(reason), None) => {
+                    Err(matched.err().flatten().map_or(reason.clone(), |why| format!("{reason}; {why}")))
+                }
+            };
+            assess::serial(self.catalogue, &mut member.audit, found);
+        }
+        let others = self.listed.iter().zip(&used).filter(|(_, used)| !**used).map(|(listed, _)| listed);
+        fleet::compare(self.catalogue, &mut self.members, others);
+        self.members.into_iter().map(|member| member.audit).collect()
+    }
+}
+
+/// A serial from the file with what an inventory says, where that is another one.
+fn compared(serial: Serial, number: SerialNumber, written: &Serial) -> Serial {
+    if serial::number(&written.text) == Some(number) {
+        return serial;
+    }
+    let evidence = format!("{}; {} says {}", serial.evidence, written.evidence, written.text);
+    Serial { evidence, ..serial }
+}
+
+fn member(catalogue: &Catalogue, collected: Collected, part: &Part, identity: String) -> Member {
+    let Collected { facts, because, master, faults } = collected;
+    let mut audit = assess::integrity(catalogue, &facts, because, part.volume.kind().name());
+    audit.flaws.extend(faults.iter().map(|fault| unread(catalogue, fault)));
+    Member { audit, master, identity: Some(identity), complaints: Vec::new() }
+}
+
+/// A fault of the input as a finding.
+fn unread(catalogue: &Catalogue, fault: &Fault) -> Flaw {
+    let found: Finding = assess::input(catalogue, fault.rule, &fault.to_string());
+    Flaw { finding: found, path: Some(fault.path.clone()).filter(|path| !path.is_empty()) }
+}
+
+/// Two parts of a path, either of which may be empty.
+pub(super) fn joined(path: &str, inner: &str) -> String {
+    match (path.is_empty(), inner.is_empty()) {
+        (_, true) => path.to_owned(),
+        (true, false) => inner.to_owned(),
+        (false, false) => format!("{}/{inner}", path.trim_end_matches('/')),
+    }
+}

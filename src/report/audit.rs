@@ -1,0 +1,185 @@
+//! Postoffices as a person reads them: a block for each, and a table of all at the end.
+
+use super::{
+    Report,
+    document::{Entry, Remedies},
+    lines,
+    steps::{basis, remedies},
+    summary::Summary,
+    visible,
+};
+use crate::{
+    catalogue::Catalogue,
+    model::{
+        audit::Audit,
+        finding::Flaw,
+        postoffice::{Class, SerialSource},
+        severity::Severity,
+        verdict::Verdict,
+    },
+};
+use anstyle::{AnsiColor, Style};
+use comfy_table::{ContentArrangement, Table, presets};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+/// The widest line of the table.
+const WIDTH: u16 = 120;
+
+/// Writes postoffices for people.
+pub struct Writer<'c, W> {
+    out: W,
+    catalogue: &'c Catalogue,
+    rows: Vec<[String; 6]>,
+    /// The remedies whose steps were told already.
+    told: BTreeSet<String>,
+}
+
+impl<'c, W: Write> Writer<'c, W> {
+    /// Starts a report.
+    pub fn new(out: W, catalogue: &'c Catalogue) -> Self {
+        Self { out, catalogue, rows: Vec::new(), told: BTreeSet::new() }
+    }
+
+    fn heading(&mut self, audit: &Audit) -> io::Result<()> {
+        if let Some(line) = &audit.line {
+            write!(self.out, "{}:{}:{}: ", visible::text(&line.file), line.line, line.column)?;
+        }
+        let bold = Style::new().bold();
+        let name = visible::text(&audit.name());
+        let lies = if name == visible::text(&audit.path) || audit.path.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", visible::text(&audit.path))
+        };
+        writeln!(self.out, "{bold}{name}{bold:#}{lies}: {}", verdict(audit.verdict()))?;
+        if audit.because.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out, "  class: {}: {}", class(audit.class), audit.because)?;
+        if let Some(serial) = &audit.serial {
+            let source = match serial.source {
+                SerialSource::Inventory => "by ",
+                SerialSource::Event => "by an event in ",
+                SerialSource::Locator => "at ",
+                SerialSource::KnownValue => "at ",
+            };
+            writeln!(
+                self.out,
+                "  serial: {} ({source}{})",
+                visible::text(&serial.text),
+                visible::text(&serial.evidence)
+            )?;
+        }
+        if let Some(users) = audit.users {
+            writeln!(self.out, "  users: {users}, deleted ones among them")?;
+        }
+        writeln!(self.out, "  read from: {}", audit.volume)
+    }
+
+    /// The findings of one rule on one basis together, and its remedies once.
+    fn flaws(&mut self, flaws: &[Flaw]) -> io::Result<()> {
+        let key = |flaw: &Flaw| {
+            let finding = &flaw.finding;
+            (finding.rule.clone(), finding.severity, finding.basis, finding.source.clone())
+        };
+        for group in flaws.chunk_by(|one, other| key(one) == key(other)) {
+            let Some(first) = group.first() else { continue };
+            let finding = &first.finding;
+            let (name, colour) = match finding.severity {
+                Severity::Error => ("error", AnsiColor::Red),
+                Severity::Warning => ("warning", AnsiColor::Yellow),
+                Severity::Note => ("note", AnsiColor::Green),
+            };
+            let style = Style::new().bold().fg_color(Some(colour.into()));
+            let title = self.catalogue.rules.get(&finding.rule).map_or("", |rule| rule.title.as_str());
+            writeln!(self.out, "\n  {style}{name}[{}]{style:#}: {title}", finding.rule)?;
+            for flaw in group {
+                writeln!(self.out, "    - {}", visible::text(&flaw.finding.message))?;
+            }
+            let source = finding.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
+            writeln!(self.out, "    basis: {}{source}", basis(finding.basis))?;
+            // Each remedy once, in the order of the first finding that it answers.
+            let mut ids: Vec<String> = Vec::new();
+            for id in group.iter().flat_map(|flaw| &flaw.finding.remedies) {
+                if !ids.contains(id) {
+                    ids.push(id.clone());
+                }
+            }
+            remedies(&mut self.out, self.catalogue, &ids, &mut self.told)?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, audit: &Audit) {
+        let count = |severity| audit.flaws.iter().filter(|flaw| flaw.finding.severity == severity).count();
+        let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+        let counts = counts.into_iter().map(|(severity, name)| (count(severity), name)).filter(|(count, _)| *count > 0);
+        let counts: Vec<_> =
+            counts.map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" })).collect();
+        let there = !audit.because.is_empty();
+        self.rows.push([
+            visible::text(&audit.name()),
+            if there { class(audit.class).to_owned() } else { String::new() },
+            verdict(audit.verdict()).to_owned(),
+            audit
+                .serial
+                .as_ref()
+                .map_or_else(|| if there { "not read" } else { "" }.to_owned(), |serial| visible::text(&serial.text)),
+            audit.users.map_or_else(String::new, |users| users.to_string()),
+            counts.join(", "),
+        ]);
+    }
+}
+
+impl<W: Write> Report for Writer<'_, W> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        lines::write(&mut self.out, &Remedies::Catalogue(self.catalogue), entry, &mut self.told)
+    }
+
+    fn audit(&mut self, audit: &Audit) -> io::Result<()> {
+        if !self.rows.is_empty() {
+            writeln!(self.out)?;
+        }
+        self.heading(audit)?;
+        self.flaws(&audit.flaws)?;
+        for unanswered in &audit.unanswered {
+            writeln!(self.out, "\n  not answered [{}]: {}", unanswered.rule, visible::text(&unanswered.reason))?;
+        }
+        self.row(audit);
+        Ok(())
+    }
+
+    fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
+        if self.rows.len() > 1 {
+            let mut table = Table::new();
+            table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+            table.set_header(["postoffice", "class", "verdict", "serial", "users", "found"]);
+            for row in &self.rows {
+                table.add_row(row);
+            }
+            writeln!(self.out, "\n{}\n\n{}", table.trim_fmt(), lines::counts(summary))?;
+        }
+        self.out.flush()
+    }
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::WellFormed => "no fault found",
+        Verdict::Undecided => "undecided",
+        Verdict::Rejected => "rejected",
+        Verdict::Unrecognized => "unrecognized",
+    }
+}
+
+fn class(class: Class) -> &'static str {
+    match class {
+        Class::Workgroup => "workgroup postoffice",
+        Class::Full => "full postoffice",
+        Class::Connector => "postoffice of the Exchange MS Mail Connector",
+        Class::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,153 @@
+//! Places that hold files, read-only and behind one trait: folders, ZIP archives, FAT and ISO 9660 images.
+//!
+//! Everything here is made for input that nobody vouches for. Nothing is ever written, nothing panics, every walk ends,
+//! and what cannot be read is a [`Fault`] with its place while the rest stays readable.
+
+#[cfg(feature = "audit")]
+mod archive;
+mod entry;
+mod fat;
+mod fault;
+mod folder;
+mod image;
+mod iso;
+mod lineage;
+mod name;
+mod source;
+
+pub use entry::{Attributes, Entry, EntryKind, Listing, Node, Timestamp};
+pub use fault::Fault;
+pub use folder::Folder;
+
+use source::View;
+use std::{
+    io::{Read, Seek},
+    path::Path,
+};
+
+/// A place that holds files, read-only.
+pub trait Volume: Send + Sync {
+    /// What it is.
+    fn kind(&self) -> Kind;
+
+    /// The folder that holds all others.
+    fn root(&self) -> Node;
+
+    /// What stands in a folder.
+    ///
+    /// # Errors
+    /// The folder as a whole cannot be read; single entries that cannot are [`Listing::faults`].
+    fn list(&self, folder: &Node) -> Result<Listing, Fault>;
+
+    /// Reads bytes of a file from `offset` on, and says how many: fewer than asked for only at the end of the file.
+    ///
+    /// # Errors
+    /// `entry` is no file, or a part of what was asked for cannot be read. Smaller pieces may still be readable.
+    fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault>;
+}
+
+/// What a volume is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A folder of the machine.
+    Folder,
+    /// A ZIP archive.
+    Zip,
+    /// A FAT file system with entries of 12 bits, as on floppies.
+    Fat12,
+    /// A FAT file system with entries of 16 bits.
+    Fat16,
+    /// A FAT file system with entries of 32 bits.
+    Fat32,
+    /// A CD.
+    Iso9660,
+}
+
+impl Kind {
+    /// The name of it in a report.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Folder => "folder",
+            Self::Zip => "ZIP archive",
+            Self::Fat12 => "FAT12 image",
+            Self::Fat16 => "FAT16 image",
+            Self::Fat32 => "FAT32 image",
+            Self::Iso9660 => "ISO 9660 image",
+        }
+    }
+}
+
+/// How the bytes of an 8.3 name, or of a name in an archive, are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CodePage {
+    /// Code page 437, of DOS in the United States.
+    #[default]
+    Cp437,
+    /// Code page 850, of DOS in Western Europe.
+    Cp850,
+}
+
+/// What a path holds: one volume, or one for each partition of a disk.
+pub struct Opened {
+    /// The volumes, in the order of the disk.
+    pub volumes: Vec<Part>,
+    /// Parts that could not be opened; their path is their label.
+    pub faults: Vec<Fault>,
+}
+
+/// One volume of what was opened.
+pub struct Part {
+    /// `partition 1`, … on a partitioned disk, otherwise empty.
+    pub label: String,
+    /// The volume.
+    pub volume: Box<dyn Volume>,
+}
+
+/// Opens a folder, an archive or an image, whatever its name says: its content decides.
+///
+/// # Errors
+/// It cannot be read, or nothing in it is known.
+///
+/// ```
+/// let opened = jewelcase::volume::open("src".as_ref())?;
+/// let source = &opened.volumes[0].volume;
+/// let listing = source.list(&source.root())?;
+/// let entry = listing.entries.iter().find(|entry| entry.name == "volume.rs").unwrap();
+/// assert!(jewelcase::volume::read_whole(source.as_ref(), entry, 1 << 20)?.starts_with(b"//! Places"));
+/// # Ok::<(), jewelcase::volume::Fault>(())
+/// ```
+pub fn open(path: &Path) -> Result<Opened, Fault> {
+    open_with(path, CodePage::default())
+}
+
+/// [`open`], with names of DOS read in a given code page.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
+    if folder::is_folder(path)? {
+        let volume: Box<dyn Volume> = Box::new(Folder::new(path));
+        return Ok(Opened { volumes: vec![Part { label: String::new(), volume }], faults: Vec::new() });
+    }
+    image::open(&View::of_file(path)?, code_page)
+}
+
+/// Opens an archive or an image that is in memory, or anywhere else where it can be read.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_reader(reader: impl Read + Seek + Send + 'static, code_page: CodePage) -> Result<Opened, Fault> {
+    let view = View::new(Box::new(reader)).map_err(|error| Fault::unreadable("", error.to_string()))?;
+    image::open(&view, code_page)
+}
+
+/// Reads a file from its beginning: all of it, or its first `most` bytes where it is longer.
+///
+/// # Errors
+/// As [`Volume::read`].
+pub fn read_whole(volume: &dyn Volume, file: &Entry, most: usize) -> Result<Vec<u8>, Fault> {
+    let mut bytes = vec![0; usize::try_from(file.size).unwrap_or(most).min(most)];
+    let read = volume.read(file, 0, &mut bytes)?;
+    bytes.truncate(read);
+    Ok(bytes)
+}

@@ -1,0 +1,191 @@
+//! A FAT12, FAT16 or FAT32 file system of an image as a volume.
+
+mod geometry;
+mod listing;
+mod table;
+
+use super::{
+    CodePage, Entry, Fault, Kind, Listing, Node, Volume,
+    entry::Place,
+    lineage::{Line, Strays},
+    source::View,
+};
+use crate::parse::fat::boot_sector;
+use geometry::{FIRST_CLUSTER, Geometry, Root, Width};
+use listing::{ClusterNumbers, Progress, Reader};
+use table::Table;
+
+/// How much of a folder is read at a time, in bytes; a cluster can be far longer than what stands in it.
+const STRETCH: u64 = 2048;
+
+/// The length of the longest folder, in bytes: 65,536 entries.
+const LONGEST_FOLDER: u64 = 2 << 20;
+
+/// A file system. Besides the entries of the folder that is listed it keeps at most 256 KiB in memory, and one bit for every
+/// cluster while it follows a chain.
+pub(super) struct Fat {
+    view: View,
+    geometry: Geometry,
+    table: Table,
+    code_page: CodePage,
+    strays: Strays,
+}
+
+impl Fat {
+    /// The file system whose boot sector is `head`, the first bytes of `view`.
+    ///
+    /// A boot sector needs not end with 55 AA where the allocation table repeats its media byte, as on old floppies; it needs
+    /// not hold any parameters where the size of the image and the media byte in the table are those of a floppy.
+    ///
+    /// # Errors
+    /// What cannot be in a boot sector that looks like one; `None` where it does not.
+    pub(super) fn open(view: &View, head: &[u8], code_page: CodePage) -> Result<Self, Option<String>> {
+        let boot = boot_sector(head).ok_or(None)?;
+        let looks_right = boot.jump && boot.signature;
+        let geometry = match Geometry::of(&boot, view.length()) {
+            Ok(geometry) if looks_right || media(view, geometry.table) == Some(boot.media) => geometry,
+            other => floppy(view).ok_or_else(|| other.err().filter(|_| looks_right))?,
+        };
+        let table = Table::new(view.clone(), geometry);
+        Ok(Self { view: view.clone(), geometry, table, code_page, strays: Strays::default() })
+    }
+
+    /// The length of the file system in bytes, as it tells it.
+    pub(super) fn length(&self) -> u64 {
+        self.geometry.length
+    }
+
+    /// Reads a folder of clusters into a reader of entries.
+    fn list_clusters(&self, first: u32, path: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let mut chain = self.table.chain(first, path);
+        let mut length = 0;
+        while let Some(cluster) = chain.next()? {
+            if length >= LONGEST_FOLDER {
+                return Err(Fault::corrupt(
+                    path,
+                    format!("expected at most {} entries in a folder", LONGEST_FOLDER / 32),
+                ));
+            }
+            let start = self.geometry.place(cluster);
+            if self.list_stretch(start, self.geometry.cluster, path, reader)? == Progress::End {
+                return Ok(());
+            }
+            length += self.geometry.cluster;
+        }
+        Ok(())
+    }
+
+    fn list_stretch(&self, start: u64, length: u64, path: &str, reader: &mut Reader<'_>) -> Result<Progress, Fault> {
+        let numbers = match self.geometry.width {
+            Width::Bits12 | Width::Bits16 => ClusterNumbers::Low,
+            Width::Bits32 => ClusterNumbers::LowAndHigh,
+        };
+        let mut stretch = [0; STRETCH as usize];
+        for offset in (0..length).step_by(STRETCH as usize) {
+            let stretch = &mut stretch[..(length - offset).min(STRETCH) as usize];
+            let read = self.view.read(start + offset, stretch);
+            // What stands before the end of a cut image still counts.
+            let there = read.as_ref().map_or(0, |read| *read);
+            if reader.take(&stretch[..there], self.view.absolute(start + offset), numbers) == Progress::End {
+                return Ok(Progress::End);
+            }
+            self.view.check_filled(start + offset, stretch.len(), read, path)?;
+        }
+        Ok(Progress::More)
+    }
+
+    /// The first cluster of the root folder; 0 where it has a place of its own.
+    fn root_cluster(&self) -> u32 {
+        match self.geometry.root {
+            Root::Fixed { .. } => 0,
+            Root::Cluster(root) => root,
+        }
+    }
+}
+
+impl Volume for Fat {
+    fn kind(&self) -> Kind {
+        self.geometry.kind()
+    }
+
+    fn root(&self) -> Node {
+        Node { path: String::new(), place: Place::FolderOfClusters { first: self.root_cluster(), line: None } }
+    }
+
+    fn list(&self, folder: &Node) -> Result<Listing, Fault> {
+        let Place::FolderOfClusters { first, ref line } = folder.place else {
+            return Err(folder.no_folder());
+        };
+        if let Some(line) = line {
+            line.check(first.into(), folder)?;
+        }
+        let mut reader = Reader::new(folder, Line::below(first.into(), line.as_ref()), self.code_page);
+        let read = match self.geometry.root {
+            Root::Fixed { start, length } if line.is_none() => {
+                self.list_stretch(start, length, folder.path(), &mut reader).map(|_| ())
+            }
+            Root::Fixed { .. } | Root::Cluster(_) => self.list_clusters(first, folder.path(), &mut reader),
+        };
+        if let Err(fault) = read {
+            if reader.listing.is_empty() {
+                return Err(fault);
+            }
+            reader.listing.faults.push(fault);
+        }
+        if let Some(line) = line {
+            // The root is named as 0 on every FAT; some writers name its cluster on FAT32 all the same.
+            let is_named = |named: u32| {
+                u64::from(named) == line.start() || (named == 0 && line.start() == u64::from(self.root_cluster()))
+            };
+            if !reader.above.is_some_and(is_named) {
+                let place = self.view.absolute(self.geometry.place(first));
+                reader.listing.faults.push(self.strays.admit(folder)?.at(place));
+            }
+        }
+        Ok(reader.finish())
+    }
+
+    fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let Place::Clusters(first) = file.node.place else {
+            return Err(file.node.no_file());
+        };
+        let path = file.node.path();
+        let wanted = file.size.saturating_sub(offset).min(into.len() as u64);
+        let (mut read, mut begins) = (0, 0);
+        let mut chain = self.table.chain(first, path);
+        let mut last = first;
+        while read < wanted {
+            // A file without clusters keeps 0 in the place of the first one.
+            let next = if first == 0 { None } else { chain.next()? };
+            let Some(cluster) = next else {
+                let message = format!("expected {} bytes; its chain of clusters ends after {begins}", file.size);
+                let place = (last >= FIRST_CLUSTER).then(|| self.table.place(last));
+                return Err(Fault { offset: place, ..Fault::truncated(path, message) });
+            };
+            let ends = begins + self.geometry.cluster;
+            let from = offset + read;
+            if from < ends {
+                let length = (ends - from).min(wanted - read);
+                let start = self.geometry.place(cluster) + (from - begins);
+                self.view.fill(start, &mut into[read as usize..(read + length) as usize], path)?;
+                read += length;
+            }
+            (begins, last) = (ends, cluster);
+        }
+        Ok(wanted as usize)
+    }
+}
+
+/// The media byte that begins an allocation table, where one does.
+fn media(view: &View, table: u64) -> Option<u8> {
+    let mut bytes = [0; 2];
+    view.fill(table, &mut bytes, "").ok()?;
+    (bytes[1] == 0xFF).then_some(bytes[0])
+}
+
+/// A floppy that is known without its boot sector.
+fn floppy(view: &View) -> Option<Geometry> {
+    let mut table = [0; 3];
+    view.fill(512, &mut table, "").ok()?;
+    Geometry::of_floppy(table, view.length())
+}

@@ -1,0 +1,158 @@
+//! The allocation table of a FAT file system, and the chains of clusters in it.
+
+use super::geometry::{FIRST_CLUSTER, Geometry, Width};
+use crate::volume::{Fault, source::View};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Bytes of the table that are read at a time, and how many such windows are kept: 256 KiB of memory at most.
+const WINDOW: u64 = 4096;
+const WINDOWS: usize = 64;
+
+/// The mark of a bad cluster; what is greater marks the end of a chain.
+const BAD: u32 = 0x0FFF_FFF7;
+
+/// The allocation table, read where it is asked.
+pub(super) struct Table {
+    view: View,
+    geometry: Geometry,
+    /// The last windows that were used, the latest first.
+    windows: Mutex<VecDeque<(u64, Arc<[u8]>)>>,
+}
+
+/// The clusters of one file or folder, in order.
+pub(super) struct Chain<'t> {
+    table: &'t Table,
+    path: &'t str,
+    first: u32,
+    /// The cluster that was given last.
+    last: Option<u32>,
+    /// One bit a cluster, set when the chain has gone on from it; made when a second cluster is asked for.
+    passed: Vec<u64>,
+}
+
+impl Table {
+    pub(super) fn new(view: View, geometry: Geometry) -> Self {
+        Self { view, geometry, windows: Mutex::default() }
+    }
+
+    /// The clusters from `first` on, of what lies at `path`.
+    pub(super) fn chain<'t>(&'t self, first: u32, path: &'t str) -> Chain<'t> {
+        Chain { table: self, path, first, last: None, passed: Vec::new() }
+    }
+
+    /// Where in the whole image the table keeps what follows a cluster.
+    pub(super) fn place(&self, cluster: u32) -> u64 {
+        self.view.absolute(self.offset(cluster))
+    }
+
+    fn offset(&self, cluster: u32) -> u64 {
+        let cluster = u64::from(cluster);
+        let inside = match self.geometry.width {
+            Width::Bits12 => cluster + cluster / 2,
+            Width::Bits16 => cluster * 2,
+            Width::Bits32 => cluster * 4,
+        };
+        self.geometry.table + inside
+    }
+
+    /// What the table keeps for a cluster, with marks widened to those of FAT32.
+    fn entry(&self, cluster: u32, path: &str) -> Result<u32, Fault> {
+        let offset = self.offset(cluster);
+        let widened = |entry: u32, marks: u32| if entry >= marks { entry | 0x0FFF_FF00 } else { entry };
+        match self.geometry.width {
+            Width::Bits12 => {
+                let pair = u16::from_le_bytes(self.bytes(offset, path)?);
+                let entry = if cluster.is_multiple_of(2) { pair & 0xFFF } else { pair >> 4 };
+                Ok(widened(entry.into(), 0xFF0))
+            }
+            Width::Bits16 => Ok(widened(u16::from_le_bytes(self.bytes(offset, path)?).into(), 0xFFF0)),
+            Width::Bits32 => Ok(u32::from_le_bytes(self.bytes(offset, path)?) & 0x0FFF_FFFF),
+        }
+    }
+
+    fn bytes<const N: usize>(&self, offset: u64, path: &str) -> Result<[u8; N], Fault> {
+        let mut bytes = [0; N];
+        let mut window = self.window(offset / WINDOW, path)?;
+        for (at, byte) in (offset..).zip(&mut bytes) {
+            if at > offset && at.is_multiple_of(WINDOW) {
+                window = self.window(at / WINDOW, path)?;
+            }
+            let Some(found) = window.get((at % WINDOW) as usize) else {
+                let message = "expected an allocation table; the image or partition ends before it does";
+                return Err(Fault::truncated(path, message).at(self.view.absolute(at)));
+            };
+            *byte = *found;
+        }
+        Ok(bytes)
+    }
+
+    fn window(&self, number: u64, path: &str) -> Result<Arc<[u8]>, Fault> {
+        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = windows.iter().position(|(known, _)| *known == number) {
+            windows.swap(0, at);
+            return Ok(Arc::clone(&windows[0].1));
+        }
+        let mut window = vec![0; WINDOW as usize];
+        let start = number * WINDOW;
+        let read = self
+            .view
+            .read(start, &mut window)
+            .map_err(|error| Fault::unreadable(path, error.to_string()).at(self.view.absolute(start)))?;
+        window.truncate(read);
+        let window: Arc<[u8]> = window.into();
+        windows.truncate(WINDOWS - 1);
+        windows.push_front((number, Arc::clone(&window)));
+        Ok(window)
+    }
+}
+
+impl Chain<'_> {
+    /// The next cluster; `None` after the last one.
+    ///
+    /// # Errors
+    /// The chain leads to what is no cluster, back into itself, or into a part of the table that is not there.
+    pub(super) fn next(&mut self) -> Result<Option<u32>, Fault> {
+        let last_cluster = self.table.geometry.last_cluster;
+        let Some(last) = self.last else {
+            if !(FIRST_CLUSTER..=last_cluster).contains(&self.first) {
+                let message = format!("begins in cluster {}, but the last one is {last_cluster}", self.first);
+                return Err(Fault::corrupt(self.path, message));
+            }
+            self.last = Some(self.first);
+            return Ok(self.last);
+        };
+        let next = self.table.entry(last, self.path)?;
+        if next > BAD {
+            return Ok(None);
+        }
+        self.pass(last);
+        let wrong = match next {
+            0 => "a free cluster".to_owned(),
+            BAD => "a cluster that is marked as bad".to_owned(),
+            _ if !(FIRST_CLUSTER..=last_cluster).contains(&next) => {
+                format!("cluster {next}, but the last one is {last_cluster}")
+            }
+            _ if self.has_passed(next) => "a cluster that it has come through before".to_owned(),
+            _ => {
+                self.last = Some(next);
+                return Ok(self.last);
+            }
+        };
+        let message = format!("from cluster {last} its chain leads to {wrong}");
+        Err(Fault::corrupt(self.path, message).at(self.table.place(last)))
+    }
+
+    fn pass(&mut self, cluster: u32) {
+        if self.passed.is_empty() {
+            self.passed = vec![0; self.table.geometry.last_cluster as usize / 64 + 1];
+        }
+        self.passed[cluster as usize / 64] |= 1 << (cluster % 64);
+    }
+
+    fn has_passed(&self, cluster: u32) -> bool {
+        self.passed.get(cluster as usize / 64).is_some_and(|bits| bits & 1 << (cluster % 64) != 0)
+    }
+}

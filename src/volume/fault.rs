@@ -1,0 +1,53 @@
+//! What cannot be read of a volume, and where.
+
+use thiserror::Error;
+
+/// Something that cannot be read, or not be trusted; a finding of the family `input/`.
+#[derive(Clone, Debug, Error, PartialEq, Eq, PartialOrd, Ord)]
+#[error("{}{message}", place(path, *offset))]
+pub struct Fault {
+    /// The path inside the volume, with `/` between names; empty when it concerns the volume as a whole.
+    pub path: String,
+    /// The byte where it was seen: of the image or archive, or of the file where the volume is a folder.
+    pub offset: Option<u64>,
+    /// The rule: `input/unreadable`, `input/truncated`, `input/corrupt-image` or `input/unsupported-image`.
+    pub rule: &'static str,
+    /// What was expected and what was found, as one sentence without a full stop.
+    pub message: String,
+}
+
+impl Fault {
+    /// The system, or the volume, refuses to give it.
+    pub(super) fn unreadable(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { path: path.into(), offset: None, rule: "input/unreadable", message: message.into() }
+    }
+
+    /// It ends before it should.
+    pub(super) fn truncated(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { rule: "input/truncated", ..Self::unreadable(path, message) }
+    }
+
+    /// It contradicts itself.
+    pub(super) fn corrupt(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { rule: "input/corrupt-image", ..Self::unreadable(path, message) }
+    }
+
+    /// It is something that is not read here.
+    pub(super) fn unsupported(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { rule: "input/unsupported-image", ..Self::unreadable(path, message) }
+    }
+
+    /// The same fault, seen at a byte.
+    pub(super) fn at(self, offset: u64) -> Self {
+        Self { offset: Some(offset), ..self }
+    }
+}
+
+fn place(path: &str, offset: Option<u64>) -> String {
+    match (path, offset) {
+        ("", None) => String::new(),
+        ("", Some(offset)) => format!("byte {offset:#x}: "),
+        (path, None) => format!("{path}: "),
+        (path, Some(offset)) => format!("{path}, byte {offset:#x}: "),
+    }
+}

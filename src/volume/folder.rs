@@ -1,0 +1,132 @@
+//! A folder of the machine as a volume.
+
+use super::{
+    Entry, EntryKind, Fault, Kind, Listing, Node, Timestamp, Volume,
+    entry::{Place, by_name},
+};
+use std::{
+    fs::{self, DirEntry, File, Metadata},
+    io::{ErrorKind, Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
+
+/// A folder and all below it. Symbolic links are listed, never followed; nothing is kept in memory.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder at a path of the machine.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// Where a node lies on the machine; `None` for a node of another volume.
+    fn path(&self, node: &Node) -> Option<PathBuf> {
+        match &node.place {
+            Place::Path(None) if node.path.is_empty() => Some(self.root.clone()),
+            Place::Path(None) => Some(self.root.join(&node.path)),
+            Place::Path(Some(path)) => Some(path.clone()),
+            Place::Clusters(_)
+            | Place::FolderOfClusters { .. }
+            | Place::Extents(_)
+            | Place::FolderExtent { .. }
+            | Place::Member(_)
+            | Place::FolderOfMembers(_) => None,
+        }
+    }
+
+    /// One entry of a folder, with one question to the system for a file and none for a folder.
+    fn entry(&self, folder: &Node, found: &DirEntry) -> Result<Entry, Fault> {
+        let (name, raw) = match found.file_name().into_string() {
+            Ok(name) => (name, false),
+            Err(raw) => (raw.to_string_lossy().into_owned(), true),
+        };
+        let path = folder.join(&name);
+        let unreadable = |path: &str, error: std::io::Error| Fault::unreadable(path, error.to_string());
+        let file_type = found.file_type().map_err(|error| unreadable(&path, error))?;
+        let kind = match file_type {
+            _ if file_type.is_file() => EntryKind::File,
+            _ if file_type.is_dir() => EntryKind::Folder,
+            _ if file_type.is_symlink() => EntryKind::Link,
+            _ => EntryKind::Other,
+        };
+        let (size, modified) = match kind {
+            EntryKind::File => {
+                let metadata = found.metadata().map_err(|error| unreadable(&path, error))?;
+                (metadata.len(), modified(&metadata))
+            }
+            EntryKind::Folder | EntryKind::Link | EntryKind::Other => (0, None),
+        };
+        let is_text = !raw && matches!(folder.place, Place::Path(None));
+        let place = Place::Path((!is_text).then(|| found.path()));
+        Ok(Entry { name, short: None, kind, size, modified, attributes: None, node: Node { path, place } })
+    }
+}
+
+impl Volume for Folder {
+    fn kind(&self) -> Kind {
+        Kind::Folder
+    }
+
+    fn root(&self) -> Node {
+        Node { path: String::new(), place: Place::Path(None) }
+    }
+
+    fn list(&self, folder: &Node) -> Result<Listing, Fault> {
+        let unreadable = |error: std::io::Error| Fault::unreadable(folder.path(), error.to_string());
+        let path = self.path(folder).ok_or_else(|| folder.no_folder())?;
+        let mut listing = Listing::default();
+        for found in fs::read_dir(path).map_err(unreadable)? {
+            match found.map_err(unreadable).and_then(|found| self.entry(folder, &found)) {
+                Ok(entry) => listing.entries.push(entry),
+                Err(fault) => listing.faults.push(fault),
+            }
+        }
+        listing.entries.sort_unstable_by(by_name);
+        listing.faults.sort_unstable();
+        Ok(listing)
+    }
+
+    fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let path = file.node.path();
+        let place =
+            self.path(&file.node).filter(|_| file.kind == EntryKind::File).ok_or_else(|| file.node.no_file())?;
+        let unreadable = |error: std::io::Error| Fault::unreadable(path, error.to_string());
+        let mut open = File::open(place).map_err(unreadable)?;
+        let metadata = open.metadata().map_err(unreadable)?;
+        if (metadata.len(), modified(&metadata)) != (file.size, file.modified) {
+            let found = metadata.len();
+            let message = format!("changed while it was read: {} bytes when listed, {found} bytes now", file.size);
+            return Err(Fault::unreadable(path, message));
+        }
+        let wanted = file.size.saturating_sub(offset).min(into.len() as u64) as usize;
+        if wanted == 0 {
+            return Ok(0);
+        }
+        open.seek(SeekFrom::Start(offset)).map_err(unreadable)?;
+        match open.read_exact(&mut into[..wanted]) {
+            Ok(()) => Ok(wanted),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                Err(Fault::unreadable(path, "became shorter while it was read").at(offset))
+            }
+            Err(error) => Err(unreadable(error).at(offset)),
+        }
+    }
+}
+
+/// Whether a path leads to a folder, following links: a path that a person names is meant.
+pub(super) fn is_folder(path: &Path) -> Result<bool, Fault> {
+    let metadata = fs::metadata(path).map_err(|error| Fault::unreadable("", error.to_string()))?;
+    Ok(metadata.is_dir())
+}
+
+fn modified(metadata: &Metadata) -> Option<Timestamp> {
+    let seconds = match metadata.modified().ok()?.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_secs()).ok()?,
+        Err(before) => -i64::try_from(before.duration().as_secs()).ok()?,
+    };
+    Timestamp::from_unix(seconds)
+}

@@ -1,0 +1,131 @@
+//! Recognises what a file holds by its content: an archive, a disk with partitions, or a single file system.
+
+mod disk;
+
+#[cfg(feature = "audit")]
+use super::archive;
+use super::{CodePage, Fault, Opened, Part, Volume, fat::Fat, iso::Iso, source::View};
+use crate::parse::{
+    partition,
+    vhd::{DiskType, FOOTER_LENGTH, footer},
+};
+
+/// What is known to be something else: where its mark stands, the mark, and what it is.
+const OTHERS: [(usize, &[u8], &str); 21] = [
+    (0, b"\x1F\x8B", "data packed by gzip"),
+    (0, b"BZh", "data packed by bzip2"),
+    (0, b"\xFD7zXZ\0", "data packed by xz"),
+    (0, b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
+    (0, b"Rar!\x1A\x07", "a RAR archive"),
+    (0, b"MSCF", "a cabinet"),
+    (0, b"\x60\xEA", "an ARJ archive"),
+    (2, b"-lh", "an LHA archive"),
+    (257, b"ustar", "a tar archive"),
+    (0, b"conectix", "a virtual disk that grows"),
+    (0, b"vhdxfile", "a virtual disk of the form VHDX"),
+    (0, b"KDMV", "a virtual disk of VMware"),
+    (0, b"# Disk DescriptorFile", "the description of a virtual disk of VMware"),
+    (0x40, b"\x7F\x10\xDA\xBE", "a virtual disk of VirtualBox"),
+    (0, b"QFI\xFB", "a virtual disk of QEMU"),
+    (0, b"IMD ", "a floppy image of ImageDisk"),
+    (0, b"\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0", "a CD image with raw sectors of 2352 bytes"),
+    (3, b"NTFS    ", "an NTFS file system"),
+    (3, b"EXFAT   ", "an exFAT file system"),
+    (0x200, b"EFI PART", "a disk with a GUID partition table"),
+    (0x438, b"\x53\xEF", "a Linux file system"),
+];
+
+/// Opens what a view holds.
+pub(super) fn open(view: &View, code_page: CodePage) -> Result<Opened, Fault> {
+    match virtual_disk(view) {
+        Some((DiskType::Fixed, disk)) => open_image(&disk, code_page),
+        Some((DiskType::Dynamic | DiskType::Differencing | DiskType::Other(_), _)) => {
+            let message = "expected a virtual disk of fixed size; found one that grows or holds differences";
+            Err(Fault::unsupported("", message))
+        }
+        None => open_image(view, code_page),
+    }
+}
+
+/// The sectors of a virtual disk, which a footer follows.
+fn virtual_disk(view: &View) -> Option<(DiskType, View)> {
+    // The last byte is missing in files of Virtual PC before 2004.
+    [FOOTER_LENGTH as u64, FOOTER_LENGTH as u64 - 1].into_iter().find_map(|length| {
+        let start = view.length().checked_sub(length)?;
+        let mut bytes = vec![0; length as usize];
+        view.fill(start, &mut bytes, "").ok()?;
+        Some((footer(&bytes)?, view.part(0, start)))
+    })
+}
+
+fn open_image(view: &View, code_page: CodePage) -> Result<Opened, Fault> {
+    if view.length() == 0 {
+        return Err(Fault::unsupported("", "expected an archive or an image; found nothing, for the file is empty"));
+    }
+    if begins_archive(view) {
+        return open_archive(view, code_page);
+    }
+    let mut opened = Opened { volumes: Vec::new(), faults: Vec::new() };
+    match file_system(view, code_page, "", &mut opened.faults) {
+        Ok(volume) => opened.volumes.push(Part { label: String::new(), volume }),
+        Err(fault) => match partition_table(view) {
+            Some(table) => disk::open(view, &table, code_page, &mut opened),
+            // A program that unpacks itself begins like any program, and ends like an archive.
+            None => return open_archive(view, code_page).map_err(|_| fault),
+        },
+    }
+    Ok(opened)
+}
+
+/// Opens the file system that begins where a view begins; faults carry `label` for their path.
+///
+/// # Errors
+/// There is none, or none that is known here.
+fn file_system(
+    view: &View,
+    code_page: CodePage,
+    label: &str,
+    faults: &mut Vec<Fault>,
+) -> Result<Box<dyn Volume>, Fault> {
+    if let Some(iso) = Iso::open(view, code_page) {
+        return Ok(Box::new(iso.map_err(|fault| Fault { path: label.to_owned(), ..fault })?));
+    }
+    let mut head = [0; 2048];
+    view.read(0, &mut head).map_err(|error| Fault::unreadable(label, error.to_string()).at(view.absolute(0)))?;
+    let expected = "expected a ZIP archive, a FAT or an ISO 9660 image";
+    if let Some((offset, _, what)) = OTHERS.iter().find(|(offset, mark, _)| head[*offset..].starts_with(mark)) {
+        return Err(Fault::unsupported(label, format!("{expected}; found {what}")).at(view.absolute(*offset as u64)));
+    }
+    let fat = Fat::open(view, &head, code_page).map_err(|departure| match departure {
+        Some(departure) => Fault::corrupt(label, format!("boot sector: {departure}")).at(view.absolute(0)),
+        None => Fault::unsupported(label, format!("{expected}; found no mark of any")).at(view.absolute(0)),
+    })?;
+    if fat.length() > view.length() {
+        let message = format!("expected a file system of {} bytes; found {} of them", fat.length(), view.length());
+        faults.push(Fault::truncated(label, message).at(view.absolute(view.length())));
+    }
+    Ok(Box::new(fat))
+}
+
+/// The partition table of a disk that has partitions.
+fn partition_table(view: &View) -> Option<[partition::Partition; 4]> {
+    let mut sector = [0; 512];
+    view.fill(0, &mut sector, "").ok()?;
+    partition::table(&sector).filter(|table| table.iter().any(partition::Partition::is_used))
+}
+
+fn begins_archive(view: &View) -> bool {
+    let mut mark = [0; 4];
+    // An empty archive, and the mark of the first of several disks, begin otherwise than a file does.
+    view.read(0, &mut mark).is_ok() && matches!(&mark, b"PK\x03\x04" | b"PK\x05\x06" | b"PK\x07\x08" | b"PK00")
+}
+
+#[cfg(feature = "audit")]
+fn open_archive(view: &View, code_page: CodePage) -> Result<Opened, Fault> {
+    archive::open(view, code_page)
+}
+
+#[cfg(not(feature = "audit"))]
+fn open_archive(_view: &View, _code_page: CodePage) -> Result<Opened, Fault> {
+    Err(Fault::unsupported("", "this build reads no ZIP archives: the feature `audit` is off"))
+}

@@ -1,0 +1,100 @@
+//! A disk with partitions.
+
+use super::file_system;
+use crate::{
+    parse::partition::{Partition, table},
+    volume::{CodePage, Fault, Opened, Part, source::View},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes of a sector, by which partition tables count.
+const SECTOR: u64 = 512;
+
+/// How many partitions an extended partition can hold; DOS has letters for 24.
+const MOST_LOGICAL: usize = 64;
+
+/// Opens every partition of a table: `partition 1` to `partition 4` as they stand in it, and those within extended
+/// partitions from `partition 5` on.
+pub(super) fn open(view: &View, partitions: &[Partition; 4], code_page: CodePage, opened: &mut Opened) {
+    let mut disk = Disk { view, code_page, starts: BTreeMap::new(), opened };
+    for (slot, partition) in partitions.iter().enumerate() {
+        if partition.is_used() && !partition.is_extended() {
+            disk.open(partition, 0, slot + 1);
+        }
+    }
+    let mut logical = 0;
+    for (slot, partition) in partitions.iter().enumerate() {
+        if partition.is_used() && partition.is_extended() {
+            disk.open_extended(partition.start.into(), slot + 1, &mut logical);
+        }
+    }
+}
+
+struct Disk<'d> {
+    view: &'d View,
+    code_page: CodePage,
+    /// Which partition begins at a sector.
+    starts: BTreeMap<u64, usize>,
+    opened: &'d mut Opened,
+}
+
+impl Disk<'_> {
+    /// Opens a partition whose start is counted from sector `base`.
+    fn open(&mut self, partition: &Partition, base: u64, number: usize) {
+        let label = format!("partition {number}");
+        match self.file_system(partition, base + u64::from(partition.start), number, &label) {
+            Ok(part) => self.opened.volumes.push(part),
+            Err(fault) => self.opened.faults.push(fault),
+        }
+    }
+
+    fn file_system(&mut self, partition: &Partition, sector: u64, number: usize, label: &str) -> Result<Part, Fault> {
+        let start = sector * SECTOR;
+        if let Some(other) = self.starts.insert(sector, number) {
+            let message = format!("begins at sector {sector}, where partition {other} begins");
+            return Err(Fault::corrupt(label, message));
+        }
+        if start >= self.view.length() {
+            let message = format!("begins at sector {sector}; the image ends before it");
+            return Err(Fault::truncated(label, message).at(self.view.length()));
+        }
+        let view = self.view.part(start, u64::from(partition.sectors) * SECTOR);
+        let volume = file_system(&view, self.code_page, label, &mut self.opened.faults).map_err(|fault| {
+            // The table's word is only worth something where the content has none.
+            let meant =
+                format!("; the partition table means it for {} (type {:02X})", partition.holds(), partition.kind);
+            let meant = if partition.is_for_fat() { String::new() } else { meant };
+            Fault { message: fault.message + &meant, ..fault }
+        })?;
+        Ok(Part { label: label.to_owned(), volume })
+    }
+
+    /// Opens the partitions within an extended one. Each has a table of its own, whose second entry leads to the next table.
+    fn open_extended(&mut self, base: u64, number: usize, logical: &mut usize) {
+        let label = format!("partition {number}");
+        let (mut next, mut tables) = (Some(base), BTreeSet::new());
+        while let Some(sector) = next.take() {
+            let place = sector * SECTOR;
+            if *logical >= MOST_LOGICAL || !tables.insert(sector) {
+                let message = "its partition tables lead back to one of them, or there are too many";
+                return self.opened.faults.push(Fault::corrupt(label, message).at(place));
+            }
+            let mut bytes = [0; SECTOR as usize];
+            if let Err(fault) = self.view.fill(place, &mut bytes, &label) {
+                return self.opened.faults.push(fault);
+            }
+            let Some(partitions) = table(&bytes) else {
+                let message = "expected a partition table; found something else";
+                return self.opened.faults.push(Fault::corrupt(label, message).at(place));
+            };
+            for partition in partitions.iter().filter(|partition| partition.is_used()) {
+                if partition.is_extended() {
+                    next = next.or(Some(base + u64::from(partition.start)));
+                } else {
+                    *logical += 1;
+                    self.open(partition, sector, 4 + *logical);
+                }
+            }
+        }
+    }
+}

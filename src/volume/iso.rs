@@ -1,0 +1,152 @@
+//! An ISO 9660 file system, as on a CD, as a volume. Names are those of Joliet where there are any.
+
+mod listing;
+
+use super::{
+    CodePage, Entry, Fault, Kind, Listing, Node, Volume,
+    entry::{Extent, Place},
+    lineage::{Line, Strays},
+    name,
+    source::View,
+};
+use crate::parse::iso::{DESCRIPTOR_LENGTH, Descriptor, Record, VolumeDescriptor, descriptor};
+use listing::Reader;
+
+/// Where the descriptors begin, and how many are looked at.
+const DESCRIPTORS: u64 = 16 * DESCRIPTOR_LENGTH as u64;
+const MOST_DESCRIPTORS: u64 = 64;
+
+/// A file system. Nothing of it is kept in memory but the entries of the folder that is listed.
+pub(super) struct Iso {
+    view: View,
+    block: u64,
+    root: Extent,
+    names: Names,
+    strays: Strays,
+}
+
+/// How names are written.
+#[derive(Clone, Copy)]
+enum Names {
+    Bytes(CodePage),
+    Utf16,
+}
+
+impl Iso {
+    /// The file system whose descriptors stand in `view`; `None` where there are none.
+    ///
+    /// # Errors
+    /// There are descriptors, but none from which files could be found.
+    pub(super) fn open(view: &View, code_page: CodePage) -> Option<Result<Self, Fault>> {
+        let mut sector = [0; DESCRIPTOR_LENGTH];
+        let (mut found, mut joliet) = (None, None);
+        let mut is_iso = false;
+        for number in 0..MOST_DESCRIPTORS {
+            let start = DESCRIPTORS + number * DESCRIPTOR_LENGTH as u64;
+            if view.fill(start, &mut sector, "").is_err() {
+                break;
+            }
+            let known = descriptor(&sector);
+            is_iso |= known.is_some();
+            match known {
+                Some(Descriptor::Primary(volume)) => {
+                    found = found.or(Some(Self::of(view, &volume, Names::Bytes(code_page))))
+                }
+                Some(Descriptor::Joliet(volume)) => joliet = joliet.or(Some(Self::of(view, &volume, Names::Utf16))),
+                Some(Descriptor::Other) => {}
+                Some(Descriptor::Terminator) | None => break,
+            }
+        }
+        let corrupt = || {
+            Fault::corrupt("", "expected a volume descriptor with blocks of 512 to 2048 bytes; found none")
+                .at(view.absolute(DESCRIPTORS))
+        };
+        is_iso.then(|| joliet.flatten().or(found.flatten()).ok_or_else(corrupt))
+    }
+
+    fn of(view: &View, volume: &VolumeDescriptor<'_>, names: Names) -> Option<Self> {
+        let block = matches!(volume.block, 512 | 1024 | 2048).then_some(u64::from(volume.block))?;
+        let root = extent(&volume.root, block);
+        Some(Self { view: view.clone(), block, root, names, strays: Strays::default() })
+    }
+
+    fn name(&self, bytes: &[u8]) -> Option<String> {
+        let mut name = match self.names {
+            Names::Bytes(code_page) => name::decode(bytes, code_page),
+            Names::Utf16 => {
+                let units: Vec<u16> =
+                    bytes.chunks_exact(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]])).collect();
+                name::decode_long(&units)?
+            }
+        };
+        if let Some((before, version)) = name.rsplit_once(';')
+            && version.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            name.truncate(before.len());
+        }
+        if name.ends_with('.') {
+            name.pop();
+        }
+        name::is_usable(&name).then_some(name)
+    }
+}
+
+impl Volume for Iso {
+    fn kind(&self) -> Kind {
+        Kind::Iso9660
+    }
+
+    fn root(&self) -> Node {
+        Node { path: String::new(), place: Place::FolderExtent { extent: self.root, line: None } }
+    }
+
+    fn list(&self, folder: &Node) -> Result<Listing, Fault> {
+        let Place::FolderExtent { extent, line } = &folder.place else {
+            return Err(folder.no_folder());
+        };
+        if let Some(line) = line {
+            line.check(extent.start, folder)?;
+        }
+        let mut reader = Reader::new(self, folder, Line::below(extent.start, line.as_ref()));
+        if let Err(fault) = reader.take_folder(*extent) {
+            if reader.listing.is_empty() {
+                return Err(fault);
+            }
+            reader.listing.faults.push(fault);
+        }
+        if let Some(line) = line
+            && reader.above != Some(line.start())
+        {
+            reader.listing.faults.push(self.strays.admit(folder)?.at(self.view.absolute(extent.start)));
+        }
+        Ok(reader.finish())
+    }
+
+    fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let Place::Extents(extents) = &file.node.place else {
+            return Err(file.node.no_file());
+        };
+        let path = file.node.path();
+        let wanted = file.size.saturating_sub(offset).min(into.len() as u64);
+        let (mut read, mut begins) = (0, 0);
+        for extent in extents.iter() {
+            let (ends, from) = (begins + extent.length, offset + read);
+            if read < wanted && from < ends {
+                let length = (ends - from).min(wanted - read);
+                let start = extent.start + (from - begins);
+                self.view.fill(start, &mut into[read as usize..(read + length) as usize], path)?;
+                read += length;
+            }
+            begins = ends;
+        }
+        if read < wanted {
+            return Err(Fault::unsupported(path, "its content is interleaved with another file's"));
+        }
+        Ok(wanted as usize)
+    }
+}
+
+fn extent(record: &Record<'_>, block: u64) -> Extent {
+    let start = (u64::from(record.block) + u64::from(record.attribute_blocks)) * block;
+    Extent { start, length: record.size.into() }
+}
