@@ -3,14 +3,17 @@
 pub mod assess;
 pub mod calibrate;
 pub mod class;
-pub mod collect;
 pub mod find;
 pub mod number;
 pub mod specimen;
 
+#[cfg(feature = "audit")]
+pub mod collect;
 #[cfg(feature = "audit")]
 mod fleet;
 #[cfg(feature = "audit")]
 mod matching;
 #[cfg(feature = "audit")]
 pub mod survey;
+#[cfg(feature = "audit")]
+pub mod walk;

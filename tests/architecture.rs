@@ -50,7 +50,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("flate2::", &["scan/pieces"]),
     ("ignore::", &["scan/walk"]),
     ("indicatif::", &["cli/audit", "cli/progress"]),
-    ("rayon::", &["postoffice/find", "cli/audit"]),
+    ("rayon::", &["postoffice/walk", "cli/audit"]),
     ("yore::", &["scan/encoding", "volume/name"]),
     ("zip::", &["scan/pieces", "volume/archive"]),
     ("globset::", &["config"]),

@@ -222,3 +222,14 @@ fn usage() {
     insta::assert_snapshot!("usage_code_page", audit(&folder, &["x", "--code-page", "1252"]));
     insta::assert_snapshot!("help", audit(&folder, &["--help"]));
 }
+
+/// What cannot be listed may be there: nothing in it is called missing, and nothing is called in order either.
+#[test]
+#[cfg(unix)]
+fn what_lies_behind_a_link_is_not_called_missing() {
+    let folder = scratch("audit-links");
+    Postoffice::fresh().master(0x20, b"32-64001").write(&folder.join("po"));
+    fs::rename(folder.join("po/MAI"), folder.join("elsewhere")).expect("the folder can be moved");
+    std::os::unix::fs::symlink("../elsewhere", folder.join("po/MAI")).expect("the link can be made");
+    insta::assert_snapshot!("links", short(&audit(&folder, &["po"])));
+}

@@ -58,6 +58,10 @@ pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integ
             }
         }
     }
+    if !postoffice.tree.closed().is_empty() {
+        let reason = format!("what lies in {} is not known", postoffice.tree.closed().join(", "));
+        integrity.unanswered.push(Unanswered { rule: "postoffice/file-missing".to_owned(), reason });
+    }
     integrity.flaws.sort_by_key(|flaw| Reverse(flaw.finding.severity));
     integrity
 }

@@ -14,6 +14,8 @@ pub enum Item {
 pub struct Tree {
     /// Sorted by path, every path once.
     items: Vec<(String, Item)>,
+    /// Directories whose content is not known, because they could not be listed.
+    closed: Vec<String>,
 }
 
 impl Tree {
@@ -21,7 +23,28 @@ impl Tree {
     pub fn new(mut items: Vec<(String, Item)>) -> Self {
         items.sort_by(|(left, _), (right, _)| left.cmp(right));
         items.dedup_by(|(later, _), (first, _)| later == first);
-        Self { items }
+        Self { items, closed: Vec::new() }
+    }
+
+    /// The same tree, with directories that could not be listed.
+    pub fn with_closed(self, closed: Vec<String>) -> Self {
+        Self { closed, ..self }
+    }
+
+    /// The directories that could not be listed.
+    pub fn closed(&self) -> &[String] {
+        &self.closed
+    }
+
+    /// Whether nothing stands at a path, as far as can be known: what lies in a closed directory may be there.
+    pub fn lacks(&self, path: &str) -> bool {
+        let inside = |closed: &String| path.strip_prefix(closed.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        self.item(path).is_none() && !self.closed.iter().any(inside)
+    }
+
+    /// Whether no file stands at a path, as far as can be known.
+    pub fn lacks_file(&self, path: &str) -> bool {
+        self.lacks(path) || self.item(path) == Some(Item::Directory) && !self.closed.iter().any(|closed| closed == path)
     }
 
     /// The size of a file; `None` where there is no file of this path.

@@ -2,7 +2,7 @@
 
 use super::number::described;
 #[cfg(feature = "audit")]
-use super::{find, survey::joined};
+use super::{find, survey::joined, walk};
 #[cfg(feature = "audit")]
 use crate::volume::{self, Fault, Part};
 use crate::{
@@ -35,7 +35,7 @@ pub struct Sample {
 #[cfg(feature = "audit")]
 pub fn samples(part: &Part, path: &str, serial: SerialNumber) -> Result<Vec<Sample>, Vec<Fault>> {
     let volume = part.volume.as_ref();
-    let walk = find::walk(volume, &|site| {
+    let walk = walk::walk(volume, &|site| {
         let master = site.glb.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(find::MASTER));
         // One byte more shows that a file is too long.
         let read = master.map_or(Ok(Vec::new()), |master| volume::read_whole(volume, master, MASTER + 1));

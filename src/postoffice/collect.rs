@@ -2,8 +2,8 @@
 
 use super::{
     class::{Classified, classify},
-    find::{FOLDERS, Site, fault},
     number::Calibration,
+    walk::{FOLDERS, Site, fault},
 };
 use crate::{
     model::{
@@ -43,12 +43,15 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
         root: site.path,
         items: Vec::new(),
         looked_into: Vec::new(),
+        closed: Vec::new(),
         faults: site.listing.faults.clone(),
         full: false,
     };
     reader.root_folder(&site.listing, site.glb);
-    let Reader { volume, root, items, looked_into, mut faults, .. } = reader;
-    let tree = Tree::new(items);
+    let Reader { volume, root, items, looked_into, closed, mut faults, .. } = reader;
+    let open = |folder: &str| !closed.iter().any(|path: &String| path.split('/').next() == Some(folder));
+    let (externals, headers, owners) = (open("XTN"), open("MBG"), open("MAI"));
+    let tree = Tree::new(items).with_closed(closed);
     let files: BTreeMap<&str, &Entry> = looked_into.iter().map(|(path, entry)| (path.as_str(), entry)).collect();
     let mut content = Content { volume, files, faults: &mut faults };
     let master = content.whole("GLB/MASTER.GLB").unwrap_or_default();
@@ -58,9 +61,9 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
         control: content.whole("GLB/CONTROL.GLB").and_then(|bytes| records::control(&bytes)),
         folder_counter: content.whole("FOLDERS/SERIALNO.IDX").and_then(|bytes| records::folder_counter(&bytes)),
         networks: content.whole("GLB/NETWORK.GLB").map(|bytes| records::networks(&bytes)),
-        externals: content.externals(),
-        headers: content.headers(),
-        owners: content.owners(),
+        externals: content.externals().filter(|_| externals),
+        headers: content.headers().filter(|_| headers),
+        owners: content.owners().filter(|_| owners),
         ..Postoffice::default()
     };
     let serial = match Calibration::default().read(&master) {
@@ -86,6 +89,8 @@ struct Reader<'v> {
     items: Vec<(String, Item)>,
     /// The entries whose content some rule needs, by their upper-case paths.
     looked_into: Vec<(String, Entry)>,
+    /// Directories that could not be listed, or not to their end.
+    closed: Vec<String>,
     faults: Vec<Fault>,
     full: bool,
 }
@@ -110,11 +115,18 @@ impl Reader<'_> {
     fn folder(&mut self, path: &str, node: &Node) {
         match self.volume.list(node) {
             Ok(listing) => self.listing(path, listing),
-            Err(fault) => self.faults.push(fault),
+            Err(fault) => {
+                self.closed.push(path.to_owned());
+                self.faults.push(fault);
+            }
         }
     }
 
     fn listing(&mut self, path: &str, listing: Listing) {
+        // What could not be read of single entries hides their names too.
+        if !listing.faults.is_empty() {
+            self.closed.push(path.to_owned());
+        }
         self.faults.extend(listing.faults);
         for entry in listing.entries {
             if self.items.len() >= MOST_ITEMS {
@@ -122,6 +134,7 @@ impl Reader<'_> {
                     let message = format!("holds more than {MOST_ITEMS} files; the rest was not looked at");
                     self.faults.push(fault("input/truncated", &self.root, message));
                 }
+                self.closed.push(path.to_owned());
                 return;
             }
             let path = format!("{path}/{}", entry.name.to_ascii_uppercase());
@@ -144,6 +157,7 @@ impl Reader<'_> {
                 let message = "is a link or no file at all, and was not followed";
                 self.faults.push(fault("input/unreadable", entry.node.path(), message));
                 // Whatever it leads to, something stands there.
+                self.closed.push(path.to_owned());
                 Item::Directory
             }
         };

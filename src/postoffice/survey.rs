@@ -3,10 +3,10 @@
 use super::{
     assess,
     collect::{Collected, collect},
-    find::{self, Walk},
     fleet,
     matching::{self, Listed},
     number::{Calibration, Found},
+    walk::{self, Walk},
 };
 use crate::{
     catalogue::Catalogue,
@@ -59,7 +59,7 @@ impl<'c> Survey<'c> {
         let volume = part.volume.as_ref();
         let base = joined(origin.path, &part.label);
         let catalogue = self.catalogue;
-        let Walk { found, faults } = find::walk(volume, &|site| {
+        let Walk { found, faults } = walk::walk(volume, &|site| {
             let inner = site.path.clone();
             let collected = collect(site, joined(&base, &inner));
             let member = member(catalogue, collected, part, joined(&joined(origin.identity, &part.label), &inner));

@@ -29,7 +29,7 @@ pub(super) fn left_out(tree: &Tree, directories: &[String], empty: &[String]) ->
 }
 
 fn gaps<'a>(tree: &'a Tree, directories: &'a [String]) -> impl Iterator<Item = &'a String> {
-    directories.iter().filter(|path| tree.item(path).is_none())
+    directories.iter().filter(|path| tree.lacks(path))
 }
 
 /// Only such directories are missing as may be empty, and those that are there all hold something of their own. A
@@ -56,7 +56,7 @@ pub(super) fn files_for_directories(tree: &Tree, directories: &[String]) -> Vec<
 }
 
 pub(super) fn missing(tree: &Tree, files: &[String]) -> Vec<Hit> {
-    files.iter().filter(|path| tree.size(path).is_none()).map(|path| Hit::at(path)).collect()
+    files.iter().filter(|path| tree.lacks_file(path)).map(|path| Hit::at(path)).collect()
 }
 
 pub(super) fn present(tree: &Tree, files: &[String]) -> Vec<Hit> {
@@ -125,7 +125,7 @@ pub(super) fn sizes_differ(tree: &Tree, [file, copy]: &[String; 2]) -> Vec<Hit> 
 
 pub(super) fn twin_missing(tree: &Tree, files: &str, twin: &str) -> Vec<Hit> {
     let twins = tree.files(files).map(|(path, _)| (path, twin.replace("{name}", stem(path))));
-    let lonely = twins.filter(|(_, twin)| tree.size(twin).is_none());
+    let lonely = twins.filter(|(_, twin)| tree.lacks_file(twin));
     lonely.map(|(path, twin)| Hit::at(path).expected(twin)).collect()
 }
 

@@ -66,7 +66,7 @@ pub(super) fn named_missing(postoffice: &Postoffice, named_by: NamedBy, files: &
     }
     named.remove("");
     let paths = named.iter().flat_map(|(name, by)| files.iter().map(move |file| (file.replace("{name}", name), by)));
-    let missing = paths.filter(|(path, _)| postoffice.tree.size(path).is_none());
+    let missing = paths.filter(|(path, _)| postoffice.tree.lacks_file(path));
     Answer::Hits(missing.map(|(path, by)| Hit::at(&path).found(by.clone())).collect())
 }
 
@@ -79,7 +79,7 @@ pub(super) fn header_without_message(postoffice: &Postoffice, message: &str) -> 
     for (mailbag, numbers) in headers {
         let mut missing = numbers.iter().map(|number| format!("{number:08X}")).filter(|name| {
             let path = message.replace("{name}", name).replace("{last}", &name[7..]);
-            postoffice.tree.size(&path).is_none()
+            postoffice.tree.lacks_file(&path)
         });
         if let Some(first) = missing.next() {
             let found = counted(1 + missing.count(), "header");
