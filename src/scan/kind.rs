@@ -1,6 +1,6 @@
 //! What kind of input a text is, by its beginning.
 
-use super::table::Columns;
+use super::table::{Columns, names_a_key};
 use crate::bulk::Matcher;
 use memchr::memchr;
 
@@ -58,7 +58,10 @@ impl Kind {
             return Self::List;
         }
         match delimiter(head, first, &ending) {
-            Some(delimiter) if may_hold_keys(head, first) && columns.are_in(head, delimiter, matcher) => {
+            Some(delimiter)
+                if (names_a_key(first, delimiter) || may_hold_keys(head, first))
+                    && columns.are_in(head, delimiter, matcher) =>
+            {
                 Self::Table { delimiter }
             }
             _ => Self::Text,
@@ -127,11 +130,16 @@ fn delimiter(head: &[u8], first: &[u8], ending: &str) -> Option<u8> {
     let count = |line: &[u8], delimiter: u8| memchr::memchr_iter(delimiter, line).count();
     let second = whole_lines(head).filter(|line| !line.trim_ascii().is_empty()).nth(1).unwrap_or(first);
     // Quotes hide delimiters, but a sentence has quotes too: then the name of the file has to say that it is a table.
-    let table = matches!(ending, "csv" | "tsv" | "tab") || first.starts_with(b"\"");
-    let quoted = table && (memchr(b'"', second).is_some() || memchr(b'"', first).is_some());
+    let table = |delimiter| {
+        matches!(ending, "csv" | "tsv" | "tab") || first.starts_with(b"\"") || names_a_key(first, delimiter)
+    };
+    let quoted = |delimiter| table(delimiter) && (memchr(b'"', second).is_some() || memchr(b'"', first).is_some());
     let same = |delimiter: &u8| {
         let fields = count(first, *delimiter);
-        fields > 0 && (quoted || fields == count(second, *delimiter) || fields == count(&unquoted(second), *delimiter))
+        fields > 0
+            && (quoted(*delimiter)
+                || fields == count(second, *delimiter)
+                || fields == count(&unquoted(second), *delimiter))
     };
     [b'\t', b';', b','].into_iter().find(same)
 }

@@ -198,6 +198,11 @@ impl Header {
     }
 }
 
+/// Whether a header has a name by which columns of keys go.
+pub(super) fn names_a_key(header: &[u8], delimiter: u8) -> bool {
+    header.split(|byte| *byte == delimiter).any(|name| KEYS.contains(&plain(&String::from_utf8_lossy(name)).as_str()))
+}
+
 /// The only column of keys.
 fn only(roles: &mut [Role], key: usize) {
     for (at, role) in roles.iter_mut().enumerate() {
