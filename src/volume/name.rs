@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn no_name_leads_elsewhere() {
-        assert_eq!(decode_short(b"A/B\\C\x01\x7F  .. ", CodePage::Cp437), "A\u{FFFD}B\u{FFFD}C\u{FFFD}\u{FFFD}...");
+        assert_eq!(decode_short(b"A/B\\C\x01\x7F .. ", CodePage::Cp437), "A\u{FFFD}B\u{FFFD}C\u{FFFD}\u{FFFD}...");
         let utf16 = |text: &str| text.encode_utf16().collect::<Vec<_>>();
         assert_eq!(decode_long(&utf16("GLB/MASTER.GLB")), None);
         assert_eq!(decode_long(&utf16("..")), None);
