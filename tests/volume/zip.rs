@@ -183,7 +183,7 @@ fn lies_about_the_number_of_files_take_no_memory() {
         ]
         .concat();
         archive.write_all(&end).expect("memory can be written");
-        let fault = open_reader(archive, CodePage::Cp437).err().expect("no memory is set aside");
+        let fault = open_reader(archive, CodePage::Cp437).expect_err("no memory is set aside");
         format!("{}: {fault}", fault.rule)
     };
     let many = 1 << 35;
