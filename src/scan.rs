@@ -36,6 +36,7 @@ use pieces::{Part, Pieces};
 use situations::Situations;
 use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 use table::Columns;
+use text::Shapes;
 use walk::Walking;
 
 /// What to look at, and what to report.
@@ -101,8 +102,6 @@ pub struct Totals {
     pub binary: u64,
     /// The faults in the way of reading.
     pub faults: u64,
-    /// The keys that were reported although the rules have nothing to say of them.
-    pub clean: u64,
     /// Keys that stand in several places.
     pub duplicates: Vec<Group>,
 }
@@ -124,6 +123,7 @@ pub fn scan<E: From<UnknownId>>(
         duplicates: request.duplicates,
         carry: request.carry,
         columns: request.columns.clone(),
+        shapes: Shapes::of(request.catalogue),
     };
     request.situation.product.map(|id| request.catalogue.products.find(id)).transpose()?;
     request.situation.package.map(|id| request.catalogue.packages.find(id)).transpose()?;
@@ -165,7 +165,6 @@ fn told<E>(
     let place = |at: u64, column: u64| Location { path: part.label.to_string(), line: line + at + 1, column };
     let found = part.found;
     totals.tally.merge(&found.tally);
-    totals.clean += found.clean;
     if let Some(linted) = &found.answers
         && !(linted.findings.is_empty() && linted.unanswered.is_empty())
     {

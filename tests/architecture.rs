@@ -44,7 +44,8 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("annotate_snippets::", &["report/human", "report/notation"]),
     ("comfy_table::", &["report/audit", "report/human", "report/lines", "report/plan"]),
     // In `cli/format` it is the report of that name.
-    ("csv::", &["report/csv", "cli/format", "parse/inventory", "scan/table"]),
+    ("csv::", &["report/csv", "cli/format", "parse/inventory"]),
+    ("csv_core::", &["scan/table"]),
     ("encoding_rs::", &["scan/encoding"]),
     ("flate2::", &["scan/pieces"]),
     ("ignore::", &["scan/walk"]),

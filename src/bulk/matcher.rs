@@ -121,7 +121,9 @@ impl<'c> Matcher<'c> {
 
     /// Whether a text is of some form, as far as its look tells.
     pub fn is_key(&self, text: &str) -> bool {
-        text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit()) && self.outcome(text).form.is_some()
+        // Every form has five digits and more; most other texts are told apart by that.
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        text.len() <= LONGEST && digits >= 5 && 2 * digits >= text.len() && self.outcome(text).form.is_some()
     }
 
     /// Every signature of a histogram with its outcome and its count. All of them must be known.

@@ -153,16 +153,11 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
     })?;
     progress.end();
     // What was not reported one by one is counted all the same.
-    let mut clean = totals.clean;
     for (outcome, keys) in totals.tally.counts() {
         let silent = outcome.rules.is_empty() && outcome.unanswered.is_empty();
         let unreported = match request.extent {
             Extent::Counts => keys,
-            Extent::Findings if silent => {
-                let reported = clean.min(keys);
-                clean -= reported;
-                keys - reported
-            }
+            Extent::Findings if silent => keys,
             Extent::Findings | Extent::All => 0,
         };
         let severities: Vec<_> = outcome.rules.iter().map(|(_, severity)| *severity).collect();

@@ -87,7 +87,7 @@ pub struct When {
     /// The form of what was typed.
     #[serde(default)]
     pub forms: Vec<String>,
-    /// Patterns of the files or directories of a postoffice that show the fault, such as `NME/ADMIN*.NME`.
+    /// The files or directories of a postoffice that the finding is about, below its root and upper-case, `*` for a name and `**` for any path, such as `GLB/MASTER.GLB` or `XTN/*.XTN`; for an answer file its name, such as `$WINNT$.INF`; empty: any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
 }

@@ -1,7 +1,7 @@
 //! Answer files and batch files, through the room that understands them.
 
 use super::{
-    gather::{Gathering, Place},
+    gather::{Before, Gathering, Place},
     text,
 };
 use crate::{
@@ -42,8 +42,8 @@ pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_>) 
             sku: key.sku,
             package: key.package.as_deref().and_then(|id| shared.catalogue.packages.entry(id)).map(|(id, _)| id),
         };
-        let before = decoded[start..key.span.start].to_owned();
-        gathering.judged(&decoded[key.span.clone()], Place { line, before: before.as_bytes() }, &situation, None, &[]);
+        let before = Before::Text(&decoded[start..key.span.start]);
+        gathering.judged(&decoded[key.span.clone()], Place { line, before }, &situation, None, &[]);
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     let findings = answers.findings.into_iter().map(|finding| {

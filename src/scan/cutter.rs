@@ -40,30 +40,39 @@ impl<R: Read> Cutter<R> {
         Self { reader, ends, size, carried: head, ended: false, failure: None }
     }
 
-    /// The next chunk, made in `buffer`; `None` at the end.
+    /// The stream fails behind the head.
+    pub fn fails(&mut self, failure: io::Error) {
+        (self.ended, self.failure) = (true, Some(failure));
+    }
+
+    /// The next chunk, made in `buffer`, which is taken only if there is one; `None` at the end.
     ///
     /// # Errors
-    /// What the stream says, after everything that could be read before.
-    pub fn next(&mut self, mut buffer: Vec<u8>) -> io::Result<Option<Chunk>> {
+    /// What the stream says, after every whole line that could be read before.
+    pub fn next(&mut self, buffer: &mut Vec<u8>) -> io::Result<Option<Chunk>> {
         buffer.clear();
         buffer.append(&mut self.carried);
         let mut wanted = self.size;
         loop {
-            self.fill(&mut buffer, wanted);
+            self.fill(buffer, wanted);
             if self.ended {
+                if self.failure.is_some() {
+                    // What was read of the last record could pass for a whole one.
+                    buffer.truncate(memrchr(b'\n', buffer).map_or(0, |at| at + 1));
+                }
                 if !buffer.is_empty() {
-                    return Ok(Some(Chunk::Records(buffer)));
+                    return Ok(Some(Chunk::Records(std::mem::take(buffer))));
                 }
                 return self.failure.take().map_or(Ok(None), Err);
             }
-            let end = self.cut(&buffer).or_else(|| {
+            let end = self.cut(buffer).or_else(|| {
                 // A quote that is never closed must not swallow the rest of the stream.
-                (buffer.len() >= LONGEST).then(|| memrchr(b'\n', &buffer).map(|at| at + 1)).flatten()
+                (buffer.len() >= LONGEST).then(|| memrchr(b'\n', buffer).map(|at| at + 1)).flatten()
             });
             if let Some(end) = end {
                 self.carried.extend_from_slice(&buffer[end..]);
                 buffer.truncate(end);
-                return Ok(Some(Chunk::Records(buffer)));
+                return Ok(Some(Chunk::Records(std::mem::take(buffer))));
             }
             if buffer.len() >= LONGEST {
                 self.pass_over(buffer);
@@ -100,14 +109,14 @@ impl<R: Read> Cutter<R> {
     }
 
     /// Reads to the next line end, keeping nothing before it.
-    fn pass_over(&mut self, mut buffer: Vec<u8>) {
+    fn pass_over(&mut self, buffer: &mut Vec<u8>) {
         loop {
-            if let Some(at) = memchr(b'\n', &buffer) {
+            if let Some(at) = memchr(b'\n', buffer) {
                 self.carried.extend_from_slice(&buffer[at + 1..]);
                 return;
             }
             buffer.clear();
-            self.fill(&mut buffer, self.size);
+            self.fill(buffer, self.size);
             if self.ended && buffer.is_empty() {
                 return;
             }
@@ -123,7 +132,7 @@ mod tests {
     fn chunks(text: &[u8], ends: Ends, size: usize) -> Vec<String> {
         let mut cutter = Cutter::new(text, Vec::new(), ends, size);
         let mut chunks = Vec::new();
-        while let Some(chunk) = cutter.next(Vec::new()).expect("a slice can be read") {
+        while let Some(chunk) = cutter.next(&mut Vec::new()).expect("a slice can be read") {
             chunks.push(match chunk {
                 Chunk::Records(bytes) => String::from_utf8(bytes).expect("the tests cut ASCII"),
                 Chunk::TooLong => "!".to_owned(),
@@ -175,8 +184,11 @@ mod tests {
             }
         }
         let mut cutter = Cutter::new(Broken(false), Vec::new(), Ends::AtLines, 8);
-        assert_eq!(cutter.next(Vec::new()).expect("what was read comes first"), Some(Chunk::Records(b"ab\n".to_vec())));
-        assert!(cutter.next(Vec::new()).is_err());
-        assert_eq!(cutter.next(Vec::new()).expect("the failure was told"), None);
+        assert_eq!(
+            cutter.next(&mut Vec::new()).expect("what was read comes first"),
+            Some(Chunk::Records(b"ab\n".to_vec()))
+        );
+        assert!(cutter.next(&mut Vec::new()).is_err());
+        assert_eq!(cutter.next(&mut Vec::new()).expect("the failure was told"), None);
     }
 }

@@ -47,7 +47,7 @@ impl Guess {
 fn without_mark(head: &[u8]) -> Encoding {
     // UTF-16 of mostly ASCII text: every other byte is NUL.
     let nuls = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let pairs = head.len() / 2;
+    let pairs = if memchr::memchr(0, head).is_some() { head.len() / 2 } else { 0 };
     if pairs >= 4 && nuls(1) * 10 >= pairs * 9 && nuls(0) == 0 {
         return Encoding::Utf16Le;
     }

@@ -1,11 +1,11 @@
 //! What is found in one piece of input: counts, subjects with their places, faults.
 
-use super::{Extent, encoding::Encoding, people::Spoken, situations::Situations, table::Columns};
+use super::{Extent, encoding::Encoding, people::Spoken, situations::Situations, table::Columns, text::Shapes};
 use crate::{
     bulk::{Counter, Tally},
     catalogue::Catalogue,
-    judge::judge_among_many,
-    model::{finding::Unanswered, situation::Situation, subject::Subject, verdict::Verdict},
+    judge::{self, judge_among_many},
+    model::{finding::Unanswered, outcome::Outcome, situation::Situation, subject::Subject, verdict::Verdict},
 };
 use std::{
     borrow::Cow,
@@ -25,6 +25,7 @@ pub(super) struct Shared<'c> {
     /// Whether the other columns of a table are wanted.
     pub(super) carry: bool,
     pub(super) columns: Columns,
+    pub(super) shapes: Shapes,
 }
 
 /// What was found in one piece of one file. Lines are counted from the first of the piece, from zero.
@@ -35,8 +36,6 @@ pub(super) struct Found {
     pub(super) keys: Vec<Placed>,
     pub(super) faults: Vec<Fault>,
     pub(super) seen: Vec<Seen>,
-    /// Keys among `keys` of which the rules have nothing to say.
-    pub(super) clean: u64,
     /// What was found in the file as a whole, with the carrier that it is.
     pub(super) answers: Option<super::answers::Linted>,
 }
@@ -72,7 +71,16 @@ pub(super) struct Seen {
 pub(super) struct Place<'t> {
     pub(super) line: u64,
     /// What stands before it on the line.
-    pub(super) before: &'t [u8],
+    pub(super) before: Before<'t>,
+}
+
+/// The beginning of a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Before<'t> {
+    /// As the input has it.
+    Bytes(&'t [u8]),
+    /// Decoded.
+    Text(&'t str),
 }
 
 /// The collector of one piece.
@@ -113,6 +121,12 @@ impl<'r, 'c> Gathering<'r, 'c> {
     /// A block of a plain list, of which nothing but the counts is wanted.
     pub(super) fn block(&mut self, block: &[u8]) {
         let options = self.options;
+        let decoded = match self.encoding {
+            Encoding::Windows1252 | Encoding::Cp437 => self.encoding.decode(block),
+            // Decoded line by line, where it is no ASCII.
+            Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => Cow::Borrowed(""),
+        };
+        let block = if decoded.is_empty() { block } else { decoded.as_bytes() };
         let lines = self.counter(&options).lines(block);
         self.found.lines += lines;
     }
@@ -147,12 +161,18 @@ impl<'r, 'c> Gathering<'r, 'c> {
         record: Option<Vec<(String, String)>>,
         unknown: &[String],
     ) {
-        let outcome = self.counter(situation).key(text);
+        let outcome = if unknown.is_empty() {
+            self.counter(situation).key(text)
+        } else {
+            let outcome = self.outcome_with(text, situation, unknown);
+            self.found.tally.add(&outcome, 1);
+            Cow::Owned(outcome)
+        };
         let clean = outcome.rules.is_empty() && outcome.unanswered.is_empty();
         let worth = match self.shared.extent {
             Extent::Counts => false,
             Extent::All => true,
-            Extent::Findings => !clean || !unknown.is_empty(),
+            Extent::Findings => !clean,
         };
         if self.shared.duplicates && outcome.form.is_some() {
             self.found.seen.push(Seen { hash: hash(text, outcome.form.as_deref()), line: place.line });
@@ -160,19 +180,20 @@ impl<'r, 'c> Gathering<'r, 'c> {
         if !worth {
             return;
         }
-        self.found.clean += u64::from(clean);
         let mut subject = match judge_among_many(self.shared.catalogue, text, situation) {
             Ok(subject) => subject,
             Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
         };
         for name in unknown {
             let reason = format!("the input names {name:?}, which the catalogue does not know");
-            subject.unanswered.push(Unanswered { rule: "key/wrong-form".to_owned(), reason });
-            if subject.verdict == Verdict::WellFormed {
-                subject.verdict = Verdict::Undecided;
-            }
+            subject.unanswered.push(Unanswered { rule: WRONG_FORM.to_owned(), reason });
+            subject.verdict = unsettled(subject.verdict);
         }
-        let column = self.decode(place.before).chars().count() as u64 + 1;
+        let before = match place.before {
+            Before::Bytes(bytes) => self.decode(bytes),
+            Before::Text(text) => Cow::Borrowed(text),
+        };
+        let column = before.chars().count() as u64 + 1;
         self.found.keys.push(Placed { line: place.line, column, subject, record });
     }
 
@@ -200,6 +221,17 @@ impl<'r, 'c> Gathering<'r, 'c> {
         self.shared
     }
 
+    /// What is said of a key for a product that the catalogue does not know.
+    fn outcome_with(&self, text: &str, situation: &Situation<'c>, unknown: &[String]) -> Outcome {
+        let mut outcome = match judge::outcome(self.shared.catalogue, text, situation) {
+            Ok(outcome) => outcome,
+            Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
+        };
+        outcome.unanswered.extend(unknown.iter().map(|_| WRONG_FORM.to_owned()));
+        outcome.verdict = unsettled(outcome.verdict);
+        outcome
+    }
+
     fn counter(&mut self, situation: &Situation<'c>) -> &mut Counter<'r, 'c> {
         let shared = self.shared;
         let index = shared.situations.index(situation);
@@ -219,6 +251,17 @@ impl<'r, 'c> Gathering<'r, 'c> {
             self.found.tally.merge(&counter.tally());
         }
         self.found
+    }
+}
+
+/// The check that cannot be made where the product is not known.
+const WRONG_FORM: &str = "key/wrong-form";
+
+/// The verdict of a key where a check that matters could not be made.
+fn unsettled(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::WellFormed | Verdict::Undecided => Verdict::Undecided,
+        Verdict::Rejected | Verdict::Unrecognized => verdict,
     }
 }
 

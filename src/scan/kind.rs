@@ -51,14 +51,16 @@ impl Kind {
             let mut lines = whole_lines(head).map(<[u8]>::trim_ascii);
             lines.find(|line| !line.is_empty() && !line.starts_with(b";")).is_some_and(is_section)
         };
-        if script || matches!(ending.as_str(), "ini" | "inf" | "sif" | "udf" | "iss") || section() {
+        if script || matches!(ending.as_str(), "ini" | "inf" | "sif" | "udf" | "iss") || section() || is_entry(first) {
             return Self::Answers;
         }
         if is_mostly_keys(head, matcher) {
             return Self::List;
         }
         match delimiter(head, first, &ending) {
-            Some(delimiter) if columns.are_in(head, delimiter, matcher) => Self::Table { delimiter },
+            Some(delimiter) if may_hold_keys(head, first) && columns.are_in(head, delimiter, matcher) => {
+                Self::Table { delimiter }
+            }
             _ => Self::Text,
         }
     }
@@ -78,6 +80,13 @@ fn is_section(line: &[u8]) -> bool {
     line.starts_with(b"[") && line.ends_with(b"]") && line.len() < 80
 }
 
+/// `ProductID=111-1111111`: an answer file may lack its first section, which is a fault of its own.
+fn is_entry(line: &[u8]) -> bool {
+    let Some(at) = memchr(b'=', line) else { return false };
+    let name = line[..at].trim_ascii_end();
+    !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'!')
+}
+
 /// More than half of the first lines are keys, and nothing else.
 fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
     const LOOKED_AT: usize = 32;
@@ -85,26 +94,49 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
     let (mut keys, mut all) = (0, 0);
     for line in lines {
         all += 1;
+        let line = line.trim_ascii();
+        let no_key = line.len() > 64 || line.iter().any(|byte| b",;\t=:".contains(byte));
         let text = String::from_utf8_lossy(line);
-        let text = text.trim().trim_matches('"');
-        // A key without separators is no list by itself: any column of numbers looks so; most of its digits must be a key's.
-        keys += usize::from(text.len() <= 64 && !text.contains([',', ';', '\t', '=', ':']) && matcher.is_key(text));
+        let text = text.trim_matches('"');
+        keys += usize::from(!no_key && !has_words(text) && matcher.is_key(text));
+        if all - keys > LOOKED_AT / 2 {
+            return false;
+        }
     }
     2 * keys > all
+}
+
+/// Whether a text that could be a table is worth taking apart: one of its first rows behind the header holds five digits or more.
+fn may_hold_keys(head: &[u8], first: &[u8]) -> bool {
+    const LOOKED_AT: usize = 8;
+    let digits = |line: &[u8]| line.iter().filter(|byte| byte.is_ascii_digit()).count() >= 5;
+    digits(first) || whole_lines(head).skip(1).take(LOOKED_AT).any(digits)
+}
+
+/// Whether somebody speaks here: a sentence that holds a key is no list. A product key can have a group of five letters.
+fn has_words(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().all(char::is_alphabetic));
+    let template = |word: &str| word.chars().all(|c| matches!(c, 'x' | 'X'));
+    words
+        .into_iter()
+        .any(|word| word.len() > 1 && word.len() != 5 && !word.eq_ignore_ascii_case("oem") && !template(word))
 }
 
 /// What separates the fields: a tab, a semicolon or a comma, as many in the second line as in the first.
 fn delimiter(head: &[u8], first: &[u8], ending: &str) -> Option<u8> {
     let count = |line: &[u8], delimiter: u8| memchr::memchr_iter(delimiter, line).count();
     let second = whole_lines(head).filter(|line| !line.trim_ascii().is_empty()).nth(1).unwrap_or(first);
-    let likely = match ending {
-        "tsv" | "tab" => [b'\t', b';', b','],
-        _ => [b'\t', b';', b','],
-    };
-    let quoted = memchr(b'"', second).is_some() || memchr(b'"', first).is_some();
+    // Quotes hide delimiters, but a sentence has quotes too: then the name of the file has to say that it is a table.
+    let table = matches!(ending, "csv" | "tsv" | "tab") || first.starts_with(b"\"");
+    let quoted = table && (memchr(b'"', second).is_some() || memchr(b'"', first).is_some());
     let same = |delimiter: &u8| {
         let fields = count(first, *delimiter);
-        fields > 0 && (quoted || fields == count(second, *delimiter))
+        fields > 0 && (quoted || fields == count(second, *delimiter) || fields == count(&unquoted(second), *delimiter))
     };
-    likely.into_iter().find(same)
+    [b'\t', b';', b','].into_iter().find(same)
+}
+
+/// A line without what stands in quotes.
+fn unquoted(line: &[u8]) -> Vec<u8> {
+    line.split(|byte| *byte == b'"').step_by(2).flatten().copied().collect()
 }

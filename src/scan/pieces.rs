@@ -38,9 +38,20 @@ impl Buffers {
 
 /// A piece of work.
 pub(super) enum Piece {
-    File { path: PathBuf, explicit: Explicit },
+    File {
+        path: PathBuf,
+        explicit: Explicit,
+    },
     Chunk(Task),
-    Fault { label: Arc<str>, first: bool, fault: Fault },
+    Fault {
+        label: Arc<str>,
+        first: bool,
+        fault: Fault,
+    },
+    /// A large file that is no text.
+    Binary(Arc<str>),
+    /// Standard input, when there is nothing in it.
+    Empty(Arc<str>),
 }
 
 /// What was found in a piece of a file.
@@ -94,12 +105,12 @@ impl<'r, 'c> Pieces<'r, 'c> {
 
     fn open(&mut self, label: Arc<str>, reader: Box<dyn Read + Send>, explicit: Explicit) -> Option<Piece> {
         match Stream::open(Arc::clone(&label), reader, explicit, self.request, self.shared) {
-            Ok(Opened::Stream(stream)) => {
-                self.stream = Some(stream);
-                self.next()
+            Ok(Opened::Stream(mut stream)) => {
+                let first = stream.next(&mut self.buffers.take());
+                self.stream = first.is_some().then_some(stream);
+                Some(first.map_or(Piece::Empty(label), Piece::Chunk))
             }
-            // Told by the worker, which opens it again.
-            Ok(Opened::Binary) => self.next(),
+            Ok(Opened::Binary) => Some(Piece::Binary(label)),
             Err(error) => Some(unreadable(label, &error)),
         }
     }
@@ -126,9 +137,11 @@ impl Iterator for Pieces<'_, '_> {
 
     fn next(&mut self) -> Option<Piece> {
         if let Some(stream) = &mut self.stream {
-            if let Some(task) = stream.next(self.buffers.take()) {
+            let mut buffer = self.buffers.take();
+            if let Some(task) = stream.next(&mut buffer) {
                 return Some(Piece::Chunk(task));
             }
+            self.buffers.give(buffer);
             self.stream = None;
         }
         if let Some(folder) = &mut self.folder {
@@ -160,6 +173,8 @@ impl Piece {
                 let found = Found { faults: vec![fault], ..Found::default() };
                 vec![Part { label, first, binary: false, bytes: 0, read_as: None, found }]
             }
+            Self::Binary(label) => vec![nothing(label, true)],
+            Self::Empty(label) => vec![nothing(label, false)],
             Self::File { path, explicit } => {
                 let looking = Looking { request, shared, buffers, explicit };
                 looking.at_file(&path)
@@ -208,9 +223,12 @@ impl Looking<'_, '_, '_> {
         match Stream::open(Arc::clone(&label), reader, self.explicit, self.request, self.shared) {
             Ok(Opened::Stream(mut stream)) => {
                 let before = parts.len();
-                while let Some(task) = stream.next(self.buffers.take()) {
+                let mut buffer = self.buffers.take();
+                while let Some(task) = stream.next(&mut buffer) {
                     parts.push(part(task, self.shared, self.buffers));
+                    buffer = self.buffers.take();
                 }
+                self.buffers.give(buffer);
                 if parts.len() == before {
                     parts.push(nothing(label, false));
                 }
@@ -231,16 +249,20 @@ impl Looking<'_, '_, '_> {
             parts.push(failed(Arc::clone(label), true, &io::Error::other(error)));
         }
         for index in 0..archive.len().min(MOST_MEMBERS) {
+            let name = match archive.name_for_index(index) {
+                Some(Ok(name)) => name.replace('\\', "/"),
+                Some(Err(_)) | None => format!("member {}", index + 1),
+            };
+            let label = Arc::from(format!("{label}/{name}"));
             let member = match archive.by_index(index) {
                 Ok(member) if member.is_file() => member,
                 Ok(_) => continue,
                 Err(error) => {
-                    parts.push(failed(Arc::clone(label), true, &io::Error::other(error)));
+                    parts.push(failed(label, true, &io::Error::other(error)));
                     continue;
                 }
             };
-            let name = member.name().map_or_else(|_| format!("member {}", index + 1), |name| name.replace('\\', "/"));
-            self.at_stream(Arc::from(format!("{label}/{name}")), member, parts);
+            self.at_stream(label, member, parts);
         }
     }
 }

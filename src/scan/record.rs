@@ -1,7 +1,7 @@
 //! NDJSON: an object on each line, with the same names as the columns of a table.
 
 use super::{
-    gather::{Gathering, Place},
+    gather::{Before, Gathering, Place},
     people::Spoken,
     table::{Column, Columns},
 };
@@ -23,7 +23,7 @@ pub(super) fn read(chunk: &[u8], columns: &Columns, gathering: &mut Gathering<'_
             match serde_json::from_slice::<Map<String, Value>>(text) {
                 Ok(object) => of_object(&object, text, line, columns, gathering),
                 // serde_json's own sentence can repeat the text, which may be a key.
-                Err(error) => gathering.fault(line, error.column() as u64, "this line is no JSON object"),
+                Err(error) => gathering.fault(line, error.column().max(1) as u64, "this line is no JSON object"),
             }
         }
         line += 1;
@@ -53,13 +53,28 @@ fn of_object(
             Column::Named(wanted) => plain(name) == plain(wanted),
             Column::Numbered(number) => at + 1 == *number,
         };
-        let (true, Some(key)) = (is_key, value.as_str()) else { continue };
-        let start = memchr::memmem::find(text, key.as_bytes()).unwrap_or(0);
+        let key = match value {
+            Value::String(text) if is_key => text.clone(),
+            Value::Number(number) if is_key => number.to_string(),
+            Value::String(_) | Value::Number(_) | Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
+                continue;
+            }
+        };
+        if key.trim().is_empty() {
+            continue;
+        }
+        let start = start(text, name, &key);
         let record = gathering.carries().then(|| {
             let others = object.iter().filter(|(other, _)| *other != name);
             let shown = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             others.map(|(name, value)| (name.clone(), shown(value))).collect()
         });
-        gathering.key(key, Place { line, before: &text[..start] }, &spoken, record);
+        gathering.key(key.trim(), Place { line, before: Before::Bytes(&text[..start]) }, &spoken, record);
     }
+}
+
+/// Where a value stands behind its name. One that is written with escapes is not found letter by letter: its line is all that is known.
+fn start(text: &[u8], name: &str, value: &str) -> usize {
+    let named = memchr::memmem::find(text, format!("\"{name}\"").as_bytes()).map_or(0, |at| at + name.len() + 2);
+    memchr::memmem::find(&text[named..], value.trim().as_bytes()).map_or(0, |at| named + at)
 }

@@ -77,7 +77,7 @@ impl<R: Read> Stream<R> {
     /// Finds out what kind of text a stream is. `explicit` inputs are looked at even if they are no text.
     ///
     /// # Errors
-    /// What the stream says at its beginning.
+    /// What the stream says before it gives a single byte.
     pub(super) fn open(
         label: Arc<str>,
         mut reader: R,
@@ -86,7 +86,10 @@ impl<R: Read> Stream<R> {
         shared: &Shared<'_>,
     ) -> io::Result<Opened<R>> {
         let mut head = Vec::with_capacity(HEAD);
-        reader.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+        let mut failure = reader.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+        if let Some(error) = failure.take_if(|_| head.is_empty()) {
+            return Err(error);
+        }
         let guess = match request.encoding {
             Some(encoding) => Guess { encoding, mark: Guess::of(&head).mark },
             None => Guess::of(&head),
@@ -102,7 +105,7 @@ impl<R: Read> Stream<R> {
             Input::Utf16(Box::new(Utf16::new(io::Cursor::new(std::mem::take(&mut head)).chain(reader), guess.encoding)))
         };
         if head.is_empty() {
-            input.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+            failure = failure.or(input.by_ref().take(HEAD as u64).read_to_end(&mut head).err());
         }
         let name = label.rsplit(['/', '\\']).next().unwrap_or(&label);
         let matcher = shared.situations.first();
@@ -127,17 +130,21 @@ impl<R: Read> Stream<R> {
             column: 1,
             message: "no column of this table holds keys, or not the one that was named".to_owned(),
         });
+        let mut cutter = Cutter::new(input, head, ends, size);
+        if let Some(failure) = failure {
+            cutter.fails(failure);
+        }
         Ok(Opened::Stream(Self {
             label,
             reading: Arc::new(Reading { kind, encoding, strict, header }),
-            cutter: Cutter::new(input, head, ends, size),
+            cutter,
             first: true,
             line_fault,
         }))
     }
 
-    /// The next chunk, made in `buffer`.
-    pub(super) fn next(&mut self, buffer: Vec<u8>) -> Option<Task> {
+    /// The next chunk, made in `buffer`, which is taken only if there is one.
+    pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<Task> {
         let chunk = match self.line_fault.take() {
             Some(fault) => Err(io::Error::new(io::ErrorKind::InvalidData, fault.message)),
             None => self.cutter.next(buffer).transpose()?,
@@ -211,7 +218,10 @@ impl Task {
 
 /// A plain list, key by key.
 fn list(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
-    use super::{gather::Place, people::Spoken};
+    use super::{
+        gather::{Before, Place},
+        people::Spoken,
+    };
     for (line, text) in (0..).zip(chunk.split_inclusive(|byte| *byte == b'\n')) {
         let text = text.strip_suffix(b"\n").unwrap_or(text);
         let text = text.strip_suffix(b"\r").unwrap_or(text);
@@ -220,7 +230,7 @@ fn list(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
         if !key.trim().is_empty() {
             let blank = decoded.len() - key.len();
             let before = text.get(..blank).unwrap_or_default();
-            gathering.key(key.trim_end(), Place { line, before }, &Spoken::default(), None);
+            gathering.key(key.trim_end(), Place { line, before: Before::Bytes(before) }, &Spoken::default(), None);
         }
         gathering.lines(1);
     }

@@ -1,7 +1,7 @@
 //! Tables: CSV and the like, with the columns that say what a key is for.
 
 use super::{
-    gather::{Gathering, Place},
+    gather::{Before, Gathering, Place},
     kind::whole_lines,
     people::Spoken,
 };
@@ -157,14 +157,14 @@ impl Header {
         }
         let end = memchr(self.delimiter, &row[start..]).map_or(row.len(), |at| start + at);
         let field = &row[start..end];
-        if field.is_empty() {
-            return;
-        }
-        match std::str::from_utf8(field) {
-            Ok(text) => gathering.key(text, Place { line, before: &row[..start] }, &Spoken::default(), None),
+        let before = &row[..start + (field.len() - field.trim_ascii_start().len())];
+        let place = Place { line, before: Before::Bytes(before) };
+        match std::str::from_utf8(field).map(str::trim) {
+            Ok("") => {}
+            Ok(text) => gathering.key(text, place, &Spoken::default(), None),
             Err(_) => {
                 let text = gathering.decode(field).into_owned();
-                gathering.key(&text, Place { line, before: &row[..start] }, &Spoken::default(), None);
+                gathering.key(text.trim(), place, &Spoken::default(), None);
             }
         }
     }
@@ -178,20 +178,15 @@ impl Header {
             fields.get(at).map(|field| field.trim()).filter(|field| !field.is_empty())
         };
         let spoken = Spoken { product: of(Role::Product), sku: of(Role::Sku), package: of(Role::Package) };
-        let mut from = 0;
-        for (at, field) in fields.iter().enumerate() {
-            // Where a field stands in the row; one with quotes inside it is found by its beginning.
-            let start = text[from..].find(field.split('"').next().unwrap_or_default()).map_or(from, |at| from + at);
-            from = start.max(from);
-            if self.roles.get(at) == Some(&Role::Key) && !field.trim().is_empty() {
-                let place = Place { line, before: &text.as_bytes()[..start] };
-                let record = gathering.carries().then(|| self.record(&fields, at));
-                gathering.key(field, place, &spoken, record);
+        for (at, (field, start)) in fields.iter().zip(starts(&text, self.delimiter)).enumerate() {
+            if self.roles.get(at) != Some(&Role::Key) || field.trim().is_empty() {
+                continue;
             }
-            from = (from + field.len()).min(text.len());
-            while !text.is_char_boundary(from) {
-                from += 1;
-            }
+            let before = &text[..start + (field.len() - field.trim_start().len())];
+            let line = line + memchr_iter(b'\n', before.as_bytes()).count() as u64;
+            let before = before.rsplit('\n').next().unwrap_or_default();
+            let record = gathering.carries().then(|| self.record(&fields, at));
+            gathering.key(field.trim(), Place { line, before: Before::Text(before) }, &spoken, record);
         }
     }
 
@@ -255,11 +250,34 @@ fn values(row: &[u8], delimiter: u8) -> Vec<Cow<'_, str>> {
     if memchr(b'"', row).is_none() {
         return row.split(|byte| *byte == delimiter).map(String::from_utf8_lossy).collect();
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
-    let mut record = csv::ByteRecord::new();
-    // A row of bytes is always read: quotes where none should be are part of the value.
-    if !reader.read_byte_record(&mut record).is_ok_and(|read| read) {
-        return Vec::new();
+    let mut reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+    let (mut text, mut ends) = (vec![0; row.len()], vec![0; memchr_iter(delimiter, row).count() + 2]);
+    // The room is enough for every field: only the end of the row is left to tell.
+    let (_, read, written, mut count) = reader.read_record(row, &mut text, &mut ends);
+    if read == row.len() {
+        let (_, _, _, last) = reader.read_record(&[], &mut text[written..], &mut ends[count..]);
+        count += last;
     }
-    record.iter().map(|field| Cow::Owned(String::from_utf8_lossy(field).into_owned())).collect()
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let spans = starts.zip(&ends[..count]);
+    spans.map(|(start, end)| Cow::Owned(String::from_utf8_lossy(&text[start..*end]).into_owned())).collect()
+}
+
+/// Where the values of a row begin, behind their quotes.
+fn starts(row: &str, delimiter: u8) -> Vec<usize> {
+    let (bytes, mut starts, mut at) = (row.as_bytes(), Vec::new(), 0);
+    loop {
+        let quoted = bytes.get(at) == Some(&b'"');
+        starts.push(at + usize::from(quoted));
+        // Every second quote closes, also of those that are doubled.
+        let mut open = false;
+        let end = bytes[at..].iter().position(|byte| {
+            open ^= quoted && *byte == b'"';
+            !open && *byte == delimiter
+        });
+        match end {
+            Some(end) => at += end + 1,
+            None => return starts,
+        }
+    }
 }

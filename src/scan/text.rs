@@ -1,7 +1,12 @@
 //! Any text: a key counts only where its form is exact and the words around it say what it is.
 
-use super::gather::{Gathering, Place};
-use crate::{catalogue::Catalogue, identify, judge, model::situation::Situation, parse};
+use super::gather::{Before, Gathering, Place};
+use crate::{
+    catalogue::Catalogue,
+    identify, judge,
+    model::{form::Group, situation::Situation},
+    parse,
+};
 use memchr::{memchr_iter, memrchr};
 use std::ops::Range;
 
@@ -11,6 +16,21 @@ const RUN: usize = 5;
 /// So many bytes before a key and after it are searched for the words.
 const BEFORE: usize = 100;
 const AFTER: usize = 40;
+
+/// What a number is that is no key, as the words before it say.
+const OTHERS: [&str; 11] = [
+    "call",
+    "case number",
+    "fax",
+    "invoice",
+    "isbn",
+    "issn",
+    "order number",
+    "part number",
+    "phone",
+    "tel",
+    "telephone",
+];
 
 /// The longest form, with room to see that a text is longer.
 const LONGEST: usize = 32;
@@ -25,6 +45,9 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
         let words_from = if joined { 0 } else { last };
         (last, listed) = (span.end, false);
         let catalogue = gathering.shared().catalogue;
+        if !gathering.shared().shapes.fit(&chunk[span.clone()]) {
+            continue;
+        }
         let Ok(text) = std::str::from_utf8(&chunk[span.clone()]) else { continue };
         let written = parse::written::written(text);
         let readings = identify(catalogue, &written);
@@ -36,7 +59,8 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
         let start = memrchr(b'\n', &chunk[..span.start]).map_or(0, |at| at + 1);
         let before = window_before(chunk, words_from.min(span.start), span.start);
         let after = window_after(chunk, span.end);
-        if !exact.iter().any(|form| is_announced(catalogue, form, &before, &after, text.contains('-'))) {
+        let (before, after) = speaking(&before, &after);
+        if !exact.iter().any(|form| is_announced(catalogue, form, before, after, text.contains('-'))) {
             continue;
         }
         if is_look_alike(catalogue, text) {
@@ -48,12 +72,42 @@ pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
         let options = gathering.options();
         let situation = match options.product {
             Some(_) => options,
-            None => Situation { product: product(catalogue, &before), ..options },
+            None => Situation { product: product(catalogue, before), ..options },
         };
-        gathering.judged(text, Place { line, before: &chunk[start..span.start] }, &situation, None, &[]);
+        gathering.judged(text, Place { line, before: Before::Bytes(&chunk[start..span.start]) }, &situation, None, &[]);
     }
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
     gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && !chunk.is_empty()));
+}
+
+/// The lengths of the groups of every form, so that most numbers are told apart from keys without reading them.
+#[derive(Debug)]
+pub(super) struct Shapes(Vec<Vec<(usize, usize)>>);
+
+impl Shapes {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        let mut shapes = Vec::new();
+        for (_, form) in catalogue.forms.iter().filter(|(_, form)| !form.announced_by.is_empty()) {
+            let groups: Vec<_> = form.groups.iter().map(Group::lengths).collect();
+            if form.compact {
+                shapes.push(vec![groups.iter().fold((0, 0), |(least, most), (a, b)| (least + a, most + b))]);
+            }
+            shapes.push(groups);
+        }
+        Self(shapes)
+    }
+
+    /// Whether the groups between the hyphens have the lengths of some form.
+    fn fit(&self, text: &[u8]) -> bool {
+        let matches = |shape: &Vec<(usize, usize)>| {
+            let mut groups = text.split(|byte| *byte == b'-');
+            let own = |(least, most): &(usize, usize)| {
+                groups.next().is_some_and(|group| (*least..=*most).contains(&group.len()))
+            };
+            shape.iter().all(own) && groups.next().is_none()
+        };
+        self.0.iter().any(matches)
+    }
 }
 
 /// Whether what stands between two numbers makes them a list: commas, blanks, line ends, "and", "or".
@@ -143,6 +197,22 @@ fn window_after(bytes: &[u8], at: usize) -> String {
     String::from_utf8_lossy(&window[..end]).to_lowercase()
 }
 
+/// The words around a number that can speak of it: those of its sentence, and behind the last word that says what else a number is.
+fn speaking<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
+    let end = |text: &str, at: usize| {
+        // What is as short as "no." is an abbreviation.
+        let word = text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).count();
+        word > 2 && text[at + 1..].starts_with(char::is_whitespace)
+    };
+    let stops = |text: &str| text.match_indices(['.', '!', '?']).map(|(at, _)| at).collect::<Vec<_>>();
+    let start = stops(before).into_iter().rev().find(|at| end(before, *at)).map_or(0, |at| at + 1);
+    let before = &before[start..];
+    match OTHERS.iter().filter_map(|word| last_word(before, word)).max() {
+        Some(claimed) => (&before[claimed..], ""),
+        None => (before, &after[..stops(after).into_iter().find(|at| end(after, *at)).unwrap_or(after.len())]),
+    }
+}
+
 /// Whether the words around a key announce its form. One without hyphens could be any number, so it must follow its word.
 fn is_announced(catalogue: &Catalogue, form: &str, before: &str, after: &str, hyphens: bool) -> bool {
     /// So many bytes may lie between a word and a key without hyphens: `CD key is "`.
@@ -184,9 +254,13 @@ fn last_word(text: &str, word: &str) -> Option<usize> {
 
 /// The product that the text before a key names, if it names just one.
 fn product<'c>(catalogue: &'c Catalogue, before: &str) -> Option<&'c str> {
+    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut named: Vec<(&str, &str)> = Vec::new();
     for (id, product) in catalogue.products.iter() {
-        if has_word(before, &product.title.to_lowercase()) {
+        // Titles are told apart by their first word before anything is searched for.
+        let first = product.title.split(' ').next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+        if words.iter().any(|word| word.eq_ignore_ascii_case(first)) && has_word(before, &product.title.to_lowercase())
+        {
             named.push((id, &product.title));
         }
     }
@@ -204,7 +278,7 @@ mod tests {
         for offset in 0..12 {
             let text = format!("{}12345-67{}", " ".repeat(offset), " ".repeat(7));
             let found: Vec<_> = candidates(text.as_bytes()).collect();
-            assert_eq!(found, [offset..offset + 8], "{text:?}");
+            assert_eq!(found.as_slice(), std::slice::from_ref(&(offset..offset + 8)), "{text:?}");
         }
         assert_eq!(candidates(b"1234 5678 9012 in 1998, at 12:34").count(), 0);
         assert_eq!(candidates(b"123-4567890 and 932-9619111").count(), 2);

@@ -1,0 +1,261 @@
+//! Which files a scan looks at, and what it says of many keys together.
+
+mod program;
+
+use program::{moment::run_in, run};
+use std::{fmt::Write as _, fs, io::Write as _, path::Path};
+use tempfile::{TempDir, tempdir};
+
+const DATA: &str = "tests/data/scan";
+
+/// Two keys with something to say of them, and one without.
+const LIST: &str = "111-1111112\n100-1111111\n333-1111112\n";
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempdir().expect("a folder can be made");
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder can be made");
+        fs::write(path, bytes).expect("the file can be written");
+    }
+    folder
+}
+
+/// Standard output of `scan`.
+fn scan(folder: &Path, arguments: &[&str], input: &[u8]) -> String {
+    let said = run_in(folder, &[&["scan"], arguments].concat(), input);
+    let (_, said) = said.split_once("--- stdout\n").expect("the frame has a standard output");
+    let (said, errors) = said.rsplit_once("--- stderr\n").expect("the frame has a standard error");
+    assert_eq!(errors, "", "{arguments:?}");
+    said.to_owned()
+}
+
+/// The place of each key.
+fn places(folder: &Path, arguments: &[&str]) -> Vec<String> {
+    let said = scan(folder, arguments, b"");
+    let lines = said.lines().filter(|line| !line.starts_with(' ') && line.contains("*******: "));
+    lines.map(|line| line.split(": ").next().unwrap_or_default().to_owned()).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).expect("a vector takes everything");
+    encoder.finish().expect("a vector takes everything")
+}
+
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        let options = zip::write::SimpleFileOptions::default();
+        if name.ends_with('/') {
+            writer.add_directory(*name, options).expect("a vector takes everything");
+        } else {
+            writer.start_file(*name, options).expect("a vector takes everything");
+            writer.write_all(bytes).expect("a vector takes everything");
+        }
+    }
+    writer.finish().expect("a vector takes everything").into_inner()
+}
+
+#[test]
+fn compressed_files_and_members_of_archives_are_looked_at() {
+    let (list, twice) = (LIST.as_bytes(), [gzip(b"111-1111112\n"), gzip(b"333-1111112\n")].concat());
+    let ini = b"[Dogs]\r\nPid=111-1111112\r\n";
+    let archive =
+        zip(&[("keys/", b""), ("keys/list.txt", list), ("keys\\old\\MSDOGS.INI", ini), ("setup.exe", &[0; 99])]);
+    let folder = folder(&[("a.gz", &gzip(list)), ("b.gz", &twice), ("c.zip", &archive)]);
+    assert_eq!(
+        places(folder.path(), &["."]),
+        [
+            "a.gz:1:1",
+            "a.gz:3:1",
+            "b.gz:1:1",
+            "b.gz:2:1",
+            "c.zip/keys/list.txt:1:1",
+            "c.zip/keys/list.txt:3:1",
+            "c.zip/keys/old/MSDOGS.INI:2:5"
+        ]
+    );
+    let said = scan(folder.path(), &[".", "--summary"], b"");
+    assert!(said.contains("\n5 files looked at, 1 file without text passed over\n"), "{said}");
+}
+
+#[test]
+fn a_large_file_without_text_is_counted_too() {
+    let folder = folder(&[("large.bin", &vec![0; 1 << 20]), ("small.bin", &[0; 9]), ("list.txt", LIST.as_bytes())]);
+    let said = scan(folder.path(), &[".", "--summary"], b"");
+    assert!(said.contains("\n3 files looked at, 2 files without text passed over\n"), "{said}");
+}
+
+#[test]
+fn ignored_and_hidden_files_are_passed_over_unless_they_are_asked_for() {
+    let list: &[u8] = b"111-1111112\n";
+    let folder = folder(&[
+        (".git/config", b"[core]\n"),
+        (".gitignore", b"old/\n"),
+        (".hidden.txt", list),
+        (".ignore", b"*.bak\n"),
+        ("a.txt", list),
+        ("b.bak", list),
+        ("lab/c.txt", list),
+        ("old/d.txt", list),
+    ]);
+    let look = |arguments: &[&str]| places(folder.path(), &[&["."], arguments].concat()).join(" ");
+    assert_eq!(look(&[]), "a.txt:1:1 lab/c.txt:1:1");
+    assert_eq!(look(&["--hidden"]), ".hidden.txt:1:1 a.txt:1:1 lab/c.txt:1:1");
+    assert_eq!(look(&["--no-ignore"]), "a.txt:1:1 b.bak:1:1 lab/c.txt:1:1 old/d.txt:1:1");
+    assert_eq!(look(&["--glob", "lab/**"]), "lab/c.txt:1:1");
+    assert_eq!(look(&["-g", "!lab/**", "-g", "!*.md"]), "a.txt:1:1");
+    // What is named is looked at, whatever the ignore files say.
+    assert_eq!(
+        places(folder.path(), &["old/d.txt", "b.bak", ".hidden.txt"]),
+        ["old/d.txt:1:1", "b.bak:1:1", ".hidden.txt:1:1"]
+    );
+    let said = run_in(folder.path(), &["scan", ".", "-g", "{"], b"");
+    assert!(said.starts_with("status: 2\n") && said.contains("--glob: "), "{said}");
+}
+
+/// Of a path that leads back to itself, nothing is read twice.
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let folder = folder(&[("a/list.txt", b"111-1111112\n")]);
+    std::os::unix::fs::symlink("..", folder.path().join("a/loop")).expect("a link can be made");
+    assert_eq!(places(folder.path(), &["."]), ["a/list.txt:1:1"]);
+    assert_eq!(places(folder.path(), &["a/loop/a"]), ["a/loop/a/list.txt:1:1"]);
+}
+
+#[test]
+fn a_summary_of_everything() {
+    insta::assert_snapshot!(run_in(Path::new(DATA), &["scan", ".", "--summary"], b""));
+    insta::assert_snapshot!(
+        "a_summary_as_json",
+        run_in(Path::new(DATA), &["scan", "list.txt", "--summary", "--format", "json"], b"")
+    );
+}
+
+/// Keys are the same however they are spelled, serials number by number.
+#[test]
+fn keys_in_several_places() {
+    let folder = folder(&[
+        ("a.txt", b"100-1111111\n0799-99992\n32-64537\n1001111111\n"),
+        ("b.txt", b"\"100 1111111\"\n799-99992\n100-1111120\n"),
+        ("c.ini", b"[Dogs]\nPid=100-1111111\n"),
+        ("d.txt", b"no key\nno key\n"),
+    ]);
+    let said = scan(folder.path(), &[".", "--duplicates", "--summary"], b"");
+    let groups: Vec<_> = said.split("\n\n").filter(|block| block.starts_with("the same key")).collect();
+    assert_eq!(
+        groups,
+        [
+            "the same key 4 times:\n  a.txt:1\n  a.txt:4\n  b.txt:1\n  c.ini:2",
+            "the same key 2 times:\n  a.txt:2\n  b.txt:2"
+        ]
+    );
+    insta::assert_snapshot!(
+        "duplicates_as_json",
+        run_in(folder.path(), &["scan", ".", "--duplicates", "--format", "json"], b"")
+    );
+}
+
+#[test]
+fn every_form_of_report() {
+    for format in ["ndjson", "csv", "sarif"] {
+        let said = run_in(Path::new(DATA), &["scan", "header.csv", "two-keys.csv", "--format", format], b"");
+        assert!(!said.contains("9619111") && !said.contains("1111112") && !said.contains("1111113"), "{format}");
+        // What SARIF says of its rules is tested with the reports.
+        let said = said.split("\"tool\": {").next().unwrap_or_default();
+        insta::assert_snapshot!(format!("scan_as_{format}"), said);
+    }
+    // Asked for, keys are shown, also those of other columns.
+    let said = run_in(Path::new(DATA), &["scan", "two-keys.csv", "--format", "csv", "--show-keys"], b"");
+    assert!(said.contains(",932-9619111,") && said.contains(",111-1111112,"), "{said}");
+}
+
+#[test]
+fn exit_codes() {
+    let folder = folder(&[
+        ("clean.txt", b"100-1111111\n"),
+        ("note.txt", b"932-9619111\n"),
+        ("warning.txt", b"111-1111111\n"),
+        ("error.txt", b"111-1111112\n"),
+    ]);
+    for (file, fail_on, status) in [
+        ("clean.txt", "note", 0),
+        ("note.txt", "note", 1),
+        ("note.txt", "warning", 0),
+        ("warning.txt", "warning", 1),
+        ("warning.txt", "error", 0),
+        ("error.txt", "error", 1),
+        ("error.txt", "never", 0),
+        ("missing.txt", "never", 2),
+    ] {
+        for extent in [&["--all"][..], &["--summary"], &[]] {
+            let said = run_in(folder.path(), &[&["scan", file, "--fail-on", fail_on], extent].concat(), b"");
+            assert!(said.starts_with(&format!("status: {status}\n")), "{file} {fail_on} {extent:?}: {said}");
+        }
+    }
+    assert!(run(&["scan"]).starts_with("status: 2\n"));
+    assert!(run(&["scan", "-", "--all", "--summary"]).starts_with("status: 2\n"));
+    assert!(run(&["scan", "-", "--product", "outlook-79"]).contains("outlook-97"));
+}
+
+/// A tree of lists, tables and texts, and one file that is read in many pieces.
+fn tree() -> TempDir {
+    let folder = tempdir().expect("a folder can be made");
+    for number in 0..300_u32 {
+        let path = folder.path().join(format!("{}/{}", number % 7, number % 11));
+        fs::create_dir_all(&path).expect("the folder can be made");
+        let mut text = match number % 3 {
+            0 => String::new(),
+            1 => "machine,product,CD key\n".to_owned(),
+            _ => "About the machines\n".to_owned(),
+        };
+        for line in 0..number % 17 {
+            let key = format!("{}-{:07}", 100 + line, (number * 7919 + line * 104_729) % 10_000_000);
+            match number % 3 {
+                0 => writeln!(text, "{key}"),
+                1 => writeln!(text, "m{line},{},{key}", ["Windows 95", "", "Encarta 96"][line as usize % 3]),
+                _ => writeln!(text, "The CD key of machine {line} is {key}.\n"),
+            }
+            .expect("a string takes everything");
+        }
+        fs::write(path.join(format!("{number}.txt")), text).expect("the file can be written");
+    }
+    let mut large = "100-1111111\n".repeat(45_000);
+    for line in 0..300 {
+        large.replace_range(line * 1200..line * 1200 + 11, &format!("{}-{:07}", 100 + line % 9, line * 33_331));
+    }
+    fs::write(folder.path().join("large.txt"), large).expect("the file can be written");
+    folder
+}
+
+#[test]
+fn the_output_does_not_depend_on_the_number_of_threads() {
+    let tree = tree();
+    for arguments in [
+        &[".", "--format", "ndjson"][..],
+        &[".", "--summary", "--duplicates"],
+        &["6", "0", "3", "--all", "--format", "csv"],
+    ] {
+        let output = |jobs: &str| run_in(tree.path(), &[&["scan", "--jobs", jobs], arguments].concat(), b"");
+        let one = output("1");
+        assert!(one.starts_with("status: 1\n") && one.len() > 500, "{one}");
+        for jobs in ["2", "3", "4"] {
+            assert!(output(jobs) == one, "{arguments:?} differs with {jobs} threads");
+        }
+    }
+}
+
+/// A piece of a large file does not begin at line one.
+#[test]
+fn lines_of_large_files_are_counted_over_all_pieces() {
+    let mut list = "100-1111111\n".repeat(99_999);
+    list += "111-1111112\n";
+    let mut table = "machine,CD key\n".to_owned();
+    table += &"\"a\nb\",100-1111111\n".repeat(49_999);
+    table += "c,111-1111112\n";
+    let folder = folder(&[("list.txt", list.as_bytes()), ("table.csv", table.as_bytes())]);
+    assert_eq!(places(folder.path(), &["list.txt", "table.csv"]), ["list.txt:100000:1", "table.csv:100000:3"]);
+}
