@@ -2,6 +2,19 @@
 //!
 //! Everything here is made for input that nobody vouches for. Nothing is ever written, nothing panics, every walk ends,
 //! and what cannot be read is a [`Fault`] with its place while the rest stays readable.
+//!
+//! # Bounds
+//!
+//! | volume | kept in memory | left out, with a fault |
+//! |---|---|---|
+//! | folder | nothing but the listing that is asked for | |
+//! | FAT | 256 KiB of the allocation table, and a bit for each cluster while a chain is followed | folders within 130 others, entries of one folder beyond 65,536 |
+//! | ISO 9660 | nothing | folders within 130 others, records of one folder beyond 8 MiB |
+//! | ZIP | the list of its files: some 30 MB for 70,000 | archives with lists beyond 64 MiB or 1,048,576 files, folders within 129 others |
+//!
+//! Folders of an image that contradict the folder in which they are found are listed, with a fault, up to the 64th of them: which of
+//! more than 64 are listed depends on the order in which they are asked for. Two *files* that share clusters are not looked for, unless
+//! they begin in the same one.
 
 #[cfg(feature = "audit")]
 mod archive;
@@ -21,6 +34,7 @@ pub use folder::Folder;
 
 use source::View;
 use std::{
+    fmt,
     io::{Read, Seek},
     path::Path,
 };
@@ -88,6 +102,7 @@ pub enum CodePage {
 }
 
 /// What a path holds: one volume, or one for each partition of a disk.
+#[derive(Debug)]
 pub struct Opened {
     /// The volumes, in the order of the disk.
     pub volumes: Vec<Part>,
@@ -101,6 +116,16 @@ pub struct Part {
     pub label: String,
     /// The volume.
     pub volume: Box<dyn Volume>,
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Part")
+            .field("label", &self.label)
+            .field("kind", &self.volume.kind())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Opens a folder, an archive or an image, whatever its name says: its content decides.
@@ -141,7 +166,8 @@ pub fn open_reader(reader: impl Read + Seek + Send + 'static, code_page: CodePag
     image::open(&view, code_page)
 }
 
-/// Reads a file from its beginning: all of it, or its first `most` bytes where it is longer.
+/// Reads a file from its beginning: all of it, or its first `most` bytes where it is longer. Takes no more memory than that,
+/// whatever size the volume tells.
 ///
 /// # Errors
 /// As [`Volume::read`].

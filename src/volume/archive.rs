@@ -47,7 +47,7 @@ pub(super) fn open(view: &View, code_page: CodePage) -> Result<Opened, Fault> {
             Ok(()) => continue,
             Err(Misplaced::Outside) => "expected a path within the archive; found one that leads out of it",
             Err(Misplaced::Nameless) => "expected the path of a file; found none",
-            Err(Misplaced::TooDeep) => "expected fewer folders within each other",
+            Err(Misplaced::TooDeep) => "expected at most 129 folders within each other",
             Err(Misplaced::TooMany) => {
                 left_out += 1;
                 continue;
@@ -56,7 +56,8 @@ pub(super) fn open(view: &View, code_page: CodePage) -> Result<Opened, Fault> {
         faults.push(Fault::corrupt(path, message).at(view.absolute(member.central_header_start())));
     }
     if left_out > 0 {
-        faults.push(Fault::unsupported("", format!("{left_out} files are left out, for there are too many")));
+        let message = format!("expected at most {} files and folders; {left_out} files are left out", tree::MOST);
+        faults.push(Fault::unsupported("", message));
     }
     let archive = Archive { view: view.clone(), members, tree };
     Ok(Opened { volumes: vec![Part { label: String::new(), volume: Box::new(archive) }], faults })

@@ -344,6 +344,25 @@ fn folders_with_two_ways_to_them_are_entered_once() {
     assert_eq!(tree.files, Tree::expected(&[("GLB/A.GLB", b"a"), ("XTN/C.GLB", b"c")]).files);
 }
 
+#[test]
+fn a_file_that_begins_where_a_folder_does_hides_nothing() {
+    let mut image = fat16_disk(&[("A.GLB", b"a"), ("GLB/B.GLB", b"b"), ("KEY.GLB", b"k"), ("MAI/C.GLB", b"c")]);
+    let (file, glb, mai) =
+        (entry(&image, b"A       GLB"), entry(&image, b"GLB        "), entry(&image, b"MAI        "));
+    let cluster = first_cluster(&image, glb);
+    set_first_cluster(&mut image, file, cluster);
+    let tree = Tree::of(only(image.clone()).as_ref());
+    assert_eq!(tree.told(), [format!("input/corrupt-image: GLB, byte {glb:#x}: begins in the same cluster as A.GLB")]);
+    assert_eq!(tree.files.get("GLB/B.GLB"), Some(&Some(b"b".to_vec())));
+    // A second folder is not entered, even after a second file.
+    let second = entry(&image, b"KEY     GLB");
+    set_first_cluster(&mut image, second, cluster);
+    set_first_cluster(&mut image, mai, cluster);
+    let tree = Tree::of(only(image).as_ref());
+    assert_eq!((tree.faults.len(), tree.files.get("MAI")), (3, None));
+    assert_eq!(tree.files.get("GLB/B.GLB"), Some(&Some(b"b".to_vec())));
+}
+
 /// Every folder is in two others, so that there are 2^20 paths to the last one; a walk sees few of them.
 #[test]
 fn folders_that_multiply_are_left() {

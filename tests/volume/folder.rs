@@ -119,7 +119,7 @@ fn files_that_change_meanwhile_are_told() {
 
 #[test]
 fn what_is_not_there_is_told() {
-    let fault = open(Path::new("tests/data/there is no such folder")).err().expect("it is not there");
+    let fault = open(Path::new("tests/data/there is no such folder")).expect_err("it is not there");
     assert_eq!((fault.rule, fault.path.as_str()), ("input/unreadable", ""));
 }
 
@@ -143,7 +143,7 @@ fn links_are_listed_and_not_followed() {
         );
     }
     assert_eq!(find(volume.as_ref(), "socket").kind, EntryKind::Other);
-    let fault = open(&place.0.join("socket")).err().expect("a socket holds no files");
+    let fault = open(&place.0.join("socket")).expect_err("a socket holds no files");
     assert_eq!(
         (fault.rule, fault.to_string().as_str()),
         ("input/unsupported-image", "expected a folder, an archive or an image; found a device or a pipe")

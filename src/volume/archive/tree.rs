@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-/// How deep folders may lie; what lies deeper is left out.
+/// How many names a path may have; what lies deeper is left out.
 const DEEPEST: usize = 130;
 
 /// How many files and folders an archive may have; the rest is left out.
-const MOST: usize = 1 << 20;
+pub(super) const MOST: usize = 1 << 20;
 
 /// Folders by number; 0 is the root.
 #[derive(Debug)]

@@ -99,15 +99,15 @@ impl<'n> Reader<'n> {
             return self.listing.faults.push(fault.at(place));
         }
         let is_folder = short.attributes & 0x10 != 0;
-        if let Some(twin) = self.beginnings.get(&cluster) {
-            let twin = &self.listing.entries[*twin].name;
-            let fault = Fault::corrupt(path.as_str(), format!("begins in the same cluster as {twin}"));
-            self.listing.faults.push(fault.at(place));
-            // Two ways to one folder would be two ways to all below it.
-            if is_folder {
-                return;
-            }
-        } else if cluster != 0 {
+        let twin = self.beginnings.get(&cluster).map(|at| &self.listing.entries[*at]);
+        let message = twin.map(|twin| format!("begins in the same cluster as {}", twin.name));
+        let is_reached = twin.is_some_and(|twin| twin.kind == EntryKind::Folder);
+        self.listing.faults.extend(message.map(|message| Fault::corrupt(path.as_str(), message).at(place)));
+        // Two ways to one folder would be two ways to all below it.
+        if is_folder && is_reached {
+            return;
+        }
+        if cluster != 0 && !is_reached {
             self.beginnings.insert(cluster, self.listing.entries.len());
         }
         let attributes = Attributes {
