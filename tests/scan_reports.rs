@@ -173,6 +173,20 @@ fn every_form_of_report() {
     assert!(said.contains(",932-9619111,") && said.contains(",111-1111112,"), "{said}");
 }
 
+/// Where columns are mixed up, and in remarks, a key is as secret as in its own column.
+#[test]
+fn keys_in_other_columns_are_masked() {
+    let table = b"product,note,CD key\n932-9619111,was 1111111112 (or 111-1111113) before,100-1111111\n,room 1997,111-1111112\n";
+    for format in ["human", "ndjson", "csv", "sarif", "junit", "github", "html"] {
+        let said = scan(Path::new(DATA), &["-", "--all", "--format", format], table);
+        for key in ["9619111", "1111112", "1111113"] {
+            assert!(!said.contains(key), "{format}: {key} in {said}");
+        }
+    }
+    let said = scan(Path::new(DATA), &["-", "--format", "csv"], table);
+    assert!(said.contains(",was 111******* (or 111-*******) before,") && said.contains(",room 1997,"), "{said}");
+}
+
 #[test]
 fn exit_codes() {
     let folder = folder(&[

@@ -57,8 +57,10 @@ impl Kind {
         if is_mostly_keys(head, matcher) {
             return Self::List;
         }
+        // The first rows of a table can lack their keys.
+        let table = matches!(ending.as_str(), "csv" | "tsv" | "tab");
         match delimiter(head, first, &ending) {
-            Some(delimiter) if may_hold_keys(head, first) && columns.are_in(head, delimiter, matcher) => {
+            Some(delimiter) if (table || may_hold_keys(head, first)) && columns.are_in(head, delimiter, matcher) => {
                 Self::Table { delimiter }
             }
             _ => Self::Text,
