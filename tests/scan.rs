@@ -1,8 +1,9 @@
 //! What is found in inputs of every kind, and exactly where. The inputs are in `tests/data/scan`.
 
-mod program;
+#[path = "program/moment.rs"]
+mod moment;
 
-use program::moment::run_in;
+use moment::run_in;
 use std::{fs, path::Path};
 
 const FOLDER: &str = "tests/data/scan";
