@@ -1,12 +1,20 @@
 //! Replays the stored corpus of the fuzz targets (`fuzz/corpus`), so that what a fuzzer once found stays mended.
 
 use jewelcase::{
-    Catalogue, Situation, addpack, answer, explain, judge,
+    Catalogue, Situation, UnknownId, addpack, answer,
+    bulk::{Counter, Matcher, Tally},
+    explain, judge,
     parse::pack::pack,
     report::mask::{Keys, label},
+<<<<<<< HEAD
     volume::{CodePage, EntryKind, open_reader, read_whole},
 };
 use std::{fs, io::Cursor, path::Path};
+=======
+    scan::{Event, Extent, Kind, Request, encoding::Encoding, scan, table::Columns, walk::Walking},
+};
+use std::{fs, num::NonZeroUsize, path::Path};
+>>>>>>> 82c63b3 (Fuzz scan and the fast path, replay their seeds, and show a scan through the library)
 
 fn inputs(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new("fuzz/corpus").join(target);
@@ -75,6 +83,67 @@ fn answered() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn scanned() {
+    let table = |delimiter| Kind::Table { delimiter };
+    let kinds = [Kind::List, table(b','), table(b'\t'), Kind::Ndjson, Kind::Answers, Kind::Text];
+    let kinds: Vec<_> = std::iter::once(None).chain(kinds.map(Some)).collect();
+    let encodings = [Encoding::Utf8, Encoding::Utf16Le, Encoding::Windows1252, Encoding::Cp437];
+    let encodings: Vec<_> = std::iter::once(None).chain(encodings.map(Some)).collect();
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for input in inputs("scan") {
+        let (choice, bytes) = input.split_first().expect("the first byte chooses");
+        let path = folder.path().join("input");
+        fs::write(&path, bytes).expect("the file can be written");
+        let request = Request {
+            catalogue: Catalogue::built_in(),
+            inputs: vec![path],
+            situation: Situation::default(),
+            by_path: None,
+            kind: kinds[usize::from(*choice) % kinds.len()],
+            encoding: encodings[usize::from(*choice) / kinds.len() % encodings.len()],
+            columns: Columns::default(),
+            extent: Extent::All,
+            duplicates: true,
+            carry: true,
+            walking: Walking::default(),
+            threads: NonZeroUsize::MIN,
+        };
+        let mut keys = 0;
+        let told = scan::<UnknownId>(&request, |event| {
+            keys += u64::from(matches!(event, Event::Key(..)));
+            Ok(())
+        });
+        let told = told.expect("the situation names nothing");
+        let counts = Request { extent: Extent::Counts, duplicates: false, carry: false, ..request };
+        let counts = scan::<UnknownId>(&counts, |_| Ok(())).expect("the situation names nothing");
+        assert_eq!((told.tally.keys(), &told.tally), (keys, &counts.tally), "{:?}", String::from_utf8_lossy(bytes));
+    }
+}
+
+#[test]
+fn counted() {
+    let catalogue = Catalogue::built_in();
+    let products: Vec<_> = std::iter::once(None).chain(catalogue.products.ids().map(Some)).collect();
+    for input in inputs("equality") {
+        let (choice, block) = input.split_first().expect("the first byte chooses");
+        let product = products[usize::from(*choice) % products.len()];
+        let situation = Situation { product, ..Situation::default() };
+        let matcher = Matcher::new(catalogue, situation).expect("the product is in the catalogue");
+        let mut expected = Tally::default();
+        for line in block.split(|byte| *byte == b'\n') {
+            let text = String::from_utf8_lossy(line);
+            let text = text.trim_end_matches('\r');
+            if !text.trim().is_empty() {
+                expected.add(&judge::outcome(catalogue, text, &situation).expect("the product is in the catalogue"), 1);
+            }
+        }
+        let mut counter = Counter::new(&matcher);
+        counter.lines(block);
+        assert_eq!(counter.tally(), expected, "{:?}", String::from_utf8_lossy(block));
     }
 }
 

@@ -1,8 +1,9 @@
 //! What is found in inputs of every kind, and exactly where. The inputs are in `tests/data/scan`.
 
-mod program;
+#[path = "program/moment.rs"]
+mod moment;
 
-use program::moment::run_in;
+use moment::run_in;
 use std::{fs, path::Path};
 
 const FOLDER: &str = "tests/data/scan";
@@ -115,6 +116,17 @@ fn the_column_is_found_by_name_or_number() {
 }
 
 #[test]
+fn rows_without_a_key_do_not_hide_the_others() {
+    let table = format!("machine,CD key\n{}desk-1,111-1111112\n", "spare,\n".repeat(40));
+    let expected = ["42:8: 111-*******: rejected as cd-key-10"];
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    fs::write(folder.path().join("inventory.csv"), &table).expect("the file can be written");
+    let said = run_in(folder.path(), &["scan", "inventory.csv"], b"");
+    assert_eq!(lines_of(&said), expected.map(|line| format!("inventory.csv:{line}")));
+    assert_eq!(found(&["-", "--as", "csv"], table.as_bytes()), expected.map(|line| format!("-:{line}")));
+}
+
+#[test]
 fn values_stand_where_they_stand() {
     let cases: [(&str, &str); 6] = [
         ("machine,CD key\na,111-1111112\n", "2:3"),
@@ -125,7 +137,7 @@ fn values_stand_where_they_stand() {
         ("machine,product,CD key\n\u{e9},Windows 95,111-1111112\n", "2:14"),
     ];
     for (table, place) in cases {
-        let found = found(&["-"], table.as_bytes());
+        let found = found(&["-", "--as", "csv"], table.as_bytes());
         assert!(found.len() == 1 && found[0].starts_with(&format!("-:{place}: 111-*******")), "{table:?} {found:?}");
     }
     // One byte of Windows 1252 is one character.

@@ -1,6 +1,7 @@
 //! Bad input is normal input: one finding with its place, the rest is looked at, exit code 2, and nothing is changed.
 
-mod program;
+#[path = "program/moment.rs"]
+mod moment;
 
 use jewelcase::{
     Catalogue, Situation,
@@ -15,7 +16,7 @@ use jewelcase::{
         walk::Walking,
     },
 };
-use program::moment::run_in;
+use moment::run_in;
 use proptest::prelude::*;
 use std::{fs, io::Write, num::NonZeroUsize, path::Path};
 use tempfile::tempdir;
@@ -226,7 +227,7 @@ fn loops_and_closed_files() {
     let closed = folder.path().join("closed.txt");
     fs::write(&closed, "111-1111112\n").expect("the file can be written");
     fs::write(folder.path().join("open.txt"), "111-1111112\n").expect("the file can be written");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("the file is ours");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("the file is ours");
     if fs::read(&closed).is_ok() {
         eprintln!("SKIPPED: whoever runs this may read everything");
         return;

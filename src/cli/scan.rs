@@ -203,10 +203,23 @@ fn entry(catalogue: &Catalogue, located: Located, keys: Keys, record: Option<Vec
 }
 
 fn masked(catalogue: &Catalogue, value: String, keys: Keys) -> String {
-    match judge_among_many(catalogue, &value, &Situation::default()) {
-        Ok(subject) if keys == Keys::Masked && subject.form.is_some() => mask::label(&subject, keys).0,
-        _ => value,
+    if keys == Keys::Shown {
+        return value;
     }
+    let of = |text: &str| match judge_among_many(catalogue, text, &Situation::default()) {
+        Ok(subject) if subject.form.is_some() => Some(mask::label(&subject, keys).0),
+        Ok(_) | Err(_) => None,
+    };
+    if let Some(masked) = of(&value) {
+        return masked;
+    }
+    // A remark can name a key.
+    let joins = |c: char| c.is_alphanumeric() || c == '-';
+    let words = value.split_inclusive(|c| !joins(c)).map(|piece| {
+        let word = piece.trim_end_matches(|c| !joins(c));
+        of(word).map_or_else(|| piece.to_owned(), |masked| masked + &piece[word.len()..])
+    });
+    words.collect()
 }
 
 /// The counts as the document has them.

@@ -185,7 +185,13 @@ impl<'r, 'c> Gathering<'r, 'c> {
             Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
         };
         for name in unknown {
-            let reason = format!("the input names {name:?}, which the catalogue does not know");
+            // Where columns are mixed up, a key can stand here.
+            let key = name.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_OF_KEY;
+            let reason = if key {
+                "the input names something with many digits, which is in no catalogue".to_owned()
+            } else {
+                format!("the input names {name:?}, which the catalogue does not know")
+            };
             subject.unanswered.push(Unanswered { rule: WRONG_FORM.to_owned(), reason });
             subject.verdict = unsettled(subject.verdict);
         }
@@ -256,6 +262,9 @@ impl<'r, 'c> Gathering<'r, 'c> {
 
 /// The check that cannot be made where the product is not known.
 const WRONG_FORM: &str = "key/wrong-form";
+
+/// No form has fewer digits, and no title so many.
+const DIGITS_OF_KEY: usize = 5;
 
 /// The verdict of a key where a check that matters could not be made.
 fn unsettled(verdict: Verdict) -> Verdict {

@@ -57,9 +57,11 @@ impl Kind {
         if is_mostly_keys(head, matcher) {
             return Self::List;
         }
+        // The first rows of a table can lack their keys.
+        let table = matches!(ending.as_str(), "csv" | "tsv" | "tab");
         match delimiter(head, first, &ending) {
             Some(delimiter)
-                if (names_a_key(first, delimiter) || may_hold_keys(head, first))
+                if (table || names_a_key(first, delimiter) || may_hold_keys(head, first))
                     && columns.are_in(head, delimiter, matcher) =>
             {
                 Self::Table { delimiter }

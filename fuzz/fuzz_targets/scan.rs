@@ -1,0 +1,56 @@
+//! Any bytes as an input of every kind and encoding, which the first byte chooses: `cargo fuzz run scan`.
+
+#![no_main]
+
+use jewelcase::{
+    Catalogue, Situation, UnknownId,
+    scan::{Event, Extent, Kind, Request, encoding::Encoding, scan, table::Columns, walk::Walking},
+};
+use libfuzzer_sys::fuzz_target;
+use std::{fs, num::NonZeroUsize};
+
+const KINDS: [Option<Kind>; 7] = [
+    None,
+    Some(Kind::List),
+    Some(Kind::Table { delimiter: b',' }),
+    Some(Kind::Table { delimiter: b'\t' }),
+    Some(Kind::Ndjson),
+    Some(Kind::Answers),
+    Some(Kind::Text),
+];
+
+const ENCODINGS: [Option<Encoding>; 5] =
+    [None, Some(Encoding::Utf8), Some(Encoding::Utf16Le), Some(Encoding::Windows1252), Some(Encoding::Cp437)];
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((choice, bytes)) = bytes.split_first() else { return };
+    let path = std::env::temp_dir().join(format!("jewelcase-fuzz-{}", std::process::id()));
+    fs::write(&path, bytes).expect("the file can be written");
+    let request = Request {
+        catalogue: Catalogue::built_in(),
+        inputs: vec![path],
+        situation: Situation::default(),
+        by_path: None,
+        kind: KINDS[usize::from(*choice) % KINDS.len()],
+        encoding: ENCODINGS[usize::from(*choice) / KINDS.len() % ENCODINGS.len()],
+        columns: Columns::default(),
+        extent: Extent::All,
+        duplicates: true,
+        carry: true,
+        walking: Walking::default(),
+        threads: NonZeroUsize::MIN,
+    };
+    let mut keys = 0;
+    let totals = scan::<UnknownId>(&request, |event| {
+        if let Event::Key(key, _) = event {
+            keys += 1;
+            assert!(key.location.is_some_and(|place| place.line >= 1 && place.column >= 1));
+        }
+        Ok(())
+    });
+    let totals = totals.expect("the situation names nothing");
+    assert_eq!(totals.tally.keys(), keys);
+    let counts = Request { extent: Extent::Counts, duplicates: false, carry: false, ..request };
+    let counts = scan::<UnknownId>(&counts, |_| Ok(())).expect("the situation names nothing");
+    assert_eq!(counts.tally, totals.tally);
+});
