@@ -5,9 +5,7 @@ use super::{
     log::Logger,
     problem::{Problem, Unnamed},
     rate::Rates,
-    route,
 };
-use crate::catalogue::Catalogue;
 use axum::{
     Router,
     body::Body,
@@ -47,10 +45,10 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) fn new(catalogue: &'static Catalogue, settings: Settings) -> Self {
+    pub(super) fn new(site: Router, settings: Settings) -> Self {
         let Settings { names, limits, log, .. } = settings;
         Self {
-            site: TowerToHyperService::new(route::site(catalogue, limits.body)),
+            site: TowerToHyperService::new(site),
             names,
             limits,
             rates: Rates::new(limits.rate, limits.burst),
