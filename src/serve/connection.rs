@@ -30,7 +30,7 @@ pub(super) async fn accept(
     let listener = TcpListener::from_std(listener)?;
     let limits = settings.limits;
     let room = Arc::new(Semaphore::new(limits.connections as usize));
-    let guard = Arc::new(Guard::new(site, settings));
+    let guard = Arc::new(Guard::new(site, settings)?);
     let (stopping, stopped) = watch::channel(());
     let mut stop = pin!(stop);
     loop {

@@ -45,15 +45,17 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) fn new(site: Router, settings: Settings) -> Self {
+    /// # Errors
+    /// That the system starts no thread for the log.
+    pub(super) fn new(site: Router, settings: Settings) -> io::Result<Self> {
         let Settings { names, limits, log, .. } = settings;
-        Self {
+        Ok(Self {
             site: TowerToHyperService::new(site),
             names,
             limits,
             rates: Rates::new(limits.rate, limits.burst),
-            logger: Logger::new(log),
-        }
+            logger: Logger::new(log)?,
+        })
     }
 
     pub(super) fn limits(&self) -> Limits {
