@@ -20,6 +20,7 @@ mod route;
 pub use log::Log;
 
 use crate::catalogue::Catalogue;
+use axum::Router;
 use std::{
     future::Future,
     io,
@@ -93,7 +94,7 @@ impl Default for Limits {
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
-    catalogue: &'static Catalogue,
+    site: Router,
     settings: Settings,
 }
 
@@ -103,9 +104,18 @@ impl Server {
     /// # Errors
     /// What the system says: the port is taken, or the address is not one of this machine.
     pub fn bind(catalogue: &'static Catalogue, settings: Settings) -> io::Result<Self> {
+        let site = route::site(catalogue, settings.limits.body);
+        Self::bind_site(site, settings)
+    }
+
+    /// Starts to listen for another site, behind the same checks and within the same bounds.
+    ///
+    /// # Errors
+    /// As [`Server::bind`].
+    pub fn bind_site(site: Router, settings: Settings) -> io::Result<Self> {
         let listener = TcpListener::bind(settings.listen)?;
         listener.set_nonblocking(true)?;
-        Ok(Self { listener, catalogue, settings })
+        Ok(Self { listener, site, settings })
     }
 
     /// The address and port that it listens on.
@@ -130,6 +140,6 @@ impl Server {
     /// As [`Server::run`].
     pub fn run_until(self, stop: impl Future<Output = ()>) -> io::Result<()> {
         let runtime = Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(connection::accept(self.listener, self.catalogue, self.settings, stop))
+        runtime.block_on(connection::accept(self.listener, self.site, self.settings, stop))
     }
 }

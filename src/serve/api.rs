@@ -1,9 +1,12 @@
 //! The JSON API: the contract's documents, and problem details where there is none.
 
+mod document;
 mod json;
 pub mod request;
 
-use super::{openapi, problem::Problem};
+pub(super) use document::Remedies;
+
+use super::{openapi, problem::Problem, route::Desk};
 use crate::{
     addpack::{self, PlanError},
     catalogue::{Catalogue, Shelf},
@@ -15,12 +18,11 @@ use crate::{
     report::{
         Located,
         document::{
-            Document, Entry, Remedies, SCHEMA, Tool,
+            Entry,
             listing::{Listed, Listing},
             topic::Explained,
         },
         mask::Keys,
-        summary::Summary,
     },
 };
 use axum::{
@@ -41,8 +43,9 @@ pub struct Health {
 }
 
 /// Judges keys, or the absence of one.
-pub(super) async fn check(State(catalogue): State<&'static Catalogue>, Asked(request): Asked<CheckRequest>) -> Answer {
+pub(super) async fn check(State(desk): State<Desk>, Asked(request): Asked<CheckRequest>) -> Answer {
     request.validate()?;
+    let catalogue = desk.catalogue;
     let CheckRequest { keys, product, sku, from, no_key, show_keys } = &request;
     let situation = Situation { product: product.as_deref(), sku: *sku, package: from.as_deref() };
     let shown = if *show_keys { Keys::Shown } else { Keys::Masked };
@@ -54,7 +57,7 @@ pub(super) async fn check(State(catalogue): State<&'static Catalogue>, Asked(req
             judged.collect::<Result<_, _>>()?
         }
     };
-    answer(&document(catalogue, subjects))
+    answer(&desk.remedies.document(&subjects))
 }
 
 /// Says what a topic is about.
@@ -70,13 +73,13 @@ pub(super) async fn explain(
 }
 
 /// Goes through a plan of add packs.
-pub(super) async fn addpack(State(catalogue): State<&'static Catalogue>, Asked(plan): Asked<Plan>) -> Answer {
-    planned(catalogue, addpack::simulate(catalogue, &plan))
+pub(super) async fn addpack(State(desk): State<Desk>, Asked(plan): Asked<Plan>) -> Answer {
+    planned(&desk, addpack::simulate(desk.catalogue, &plan))
 }
 
 /// Finds the best order for the disks of a plan.
-pub(super) async fn suggest(State(catalogue): State<&'static Catalogue>, Asked(plan): Asked<Plan>) -> Answer {
-    planned(catalogue, addpack::suggest(catalogue, &plan))
+pub(super) async fn suggest(State(desk): State<Desk>, Asked(plan): Asked<Plan>) -> Answer {
+    planned(&desk, addpack::suggest(desk.catalogue, &plan))
 }
 
 /// Lists the products.
@@ -104,15 +107,9 @@ pub(super) async fn health() -> Answer {
     answer(&Health { status: "ok" })
 }
 
-fn document(catalogue: &Catalogue, subjects: Vec<Entry>) -> Document {
-    let remedies = Remedies::Catalogue(catalogue).table(subjects.iter().flat_map(Entry::remedies));
-    let summary = Summary::of(&subjects);
-    Document { schema: SCHEMA.to_owned(), tool: Tool::this(), subjects, remedies, summary, totals: None }
-}
-
-fn planned(catalogue: &Catalogue, outlook: Result<Outlook, PlanError>) -> Answer {
+fn planned(desk: &Desk, outlook: Result<Outlook, PlanError>) -> Answer {
     let outlook = outlook.map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
-    answer(&document(catalogue, vec![Entry::of_plan(&outlook)]))
+    answer(&desk.remedies.document(&[Entry::of_plan(&outlook)]))
 }
 
 fn list<T: DeserializeOwned>(kind: &str, shelf: &Shelf<T>, title: impl Fn(&T) -> &str) -> Answer {

@@ -4,7 +4,7 @@ use super::{
     Settings,
     guard::{Caller, Guard},
 };
-use crate::catalogue::Catalogue;
+use axum::Router;
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{convert::Infallible, future::Future, io, pin::pin, sync::Arc, time::Duration};
@@ -23,14 +23,14 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Accepts connections until `stop` is ready, then waits for those that are open.
 pub(super) async fn accept(
     listener: std::net::TcpListener,
-    catalogue: &'static Catalogue,
+    site: Router,
     settings: Settings,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     let limits = settings.limits;
     let room = Arc::new(Semaphore::new(limits.connections as usize));
-    let guard = Arc::new(Guard::new(catalogue, settings));
+    let guard = Arc::new(Guard::new(site, settings)?);
     let (stopping, stopped) = watch::channel(());
     let mut stop = pin!(stop);
     loop {

@@ -5,9 +5,7 @@ use super::{
     log::Logger,
     problem::{Problem, Unnamed},
     rate::Rates,
-    route,
 };
-use crate::catalogue::Catalogue;
 use axum::{
     Router,
     body::Body,
@@ -47,15 +45,17 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) fn new(catalogue: &'static Catalogue, settings: Settings) -> Self {
+    /// # Errors
+    /// That the system starts no thread for the log.
+    pub(super) fn new(site: Router, settings: Settings) -> io::Result<Self> {
         let Settings { names, limits, log, .. } = settings;
-        Self {
-            site: TowerToHyperService::new(route::site(catalogue, limits.body)),
+        Ok(Self {
+            site: TowerToHyperService::new(site),
             names,
             limits,
             rates: Rates::new(limits.rate, limits.burst),
-            logger: Logger::new(log),
-        }
+            logger: Logger::new(log)?,
+        })
     }
 
     pub(super) fn limits(&self) -> Limits {

@@ -10,10 +10,26 @@ use crate::catalogue::Catalogue;
 use axum::{
     Router,
     body::Body,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, FromRef},
     http::{Method, Response, StatusCode, Uri},
     routing::{MethodRouter, get, post},
 };
+use std::sync::Arc;
+
+/// What handlers work with.
+#[derive(Clone)]
+pub(super) struct Desk {
+    /// The rules.
+    pub(super) catalogue: &'static Catalogue,
+    /// The remedies of the catalogue, ready to be sent.
+    pub(super) remedies: Arc<api::Remedies>,
+}
+
+impl FromRef<Desk> for &'static Catalogue {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.catalogue
+    }
+}
 
 /// The whole site.
 pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router {
@@ -42,10 +58,10 @@ pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router
         .fallback(elsewhere)
         .method_not_allowed_fallback(other_method)
         .layer(DefaultBodyLimit::max(longest_body))
-        .with_state(catalogue)
+        .with_state(Desk { catalogue, remedies: Arc::new(api::Remedies::new(catalogue)) })
 }
 
-fn asset(asset: &'static Asset) -> MethodRouter<&'static Catalogue> {
+fn asset(asset: &'static Asset) -> MethodRouter<Desk> {
     get(async || asset.response())
 }
 

@@ -13,19 +13,28 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
 };
+use bytes::{BufMut, BytesMut};
 use serde::{Serialize, de::DeserializeOwned};
+use std::cell::RefCell;
 
 /// A document, or why there is none.
 pub(in crate::serve) type Answer = Result<Response<Body>, Problem>;
 
 /// The document as an answer.
 pub(in crate::serve) fn answer(document: &impl Serialize) -> Answer {
-    /// Most documents are shorter.
+    /// Most documents are shorter; a buffer has room for several.
     const LENGTH: usize = 2048;
-    let mut body = Vec::with_capacity(LENGTH);
-    serde_json::to_writer(&mut body, document)
-        .map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-    Ok(response(body.into()))
+    thread_local! {
+        /// What is left of the last answer's buffer. When nobody reads that answer any more, there is room for the next.
+        static BUFFER: RefCell<BytesMut> = RefCell::default();
+    }
+    BUFFER.with_borrow_mut(|buffer| {
+        buffer.clear();
+        buffer.reserve(LENGTH);
+        serde_json::to_writer(buffer.writer(), document)
+            .map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+        Ok(response(buffer.split().freeze().into()))
+    })
 }
 
 /// An answer that is JSON already.
