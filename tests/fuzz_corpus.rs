@@ -6,15 +6,10 @@ use jewelcase::{
     explain, judge,
     parse::pack::pack,
     report::mask::{Keys, label},
-<<<<<<< HEAD
+    scan::{Event, Extent, Kind, Request, encoding::Encoding, scan, table::Columns, walk::Walking},
     volume::{CodePage, EntryKind, open_reader, read_whole},
 };
-use std::{fs, io::Cursor, path::Path};
-=======
-    scan::{Event, Extent, Kind, Request, encoding::Encoding, scan, table::Columns, walk::Walking},
-};
-use std::{fs, num::NonZeroUsize, path::Path};
->>>>>>> 82c63b3 (Fuzz scan and the fast path, replay their seeds, and show a scan through the library)
+use std::{fs, io::Cursor, num::NonZeroUsize, path::Path};
 
 fn inputs(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new("fuzz/corpus").join(target);

@@ -13,6 +13,11 @@ fn scan(arguments: &[&str], input: &[u8]) -> String {
     run_in(Path::new(FOLDER), &[&["scan"], arguments].concat(), input)
 }
 
+/// A report without what to do, which grows with every article that answers a rule.
+fn without_remedies(said: &str) -> String {
+    said.lines().filter(|line| !line.starts_with("    ")).flat_map(|line| [line, "\n"]).collect()
+}
+
 /// The line of each key and file in the human report: `list.txt:1:1: 111-*******: well formed as cd-key-10`.
 fn found(arguments: &[&str], input: &[u8]) -> Vec<String> {
     lines_of(&scan(arguments, input))
@@ -47,7 +52,7 @@ fn of_list(label: &str) -> Vec<String> {
 
 #[test]
 fn a_list() {
-    insta::assert_snapshot!(scan(&["list.txt"], b""));
+    insta::assert_snapshot!(without_remedies(&scan(&["list.txt"], b"")));
 }
 
 #[test]
@@ -73,7 +78,7 @@ fn only_findings_are_reported_unless_all_are_asked_for() {
 /// Rows name products by title and channels by name; one product is not in the catalogue.
 #[test]
 fn a_table_with_products() {
-    insta::assert_snapshot!(scan(&["header.csv"], b""));
+    insta::assert_snapshot!(without_remedies(&scan(&["header.csv"], b"")));
 }
 
 #[test]
@@ -147,7 +152,7 @@ fn values_stand_where_they_stand() {
 
 #[test]
 fn records() {
-    insta::assert_snapshot!(scan(&["records.ndjson", "--all"], b""));
+    insta::assert_snapshot!(without_remedies(&scan(&["records.ndjson", "--all"], b"")));
 }
 
 /// The note holds the same digits as the key behind it, and a number is read by its digits.
@@ -162,12 +167,12 @@ fn keys_of_records_stand_behind_their_names() {
 
 #[test]
 fn answer_files_and_scripts() {
-    insta::assert_snapshot!(scan(&["answers", "--all"], b""));
+    insta::assert_snapshot!(without_remedies(&scan(&["answers", "--all"], b"")));
 }
 
 #[test]
 fn running_text() {
-    insta::assert_snapshot!(scan(&["text", "--all"], b""));
+    insta::assert_snapshot!(without_remedies(&scan(&["text", "--all"], b"")));
 }
 
 /// The word that announces a form of the corpus.
