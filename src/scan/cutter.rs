@@ -78,7 +78,7 @@ impl<R: Read> Cutter<R> {
                 self.pass_over(buffer);
                 return Ok(Some(Chunk::TooLong));
             }
-            wanted = (2 * buffer.len()).clamp(self.size, LONGEST);
+            wanted = (2 * buffer.len()).min(LONGEST).max(self.size);
         }
     }
 
