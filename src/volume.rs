@@ -145,10 +145,10 @@ pub fn open(path: &Path) -> Result<Opened, Fault> {
     open_with(path, CodePage::default())
 }
 
-/// [`open`], with names of DOS read in a given code page.
+/// [`open()`], with names of DOS read in a given code page.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
     if folder::is_folder(path)? {
         let volume: Box<dyn Volume> = Box::new(Folder::new(path));
@@ -160,7 +160,7 @@ pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
 /// Opens an archive or an image that is in memory, or anywhere else where it can be read.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn open_reader(reader: impl Read + Seek + Send + 'static, code_page: CodePage) -> Result<Opened, Fault> {
     let view = View::new(Box::new(reader)).map_err(|error| Fault::unreadable("", error.to_string()))?;
     image::open(&view, code_page)

@@ -73,7 +73,7 @@ pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, St
     audit.flaws.sort_by_key(|flaw| Reverse(flaw.finding.severity));
 }
 
-/// What [`Found`] says, as [`serial`] takes it.
+/// What [`Found`] says, as [`serial()`] takes it.
 pub fn read(found: Found) -> Result<Serial, String> {
     match found {
         Found::Serial(serial, _) => Ok(serial),
