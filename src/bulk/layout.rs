@@ -93,7 +93,7 @@ impl Layout {
                     seen.push(check);
                 }
             }
-            checks.add_literals(catalogue, form, *spelling);
+            checks.add_literals(catalogue, form, &shape, *spelling);
         }
         Some(checks)
     }
@@ -184,7 +184,7 @@ impl Checks {
         Some(())
     }
 
-    fn add_literals(&mut self, catalogue: &Catalogue, form: &Form, spelling: Spelling) {
+    fn add_literals(&mut self, catalogue: &Catalogue, form: &Form, shape: &Shape<'_>, spelling: Spelling) {
         let rules = literal::RULES.iter().filter_map(|id| catalogue.rules.get(id));
         for value in rules.flat_map(|rule| &rule.values) {
             let groups = value.text.split('-').map(str::len);
@@ -196,7 +196,13 @@ impl Checks {
                 Spelling::Grouped => value.text.to_ascii_uppercase(),
                 Spelling::Compact => value.text.replace('-', "").to_ascii_uppercase(),
             };
-            if !self.literals.contains(&text.clone().into_bytes()) {
+            // What a user's rule file calls a value of this form need not look like it.
+            let fits = |(byte, place): (u8, &Place)| match place {
+                Place::Digit => byte.is_ascii_digit(),
+                Place::Byte(expected) => byte == *expected,
+            };
+            let looks_so = text.len() == shape.places.len() && text.bytes().zip(&shape.places).all(fits);
+            if looks_so && !self.literals.contains(&text.clone().into_bytes()) {
                 self.literals.push(text.into_bytes());
             }
         }
