@@ -9,10 +9,11 @@ use std::{
     thread,
 };
 
-/// So many results per thread may wait for an earlier one.
+/// So many results per thread may be under way or wait for an earlier one.
 const AHEAD: usize = 8;
 
-/// Maps every item on one of `threads` threads and hands the results to `take` on this thread, in the order of the items.
+/// Maps every item on one of `threads` threads, of which this is one, and hands the results to `take` on this thread, in the
+/// order of the items.
 ///
 /// Items are asked for one at a time, by whichever thread is free; at most eight per thread are under way or waiting.
 /// When `take` gives an error no further item is asked for, and the error is returned.
@@ -25,99 +26,163 @@ pub fn map_in_order<T, R: Send, E>(
     map: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let shared = Shared { state: Mutex::new(State::new(items)), changed: Condvar::new(), ahead: AHEAD * threads.get() };
+    let shared = Shared {
+        source: Mutex::new(Source { items, asked: 0 }),
+        state: Mutex::new(State {
+            ended: false,
+            outstanding: 0,
+            taken: 0,
+            helping: 0,
+            waiting: 0,
+            done: BTreeMap::new(),
+        }),
+        changed: Condvar::new(),
+        ahead: AHEAD * threads.get(),
+    };
     thread::scope(|scope| {
-        for _ in 0..threads.get() {
-            scope.spawn(|| shared.work(&map));
+        for _ in 1..threads.get() {
+            scope.spawn(|| shared.help(&map));
         }
-        // Whatever happens here, also a panic of `take`, the threads must not wait for ever.
+        // Whatever happens here, also a panic of `take`, the helpers must not wait for ever.
         let _stop = Stop(&shared);
-        while let Some(result) = shared.next_result() {
-            take(result)?;
+        loop {
+            match shared.next_step() {
+                Step::Take(result) => take(result)?,
+                Step::Work => {
+                    if let Some((index, item)) = shared.next_item() {
+                        let result = map(item);
+                        shared.lock().done.insert(index, result);
+                    }
+                }
+                Step::End => return Ok(()),
+            }
         }
-        Ok(())
     })
 }
 
 struct Shared<I, R> {
-    state: Mutex<State<I, R>>,
+    /// Locked apart from the rest: reading the next item can take a while.
+    source: Mutex<Source<I>>,
+    state: Mutex<State<R>>,
     changed: Condvar,
     ahead: usize,
 }
 
-struct State<I, R> {
-    items: Option<I>,
-    /// How many items were asked for, and how many results were taken.
+struct Source<I> {
+    items: I,
     asked: usize,
+}
+
+struct State<R> {
+    /// No further item is asked for.
+    ended: bool,
+    /// How many items are being asked for, under way, or done and not taken.
+    outstanding: usize,
     taken: usize,
-    working: usize,
+    /// How many helpers have an item.
+    helping: usize,
+    waiting: usize,
     done: BTreeMap<usize, R>,
 }
 
-impl<I, R> State<I, R> {
-    fn new(items: I) -> Self {
-        Self { items: Some(items), asked: 0, taken: 0, working: 0, done: BTreeMap::new() }
-    }
+/// What the thread that takes the results does next.
+enum Step<R> {
+    Take(R),
+    Work,
+    End,
 }
 
 impl<I: Iterator, R> Shared<I, R> {
-    fn lock(&self) -> MutexGuard<'_, State<I, R>> {
+    fn lock(&self) -> MutexGuard<'_, State<R>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'s>(&'s self, state: MutexGuard<'s, State<I, R>>) -> MutexGuard<'s, State<I, R>> {
-        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
+    fn wait<'s>(&'s self, mut state: MutexGuard<'s, State<R>>) -> MutexGuard<'s, State<R>> {
+        state.waiting += 1;
+        let mut state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        state
     }
 
-    fn work(&self, map: &impl Fn(I::Item) -> R) {
-        while let Some((index, item)) = self.next_item() {
-            // Counted even if `map` panics, so that nobody waits for the result.
-            let working = Working(self);
-            let result = map(item);
-            self.lock().done.insert(index, result);
-            drop(working);
+    /// Tells the waiting threads; to wake nobody would cost as much.
+    fn tell(&self, state: &State<R>) {
+        if state.waiting > 0 {
+            self.changed.notify_all();
         }
     }
 
-    fn next_item(&self) -> Option<(usize, I::Item)> {
+    fn help(&self, map: &impl Fn(I::Item) -> R) {
+        while self.may_help() {
+            // Counted even if `map` panics, so that nobody waits for the result.
+            let helping = Helping(self);
+            if let Some((index, item)) = self.next_item() {
+                let result = map(item);
+                self.lock().done.insert(index, result);
+            }
+            drop(helping);
+        }
+    }
+
+    /// Waits until there is room for another item.
+    fn may_help(&self) -> bool {
         let mut state = self.lock();
-        while state.items.is_some() && state.asked >= state.taken + self.ahead {
+        while !state.ended && state.outstanding >= self.ahead {
             state = self.wait(state);
         }
-        let Some(item) = state.items.as_mut()?.next() else {
-            state.items = None;
-            self.changed.notify_all();
-            return None;
-        };
-        state.asked += 1;
-        state.working += 1;
-        Some((state.asked - 1, item))
+        if state.ended {
+            return false;
+        }
+        state.outstanding += 1;
+        state.helping += 1;
+        true
     }
 
-    fn next_result(&self) -> Option<R> {
+    /// The next item, for which there is room.
+    fn next_item(&self) -> Option<(usize, I::Item)> {
+        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.lock().ended
+            && let Some(item) = source.items.next()
+        {
+            source.asked += 1;
+            return Some((source.asked - 1, item));
+        }
+        let mut state = self.lock();
+        state.ended = true;
+        state.outstanding -= 1;
+        self.tell(&state);
+        None
+    }
+
+    fn next_step(&self) -> Step<R> {
         let mut state = self.lock();
         loop {
             let next = state.taken;
             if let Some(result) = state.done.remove(&next) {
                 state.taken += 1;
-                self.changed.notify_all();
-                return Some(result);
+                state.outstanding -= 1;
+                self.tell(&state);
+                return Step::Take(result);
             }
-            // A thread that panicked leaves a gap; the scope passes its panic on.
-            if state.working == 0 && (state.items.is_none() || next < state.asked) {
-                return None;
+            if !state.ended && state.outstanding < self.ahead {
+                state.outstanding += 1;
+                return Step::Work;
+            }
+            // A helper that panicked leaves a gap; the scope passes its panic on.
+            if state.helping == 0 {
+                return Step::End;
             }
             state = self.wait(state);
         }
     }
 }
 
-struct Working<'s, I: Iterator, R>(&'s Shared<I, R>);
+struct Helping<'s, I: Iterator, R>(&'s Shared<I, R>);
 
-impl<I: Iterator, R> Drop for Working<'_, I, R> {
+impl<I: Iterator, R> Drop for Helping<'_, I, R> {
     fn drop(&mut self) {
-        self.0.lock().working -= 1;
-        self.0.changed.notify_all();
+        let mut state = self.0.lock();
+        state.helping -= 1;
+        self.0.tell(&state);
     }
 }
 
@@ -125,7 +190,63 @@ struct Stop<'s, I: Iterator, R>(&'s Shared<I, R>);
 
 impl<I: Iterator, R> Drop for Stop<'_, I, R> {
     fn drop(&mut self) {
-        self.0.lock().items = None;
-        self.0.changed.notify_all();
+        let mut state = self.0.lock();
+        state.ended = true;
+        self.0.tell(&state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn threads(count: usize) -> NonZeroUsize {
+        NonZeroUsize::new(count).expect("the tests have a thread")
+    }
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        for count in 1..6 {
+            let mut taken = Vec::new();
+            let slow = |item: u64| {
+                thread::sleep(std::time::Duration::from_micros(item * 7919 % 211));
+                item
+            };
+            let all = map_in_order(0..300, threads(count), slow, |item| {
+                taken.push(item);
+                Ok::<(), ()>(())
+            });
+            assert_eq!((all, taken), (Ok(()), (0..300).collect::<Vec<u64>>()), "{count} threads");
+        }
+    }
+
+    #[test]
+    fn no_item_is_asked_for_far_ahead_or_after_an_error() {
+        for count in 1..4 {
+            let asked = std::sync::atomic::AtomicUsize::new(0);
+            let items = (0..1_000_000).inspect(|_| {
+                asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            });
+            let stopped =
+                map_in_order(items, threads(count), |item| item, |item| if item == 20 { Err(item) } else { Ok(()) });
+            assert_eq!(stopped, Err(20));
+            assert!(asked.into_inner() <= 21 + AHEAD * count, "{count} threads");
+        }
+    }
+
+    #[test]
+    fn a_panic_of_a_helper_is_passed_on() {
+        let (here, began) = (thread::current().id(), std::sync::atomic::AtomicBool::new(false));
+        let map = |_| {
+            if thread::current().id() != here {
+                began.store(true, std::sync::atomic::Ordering::Relaxed);
+                panic!("every item of the helper is broken");
+            }
+            while !began.load(std::sync::atomic::Ordering::Relaxed) {
+                thread::yield_now();
+            }
+        };
+        let all = || map_in_order(0..100, threads(2), map, Ok::<(), ()>);
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(all)).is_err());
     }
 }
