@@ -17,6 +17,7 @@ mod stream;
 pub mod table;
 mod text;
 pub mod walk;
+mod words;
 
 pub use kind::Kind;
 

@@ -33,6 +33,9 @@ pub struct Form {
     /// The words by which running text announces it: each is a list of words that must all stand near, in any case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub announced_by: Vec<Vec<String>>,
+    /// Words by which running text announces it only if it has its hyphens and follows them at once: they name other numbers, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hinted_by: Vec<Vec<String>>,
     /// The groups between the hyphens, in order.
     pub groups: Vec<Group>,
     /// The arithmetic of the form.

@@ -12,6 +12,7 @@ use crate::{
     },
 };
 use memchr::{memchr_iter, memrchr};
+use std::ops::Range;
 
 /// A longer answer file is read in pieces.
 pub(super) const LONGEST: usize = 4 << 20;
@@ -32,7 +33,7 @@ pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_>) 
     let answers = answer::read(shared.catalogue, name, &decoded, None, &gathering.options());
     if answers.carrier.is_none() && answers.keys.is_empty() && answers.findings.is_empty() {
         // No carrier that is known: a text like any other.
-        return text::read(chunk, gathering);
+        return text::read(chunk, &[], gathering);
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     for key in &answers.keys {
@@ -53,8 +54,21 @@ pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_>) 
         (finding, line + 1, column)
     });
     let linted = Linted { carrier: answers.carrier, findings: findings.collect(), unanswered: answers.unanswered };
-    gathering.lines(memchr_iter(b'\n', chunk).count() as u64);
     gathering.answers(linted);
+    // Setup passes over comments and over entries that it does not know; who looks for keys does not.
+    let taken: Vec<_> = answers.keys.iter().map(|key| in_chunk(chunk, &decoded, &key.span)).collect();
+    text::read(chunk, &taken, gathering);
+    gathering.in_order();
+}
+
+/// A range of a decoded text as a range of the chunk that it was decoded from.
+fn in_chunk(chunk: &[u8], decoded: &str, span: &Range<usize>) -> Range<usize> {
+    if chunk == decoded.as_bytes() {
+        return span.clone();
+    }
+    // In a code page every byte is a character, and in broken UTF-8 the place is about right.
+    let start = decoded[..span.start].chars().count();
+    start..start + decoded[span.clone()].chars().count()
 }
 
 /// Counts the lines of a text from place to place, so that many places cost no more than one reading of the text.

@@ -218,6 +218,12 @@ impl<'r, 'c> Gathering<'r, 'c> {
         self.found.answers = Some(linted);
     }
 
+    /// Puts what was found by two readers of one text in the order of the text.
+    pub(super) fn in_order(&mut self) {
+        self.found.keys.sort_by_key(|key| (key.line, key.column));
+        self.found.seen.sort_by_key(|seen| seen.line);
+    }
+
     /// What is known of all keys of this file.
     pub(super) fn options(&self) -> Situation<'c> {
         self.options

@@ -1,6 +1,9 @@
 //! What kind of input a text is, by its beginning.
 
-use super::table::{Columns, names_a_key};
+use super::{
+    record,
+    table::{Columns, Header, is_plainly_a_key, names_a_key},
+};
 use crate::bulk::Matcher;
 use memchr::memchr;
 
@@ -43,7 +46,8 @@ impl Kind {
             return Self::Text;
         };
         if first.starts_with(b"{") && is_object(first) {
-            return Self::Ndjson;
+            // Records of something else can speak of a key all the same, as any text can.
+            return if record::name_a_key(whole_lines(head), columns, matcher) { Self::Ndjson } else { Self::Text };
         }
         let begins = |word: &[u8]| first.len() >= word.len() && first[..word.len()].eq_ignore_ascii_case(word);
         let script = matches!(ending.as_str(), "bat" | "cmd" | "btm") || begins(b"@echo ") || begins(b"rem ");
@@ -62,7 +66,7 @@ impl Kind {
         match delimiter(head, first, &ending) {
             Some(delimiter)
                 if (table || names_a_key(first, delimiter) || may_hold_keys(head, first))
-                    && columns.are_in(head, delimiter, matcher) =>
+                    && Header::of(head, delimiter, columns, matcher).is_some_and(|header| header.is_sure()) =>
             {
                 Self::Table { delimiter }
             }
@@ -100,10 +104,8 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
     for line in lines {
         all += 1;
         let line = line.trim_ascii();
-        let no_key = line.len() > 64 || line.iter().any(|byte| b",;\t=:".contains(byte));
         let text = String::from_utf8_lossy(line);
-        let text = text.trim_matches('"');
-        keys += usize::from(!no_key && !has_words(text) && matcher.is_key(text));
+        keys += usize::from(!has_words(text.trim_matches('"')) && is_plainly_a_key(&text, matcher));
         if all - keys > LOOKED_AT / 2 {
             return false;
         }

@@ -13,12 +13,17 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
+use zip::result::ZipError;
 
 /// A file that is not larger is read by one thread.
 const SMALL: u64 = 1 << 19;
 
 /// At most so many members of an archive are looked at.
 const MOST_MEMBERS: usize = 1 << 16;
+
+/// An archive within an archive is read into memory, up to so many bytes, and up to so many archives deep.
+const NESTED: u64 = 1 << 24;
+const DEEPEST: usize = 3;
 
 /// Buffers that are used again: a fresh one costs as much as its chunk.
 #[derive(Clone, Debug, Default)]
@@ -115,9 +120,21 @@ impl<'r, 'c> Pieces<'r, 'c> {
         }
     }
 
+    fn standard_input(&mut self) -> Option<Piece> {
+        let label = Arc::from("-");
+        match peeked(io::stdin()) {
+            Ok((_, Magic::Zip)) => {
+                let message = "a ZIP archive cannot be read from standard input: save it as a file";
+                Some(unreadable(label, &io::Error::other(message)))
+            }
+            Ok((reader, magic)) => self.open(label, plain(Box::new(reader), magic), Explicit::Yes),
+            Err(error) => Some(unreadable(label, &error)),
+        }
+    }
+
     fn input(&mut self, path: PathBuf) -> Option<Piece> {
         if path.as_os_str() == "-" {
-            return self.open(Arc::from("-"), Box::new(io::stdin()), Explicit::Yes);
+            return self.standard_input();
         }
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => {
@@ -210,7 +227,7 @@ impl Looking<'_, '_, '_> {
             Ok((file, size, magic))
         });
         match opened {
-            Ok((file, _, Magic::Zip)) => self.at_archive(&label, file, &mut parts),
+            Ok((file, _, Magic::Zip)) => self.at_archive(&label, io::BufReader::new(file), 1, &mut parts),
             Ok((file, size, magic)) => {
                 self.at_stream(label, plain(Box::new(Measured::new(file, size)), magic), &mut parts);
             }
@@ -238,11 +255,11 @@ impl Looking<'_, '_, '_> {
         }
     }
 
-    /// The members of a ZIP archive, one after the other.
-    fn at_archive(&self, label: &Arc<str>, file: File, parts: &mut Vec<Part>) {
-        let mut archive = match zip::ZipArchive::new(io::BufReader::new(file)) {
+    /// The members of a ZIP archive, one after the other. `depth` archives are open with this one.
+    fn at_archive(&self, label: &Arc<str>, reader: impl Read + Seek, depth: usize, parts: &mut Vec<Part>) {
+        let mut archive = match zip::ZipArchive::new(reader) {
             Ok(archive) => archive,
-            Err(error) => return parts.push(failed(Arc::clone(label), true, &io::Error::other(error))),
+            Err(error) => return parts.push(failed(Arc::clone(label), true, &of_archive(error))),
         };
         if archive.len() > MOST_MEMBERS {
             let error = format!("the archive has {} members; the first {MOST_MEMBERS} were looked at", archive.len());
@@ -258,12 +275,50 @@ impl Looking<'_, '_, '_> {
                 Ok(member) if member.is_file() => member,
                 Ok(_) => continue,
                 Err(error) => {
-                    parts.push(failed(label, true, &io::Error::other(error)));
+                    parts.push(failed(label, true, &of_archive(error)));
                     continue;
                 }
             };
-            self.at_stream(label, member, parts);
+            self.at_member(label, member, depth, parts);
         }
+    }
+
+    /// A member of an archive, which can be an archive, too.
+    fn at_member(&self, label: Arc<str>, member: impl Read, depth: usize, parts: &mut Vec<Part>) {
+        match peeked(member) {
+            Ok((reader, Magic::Gzip)) => self.at_stream(label, MultiGzDecoder::new(reader), parts),
+            Ok((reader, Magic::Other)) => self.at_stream(label, reader, parts),
+            Ok((reader, Magic::Zip)) => {
+                let mut bytes = Vec::new();
+                let error = match reader.take(NESTED + 1).read_to_end(&mut bytes) {
+                    Ok(_) if depth >= DEEPEST => {
+                        io::Error::other(format!("only {DEEPEST} archives within each other are opened"))
+                    }
+                    Ok(read) if read as u64 > NESTED => {
+                        io::Error::other(format!("an archive of more than {NESTED} bytes within another is not opened"))
+                    }
+                    Ok(_) => return self.at_archive(&label, io::Cursor::new(bytes), depth + 1, parts),
+                    Err(error) => error,
+                };
+                parts.push(failed(label, true, &error));
+            }
+            Err(error) => parts.push(failed(label, true, &error)),
+        }
+    }
+}
+
+/// What is wrong with an archive, in our words where the crate's do not say it.
+fn of_archive(error: ZipError) -> io::Error {
+    match error {
+        ZipError::Io(error) => error,
+        // The directory of an archive is its last part.
+        ZipError::InvalidArchive(what) if what.contains("EOCD") => {
+            io::Error::new(io::ErrorKind::UnexpectedEof, "the archive has no directory at its end: it is cut off")
+        }
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+            io::Error::other("it is encrypted, so nothing in it was looked at")
+        }
+        error => io::Error::other(error),
     }
 }
 
@@ -293,20 +348,28 @@ enum Magic {
 }
 
 fn magic(file: &mut File) -> io::Result<Magic> {
-    let mut magic = [0; 4];
-    let mut read = 0;
-    while read < magic.len() {
-        match file.read(&mut magic[read..])? {
-            0 => break,
-            count => read += count,
+    let mut magic = Vec::new();
+    file.take(4).read_to_end(&mut magic)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(Magic::of(&magic))
+}
+
+/// What the first bytes of a stream say, and the stream from its beginning.
+fn peeked<R: Read>(mut reader: R) -> io::Result<(io::Chain<io::Cursor<Vec<u8>>, R>, Magic)> {
+    let mut magic = Vec::new();
+    reader.by_ref().take(4).read_to_end(&mut magic)?;
+    let kind = Magic::of(&magic);
+    Ok((io::Cursor::new(magic).chain(reader), kind))
+}
+
+impl Magic {
+    fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            [0x1F, 0x8B, ..] => Self::Gzip,
+            [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6] => Self::Zip,
+            _ => Self::Other,
         }
     }
-    file.seek(SeekFrom::Start(0))?;
-    Ok(match magic[..read] {
-        [0x1F, 0x8B, ..] => Magic::Gzip,
-        [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6] => Magic::Zip,
-        _ => Magic::Other,
-    })
 }
 
 fn plain(reader: Box<dyn Read + Send>, magic: Magic) -> Box<dyn Read + Send> {

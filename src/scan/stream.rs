@@ -54,6 +54,8 @@ pub(super) struct Task {
 enum Input<R> {
     Plain(R),
     Utf16(Box<Utf16<io::Chain<io::Cursor<Vec<u8>>, R>>>),
+    /// Either, with the line ends of old Macintoshes.
+    Returns(Box<Self>),
 }
 
 impl<R: Read> Read for Input<R> {
@@ -61,8 +63,17 @@ impl<R: Read> Read for Input<R> {
         match self {
             Self::Plain(reader) => reader.read(into),
             Self::Utf16(reader) => reader.read(into),
+            Self::Returns(reader) => {
+                let read = reader.read(into)?;
+                newlines_for_returns(&mut into[..read]);
+                Ok(read)
+            }
         }
     }
+}
+
+fn newlines_for_returns(bytes: &mut [u8]) {
+    bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
 }
 
 /// What a stream turned out to be.
@@ -106,6 +117,13 @@ impl<R: Read> Stream<R> {
         };
         if head.is_empty() {
             failure = failure.or(input.by_ref().take(HEAD as u64).read_to_end(&mut head).err());
+        }
+        let whole = head.len() < HEAD && failure.is_none();
+        let returns = memchr::memchr(b'\n', &head).is_none()
+            && memchr::memchr(b'\r', &head).is_some_and(|at| !whole || at + 1 < head.len());
+        if returns {
+            newlines_for_returns(&mut head);
+            input = Input::Returns(Box::new(input));
         }
         let name = label.rsplit(['/', '\\']).next().unwrap_or(&label);
         let matcher = shared.situations.first();
@@ -210,7 +228,7 @@ impl Task {
                 let name = self.label.rsplit(['/', '\\']).next().unwrap_or(&self.label);
                 answers::read(&bytes, name, &mut gathering);
             }
-            Kind::Text => text::read(&bytes, &mut gathering),
+            Kind::Text => text::read(&bytes, &[], &mut gathering),
         }
         (gathering.found(), bytes)
     }

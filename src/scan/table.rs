@@ -35,11 +35,12 @@ pub struct Header {
     /// The names; empty where the table has no header.
     names: Vec<String>,
     roles: Vec<Role>,
+    sure: bool,
 }
 
 /// What a column is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     Key,
     Product,
     Sku,
@@ -47,33 +48,32 @@ enum Role {
     Other,
 }
 
-/// Names of columns, without blanks and punctuation.
-const KEYS: [&str; 14] = [
+/// Names of columns, without blanks and punctuation. The first stand for nothing but keys and serials.
+const SURE_KEYS: [&str; 7] =
+    ["cdkey", "cdkeys", "cdkeynumber", "cdkeycode", "poserial", "postofficeserial", "postofficeserialnumber"];
+const KEYS: [&str; 15] = [
     "key",
-    "cdkey",
+    "keys",
     "productkey",
-    "cdkeynumber",
     "productid",
     "pid",
     "serial",
+    "serialno",
     "serialnumber",
-    "poserial",
     "number",
     "keycode",
     "licensekey",
     "licencekey",
+    "installationkey",
+    "setupkey",
     "registrationnumber",
 ];
 const PRODUCTS: [&str; 4] = ["product", "productname", "software", "title"];
 const SKUS: [&str; 4] = ["sku", "channel", "edition", "licensetype"];
 const PACKAGES: [&str; 4] = ["package", "from", "box", "kit"];
 
-impl Columns {
-    /// Whether a text with this delimiter has a column of keys.
-    pub(super) fn are_in(&self, head: &[u8], delimiter: u8, matcher: &Matcher<'_>) -> bool {
-        Header::of(head, delimiter, self, matcher).is_some()
-    }
-}
+/// So many rows behind the header are looked at to tell the columns.
+const SAMPLE: usize = 64;
 
 impl Header {
     /// The header of a table that begins with `head`; `None` where no column holds keys.
@@ -81,9 +81,9 @@ impl Header {
         let mut rows = whole_lines(head).filter(|line| !line.trim_ascii().is_empty());
         let first = values(rows.next()?, delimiter);
         let names: Vec<String> = first.iter().map(|field| plain(field)).collect();
-        let is_key = |field: &str| matcher.is_key(field.trim());
-        let has_header = !first.iter().any(|field| is_key(field));
+        let has_header = !first.iter().any(|field| is_plainly_a_key(field, matcher));
         let mut roles: Vec<Role> = names.iter().map(|name| if has_header { role(name) } else { Role::Other }).collect();
+        let mut sure = true;
         match &columns.key {
             Column::Named(name) => {
                 let name = plain(name);
@@ -94,27 +94,28 @@ impl Header {
                 let at = number.checked_sub(1).filter(|at| *at < roles.len())?;
                 only(&mut roles, at);
             }
-            Column::Any if roles.contains(&Role::Key) => {}
             Column::Any => {
-                // By what stands there: a column of which most fields are keys.
-                let rows: Vec<Vec<Cow<'_, str>>> = whole_lines(head)
+                let sample: Vec<Vec<Cow<'_, str>>> = whole_lines(head)
                     .skip(usize::from(has_header))
-                    .take(32)
+                    .take(SAMPLE)
                     .map(|row| values(row, delimiter))
                     .collect();
-                for (at, role) in roles.iter_mut().enumerate() {
-                    let fields = rows.iter().filter_map(|row| row.get(at)).filter(|field| !field.trim().is_empty());
-                    let (keys, all) =
-                        fields.fold((0, 0), |(keys, all), field| (keys + usize::from(is_key(field)), all + 1));
-                    if 2 * keys > all {
-                        *role = Role::Key;
-                    }
+                let told = told(&names, &roles, &sample, matcher);
+                // A name that other tables have, too, is all there is: enough only if somebody says that this is a table.
+                sure = told.contains(&Role::Key);
+                if sure {
+                    roles = told;
                 }
                 roles.contains(&Role::Key).then_some(())?;
             }
         }
         let names = if has_header { first.iter().map(|name| name.trim().to_owned()).collect() } else { Vec::new() };
-        Some(Self { delimiter, names, roles })
+        Some(Self { delimiter, names, roles, sure })
+    }
+
+    /// Whether its column of keys was named by the user, goes by a name that no other column has, or holds something that looks like a key.
+    pub(super) fn is_sure(&self) -> bool {
+        self.sure
     }
 
     /// Whether the first row names the columns.
@@ -198,9 +199,47 @@ impl Header {
     }
 }
 
+/// What each column is for, by its name and by what stands in it; what stands there alone counts only where no column has the name.
+fn told(names: &[String], roles: &[Role], sample: &[Vec<Cow<'_, str>>], matcher: &Matcher<'_>) -> Vec<Role> {
+    let count = |at: usize| {
+        let fields = sample.iter().filter_map(|row| row.get(at)).filter(|field| !field.trim().is_empty());
+        fields.fold((0, 0), |(keys, all), field| (keys + usize::from(is_plainly_a_key(field, matcher)), all + 1))
+    };
+    // Beside a network and a postoffice a serial is the serial of a postoffice.
+    let serial = ["network", "postoffice"].iter().all(|name| names.iter().any(|other| other == name));
+    let named: Vec<Role> = (0..roles.len())
+        .map(|at| match roles[at] {
+            Role::Key if is_sure(&names[at]) || serial || count(at).0 > 0 => Role::Key,
+            Role::Key | Role::Other => Role::Other,
+            Role::Product | Role::Sku | Role::Package => roles[at],
+        })
+        .collect();
+    if named.contains(&Role::Key) {
+        return named;
+    }
+    let is_of_keys = |at: usize| {
+        let (keys, all) = count(at);
+        2 * keys > all
+    };
+    let held = named.into_iter().enumerate();
+    held.map(|(at, role)| if role == Role::Other && is_of_keys(at) { Role::Key } else { role }).collect()
+}
+
+/// Whether a text is of some form and has nothing about it that no key has: code and data are full of numbers.
+pub(super) fn is_plainly_a_key(text: &str, matcher: &Matcher<'_>) -> bool {
+    let text = text.trim().trim_matches('"').trim();
+    let belongs = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '#' | '*' | '?') || !c.is_ascii();
+    text.chars().all(belongs) && matcher.is_key(text)
+}
+
 /// Whether a header has a name by which columns of keys go.
 pub(super) fn names_a_key(header: &[u8], delimiter: u8) -> bool {
-    header.split(|byte| *byte == delimiter).any(|name| KEYS.contains(&plain(&String::from_utf8_lossy(name)).as_str()))
+    header.split(|byte| *byte == delimiter).any(|name| role(&plain(&String::from_utf8_lossy(name))) == Role::Key)
+}
+
+/// Whether a name, without blanks and punctuation, stands for nothing but keys.
+pub(super) fn is_sure(name: &str) -> bool {
+    SURE_KEYS.contains(&name)
 }
 
 /// The only column of keys.
@@ -214,9 +253,10 @@ fn only(roles: &mut [Role], key: usize) {
     }
 }
 
-fn role(name: &str) -> Role {
+/// What a column or field of this name is for.
+pub(super) fn role(name: &str) -> Role {
     match name {
-        name if KEYS.contains(&name) => Role::Key,
+        name if KEYS.contains(&name) || is_sure(name) => Role::Key,
         name if PRODUCTS.contains(&name) => Role::Product,
         name if SKUS.contains(&name) => Role::Sku,
         name if PACKAGES.contains(&name) => Role::Package,
@@ -225,7 +265,7 @@ fn role(name: &str) -> Role {
 }
 
 /// A name without case, blanks and punctuation.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

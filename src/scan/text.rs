@@ -1,6 +1,9 @@
 //! Any text: a key counts only where its form is exact and the words around it say what it is.
 
-use super::gather::{Before, Gathering, Place};
+use super::{
+    gather::{Before, Gathering, Place},
+    words::{Surroundings, has_word},
+};
 use crate::{
     catalogue::Catalogue,
     identify, judge,
@@ -8,76 +11,74 @@ use crate::{
     parse,
 };
 use memchr::{memchr_iter, memrchr};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range, str::Utf8Chunk};
 
 /// Every key in running text holds a run of so many digits: the suffix of a serial has five, and no form has a shorter longest part.
 const RUN: usize = 5;
 
-/// So many bytes before a key and after it are searched for the words.
-const BEFORE: usize = 100;
-const AFTER: usize = 40;
-
-/// What a number is that is no key, as the words before it say.
-const OTHERS: [&str; 11] = [
-    "call",
-    "case number",
-    "fax",
-    "invoice",
-    "isbn",
-    "issn",
-    "order number",
-    "part number",
-    "phone",
-    "tel",
-    "telephone",
-];
-
 /// The longest form, with room to see that a text is longer.
 const LONGEST: usize = 32;
 
-/// Looks for keys in a chunk of running text.
-pub(super) fn read(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
+/// Looks for keys in a chunk of running text, but for the places in `taken`, which are in order and were looked at already.
+pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gathering<'_, '_>) {
     let (mut line, mut counted) = (0, 0);
-    // The number before, and whether it was a key: a word announces the first number behind it, and those listed with it.
-    let (mut last, mut listed) = (0, false);
+    // The number before, and of which form it was as a key: a word announces the first number behind it, and those listed with it.
+    let (mut last, mut listed) = (0, None);
+    let catalogue = gathering.shared().catalogue;
     for span in candidates(chunk) {
-        let joined = listed && is_list(&chunk[last..span.start]);
-        let words_from = if joined { 0 } else { last };
-        (last, listed) = (span.end, false);
-        let catalogue = gathering.shared().catalogue;
-        if !gathering.shared().shapes.fit(&chunk[span.clone()]) {
+        let before = std::mem::replace(&mut last, span.end);
+        let list = listed.take().filter(|_| is_list(&chunk[before..span.start]));
+        let next = taken.partition_point(|range| range.end <= span.start);
+        if taken.get(next).is_some_and(|range| range.start < span.end) {
             continue;
         }
-        let Ok(text) = std::str::from_utf8(&chunk[span.clone()]) else { continue };
-        let written = parse::written::written(text);
+        let number = plain(&chunk[span.clone()]);
+        if !gathering.shared().shapes.fit(number.as_bytes()) {
+            continue;
+        }
+        let written = parse::written::written(&number);
         let readings = identify(catalogue, &written);
         let exact: Vec<&str> =
             readings.candidates().filter(|reading| reading.faults.is_empty()).map(|reading| reading.id).collect();
         if exact.is_empty() {
             continue;
         }
+        let around = Surroundings::of(chunk, span.clone(), before.min(span.start));
+        let form = exact.iter().find(|form| list == Some(**form) || is_announced(catalogue, form, &number, &around));
+        let Some(form) = form.filter(|_| !says(catalogue, &number, &["key/look-alike"])) else { continue };
+        listed = catalogue.forms.entry(form).map(|(id, _)| id);
         let start = memrchr(b'\n', &chunk[..span.start]).map_or(0, |at| at + 1);
-        let before = window_before(chunk, words_from.min(span.start), span.start);
-        let after = window_after(chunk, span.end);
-        let (before, after) = speaking(&before, &after);
-        if !exact.iter().any(|form| is_announced(catalogue, form, before, after, text.contains('-'))) {
-            continue;
-        }
-        if is_look_alike(catalogue, text) {
-            continue;
-        }
-        listed = true;
         line += memchr_iter(b'\n', &chunk[counted..start.max(counted)]).count() as u64;
         counted = start.max(counted);
         let options = gathering.options();
         let situation = match options.product {
             Some(_) => options,
-            None => Situation { product: product(catalogue, before), ..options },
+            None => Situation { product: product(catalogue, around.before()), ..options },
         };
-        gathering.judged(text, Place { line, before: Before::Bytes(&chunk[start..span.start]) }, &situation, None, &[]);
+        let text = gathering.decode(&chunk[span.clone()]).into_owned();
+        let place = Place { line, before: Before::Bytes(&chunk[start..span.start]) };
+        gathering.judged(&text, place, &situation, None, &[]);
     }
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
     gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && !chunk.is_empty()));
+}
+
+/// Whether the text around a number says that it is a key of this form.
+fn is_announced(catalogue: &Catalogue, form: &str, number: &str, around: &Surroundings<'_>) -> bool {
+    /// What is said of numbers that Microsoft printed, unless they are mere samples, which stand for other numbers, too.
+    const PRINTED: [&str; 3] = ["key/published", "key/misprint", "serial/placeholder"];
+    const SAMPLE: [&str; 1] = ["key/placeholder"];
+    let Some(form) = catalogue.forms.get(form) else { return false };
+    let hyphens = number.contains('-');
+    let sample = || says(catalogue, number, &SAMPLE) && !says(catalogue, number, &["key/misprint"]);
+    let printed = || says(catalogue, number, &PRINTED) && !sample();
+    around.announce(form, hyphens) || around.head(form) || hyphens && around.mention(form) && printed()
+}
+
+/// A number with the hyphens of ASCII, whichever it is written with.
+fn plain(number: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(number);
+    if text.is_ascii() { text } else { Cow::Owned(text.replace(|c: char| !c.is_ascii(), "-")) }
 }
 
 /// The lengths of the groups of every form, so that most numbers are told apart from keys without reading them.
@@ -118,10 +119,11 @@ fn is_list(between: &[u8]) -> bool {
     text.len() <= LONGEST && !text.contains('.') && words.into_iter().all(|word| matches!(word, "and" | "or"))
 }
 
-/// Whether the catalogue knows numbers of other things that look so: then running text means those.
-fn is_look_alike(catalogue: &Catalogue, text: &str) -> bool {
-    let outcome = judge::outcome(catalogue, text, &Situation::default());
-    outcome.is_ok_and(|outcome| outcome.rules.iter().any(|(rule, _)| rule == "key/look-alike"))
+/// Whether one of these rules has something to say of a number, whatever product it is for.
+fn says(catalogue: &Catalogue, text: &str, rules: &[&str]) -> bool {
+    let Ok(outcome) = judge::outcome(catalogue, text, &Situation::default()) else { return false };
+    let mut all = outcome.rules.iter().map(|(rule, _)| rule).chain(&outcome.unanswered);
+    all.any(|rule| rules.contains(&rule.as_str()))
 }
 
 /// Runs of letters, digits and hyphens that hold five digits in a row.
@@ -156,100 +158,68 @@ fn candidates(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
 fn token(bytes: &[u8], digits: Range<usize>) -> Range<usize> {
     let part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let mut start = digits.start;
-    while start > 0 && part(bytes[start - 1]) && digits.start - start <= LONGEST {
-        start -= 1;
+    while start > 0 && digits.start - start <= LONGEST {
+        if part(bytes[start - 1]) {
+            start -= 1;
+        } else if start > DASH && is_dash(&bytes[start - DASH..start]) && part(bytes[start - DASH - 1]) {
+            start -= DASH;
+        } else {
+            break;
+        }
     }
     let mut end = digits.end;
-    while end < bytes.len() && part(bytes[end]) && end - digits.end <= LONGEST {
-        end += 1;
+    while end < bytes.len() && end - digits.end <= LONGEST {
+        if part(bytes[end]) {
+            end += 1;
+        } else if bytes.get(end..end + DASH).is_some_and(is_dash)
+            && bytes.get(end + DASH).is_some_and(|byte| part(*byte))
+        {
+            end += DASH;
+        } else {
+            break;
+        }
     }
     start..end
 }
 
+/// The bytes of a dash in UTF-8.
+const DASH: usize = 3;
+
+/// The hyphens and dashes of Unicode that word processors put in the place of a hyphen.
+fn is_dash(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x80, 0x90..=0x95] | [0xE2, 0x88, 0x92])
+}
+
 /// Whether a token is no part of something longer: a decimal number, a path, an address.
 fn stands_alone(bytes: &[u8], span: &Range<usize>) -> bool {
-    let joins = |byte: u8| matches!(byte, b'_' | b'.' | b'\\' | b'@' | b'+' | b'%' | b'$') || byte >= 0x80;
-    let before = span.start.checked_sub(1).map(|at| bytes[at]);
-    let (after, next) = (bytes.get(span.end).copied(), bytes.get(span.end + 1).copied());
+    let joins = |byte: u8| matches!(byte, b'_' | b'.' | b'\\' | b'@' | b'+' | b'%' | b'$');
+    let before = &bytes[..span.start];
+    let behind = &bytes[span.end..];
     // A full stop ends a sentence when no letter follows it.
-    let continues = match after {
-        Some(b'.') => next.is_some_and(|byte| byte.is_ascii_alphanumeric()),
-        Some(byte) => joins(byte) || byte == b'/',
+    let continues = match behind {
+        [b'.', next, ..] => next.is_ascii_alphanumeric(),
+        [b'.'] | [] => false,
+        [byte, ..] => joins(*byte) || *byte == b'/' || !byte.is_ascii() && is_letter(behind.utf8_chunks().next()),
+    };
+    let continued = match before.last() {
+        Some(byte) if byte.is_ascii() => joins(*byte) || matches!(byte, b'/' | b'#'),
+        Some(_) => {
+            let from = before.iter().rposition(|byte| byte & 0xC0 != 0x80).unwrap_or(0);
+            is_letter(before[from..].utf8_chunks().next())
+        }
         None => false,
     };
-    !before.is_some_and(|byte| joins(byte) || byte == b'/' || byte == b'#') && !continues
+    !continued && !continues
 }
 
-/// The text before a key on its line, and the end of the line before it, in lower case.
-fn window_before(bytes: &[u8], least: usize, at: usize) -> String {
-    let from = at.saturating_sub(BEFORE).max(least);
-    let window = &bytes[from..at];
-    // At most one line end: a paragraph further up speaks of something else.
-    let mut ends = memchr::memrchr_iter(b'\n', window);
-    let start = ends.nth(1).map_or(0, |end| end + 1);
-    String::from_utf8_lossy(&window[start..]).to_lowercase()
-}
-
-/// The rest of the line after a key, in lower case.
-fn window_after(bytes: &[u8], at: usize) -> String {
-    let window = &bytes[at..(at + AFTER).min(bytes.len())];
-    let end = memchr::memchr(b'\n', window).unwrap_or(window.len());
-    String::from_utf8_lossy(&window[..end]).to_lowercase()
-}
-
-/// The words around a number that can speak of it: those of its sentence, and behind the last word that says what else a number is.
-fn speaking<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
-    let end = |text: &str, at: usize| {
-        // What is as short as "no." is an abbreviation.
-        let word = text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).count();
-        word > 2 && text[at + 1..].starts_with(char::is_whitespace)
-    };
-    let stops = |text: &str| text.match_indices(['.', '!', '?']).map(|(at, _)| at).collect::<Vec<_>>();
-    let start = stops(before).into_iter().rev().find(|at| end(before, *at)).map_or(0, |at| at + 1);
-    let before = &before[start..];
-    match OTHERS.iter().filter_map(|word| last_word(before, word)).max() {
-        Some(claimed) => (&before[claimed..], ""),
-        None => (before, &after[..stops(after).into_iter().find(|at| end(after, *at)).unwrap_or(after.len())]),
+/// Whether a text begins with a letter. What is no UTF-8 is one, but for the quotes and dashes of Windows 1252.
+fn is_letter(text: Option<Utf8Chunk<'_>>) -> bool {
+    let Some(text) = text else { return false };
+    match (text.valid().chars().next(), text.invalid().first()) {
+        (Some(c), _) => c.is_alphanumeric(),
+        (None, Some(byte)) => !matches!(byte, 0x85 | 0x8B | 0x91..=0x97 | 0x9B | 0xA0 | 0xAB | 0xB7 | 0xBB),
+        (None, None) => false,
     }
-}
-
-/// Whether the words around a key announce its form. One without hyphens could be any number, so it must follow its word.
-fn is_announced(catalogue: &Catalogue, form: &str, before: &str, after: &str, hyphens: bool) -> bool {
-    /// So many bytes may lie between a word and a key without hyphens: `CD key is "`.
-    const NEAR: usize = 16;
-    let end = before.trim_end_matches([' ', '\t', '"', '\'', '\u{201C}']);
-    if end.ends_with(" /k") || end.ends_with(" /c") || end.ends_with(" -k") {
-        return true;
-    }
-    let Some(form) = catalogue.forms.get(form) else { return false };
-    form.announced_by.iter().any(|words| {
-        if hyphens {
-            words.iter().all(|word| has_word(before, word) || has_word(after, word))
-        } else {
-            let last = words.iter().filter_map(|word| last_word(before, word)).max();
-            let between = last.map(|end| &before[end..]);
-            words.iter().all(|word| has_word(before, word))
-                && between.is_some_and(|text| text.len() <= NEAR && !text.contains(|c: char| c.is_ascii_digit()))
-        }
-    })
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    last_word(text, word).is_some()
-}
-
-/// Where the last occurrence of a word ends.
-fn last_word(text: &str, word: &str) -> Option<usize> {
-    let alone = |start: usize, end: usize| {
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        // A plural is the same word.
-        let tail = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
-        !letter(text[..start].chars().next_back()) && !letter(tail.chars().next())
-    };
-    text.rmatch_indices(word)
-        .map(|(start, found)| (start, start + found.len()))
-        .find(|(start, end)| alone(*start, *end))
-        .map(|(_, end)| end)
 }
 
 /// The product that the text before a key names, if it names just one.
