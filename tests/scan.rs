@@ -239,11 +239,113 @@ fn look_alikes_are_not_found() {
         "CD key 3.1415926535, Product ID $1111111111, pid 11111-11111",
         "1111111111 bytes were copied from the CD.",
         "A CD key was asked for.\n\nThe invoice of the year before is 111-1111111.",
+        "The CD key is on the sleeve.\nPhone: 206-5551234\n",
+        "The CD key is on the sleeve.\n\n  206-5551234\n",
+        "pid:[4026531836], serial number 1234567890, key 1234567890, sn 0123456789",
+        "Ask for CD key, phone number 123-4567890, or case 111-1111111.",
+        "Product keys\n\nThe box has the number 932-9619112.",
     ];
     for text in look_alikes {
         let found = found(&["-", "--all", "--as", "text"], text.as_bytes());
         assert!(found.is_empty(), "{text:?}: {found:?}");
     }
+}
+
+/// Words can introduce a number from above, head its column, or stand further off if Microsoft printed it.
+#[test]
+fn numbers_are_found_by_the_words_of_their_layout() {
+    let cases: [(&str, &[&str]); 16] = [
+        ("Type this CD key code to complete the\ninstallation:\n\n  111-1111112\n", &["4:3"]),
+        ("When asked, enter the CD-key:\n\n  \" 111-1111112 \"\n", &["3:5"]),
+        ("Your CD keys:\n\n 1. 111-1111112\n 2. 111-1111113\n", &["3:5"]),
+        ("CD keys:\n111-1111112\n111-1111113, 111-1111114\n", &["2:1", "3:1", "3:14"]),
+        ("Product ID of this box\n\n11111-OEM-1111111-11111\n", &["3:1"]),
+        ("Version          CD Key to input\n----------------------------\n\nServer           111-1111112\n", &["4:18"]),
+        ("| Box | CD key |\n|---|---|\n| a | 111-1111112 |\n| b | 111-1111113 |\n", &["3:7", "4:7"]),
+        ("The CD key is \u{201C}111-1111112\u{201D}.", &["1:16"]),
+        ("CD key:\u{A0}111\u{2013}1111112", &["1:9"]),
+        ("szCDKey=111-1111112\ninstall.product_key: 111-1111113", &["1:9", "2:22"]),
+        ("Serial: 111-1111112, S/N 111-1111113, key 111-1111114", &["1:9", "1:26", "1:43"]),
+        ("The CD key was wrong. It never said 111-1111112, but 932-9619111.", &["1:54"]),
+        ("Mail said that the serial number is wrong. It was 799-99992.", &["1:51"]),
+        ("<p>CD Key:</p><b>111-1111112</b>", &["1:18"]),
+        ("\"ProductId\"=\"11111-OEM-1111112-11111\"", &["1:14"]),
+        ("111-1111112 (CD key of the lab), 111-1111113 (fax: none)", &["1:1"]),
+    ];
+    for (text, places) in cases {
+        let found = found(&["-", "--all", "--as", "text"], text.as_bytes());
+        let at = |line: &String| line.strip_prefix("-:").and_then(|line| line.split(": ").next()).map(str::to_owned);
+        let found: Vec<_> = found.iter().filter_map(at).collect();
+        assert_eq!(found, places, "{text:?}");
+    }
+}
+
+/// A comment is no command, but a key in it is a key in the file.
+#[test]
+fn a_script_is_read_as_text_too() {
+    let script =
+        b"@echo off\r\nrem CD key \xFC 111-1111112\r\nsetup /k \"111-1111113\"\r\nrem its CD key is 111-1111113\r\n";
+    let found = found(&["-", "--all"], script);
+    let places: Vec<_> = found.iter().filter_map(|line| line.split(": ").next()).collect();
+    assert_eq!(places, ["-", "-:2:14", "-:3:11", "-:4:19"], "{found:?}");
+}
+
+/// Code, shop tables and logs are full of numbers.
+#[test]
+fn what_only_looks_like_a_list_or_table_of_keys_is_text() {
+    let texts = [
+        "\"\\u0441\\u0443\\u0431\\u043e\"\\\n".repeat(8),
+        "0]08Am[10710\n".repeat(8),
+        "1:{\"tf\":1.4142135623730951},2:3\n".repeat(8),
+        "Product ID,Product,Price\n1001,Lamp,9.99\n1002,Desk,19.99\n".to_owned(),
+        "key;value\nhello;Hallo\nbye;Ade\n".to_owned(),
+        "{\"pid\":1234,\"key\":\"started\"}\n{\"pid\":1235,\"key\":\"ended\"}\n".to_owned(),
+    ];
+    for text in texts {
+        let found = found(&["-", "--all"], text.as_bytes());
+        assert!(found.is_empty(), "{text:?}: {found:?}");
+    }
+    // A number of the row stands beside the key, and a log speaks of one.
+    let rows = "Number,Product,CD key\n1,Windows 95,333-1111111\n2,Windows 95,\n";
+    assert_eq!(found(&["-"], rows.as_bytes()), ["-:2:14: 333-*******: rejected as cd-key-10 at windows-95"]);
+    let log = "{\"pid\":1234,\"msg\":\"Setup took the CD key 111-1111112\"}\n";
+    assert_eq!(found(&["-"], log.as_bytes()), ["-:1:42: 111-*******: rejected as cd-key-10"]);
+    // Who says that it is a table is believed.
+    assert_eq!(found(&["-", "--as", "csv"], b"key,value\nhello,Hallo\n"), ["-:2:1: hel**: unrecognized"]);
+}
+
+/// Beside a network and a postoffice a serial is one, even if it is none.
+#[test]
+fn a_table_of_postoffices() {
+    let table = "Network;PostOffice;SERIAL\nNET;PO1;32-64537\nNET;PO2;none\n";
+    let found = found(&["-"], table.as_bytes());
+    assert_eq!(found, ["-:2:9: 32-64537: well formed as postoffice-serial", "-:3:9: non*: unrecognized"]);
+}
+
+/// What an object says of the product holds for the objects inside it; keys that read the same have each its own place.
+#[test]
+fn records_within_records() {
+    let record = r#"{"note":"333-1111111","product":"windows-95","a":{"keys":["333-1111111","333-1111111"]},"b":[{"title":"Outlook 97","cdKey":"932-9619111"}]}"#;
+    let found = found(&["-"], record.as_bytes());
+    let expected = [
+        "-:1:60: 333-*******: rejected as cd-key-10 at windows-95",
+        "-:1:74: 333-*******: rejected as cd-key-10 at windows-95",
+        "-:1:125: 932-*******: rejected as cd-key-10 at outlook-97",
+    ];
+    assert_eq!(found, expected);
+}
+
+/// Old Macintoshes end lines with a carriage return alone.
+#[test]
+fn carriage_returns_alone_end_lines() {
+    let list = fs::read_to_string(format!("{FOLDER}/list.txt")).expect("the input is in the repository");
+    assert_eq!(found(&["-", "--all"], list.replace('\n', "\r").as_bytes()), of_list("-"));
+    let marked = utf16(&list.replace('\n', "\r"), b"\xFE\xFF", u16::to_be_bytes);
+    assert_eq!(found(&["-", "--all"], &marked), of_list("-"));
+    let table = b"machine;CD key\ra;111-1111112\rb;111-1111111";
+    assert_eq!(found(&["-", "--all"], table).len(), 2);
+    let ini = b"[Product ID]\rcdkey=111-1111112\r[Licensing]\rPerServer=TRUE\r";
+    assert!(scan(&["-"], ini).contains("  -:4:1: error[answer/per-server]: "));
 }
 
 #[test]

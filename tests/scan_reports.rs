@@ -82,6 +82,27 @@ fn compressed_files_and_members_of_archives_are_looked_at() {
     assert!(said.contains("\n5 files looked at, 1 file without text passed over\n"), "{said}");
 }
 
+/// Archives are opened within archives, but not without end.
+#[test]
+fn archives_within_archives() {
+    let bad: &[u8] = b"111-1111112\n";
+    let second = zip(&[("list.txt", bad), ("list.txt.gz", &gzip(bad))]);
+    let fourth = zip(&[("d.zip", &zip(&[("e.zip", &zip(&[("list.txt", bad)]))]))]);
+    let archive = zip(&[("b.zip", &second), ("c.zip", &fourth)]);
+    let folder = folder(&[("a.zip", &archive)]);
+    let expected = ["a.zip/b.zip/list.txt:1:1", "a.zip/b.zip/list.txt.gz:1:1"];
+    let found = places(folder.path(), &["."]);
+    assert_eq!(found[..2], expected, "{found:?}");
+    let said = run_in(folder.path(), &["scan", "."], b"");
+    assert!(said.starts_with("status: 2\n"), "{said}");
+    let fault = "a.zip/c.zip/d.zip/e.zip:1:1: error[input/unreadable]: only 3 archives within each other are opened";
+    assert!(said.contains(fault), "{said}");
+    let said = run_in(folder.path(), &["scan", "-"], &archive);
+    assert!(said.starts_with("status: 2\n") && said.contains("cannot be read from standard input"), "{said}");
+    let said = run_in(folder.path(), &["scan", "-"], &gzip(bad));
+    assert!(said.contains("\n-:1:1: 111-*******: rejected"), "{said}");
+}
+
 #[test]
 fn a_large_file_without_text_is_counted_too() {
     let folder = folder(&[("large.bin", &vec![0; 1 << 20]), ("small.bin", &[0; 9]), ("list.txt", LIST.as_bytes())]);
@@ -108,6 +129,9 @@ fn ignored_and_hidden_files_are_passed_over_unless_they_are_asked_for() {
     assert_eq!(look(&["--no-ignore"]), "a.txt:1:1 b.bak:1:1 lab/c.txt:1:1 old/d.txt:1:1");
     assert_eq!(look(&["--glob", "lab/**"]), "lab/c.txt:1:1");
     assert_eq!(look(&["-g", "!lab/**", "-g", "!*.md"]), "a.txt:1:1");
+    // A glob chooses among these; it brings nothing back.
+    assert_eq!(look(&["-g", "*.txt", "-g", "*.bak"]), "a.txt:1:1 lab/c.txt:1:1");
+    assert_eq!(look(&["-g", "*.txt", "--hidden"]), ".hidden.txt:1:1 a.txt:1:1 lab/c.txt:1:1");
     // What is named is looked at, whatever the ignore files say.
     assert_eq!(
         places(folder.path(), &["old/d.txt", "b.bak", ".hidden.txt"]),

@@ -27,7 +27,7 @@ pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gatheri
     let catalogue = gathering.shared().catalogue;
     for span in candidates(chunk) {
         let before = std::mem::replace(&mut last, span.end);
-        let list = listed.take().filter(|_| is_list(&chunk[before..span.start]));
+        let list = listed.take().filter(|_| chunk.get(before..span.start).is_some_and(is_list));
         let next = taken.partition_point(|range| range.end <= span.start);
         if taken.get(next).is_some_and(|range| range.start < span.end) {
             continue;
@@ -46,6 +46,7 @@ pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gatheri
         let around = Surroundings::of(chunk, span.clone(), before.min(span.start));
         let form = exact.iter().find(|form| list == Some(**form) || is_announced(catalogue, form, &number, &around));
         let Some(form) = form.filter(|_| !says(catalogue, &number, &["key/look-alike"])) else { continue };
+        last = catalogue.forms.get(form).and_then(|form| around.spoken_for(form)).unwrap_or(last);
         listed = catalogue.forms.entry(form).map(|(id, _)| id);
         let start = memrchr(b'\n', &chunk[..span.start]).map_or(0, |at| at + 1);
         line += memchr_iter(b'\n', &chunk[counted..start.max(counted)]).count() as u64;

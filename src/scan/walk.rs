@@ -66,7 +66,11 @@ pub(super) fn files(folder: &Path, walking: &Walking) -> impl Iterator<Item = St
         .follow_links(false)
         .sort_by_file_name(Ord::cmp);
     if let Ok(overrides) = overrides(&walking.globs) {
-        builder.overrides(overrides);
+        // The builder's own overrides would bring back what is hidden or ignored.
+        builder.filter_entry(move |entry| {
+            let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.depth() == 0 || !overrides.matched(entry.path(), folder).is_ignore()
+        });
     }
     builder.build().filter_map(|entry| match entry {
         Ok(entry) => {
@@ -105,6 +109,7 @@ fn without_path(error: &ignore::Error) -> String {
         ignore::Error::WithPath { err, .. }
         | ignore::Error::WithDepth { err, .. }
         | ignore::Error::WithLineNumber { err, .. } => without_path(err),
-        other => other.to_string(),
+        // `IO error for operation on PATH: what happened`
+        other => other.to_string().rsplit(": ").next().unwrap_or_default().to_owned(),
     }
 }

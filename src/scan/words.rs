@@ -14,6 +14,9 @@ const FAR: usize = 400;
 /// So many bytes may lie between a word and a number that has to follow it at once: `CD key is "`.
 const NEAR: usize = 16;
 
+/// No title is longer.
+const TITLE: usize = 32;
+
 /// What a number is that is no key, as the words before it say.
 const OTHERS: [&str; 17] = [
     "account number",
@@ -87,6 +90,14 @@ impl<'t> Surroundings<'t> {
         let other = is_label(&self.own)
             && !form.announced_by.iter().chain(&form.hinted_by).flatten().any(|word| has_word(&self.own, word));
         self.switch || !other && (hinted || announced())
+    }
+
+    /// Where the words behind the number end, if they announce a form and those before it do not: they speak of no other number.
+    pub(super) fn spoken_for(&self, form: &Form) -> Option<usize> {
+        let mut all = form.announced_by.iter();
+        let behind = all.any(|words| words.iter().all(|word| has_word(&self.after, word)));
+        let before = form.announced_by.iter().flatten().any(|word| has_word(&self.before, word));
+        (behind && !before).then_some(self.span.end + self.after.len())
     }
 
     /// Whether a heading above the number announces a form, in a table that is drawn with blanks or with `|`.
@@ -167,9 +178,9 @@ fn introduction(bytes: &[u8], least: usize, line: usize) -> &[u8] {
     let apart = memchr::memchr_iter(b'\n', gap).count() > 1;
     let end = least.min(line) + above.len();
     if apart && !above.ends_with(b":") {
-        let near = &above[above.len().saturating_sub(NEAR)..];
-        // Only a title: a sentence that has ended introduces nothing.
-        return if near.ends_with(b".") { &[] } else { near };
+        let last = &above[line_start(above, above.len())..];
+        // Only a title: a sentence introduces nothing beyond its paragraph.
+        return if last.len() > TITLE || last.ends_with(b".") { &[] } else { last };
     }
     paragraph(bytes, least, end)
 }
