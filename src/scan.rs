@@ -11,6 +11,7 @@ mod gather;
 mod kind;
 mod people;
 mod pieces;
+mod ranges;
 mod record;
 mod situations;
 mod stream;

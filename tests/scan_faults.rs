@@ -351,6 +351,15 @@ proptest! {
         }
     }
 
+    /// Quotes that are not closed, doubled, or opened in the middle of a field.
+    #[test]
+    fn any_quotes_are_survived(rows in "[\",; \r\n1a-]{0,60}", header in "cd key,product|a,cd key,b|\"cd key\";a") {
+        let table = format!("{header}\n{rows}");
+        for delimiter in [b',', b';'] {
+            is_counted_as_it_is_told(table.as_bytes(), Some(Kind::Table { delimiter }), None);
+        }
+    }
+
     #[test]
     fn any_lines_are_counted_as_they_are_told(text in lines(), kind in 0..KINDS.len()) {
         is_counted_as_it_is_told(text.as_bytes(), KINDS[kind], None);

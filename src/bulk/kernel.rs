@@ -109,8 +109,11 @@ struct Table {
 /// How many lines had which signature.
 #[derive(Clone, Debug)]
 pub struct Histogram {
-    counts: Box<[[u64; LANES]; MOST_SIGNATURES]>,
+    counts: Vec<u64>,
 }
+
+/// The counts of the loop, with room for every signature that there can be, so that it need not look whether there is.
+type Counts = [[u64; LANES]; MOST_SIGNATURES];
 
 impl Kernel {
     /// Compiles a layout; `None` where it needs more tables or sums than the loop has.
@@ -153,7 +156,7 @@ impl Kernel {
 
     /// An empty histogram of this kernel's signatures.
     pub fn histogram(&self) -> Histogram {
-        Histogram { counts: Box::new([[0; LANES]; MOST_SIGNATURES]) }
+        Histogram { counts: vec![0; self.signatures] }
     }
 
     /// Signatures are below this number.
@@ -190,17 +193,25 @@ impl Kernel {
         let Some(reader) = Reader::<TABLES>::of(self) else {
             return 0;
         };
-        let mut counted = 0;
+        let (mut counted, mut counts) = (0, None);
         for block in bytes.chunks_exact(BLOCK * self.stride) {
             if !self.template.fits_block(block) {
                 break;
             }
-            if reader.count(block, &mut histogram.counts, 1) & MAYBE_LITERAL != 0 {
+            let counts: &mut Counts = counts.get_or_insert_with(|| Box::new([[0; LANES]; MOST_SIGNATURES]));
+            if reader.count(block, counts, 1) & MAYBE_LITERAL != 0 {
                 // Taken back, to be looked at one by one: this is seldom so, and without it the loop need not look twice.
-                reader.count(block, &mut histogram.counts, u64::MAX);
+                reader.count(block, counts, u64::MAX);
                 break;
             }
             counted += block.len();
+        }
+        if let Some(counts) = counts {
+            histogram
+                .counts
+                .iter_mut()
+                .zip(counts.iter())
+                .for_each(|(count, lanes)| *count += lanes.iter().sum::<u64>());
         }
         // One by one to the line that is different.
         for line in bytes[counted..].chunks_exact(self.stride).take(BLOCK) {
@@ -376,7 +387,7 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
 
     /// Adds `step` for every line of a block, modulo two to the 64th; gives the bits that are set, for any line, both by
     /// the sum and by the other digits.
-    fn count(&self, block: &[u8], counts: &mut [[u64; LANES]; MOST_SIGNATURES], step: u64) -> u16 {
+    fn count(&self, block: &[u8], counts: &mut Counts, step: u64) -> u16 {
         let stride = self.stride;
         let mut both = 0;
         for lines in block.chunks_exact(LANES * stride) {
@@ -400,21 +411,18 @@ fn bytes<const COUNT: usize>(line: &[u8], at: usize) -> [u8; COUNT] {
 impl Histogram {
     /// Counts one line.
     pub fn add(&mut self, signature: u16) {
-        if let Some([first, ..]) = self.counts.get_mut(usize::from(signature)) {
-            *first += 1;
+        if let Some(count) = self.counts.get_mut(usize::from(signature)) {
+            *count += 1;
         }
     }
 
     /// Adds another histogram of the same kernel.
     pub fn merge(&mut self, other: &Self) {
-        for (lanes, others) in self.counts.iter_mut().zip(other.counts.iter()) {
-            lanes.iter_mut().zip(others).for_each(|(count, other)| *count += other);
-        }
+        self.counts.iter_mut().zip(&other.counts).for_each(|(count, other)| *count += other);
     }
 
     /// Every signature that occurred, with its count.
     pub fn counts(&self) -> impl Iterator<Item = (u16, u64)> {
-        let totals = (0..).zip(self.counts.iter()).map(|(bits, lanes)| (bits, lanes.iter().sum()));
-        totals.filter(|(_, count)| *count > 0)
+        (0..).zip(self.counts.iter().copied()).filter(|(_, count)| *count > 0)
     }
 }

@@ -40,6 +40,11 @@ impl<R: Read> Cutter<R> {
         Self { reader, ends, size, carried: head, ended: false, failure: None }
     }
 
+    /// There is nothing behind the head.
+    pub fn ends(&mut self) {
+        self.ended = true;
+    }
+
     /// The stream fails behind the head.
     pub fn fails(&mut self, failure: io::Error) {
         (self.ended, self.failure) = (true, Some(failure));
@@ -51,7 +56,7 @@ impl<R: Read> Cutter<R> {
     /// What the stream says, after every whole line that could be read before.
     pub fn next(&mut self, buffer: &mut Vec<u8>) -> io::Result<Option<Chunk>> {
         buffer.clear();
-        buffer.append(&mut self.carried);
+        std::mem::swap(buffer, &mut self.carried);
         let mut wanted = self.size;
         loop {
             self.fill(buffer, wanted);

@@ -118,6 +118,11 @@ impl<'r, 'c> Gathering<'r, 'c> {
         self.found.lines += lines;
     }
 
+    /// How many lines were gone through.
+    pub(super) fn line(&self) -> u64 {
+        self.found.lines
+    }
+
     /// A block of a plain list, of which nothing but the counts is wanted.
     pub(super) fn block(&mut self, block: &[u8]) {
         let options = self.options;

@@ -105,7 +105,7 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
         all += 1;
         let line = line.trim_ascii();
         let text = String::from_utf8_lossy(line);
-        keys += usize::from(!has_words(text.trim_matches('"')) && is_plainly_a_key(&text, matcher));
+        keys += usize::from(is_plainly_a_key(&text, matcher) && !has_words(text.trim_matches('"')));
         if all - keys > LOOKED_AT / 2 {
             return false;
         }

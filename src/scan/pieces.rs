@@ -18,6 +18,9 @@ use zip::result::ZipError;
 /// A file that is not larger is read by one thread.
 const SMALL: u64 = 1 << 19;
 
+/// So many small files of a folder are one piece of work: to hand each over by itself would cost as much as to look at it.
+const TOGETHER: usize = 16;
+
 /// At most so many members of an archive are looked at.
 const MOST_MEMBERS: usize = 1 << 16;
 
@@ -43,8 +46,8 @@ impl Buffers {
 
 /// A piece of work.
 pub(super) enum Piece {
-    File {
-        path: PathBuf,
+    Files {
+        paths: Vec<PathBuf>,
         explicit: Explicit,
     },
     Chunk(Task),
@@ -77,6 +80,8 @@ pub(super) struct Pieces<'r, 'c> {
     shared: &'r Shared<'c>,
     inputs: std::vec::IntoIter<PathBuf>,
     folder: Option<Box<dyn Iterator<Item = Step> + Send>>,
+    /// What comes after the small files that were gathered.
+    held: Option<Piece>,
     stream: Option<Stream<Box<dyn Read + Send>>>,
     buffers: Buffers,
 }
@@ -84,7 +89,7 @@ pub(super) struct Pieces<'r, 'c> {
 impl<'r, 'c> Pieces<'r, 'c> {
     pub(super) fn new(request: &'r Request<'c>, shared: &'r Shared<'c>) -> Self {
         let inputs = request.inputs.clone().into_iter();
-        Self { request, shared, inputs, folder: None, stream: None, buffers: Buffers::default() }
+        Self { request, shared, inputs, folder: None, held: None, stream: None, buffers: Buffers::default() }
     }
 
     pub(super) fn buffers(&self) -> Buffers {
@@ -94,7 +99,7 @@ impl<'r, 'c> Pieces<'r, 'c> {
     /// A file: small ones and archives whole, others chunk by chunk.
     fn file(&mut self, path: PathBuf, size: u64, explicit: Explicit) -> Option<Piece> {
         if size <= SMALL {
-            return Some(Piece::File { path, explicit });
+            return Some(Piece::Files { paths: vec![path], explicit });
         }
         let label = Arc::from(walk::shown(&path));
         let opened = File::open(&path).and_then(|mut file| {
@@ -102,15 +107,29 @@ impl<'r, 'c> Pieces<'r, 'c> {
             Ok((file, magic))
         });
         match opened {
-            Ok((_, Magic::Zip)) => Some(Piece::File { path, explicit }),
-            Ok((file, magic)) => self.open(label, plain(Box::new(Measured::new(file, size)), magic), explicit),
+            Ok((_, Magic::Zip)) => Some(Piece::Files { paths: vec![path], explicit }),
+            Ok((file, magic)) => {
+                let again = (magic == Magic::Other && size != u64::MAX).then(|| file.try_clone().ok()).flatten();
+                let reader = plain(Box::new(Measured::new(file, size)), magic);
+                self.open(label, reader, again.map(|file| (file, size)), explicit)
+            }
             Err(error) => Some(unreadable(label, &error)),
         }
     }
 
-    fn open(&mut self, label: Arc<str>, reader: Box<dyn Read + Send>, explicit: Explicit) -> Option<Piece> {
-        match Stream::open(Arc::clone(&label), reader, explicit, self.request, self.shared) {
+    /// A stream, chunk by chunk. If it is a plain `file`, threads can read it for themselves.
+    fn open(
+        &mut self,
+        label: Arc<str>,
+        reader: Box<dyn Read + Send>,
+        file: Option<(File, u64)>,
+        explicit: Explicit,
+    ) -> Option<Piece> {
+        match Stream::open(Arc::clone(&label), Vec::new(), Some(reader), explicit, self.request, self.shared) {
             Ok(Opened::Stream(mut stream)) => {
+                if let Some((file, size)) = file {
+                    stream.read_by_threads(file, size);
+                }
                 let first = stream.next(&mut self.buffers.take());
                 self.stream = first.is_some().then_some(stream);
                 Some(first.map_or(Piece::Empty(label), Piece::Chunk))
@@ -127,7 +146,7 @@ impl<'r, 'c> Pieces<'r, 'c> {
                 let message = "a ZIP archive cannot be read from standard input: save it as a file";
                 Some(unreadable(label, &io::Error::other(message)))
             }
-            Ok((reader, magic)) => self.open(label, plain(Box::new(reader), magic), Explicit::Yes),
+            Ok((reader, magic)) => self.open(label, plain(Box::new(reader), magic), None, Explicit::Yes),
             Err(error) => Some(unreadable(label, &error)),
         }
     }
@@ -161,15 +180,37 @@ impl Iterator for Pieces<'_, '_> {
             self.buffers.give(buffer);
             self.stream = None;
         }
-        if let Some(folder) = &mut self.folder {
-            match folder.next() {
-                Some(Step::File { path, size }) => return self.file(path, size, Explicit::No),
+        if let Some(piece) = self.held.take() {
+            return Some(piece);
+        }
+        let mut paths = Vec::new();
+        while let Some(folder) = &mut self.folder {
+            let piece = match folder.next() {
+                Some(Step::File { path, size }) if size <= SMALL => {
+                    paths.push(path);
+                    if paths.len() < TOGETHER {
+                        continue;
+                    }
+                    None
+                }
+                Some(Step::File { path, size }) => self.file(path, size, Explicit::No),
                 Some(Step::Fault { path, message }) => {
                     let fault = Fault { rule: "input/unreadable", line: 0, column: 1, message };
-                    return Some(Piece::Fault { label: Arc::from(path), first: true, fault });
+                    Some(Piece::Fault { label: Arc::from(path), first: true, fault })
                 }
-                None => self.folder = None,
+                None => {
+                    self.folder = None;
+                    None
+                }
+            };
+            if paths.is_empty() {
+                if piece.is_some() {
+                    return piece;
+                }
+                continue;
             }
+            self.held = piece;
+            return Some(Piece::Files { paths, explicit: Explicit::No });
         }
         let input = self.inputs.next()?;
         self.input(input)
@@ -192,9 +233,11 @@ impl Piece {
             }
             Self::Binary(label) => vec![nothing(label, true)],
             Self::Empty(label) => vec![nothing(label, false)],
-            Self::File { path, explicit } => {
+            Self::Files { paths, explicit } => {
                 let looking = Looking { request, shared, buffers, explicit };
-                looking.at_file(&path)
+                let mut parts = Vec::new();
+                paths.iter().for_each(|path| looking.at_file(path, &mut parts));
+                parts
             }
         }
     }
@@ -203,7 +246,7 @@ impl Piece {
 fn part(task: Task, shared: &Shared<'_>, buffers: &Buffers) -> Part {
     let (label, first) = (Arc::clone(&task.label), task.first);
     let read_as = Some(task.reading.kind.id().to_owned());
-    let (found, buffer) = task.look(shared);
+    let (found, buffer) = task.look(|| buffers.take(), shared);
     let bytes = buffer.len() as u64;
     buffers.give(buffer);
     Part { label, first, binary: false, bytes, read_as, found }
@@ -218,26 +261,37 @@ struct Looking<'r, 'q, 'c> {
 }
 
 impl Looking<'_, '_, '_> {
-    fn at_file(&self, path: &Path) -> Vec<Part> {
+    fn at_file(&self, path: &Path, parts: &mut Vec<Part>) {
         let label: Arc<str> = Arc::from(walk::shown(path));
-        let mut parts = Vec::new();
+        let mut head = self.buffers.take();
         let opened = File::open(path).and_then(|mut file| {
             let size = file.metadata()?.len();
-            let magic = magic(&mut file)?;
-            Ok((file, size, magic))
+            let ended = read_whole(&mut file, size.min(SMALL), &mut head)?;
+            Ok((file, size, ended))
         });
         match opened {
-            Ok((file, _, Magic::Zip)) => self.at_archive(&label, io::BufReader::new(file), 1, &mut parts),
-            Ok((file, size, magic)) => {
-                self.at_stream(label, plain(Box::new(Measured::new(file, size)), magic), &mut parts);
-            }
+            Ok((file, size, ended)) => match Magic::of(&head) {
+                Magic::Zip => self.at_archive(&label, io::BufReader::new(file), 1, parts),
+                Magic::Gzip => {
+                    let mut rest = Measured::new(file, size);
+                    rest.missing = rest.missing.saturating_sub(head.len() as u64);
+                    let reader = MultiGzDecoder::new(io::Cursor::new(head).chain(rest));
+                    self.at_stream(label, Vec::new(), Some(reader), parts);
+                }
+                Magic::Other if ended && head.len() as u64 >= size => self.at_stream(label, head, None::<File>, parts),
+                Magic::Other => {
+                    let mut rest = Measured::new(file, size);
+                    rest.missing = rest.missing.saturating_sub(head.len() as u64);
+                    self.at_stream(label, head, Some(rest), parts);
+                }
+            },
             Err(error) => parts.push(failed(label, true, &error)),
         }
-        parts
     }
 
-    fn at_stream(&self, label: Arc<str>, reader: impl Read, parts: &mut Vec<Part>) {
-        match Stream::open(Arc::clone(&label), reader, self.explicit, self.request, self.shared) {
+    /// A stream of which `head` was read already; without a `reader` there is no more.
+    fn at_stream(&self, label: Arc<str>, head: Vec<u8>, reader: Option<impl Read>, parts: &mut Vec<Part>) {
+        match Stream::open(Arc::clone(&label), head, reader, self.explicit, self.request, self.shared) {
             Ok(Opened::Stream(mut stream)) => {
                 let before = parts.len();
                 let mut buffer = self.buffers.take();
@@ -286,8 +340,8 @@ impl Looking<'_, '_, '_> {
     /// A member of an archive, which can be an archive, too.
     fn at_member(&self, label: Arc<str>, member: impl Read, depth: usize, parts: &mut Vec<Part>) {
         match peeked(member) {
-            Ok((reader, Magic::Gzip)) => self.at_stream(label, MultiGzDecoder::new(reader), parts),
-            Ok((reader, Magic::Other)) => self.at_stream(label, reader, parts),
+            Ok((reader, Magic::Gzip)) => self.at_stream(label, Vec::new(), Some(MultiGzDecoder::new(reader)), parts),
+            Ok((reader, Magic::Other)) => self.at_stream(label, Vec::new(), Some(reader), parts),
             Ok((reader, Magic::Zip)) => {
                 let mut bytes = Vec::new();
                 let error = match reader.take(NESTED + 1).read_to_end(&mut bytes) {
@@ -345,6 +399,24 @@ enum Magic {
     Gzip,
     Zip,
     Other,
+}
+
+/// Reads up to `size` bytes and one more into a buffer, whatever is in it; gives whether the file ended there.
+fn read_whole(file: &mut File, size: u64, into: &mut Vec<u8>) -> io::Result<bool> {
+    into.resize(size as usize + 1, 0);
+    let mut filled = 0;
+    while filled < into.len() {
+        match file.read(&mut into[filled..]) {
+            Ok(0) => {
+                into.truncate(filled);
+                return Ok(true);
+            }
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(false)
 }
 
 fn magic(file: &mut File) -> io::Result<Magic> {

@@ -6,12 +6,15 @@ use super::{
     encoding::{Encoding, Guess, Utf16, fault_in_utf8},
     gather::{Fault, Found, Gathering, Shared},
     kind::Kind,
+    ranges::{self, Ranges, Stretch},
     record,
     table::Header,
     text,
 };
 use std::{
+    fs::File,
     io::{self, Read},
+    ops::Range,
     sync::Arc,
 };
 
@@ -26,9 +29,19 @@ const REPORTED: usize = 1 << 14;
 pub(super) struct Stream<R> {
     label: Arc<str>,
     reading: Arc<Reading>,
-    cutter: Cutter<Input<R>>,
+    cuts: Cuts<R>,
     first: bool,
     line_fault: Option<Fault>,
+    /// For what is looked at as it is, line by line: the length of its mark, and the size of a chunk.
+    plain: Option<(u64, usize)>,
+}
+
+/// Where the chunks come from.
+enum Cuts<R> {
+    /// They are read here.
+    Stream(Cutter<Input<R>>),
+    /// They are only told apart here.
+    Ranges(Ranges),
 }
 
 /// How the chunks of a stream are read.
@@ -47,13 +60,28 @@ pub(super) struct Task {
     pub(super) reading: Arc<Reading>,
     /// Whether it is the first of its stream.
     pub(super) first: bool,
-    chunk: Result<Chunk, io::Error>,
+    chunk: Result<Bytes, io::Error>,
+}
+
+/// The bytes of a task, or where they are.
+enum Bytes {
+    Here(Chunk),
+    Range(ranges::Shared, Range<u64>),
+}
+
+/// What is left to read.
+struct Rest<R>(Option<R>);
+
+impl<R: Read> Read for Rest<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.as_mut().map_or(Ok(0), |reader| reader.read(into))
+    }
 }
 
 /// A stream of ASCII and more, or of UTF-16 as UTF-8.
 enum Input<R> {
-    Plain(R),
-    Utf16(Box<Utf16<io::Chain<io::Cursor<Vec<u8>>, R>>>),
+    Plain(Rest<R>),
+    Utf16(Box<Utf16<io::Chain<io::Cursor<Vec<u8>>, Rest<R>>>>),
     /// Either, with the line ends of old Macintoshes.
     Returns(Box<Self>),
 }
@@ -85,26 +113,28 @@ pub(super) enum Opened<R> {
 }
 
 impl<R: Read> Stream<R> {
-    /// Finds out what kind of text a stream is. `explicit` inputs are looked at even if they are no text.
+    /// Finds out what kind of text a stream is, of which `head` was read already; without a `reader` there is no more.
+    /// `explicit` inputs are looked at even if they are no text.
     ///
     /// # Errors
     /// What the stream says before it gives a single byte.
     pub(super) fn open(
         label: Arc<str>,
-        mut reader: R,
+        mut head: Vec<u8>,
+        reader: Option<R>,
         explicit: Explicit,
         request: &Request<'_>,
         shared: &Shared<'_>,
     ) -> io::Result<Opened<R>> {
-        let mut head = Vec::with_capacity(HEAD);
-        let mut failure = reader.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+        let ended = reader.is_none();
+        let mut reader = Rest(reader);
+        let missing = HEAD.saturating_sub(head.len());
+        let mut failure = reader.by_ref().take(missing as u64).read_to_end(&mut head).err();
         if let Some(error) = failure.take_if(|_| head.is_empty()) {
             return Err(error);
         }
-        let guess = match request.encoding {
-            Some(encoding) => Guess { encoding, mark: Guess::of(&head).mark },
-            None => Guess::of(&head),
-        };
+        let guess = Guess::of(&head[..head.len().min(HEAD)]);
+        let guess = Guess { encoding: request.encoding.unwrap_or(guess.encoding), ..guess };
         head.drain(..guess.mark);
         let binary = memchr::memchr(0, &head[..head.len().min(1 << 13)]).is_some();
         if guess.encoding.is_ascii_compatible() && explicit == Explicit::No && binary {
@@ -121,15 +151,17 @@ impl<R: Read> Stream<R> {
         let whole = head.len() < HEAD && failure.is_none();
         let returns = memchr::memchr(b'\n', &head).is_none()
             && memchr::memchr(b'\r', &head).is_some_and(|at| !whole || at + 1 < head.len());
+        let as_it_is = guess.encoding.is_ascii_compatible() && !returns;
         if returns {
             newlines_for_returns(&mut head);
             input = Input::Returns(Box::new(input));
         }
         let name = label.rsplit(['/', '\\']).next().unwrap_or(&label);
         let matcher = shared.situations.first();
-        let kind = request.kind.unwrap_or_else(|| Kind::of(&head, name, &request.columns, matcher));
+        let beginning = &head[..head.len().min(HEAD)];
+        let kind = request.kind.unwrap_or_else(|| Kind::of(beginning, name, &request.columns, matcher));
         let header = match kind {
-            Kind::Table { delimiter } => Header::of(&head, delimiter, &request.columns, matcher),
+            Kind::Table { delimiter } => Header::of(beginning, delimiter, &request.columns, matcher),
             Kind::List | Kind::Ndjson | Kind::Answers | Kind::Text => None,
         };
         let only_counts = request.extent == Extent::Counts && !request.duplicates;
@@ -151,21 +183,37 @@ impl<R: Read> Stream<R> {
         let mut cutter = Cutter::new(input, head, ends, size);
         if let Some(failure) = failure {
             cutter.fails(failure);
+        } else if ended && as_it_is {
+            cutter.ends();
         }
         Ok(Opened::Stream(Self {
             label,
             reading: Arc::new(Reading { kind, encoding, strict, header }),
-            cutter,
+            cuts: Cuts::Stream(cutter),
             first: true,
             line_fault,
+            plain: (as_it_is && ends == Ends::AtLines).then_some((guess.mark as u64, size)),
         }))
+    }
+
+    /// Lets the threads read for themselves, where this is a file that is looked at as it is, line by line.
+    pub(super) fn read_by_threads(&mut self, file: File, size: u64) {
+        if let Some((mark, step)) = self.plain {
+            self.cuts = Cuts::Ranges(Ranges::new(file, mark, size, step));
+        }
     }
 
     /// The next chunk, made in `buffer`, which is taken only if there is one.
     pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<Task> {
         let chunk = match self.line_fault.take() {
             Some(fault) => Err(io::Error::new(io::ErrorKind::InvalidData, fault.message)),
-            None => self.cutter.next(buffer).transpose()?,
+            None => match &mut self.cuts {
+                Cuts::Stream(cutter) => cutter.next(buffer).transpose()?.map(Bytes::Here),
+                Cuts::Ranges(ranges) => ranges.next().transpose()?.map(|stretch| match stretch {
+                    Stretch::Lines(range) => Bytes::Range(ranges.file(), range),
+                    Stretch::TooLong => Bytes::Here(Chunk::TooLong),
+                }),
+            },
         };
         let first = std::mem::take(&mut self.first);
         Some(Task { label: Arc::clone(&self.label), reading: Arc::clone(&self.reading), first, chunk })
@@ -182,29 +230,47 @@ pub(super) enum Explicit {
 }
 
 impl Task {
-    /// Looks at the chunk; gives what was found and the buffer.
-    pub(super) fn look(self, shared: &Shared<'_>) -> (Found, Vec<u8>) {
+    /// Looks at the chunk; gives what was found, and the buffer with what was looked at. `spare` gives a buffer for what is
+    /// not read yet.
+    pub(super) fn look(self, spare: impl FnOnce() -> Vec<u8>, shared: &Shared<'_>) -> (Found, Vec<u8>) {
         let mut gathering = Gathering::new(shared, &self.label, self.reading.encoding);
-        let bytes = match self.chunk {
-            Ok(Chunk::Records(bytes)) => bytes,
-            Ok(Chunk::TooLong) => {
+        let (bytes, failure) = match self.chunk {
+            Ok(Bytes::Here(Chunk::Records(bytes))) => (bytes, None),
+            Ok(Bytes::Here(Chunk::TooLong)) => {
                 let message =
                     format!("the line is longer than {} bytes, so it was passed over", super::cutter::LONGEST);
                 gathering.fault_of("input/truncated", 0, message);
                 gathering.lines(1);
                 return (gathering.found(), Vec::new());
             }
-            Err(error) => {
-                let rule = match error.kind() {
-                    io::ErrorKind::UnexpectedEof => "input/truncated",
-                    _ => "input/unreadable",
-                };
-                gathering.fault_of(rule, 0, format!("reading stopped here: {error}"));
-                return (gathering.found(), Vec::new());
+            Ok(Bytes::Range(file, range)) => {
+                let mut bytes = spare();
+                let failure = file.read(range, &mut bytes).err();
+                if failure.is_some() {
+                    // What was read of the last line could pass for a whole one.
+                    bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1));
+                }
+                (bytes, failure.and_then(|error| file.breaks().map(|()| error)))
             }
+            Err(error) => (Vec::new(), Some(error)),
         };
-        if self.reading.strict
-            && let Some(at) = fault_in_utf8(&bytes)
+        self.reading.read(&self.label, self.first, &bytes, &mut gathering);
+        if let Some(error) = failure {
+            let rule = match error.kind() {
+                io::ErrorKind::UnexpectedEof => "input/truncated",
+                _ => "input/unreadable",
+            };
+            gathering.fault_of(rule, gathering.line(), format!("reading stopped here: {error}"));
+        }
+        (gathering.found(), bytes)
+    }
+}
+
+impl Reading {
+    /// Looks at a chunk of the file `label`, the first or a later one.
+    fn read(&self, label: &str, first: bool, bytes: &[u8], gathering: &mut Gathering<'_, '_>) {
+        if self.strict
+            && let Some(at) = fault_in_utf8(bytes)
         {
             let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |at| at + 1);
             let line = memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64;
@@ -215,22 +281,21 @@ impl Task {
                 format!("the byte {:#04X} is no UTF-8, which the file claims to be", bytes[at]),
             );
         }
-        match self.reading.kind {
-            Kind::List if gathering.only_counts() => gathering.block(&bytes),
-            Kind::List => list(&bytes, &mut gathering),
+        match self.kind {
+            Kind::List if gathering.only_counts() => gathering.block(bytes),
+            Kind::List => list(bytes, gathering),
             Kind::Table { .. } => {
-                if let Some(header) = &self.reading.header {
-                    header.read(&bytes, self.first && header.is_named(), &mut gathering);
+                if let Some(header) = &self.header {
+                    header.read(bytes, first && header.is_named(), gathering);
                 }
             }
-            Kind::Ndjson => record::read(&bytes, &shared.columns, &mut gathering),
+            Kind::Ndjson => record::read(bytes, &gathering.shared().columns.clone(), gathering),
             Kind::Answers => {
-                let name = self.label.rsplit(['/', '\\']).next().unwrap_or(&self.label);
-                answers::read(&bytes, name, &mut gathering);
+                let name = label.rsplit(['/', '\\']).next().unwrap_or(label);
+                answers::read(bytes, name, gathering);
             }
-            Kind::Text => text::read(&bytes, &[], &mut gathering),
+            Kind::Text => text::read(bytes, &[], gathering),
         }
-        (gathering.found(), bytes)
     }
 }
 

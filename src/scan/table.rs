@@ -7,6 +7,7 @@ use super::{
 };
 use crate::bulk::Matcher;
 use memchr::{memchr, memchr_iter};
+use once_cell::sync::Lazy;
 use std::borrow::Cow;
 
 /// Which column holds the keys, as the user says it.
@@ -79,7 +80,8 @@ impl Header {
     /// The header of a table that begins with `head`; `None` where no column holds keys.
     pub fn of(head: &[u8], delimiter: u8, columns: &Columns, matcher: &Matcher<'_>) -> Option<Self> {
         let mut rows = whole_lines(head).filter(|line| !line.trim_ascii().is_empty());
-        let first = values(rows.next()?, delimiter);
+        let mut fields = Fields::new(delimiter);
+        let first = fields.of(rows.next()?);
         let names: Vec<String> = first.iter().map(|field| plain(field)).collect();
         let has_header = !first.iter().any(|field| is_plainly_a_key(field, matcher));
         let mut roles: Vec<Role> = names.iter().map(|name| if has_header { role(name) } else { Role::Other }).collect();
@@ -95,11 +97,8 @@ impl Header {
                 only(&mut roles, at);
             }
             Column::Any => {
-                let sample: Vec<Vec<Cow<'_, str>>> = whole_lines(head)
-                    .skip(usize::from(has_header))
-                    .take(SAMPLE)
-                    .map(|row| values(row, delimiter))
-                    .collect();
+                let sample: Vec<Vec<Cow<'_, str>>> =
+                    whole_lines(head).skip(usize::from(has_header)).take(SAMPLE).map(|row| fields.of(row)).collect();
                 let told = told(&names, &roles, &sample, matcher);
                 // A name that other tables have, too, is all there is: enough only if somebody says that this is a table.
                 sure = told.contains(&Role::Key);
@@ -128,6 +127,7 @@ impl Header {
         let last = self.roles.iter().rposition(|role| *role != Role::Other).unwrap_or(0);
         let simple = self.roles.iter().filter(|role| **role != Role::Other).count() == 1 && !gathering.carries();
         let quoted = memchr(b'"', chunk).is_some();
+        let mut fields = Fields::new(self.delimiter);
         let (mut rest, mut line, mut header) = (chunk, 0, first_is_header);
         while !rest.is_empty() {
             let (row, lines) = if quoted { quoted_row(rest) } else { (row(rest), 1) };
@@ -139,7 +139,7 @@ impl Header {
             } else if simple && !(quoted && memchr(b'"', text).is_some()) {
                 self.key_alone(text, last, line, gathering);
             } else {
-                self.whole(text, line, gathering);
+                self.whole(text, &mut fields, line, gathering);
             }
             line += lines;
             rest = after;
@@ -171,9 +171,9 @@ impl Header {
     }
 
     /// A row with everything that it says of the key.
-    fn whole(&self, row: &[u8], line: u64, gathering: &mut Gathering<'_, '_>) {
+    fn whole(&self, row: &[u8], fields: &mut Fields, line: u64, gathering: &mut Gathering<'_, '_>) {
         let text = gathering.decode(row).into_owned();
-        let fields = values(text.as_bytes(), self.delimiter);
+        let fields = fields.of(text.as_bytes());
         let of = |role: Role| {
             let at = self.roles.iter().position(|other| *other == role)?;
             fields.get(at).map(|field| field.trim()).filter(|field| !field.is_empty())
@@ -183,7 +183,9 @@ impl Header {
             if self.roles.get(at) != Some(&Role::Key) || field.trim().is_empty() {
                 continue;
             }
-            let before = &text[..start + (field.len() - field.trim_start().len())];
+            // Where quotes are out of order the field need not be what stands here.
+            let blanks = text[start..].len() - text[start..].trim_start().len();
+            let before = &text[..start + blanks];
             let line = line + memchr_iter(b'\n', before.as_bytes()).count() as u64;
             let before = before.rsplit('\n').next().unwrap_or_default();
             let record = gathering.carries().then(|| self.record(&fields, at));
@@ -227,6 +229,10 @@ fn told(names: &[String], roles: &[Role], sample: &[Vec<Cow<'_, str>>], matcher:
 
 /// Whether a text is of some form and has nothing about it that no key has: code and data are full of numbers.
 pub(super) fn is_plainly_a_key(text: &str, matcher: &Matcher<'_>) -> bool {
+    // Most texts have no five digits, which is soon seen.
+    if text.bytes().filter(u8::is_ascii_digit).nth(4).is_none() {
+        return false;
+    }
     let text = text.trim().trim_matches('"').trim();
     let belongs = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '#' | '*' | '?') || !c.is_ascii();
     text.chars().all(belongs) && matcher.is_key(text)
@@ -289,23 +295,47 @@ fn quoted_row(bytes: &[u8]) -> (&[u8], u64) {
     (row(bytes), 1)
 }
 
-/// The fields of a row, without their quotes.
-fn values(row: &[u8], delimiter: u8) -> Vec<Cow<'_, str>> {
-    let row = row.strip_suffix(b"\r").unwrap_or(row);
-    if memchr(b'"', row).is_none() {
-        return row.split(|byte| *byte == delimiter).map(String::from_utf8_lossy).collect();
+/// Takes rows apart.
+struct Fields {
+    delimiter: u8,
+    /// For the rows with quotes.
+    reader: Option<Box<csv_core::Reader>>,
+}
+
+/// Readers for the delimiters that are looked for: to make one takes longer than to read some rows.
+static READERS: Lazy<[(u8, csv_core::Reader); 3]> =
+    Lazy::new(|| [b'\t', b';', b','].map(|delimiter| (delimiter, reader(delimiter))));
+
+fn reader(delimiter: u8) -> csv_core::Reader {
+    csv_core::ReaderBuilder::new().delimiter(delimiter).build()
+}
+
+impl Fields {
+    fn new(delimiter: u8) -> Self {
+        Self { delimiter, reader: None }
     }
-    let mut reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-    let (mut text, mut ends) = (vec![0; row.len()], vec![0; memchr_iter(delimiter, row).count() + 2]);
-    // The room is enough for every field: only the end of the row is left to tell.
-    let (_, read, written, mut count) = reader.read_record(row, &mut text, &mut ends);
-    if read == row.len() {
-        let (_, _, _, last) = reader.read_record(&[], &mut text[written..], &mut ends[count..]);
-        count += last;
+
+    /// The fields of a row, without their quotes.
+    fn of<'t>(&mut self, row: &'t [u8]) -> Vec<Cow<'t, str>> {
+        let delimiter = self.delimiter;
+        let row = row.strip_suffix(b"\r").unwrap_or(row);
+        if memchr(b'"', row).is_none() {
+            return row.split(|byte| *byte == delimiter).map(String::from_utf8_lossy).collect();
+        }
+        let made = || READERS.iter().find(|(other, _)| *other == delimiter).map(|(_, reader)| reader.clone());
+        let reader = self.reader.get_or_insert_with(|| Box::new(made().unwrap_or_else(|| reader(delimiter))));
+        reader.reset();
+        let (mut text, mut ends) = (vec![0; row.len()], vec![0; memchr_iter(delimiter, row).count() + 2]);
+        // The room is enough for every field: only the end of the row is left to tell.
+        let (_, read, written, mut count) = reader.read_record(row, &mut text, &mut ends);
+        if read == row.len() {
+            let (_, _, _, last) = reader.read_record(&[], &mut text[written..], &mut ends[count..]);
+            count += last;
+        }
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let spans = starts.zip(&ends[..count]);
+        spans.map(|(start, end)| Cow::Owned(String::from_utf8_lossy(&text[start..*end]).into_owned())).collect()
     }
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    let spans = starts.zip(&ends[..count]);
-    spans.map(|(start, end)| Cow::Owned(String::from_utf8_lossy(&text[start..*end]).into_owned())).collect()
 }
 
 /// Where the values of a row begin, behind their quotes.

@@ -1,7 +1,7 @@
 //! The words around a number that say what it is.
 
 use crate::model::form::Form;
-use memchr::memrchr;
+use memchr::{memrchr, memrchr_iter};
 use std::ops::Range;
 
 /// So many bytes before a number and after it are searched for the words.
@@ -127,14 +127,16 @@ fn line_start(bytes: &[u8], at: usize) -> usize {
 
 /// In lower case, with one blank for blanks, hyphens and low lines, and one where a name goes on with a capital: `svCDKey`.
 fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+    let mut plain = String::with_capacity(text.len() + 8);
     let mut small = false;
     for c in text.chars() {
         let blank = c.is_whitespace() || matches!(c, '-' | '_');
         if (blank || small && c.is_uppercase()) && !plain.ends_with(' ') {
             plain.push(' ');
         }
-        if !blank {
+        if c.is_ascii() && !blank {
+            plain.push(c.to_ascii_lowercase());
+        } else if !blank {
             plain.extend(c.to_lowercase());
         }
         small = c.is_lowercase();
@@ -229,15 +231,16 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
 
 /// Where the last occurrence of a word ends.
 fn last_word(text: &str, word: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
     let alone = |start: usize, end: usize| {
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let tail = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
         !letter(text[..start].chars().next_back()) && !letter(tail.chars().next())
     };
-    text.rmatch_indices(word)
-        .map(|(start, found)| (start, start + found.len()))
-        .find(|(start, end)| alone(*start, *end))
-        .map(|(_, end)| end)
+    // Words are short, and so are the texts: to prepare a search would take longer than to search.
+    let ends =
+        memrchr_iter(*word.as_bytes().first()?, bytes).filter(|start| bytes[*start..].starts_with(word.as_bytes()));
+    ends.map(|start| (start, start + word.len())).find(|(start, end)| alone(*start, *end)).map(|(_, end)| end)
 }
 
 /// The heading of the column in which a number stands.

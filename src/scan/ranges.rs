@@ -1,0 +1,216 @@
+//! Cuts a large plain file into ranges of whole lines, which threads read for themselves.
+
+use super::cutter::LONGEST;
+use memchr::{memchr, memrchr};
+use std::{
+    fs::File,
+    io,
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// So many bytes before the end of a range are searched for a line end at first, and so many behind it.
+const BACK: u64 = 1 << 9;
+const AHEAD: u64 = 1 << 16;
+
+/// The ranges of a file, made as they are asked for.
+pub(super) struct Ranges {
+    file: Shared,
+    at: u64,
+    size: u64,
+    step: u64,
+}
+
+/// What comes next in a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Stretch {
+    /// Whole lines; the last of the file may lack its end.
+    Lines(Range<u64>),
+    /// A line that is longer than [`LONGEST`] was passed over.
+    TooLong,
+}
+
+/// A file that several threads read, each where it wants to.
+#[derive(Clone)]
+pub(super) struct Shared {
+    file: Arc<File>,
+    /// Somebody has told that the file cannot be read any further.
+    broken: Arc<AtomicBool>,
+}
+
+impl Ranges {
+    /// The ranges from `at` to `size`, the size that the file had when it was opened, of about `step` bytes each.
+    pub(super) fn new(file: File, at: u64, size: u64, step: usize) -> Self {
+        let file = Shared { file: Arc::new(file), broken: Arc::default() };
+        Self { file, at, size, step: step as u64 }
+    }
+
+    /// The file, for a thread that reads a range.
+    pub(super) fn file(&self) -> Shared {
+        self.file.clone()
+    }
+
+    /// The next range; `None` at the end, and after an error was told.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub(super) fn next(&mut self) -> io::Result<Option<Stretch>> {
+        if self.at >= self.size || self.file.broken.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        match self.cut() {
+            Ok(stretch) => Ok(Some(stretch)),
+            Err(error) => {
+                self.at = self.size;
+                self.file.breaks().map_or(Ok(None), |()| Err(error))
+            }
+        }
+    }
+
+    fn cut(&mut self) -> io::Result<Stretch> {
+        let start = self.at;
+        let wanted = (start + self.step).min(self.size);
+        let end = if wanted == self.size && wanted - start <= LONGEST as u64 {
+            Some(self.size)
+        } else {
+            match self.last_line_end(start, wanted)? {
+                Some(end) => Some(end),
+                None => self.next_line_end(wanted, start + LONGEST as u64)?,
+            }
+        };
+        if let Some(end) = end {
+            self.at = end;
+            return Ok(Stretch::Lines(start..end));
+        }
+        self.at = self.next_line_end(wanted, self.size)?.unwrap_or(self.size);
+        Ok(Stretch::TooLong)
+    }
+
+    /// Where the last line that ends in `start..end` ends.
+    fn last_line_end(&self, start: u64, end: u64) -> io::Result<Option<u64>> {
+        let (mut buffer, mut back) = (Vec::new(), BACK);
+        loop {
+            let from = end.saturating_sub(back).max(start);
+            self.file.read(from..end, &mut buffer)?;
+            if let Some(at) = memrchr(b'\n', &buffer) {
+                return Ok(Some(from + at as u64 + 1));
+            }
+            if from == start {
+                return Ok(None);
+            }
+            back *= 4;
+        }
+    }
+
+    /// Where the first line that ends in `from..most` ends; where the file ends before that, its end.
+    fn next_line_end(&self, mut from: u64, most: u64) -> io::Result<Option<u64>> {
+        let mut buffer = Vec::new();
+        while from < most.min(self.size) {
+            let to = (from + AHEAD).min(most).min(self.size);
+            self.file.read(from..to, &mut buffer)?;
+            if let Some(at) = memchr(b'\n', &buffer) {
+                return Ok(Some(from + at as u64 + 1));
+            }
+            from = to;
+        }
+        Ok((self.size <= most).then_some(self.size))
+    }
+}
+
+impl Shared {
+    /// Reads a range into a buffer, whatever is in it; if that fails, what came before the failure is there.
+    ///
+    /// # Errors
+    /// What the file says, or that it became shorter.
+    pub(super) fn read(&self, range: Range<u64>, into: &mut Vec<u8>) -> io::Result<()> {
+        into.resize((range.end - range.start) as usize, 0);
+        let mut filled = 0;
+        while filled < into.len() {
+            let error = match read_at(&self.file, &mut into[filled..], range.start + filled as u64) {
+                Ok(0) => io::Error::new(io::ErrorKind::UnexpectedEof, "the file became shorter while it was read"),
+                Ok(count) => {
+                    filled += count;
+                    continue;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => error,
+            };
+            into.truncate(filled);
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// Notes that the file cannot be read any further; `None` if that was noted before, so that it is told once.
+    pub(super) fn breaks(&self) -> Option<()> {
+        (!self.broken.swap(true, Ordering::Relaxed)).then_some(())
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, into, offset)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, into, offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Seek, SeekFrom, Write};
+
+    /// Every stretch of a text, with `!` for a line that was too long.
+    fn stretches(text: &[u8], step: usize) -> Vec<String> {
+        let mut file = tempfile::tempfile().expect("a file can be made");
+        file.write_all(text).expect("a file can be written");
+        let mut ranges = Ranges::new(file, 0, text.len() as u64, step);
+        let mut stretches = Vec::new();
+        while let Some(stretch) = ranges.next().expect("the file can be read") {
+            stretches.push(match stretch {
+                Stretch::Lines(range) => {
+                    let mut bytes = Vec::new();
+                    ranges.file().read(range, &mut bytes).expect("the file can be read");
+                    String::from_utf8(bytes).expect("the tests cut ASCII")
+                }
+                Stretch::TooLong => "!".to_owned(),
+            });
+        }
+        stretches
+    }
+
+    #[test]
+    fn ranges_end_with_lines() {
+        assert_eq!(stretches(b"ab\ncd\nef", 4), ["ab\n", "cd\n", "ef"]);
+        assert_eq!(stretches(b"abcdefgh\nijklmnopqr\n", 4), ["abcdefgh\n", "ijklmnopqr\n"]);
+        assert_eq!(stretches(b"", 4), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over() {
+        let long = "x".repeat(LONGEST + 1);
+        assert_eq!(stretches(format!("ab\n{long}\ncd\n").as_bytes(), 8), ["ab\n", "!", "cd\n"]);
+        assert_eq!(stretches(format!("{long}\n").as_bytes(), 8), ["!"]);
+        assert_eq!(stretches(format!("ab\n{long}").as_bytes(), 1 << 12), ["ab\n", "!"]);
+        let most = "x".repeat(LONGEST - 1);
+        assert_eq!(stretches(format!("{most}\ncd\n").as_bytes(), 8), [format!("{most}\n"), "cd\n".to_owned()]);
+    }
+
+    #[test]
+    fn a_file_that_became_shorter_is_told_once() {
+        let mut file = tempfile::tempfile().expect("a file can be made");
+        file.write_all(&b"abc\n".repeat(100)).expect("a file can be written");
+        file.set_len(100).expect("a file can be cut");
+        file.seek(SeekFrom::Start(0)).expect("a file can be read");
+        let mut ranges = Ranges::new(file, 0, 400, 80);
+        assert_eq!(ranges.next().expect("it begins before the cut"), Some(Stretch::Lines(0..80)));
+        let error = ranges.next().expect_err("it ends behind the cut");
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        assert_eq!(ranges.next().expect("it was told"), None);
+    }
+}
