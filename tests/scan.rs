@@ -254,7 +254,8 @@ fn look_alikes_are_not_found() {
 /// Words can introduce a number from above, head its column, or stand further off if Microsoft printed it.
 #[test]
 fn numbers_are_found_by_the_words_of_their_layout() {
-    let cases: [(&str, &[&str]); 16] = [
+    let cases: [(&str, &[&str]); 17] = [
+        ("CD keys of the lab\nOutlook 97: 1111-1111111\n\nThe CD key is on the box.\nFax: 111-1111112\n", &["2:13"]),
         ("Type this CD key code to complete the\ninstallation:\n\n  111-1111112\n", &["4:3"]),
         ("When asked, enter the CD-key:\n\n  \" 111-1111112 \"\n", &["3:5"]),
         ("Your CD keys:\n\n 1. 111-1111112\n 2. 111-1111113\n", &["3:5"]),

@@ -426,8 +426,11 @@ fn magic(file: &mut File) -> io::Result<Magic> {
     Ok(Magic::of(&magic))
 }
 
+/// A stream whose first bytes were read already.
+type Peeked<R> = io::Chain<io::Cursor<Vec<u8>>, R>;
+
 /// What the first bytes of a stream say, and the stream from its beginning.
-fn peeked<R: Read>(mut reader: R) -> io::Result<(io::Chain<io::Cursor<Vec<u8>>, R>, Magic)> {
+fn peeked<R: Read>(mut reader: R) -> io::Result<(Peeked<R>, Magic)> {
     let mut magic = Vec::new();
     reader.by_ref().take(4).read_to_end(&mut magic)?;
     let kind = Magic::of(&magic);

@@ -73,7 +73,9 @@ fn is_announced(catalogue: &Catalogue, form: &str, number: &str, around: &Surrou
     let hyphens = number.contains('-');
     let sample = || says(catalogue, number, &SAMPLE) && !says(catalogue, number, &["key/misprint"]);
     let printed = || says(catalogue, number, &PRINTED) && !sample();
-    around.announce(form, hyphens) || around.head(form) || hyphens && around.mention(form) && printed()
+    // A label says what else it is, unless it is the name of a product.
+    let other = around.label(form).is_some_and(|label| product(catalogue, label).is_none());
+    !other && around.announce(form, hyphens) || around.head(form) || hyphens && around.mention(form) && printed()
 }
 
 /// A number with the hyphens of ASCII, whichever it is written with.

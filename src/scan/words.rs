@@ -86,10 +86,13 @@ impl<'t> Surroundings<'t> {
                 false => follows(&self.before, words),
             })
         };
-        // A label that speaks of something else: `Phone: `.
-        let other = is_label(&self.own)
-            && !form.announced_by.iter().chain(&form.hinted_by).flatten().any(|word| has_word(&self.own, word));
-        self.switch || !other && (hinted || announced())
+        self.switch || hinted || announced()
+    }
+
+    /// The label right before the number on its line, if it does not announce a form: `phone: `, `outlook 97: `.
+    pub(super) fn label(&self, form: &Form) -> Option<&str> {
+        let mut words = form.announced_by.iter().chain(&form.hinted_by).flatten();
+        (is_label(&self.own) && !words.any(|word| has_word(&self.own, word))).then_some(&*self.own)
     }
 
     /// Where the words behind the number end, if they announce a form and those before it do not: they speak of no other number.
