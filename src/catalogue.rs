@@ -21,11 +21,11 @@ use crate::model::{
     locator::Locator,
     package::Package,
     product::{Product, Prompt},
-    rule::Rule,
+    rule::{Rule, Value},
     specimen::Baseline,
 };
 use once_cell::sync::{Lazy, OnceCell};
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 use thiserror::Error;
 
 static BUILT_IN: Lazy<Catalogue> = Lazy::new(Catalogue::embedded);
@@ -53,7 +53,12 @@ pub struct Catalogue {
     pub rules: Shelf<Rule>,
     /// Per rule, in the order of `rules`: the articles and remedies that answer it, looked up once.
     answers: Vec<OnceCell<Vec<(usize, usize)>>>,
+    /// Per literal value, in capitals: the rules that know it, and which of their values it is; looked up once.
+    literals: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
 }
+
+/// The rules that know literal values, in the order in which they are reported.
+pub(crate) const LITERAL_RULES: [&str; 3] = ["key/misprint", "key/placeholder", "key/published"];
 
 /// An id that is not in the catalogue.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -88,7 +93,7 @@ impl Catalogue {
     pub fn with_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::embedded();
         folder::add(&mut catalogue, folder)?;
-        catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
+        catalogue.forget_look_ups();
         Ok(catalogue)
     }
 
@@ -99,7 +104,7 @@ impl Catalogue {
     pub fn from_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::empty();
         folder::add(&mut catalogue, folder)?;
-        catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
+        catalogue.forget_look_ups();
         Ok(catalogue)
     }
 
@@ -115,6 +120,7 @@ impl Catalogue {
             carriers: Shelf::new("carrier"),
             rules: Shelf::new("rule"),
             answers: Vec::new(),
+            literals: OnceCell::new(),
         }
     }
 
@@ -135,8 +141,14 @@ impl Catalogue {
         catalogue.rules.embed("key/", embedded::KEY_RULES);
         catalogue.rules.embed("postoffice/", embedded::POSTOFFICE_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
-        catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
+        catalogue.forget_look_ups();
         catalogue
+    }
+
+    /// To be called when entries were added.
+    fn forget_look_ups(&mut self) {
+        self.answers = vec![OnceCell::new(); self.rules.len()];
+        self.literals = OnceCell::new();
     }
 
     /// The prompts at which people are known to type other forms by mistake. Products are many: only those that tell of a
@@ -164,6 +176,25 @@ impl Catalogue {
             answers.extend(naming.map(|(remedy, _)| (at, remedy)));
         }
         answers
+    }
+
+    /// What the rules of [`LITERAL_RULES`] know of a value that is written in capitals.
+    pub(crate) fn literals(&self, capitals: &str) -> impl Iterator<Item = (&str, &Rule, &Value)> {
+        let known = self.literals.get_or_init(|| self.look_up_literals()).get(capitals);
+        known.into_iter().flatten().map(|&(rule, value)| {
+            let (id, rule) = self.rules.at(rule);
+            (id, rule, &rule.values[value])
+        })
+    }
+
+    fn look_up_literals(&self) -> HashMap<String, Vec<(usize, usize)>> {
+        let mut literals: HashMap<_, Vec<_>> = HashMap::new();
+        for rule in LITERAL_RULES.iter().filter_map(|id| self.rules.position(id)) {
+            for (at, value) in self.rules.at(rule).1.values.iter().enumerate() {
+                literals.entry(value.text.to_ascii_uppercase()).or_default().push((rule, at));
+            }
+        }
+        literals
     }
 
     /// A remedy by its id, `ARTICLE` or `ARTICLE/case`, with the number of its article.

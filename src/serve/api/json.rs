@@ -22,8 +22,16 @@ pub(in crate::serve) type Answer = Result<Response<Body>, Problem>;
 
 /// The document as an answer.
 pub(in crate::serve) fn answer(document: &impl Serialize) -> Answer {
+    let mut outcome = Ok(());
+    let body = written(|buffer| outcome = serde_json::to_writer(buffer.writer(), document));
+    outcome.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    Ok(response(body))
+}
+
+/// What is written into a buffer, as a body.
+pub(in crate::serve) fn written(write: impl FnOnce(&mut BytesMut)) -> Body {
     /// Most documents are shorter; a buffer has room for several.
-    const LENGTH: usize = 2048;
+    const LENGTH: usize = 4096;
     thread_local! {
         /// What is left of the last answer's buffer. When nobody reads that answer any more, there is room for the next.
         static BUFFER: RefCell<BytesMut> = RefCell::default();
@@ -31,9 +39,8 @@ pub(in crate::serve) fn answer(document: &impl Serialize) -> Answer {
     BUFFER.with_borrow_mut(|buffer| {
         buffer.clear();
         buffer.reserve(LENGTH);
-        serde_json::to_writer(buffer.writer(), document)
-            .map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-        Ok(response(buffer.split().freeze().into()))
+        write(buffer);
+        buffer.split().freeze().into()
     })
 }
 
