@@ -51,10 +51,20 @@ pub struct Catalogue {
     pub carriers: Shelf<Carrier>,
     /// Rules, such as `key/digit-sum`.
     pub rules: Shelf<Rule>,
-    /// Per rule, in the order of `rules`: the articles and remedies that answer it, looked up once.
-    answers: Vec<OnceCell<Vec<(usize, usize)>>>,
+    /// Per rule, in the order of `rules`: what answers it, looked up once.
+    answers: Vec<OnceCell<Answers>>,
     /// Per literal value, in capitals: the rules that know it, and which of their values it is; looked up once.
     literals: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
+}
+
+/// The remedies that answer one rule, as places of articles and of remedies in them.
+#[derive(Clone, Debug, Default)]
+struct Answers {
+    all: Vec<(usize, usize)>,
+    /// Those of no product in particular.
+    of_any_product: Vec<(usize, usize)>,
+    /// By product, where a remedy names it: its own and those of no product in particular, in the order of `all`.
+    of_product: HashMap<String, Vec<(usize, usize)>>,
 }
 
 /// The rules that know literal values, in the order in which they are reported.
@@ -160,20 +170,56 @@ impl Catalogue {
 
     /// The remedies whose `when` names a rule, with the article that each belongs to.
     pub fn answers_to(&self, rule: &str) -> impl Iterator<Item = (&str, &Article, &Remedy)> {
-        let found = self.rules.position(rule).map(|at| self.answers[at].get_or_init(|| self.look_up_answers(rule)));
-        found.into_iter().flatten().map(|&(article, remedy)| {
+        self.remedies_at(self.answers(rule).map_or(&[], |answers| &answers.all))
+    }
+
+    /// Those of them that are for this product, or for no product in particular.
+    pub(crate) fn answers_for(
+        &self,
+        rule: &str,
+        product: Option<&str>,
+    ) -> impl Iterator<Item = (&str, &Article, &Remedy)> {
+        self.remedies_at(self.answers(rule).map_or(&[], |answers| {
+            product.and_then(|id| answers.of_product.get(id)).unwrap_or(&answers.of_any_product)
+        }))
+    }
+
+    fn remedies_at<'a>(
+        &'a self,
+        places: &'a [(usize, usize)],
+    ) -> impl Iterator<Item = (&'a str, &'a Article, &'a Remedy)> {
+        places.iter().map(|&(article, remedy)| {
             let (number, article) = self.articles.at(article);
             (number, article, &article.remedies[remedy])
         })
     }
 
+    fn answers(&self, rule: &str) -> Option<&Answers> {
+        self.rules.position(rule).map(|at| self.answers[at].get_or_init(|| self.look_up_answers(rule)))
+    }
+
     /// Articles are many and long: only those whose stored text names the rule are read.
-    fn look_up_answers(&self, rule: &str) -> Vec<(usize, usize)> {
-        let mut answers = Vec::new();
+    fn look_up_answers(&self, rule: &str) -> Answers {
+        let mut answers = Answers::default();
         for at in self.articles.containing(&format!("\"{rule}\"")) {
-            let remedies = self.articles.at(at).1.remedies.iter().enumerate();
-            let naming = remedies.filter(|(_, remedy)| remedy.when.rules.iter().any(|named| named == rule));
-            answers.extend(naming.map(|(remedy, _)| (at, remedy)));
+            for (remedy, entry) in self.articles.at(at).1.remedies.iter().enumerate() {
+                if !entry.when.rules.iter().any(|named| named == rule) {
+                    continue;
+                }
+                let place = (at, remedy);
+                answers.all.push(place);
+                let Answers { of_any_product, of_product, .. } = &mut answers;
+                if entry.when.products.is_empty() {
+                    of_product.values_mut().for_each(|places| places.push(place));
+                    of_any_product.push(place);
+                }
+                for product in &entry.when.products {
+                    let places = of_product.entry(product.clone()).or_insert_with(|| of_any_product.clone());
+                    if places.last() != Some(&place) {
+                        places.push(place);
+                    }
+                }
+            }
         }
         answers
     }

@@ -18,7 +18,7 @@ pub(super) fn answering(
     only: Option<&str>,
 ) -> Vec<String> {
     let mut answers: Vec<_> = catalogue
-        .answers_to(rule)
+        .answers_for(rule, situation.product)
         .filter(|(number, ..)| only.is_none_or(|only| only == *number))
         .filter(|(_, _, remedy)| holds(&remedy.when, situation, form, serves))
         .map(|(number, article, remedy)| {
@@ -50,12 +50,9 @@ pub(crate) fn remedies_for(catalogue: &Catalogue, rule: &str, situation: &Situat
     answering(catalogue, rule, situation, None, &|_| true, None)
 }
 
+/// Whether a remedy that is for the product answers in this channel and package, and a text of this form.
 fn holds(when: &When, situation: &Situation<'_>, form: Option<&str>, serves: &dyn Fn(Sku) -> bool) -> bool {
     let lists = |listed: &[String], named: &str| listed.iter().any(|other| other == named);
-    // Most remedies are of other products, so that is asked first.
-    if !when.products.is_empty() && !situation.product.is_some_and(|id| lists(&when.products, id)) {
-        return false;
-    }
     let open =
         |listed: &[String], named: Option<&str>| listed.is_empty() || named.is_none_or(|named| lists(listed, named));
     let sku = match situation.sku {

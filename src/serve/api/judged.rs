@@ -21,7 +21,7 @@ use bytes::{BufMut, BytesMut};
 /// Writes the document of these subjects, with the remedies that they name.
 pub(super) fn write(buffer: &mut BytesMut, subjects: &[Subject], remedies: &Remedies, keys: Keys) {
     let mut json = Json(buffer);
-    json.raw("{\"schema\":").text(SCHEMA);
+    json.raw("{\"schema\":").id(SCHEMA);
     json.raw(concat!(
         ",\"tool\":{\"name\":\"",
         env!("CARGO_PKG_NAME"),
@@ -62,7 +62,7 @@ impl Json<'_> {
         self.raw(",\"product\":").optional(subject.product.as_deref());
         self.raw(",\"sku\":").optional(subject.sku.map(|sku| sku.id()));
         self.raw(",\"from\":").optional(subject.package.as_deref());
-        self.raw(",\"verdict\":").text(subject.verdict.id());
+        self.raw(",\"verdict\":").id(subject.verdict.id());
         self.raw(",\"findings\":").list(&subject.findings, |json, finding| json.finding(finding, start));
         self.raw(",\"unanswered\":").list(&subject.unanswered, Self::unanswered);
         self.raw(",\"properties\":{\"forms\":").list(&subject.forms, Self::candidate);
@@ -74,8 +74,8 @@ impl Json<'_> {
 
     fn finding(&mut self, finding: &Finding, start: usize) {
         self.raw("{\"rule\":").text(&finding.rule);
-        self.raw(",\"severity\":").text(finding.severity.id());
-        self.raw(",\"basis\":").text(finding.basis.id());
+        self.raw(",\"severity\":").id(finding.severity.id());
+        self.raw(",\"basis\":").id(finding.basis.id());
         self.raw(",\"message\":").text(&finding.message).raw(",\"span\":");
         match &finding.span {
             Some(span) => {
@@ -98,7 +98,7 @@ impl Json<'_> {
     fn at_product(&mut self, row: &AtProduct) {
         self.raw("{\"product\":").text(&row.product);
         self.raw(",\"sku\":").optional(row.sku.map(|sku| sku.id()));
-        self.raw(",\"verdict\":").text(row.verdict.id());
+        self.raw(",\"verdict\":").id(row.verdict.id());
         self.raw(",\"rules\":").texts(&row.rules).raw("}");
     }
 
@@ -148,9 +148,15 @@ impl Json<'_> {
         self.raw("\"").raw(text).raw("\"")
     }
 
+    /// An id of our own: a text without anything to escape.
+    fn id(&mut self, id: &'static str) -> &mut Self {
+        self.raw("\"").raw(id).raw("\"")
+    }
+
     fn number(&mut self, number: u64) -> &mut Self {
         match u8::try_from(number) {
             Ok(digit @ 0..=9) => self.0.put_u8(b'0' + digit),
+            Ok(two @ 10..=99) => self.0.put_slice(&[b'0' + two / 10, b'0' + two % 10]),
             Ok(_) | Err(_) => self.0.put_slice(number.to_string().as_bytes()),
         }
         self
