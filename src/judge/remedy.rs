@@ -21,13 +21,11 @@ pub(super) fn answering(
         .answers_for(rule, situation.product)
         .filter(|(number, ..)| only.is_none_or(|only| only == *number))
         .filter(|(_, _, remedy)| holds(&remedy.when, situation, form, serves))
-        .map(|(number, article, remedy)| {
-            ((specificity(&remedy.when, situation), article.text_at_hand), remedy_id(number, remedy))
-        })
+        .map(|(number, article, remedy)| ((specificity(&remedy.when, situation), article.text_at_hand), number, remedy))
         .collect();
     // A stable sort: within one degree the cases keep the order of their article.
-    answers.sort_by(|(left, _), (right, _)| right.cmp(left));
-    answers.into_iter().map(|(_, id)| id).collect()
+    answers.sort_by(|(left, ..), (right, ..)| right.cmp(left));
+    answers.iter().map(|(_, number, remedy)| remedy_id(number, remedy)).collect()
 }
 
 /// The ids of the remedies that answer a rule about one file of a postoffice; `None` where it concerns no single one.
