@@ -50,11 +50,8 @@ pub struct Form {
 impl Form {
     /// The title with the article that its sound asks for: `a 10-digit CD key`, `an 11-digit CD key`.
     pub fn with_article(&self) -> String {
-        let spoken_vowel = match self.title.as_bytes() {
-            [b'a' | b'e' | b'i' | b'o' | b'A' | b'E' | b'I' | b'O' | b'8', ..] => true,
-            [b'1', b'1' | b'8', b'-', ..] => true,
-            _ => false,
-        };
+        let vowel = matches!(self.title.as_bytes(), [b'a' | b'e' | b'i' | b'o' | b'A' | b'E' | b'I' | b'O' | b'8', ..]);
+        let spoken_vowel = vowel || matches!(self.title.as_bytes(), [b'1', b'1' | b'8', b'-', ..]);
         [if spoken_vowel { "an " } else { "a " }, &self.title].concat()
     }
 }
