@@ -66,8 +66,13 @@ done
 median() {
     awk -F '\t' -v name="$1" -v column="$2" '$1 == name { print $column }' "$work/figures" | sort -n | sed -n "$(((rounds + 1) / 2))p"
 }
+empty_rate=$(median "an empty handler" 2)
+empty_time=$(median "an empty handler" 3)
 head -n 4 "$work/figures" | cut -f 1 | while read -r name; do
-    printf '%-32s %7.0f requests/s  %6.2f µs of processor time each  p99 %6.2f ms\n' \
-        "$name" "$(median "$name" 2)" "$(median "$name" 3)" "$(median "$name" 4)"
+    rate=$(median "$name" 2)
+    time=$(median "$name" 3)
+    awk -v name="$name" -v rate="$rate" -v time="$time" -v late="$(median "$name" 4)" -v empty_rate="$empty_rate" -v empty_time="$empty_time" 'BEGIN {
+        printf "%-32s %7.0f requests/s (1/%.2f of empty)  %6.2f µs of processor time each (%.2f times empty)  p99 %6.2f ms\n",
+            name, rate, empty_rate / rate, time, time / empty_time, late }'
 done
 awk '/VmHWM/ { printf "most memory: %.1f MiB\n", $2 / 1024 }' "/proc/${servers[0]}/status"

@@ -21,11 +21,11 @@ use crate::model::{
     locator::Locator,
     package::Package,
     product::{Product, Prompt},
-    rule::Rule,
+    rule::{Rule, Value},
     specimen::Baseline,
 };
 use once_cell::sync::{Lazy, OnceCell};
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 use thiserror::Error;
 
 static BUILT_IN: Lazy<Catalogue> = Lazy::new(Catalogue::embedded);
@@ -51,9 +51,24 @@ pub struct Catalogue {
     pub carriers: Shelf<Carrier>,
     /// Rules, such as `key/digit-sum`.
     pub rules: Shelf<Rule>,
-    /// Per rule, in the order of `rules`: the articles and remedies that answer it, looked up once.
-    answers: Vec<OnceCell<Vec<(usize, usize)>>>,
+    /// Per rule, in the order of `rules`: what answers it, looked up once.
+    answers: Vec<OnceCell<Answers>>,
+    /// Per literal value, in capitals: the rules that know it, and which of their values it is; looked up once.
+    literals: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
 }
+
+/// The remedies that answer one rule, as places of articles and of remedies in them.
+#[derive(Clone, Debug, Default)]
+struct Answers {
+    all: Vec<(usize, usize)>,
+    /// Those of no product in particular.
+    of_any_product: Vec<(usize, usize)>,
+    /// By product, where a remedy names it: its own and those of no product in particular, in the order of `all`.
+    of_product: HashMap<String, Vec<(usize, usize)>>,
+}
+
+/// The rules that know literal values, in the order in which they are reported.
+pub(crate) const LITERAL_RULES: [&str; 3] = ["key/misprint", "key/placeholder", "key/published"];
 
 /// An id that is not in the catalogue.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -88,7 +103,7 @@ impl Catalogue {
     pub fn with_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::embedded();
         folder::add(&mut catalogue, folder)?;
-        catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
+        catalogue.forget_look_ups();
         Ok(catalogue)
     }
 
@@ -99,7 +114,7 @@ impl Catalogue {
     pub fn from_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::empty();
         folder::add(&mut catalogue, folder)?;
-        catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
+        catalogue.forget_look_ups();
         Ok(catalogue)
     }
 
@@ -115,6 +130,7 @@ impl Catalogue {
             carriers: Shelf::new("carrier"),
             rules: Shelf::new("rule"),
             answers: Vec::new(),
+            literals: OnceCell::new(),
         }
     }
 
@@ -135,8 +151,14 @@ impl Catalogue {
         catalogue.rules.embed("key/", embedded::KEY_RULES);
         catalogue.rules.embed("postoffice/", embedded::POSTOFFICE_RULES);
         catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
-        catalogue.answers = vec![OnceCell::new(); catalogue.rules.len()];
+        catalogue.forget_look_ups();
         catalogue
+    }
+
+    /// To be called when entries were added.
+    fn forget_look_ups(&mut self) {
+        self.answers = vec![OnceCell::new(); self.rules.len()];
+        self.literals = OnceCell::new();
     }
 
     /// The prompts at which people are known to type other forms by mistake. Products are many: only those that tell of a
@@ -148,22 +170,77 @@ impl Catalogue {
 
     /// The remedies whose `when` names a rule, with the article that each belongs to.
     pub fn answers_to(&self, rule: &str) -> impl Iterator<Item = (&str, &Article, &Remedy)> {
-        let found = self.rules.position(rule).map(|at| self.answers[at].get_or_init(|| self.look_up_answers(rule)));
-        found.into_iter().flatten().map(|&(article, remedy)| {
+        self.remedies_at(self.answers(rule).map_or(&[], |answers| &answers.all))
+    }
+
+    /// Those of them that are for this product, or for no product in particular.
+    pub(crate) fn answers_for(
+        &self,
+        rule: &str,
+        product: Option<&str>,
+    ) -> impl Iterator<Item = (&str, &Article, &Remedy)> {
+        self.remedies_at(self.answers(rule).map_or(&[], |answers| {
+            product.and_then(|id| answers.of_product.get(id)).unwrap_or(&answers.of_any_product)
+        }))
+    }
+
+    fn remedies_at<'a>(
+        &'a self,
+        places: &'a [(usize, usize)],
+    ) -> impl Iterator<Item = (&'a str, &'a Article, &'a Remedy)> {
+        places.iter().map(|&(article, remedy)| {
             let (number, article) = self.articles.at(article);
             (number, article, &article.remedies[remedy])
         })
     }
 
+    fn answers(&self, rule: &str) -> Option<&Answers> {
+        self.rules.position(rule).map(|at| self.answers[at].get_or_init(|| self.look_up_answers(rule)))
+    }
+
     /// Articles are many and long: only those whose stored text names the rule are read.
-    fn look_up_answers(&self, rule: &str) -> Vec<(usize, usize)> {
-        let mut answers = Vec::new();
+    fn look_up_answers(&self, rule: &str) -> Answers {
+        let mut answers = Answers::default();
         for at in self.articles.containing(&format!("\"{rule}\"")) {
-            let remedies = self.articles.at(at).1.remedies.iter().enumerate();
-            let naming = remedies.filter(|(_, remedy)| remedy.when.rules.iter().any(|named| named == rule));
-            answers.extend(naming.map(|(remedy, _)| (at, remedy)));
+            for (remedy, entry) in self.articles.at(at).1.remedies.iter().enumerate() {
+                if !entry.when.rules.iter().any(|named| named == rule) {
+                    continue;
+                }
+                let place = (at, remedy);
+                answers.all.push(place);
+                let Answers { of_any_product, of_product, .. } = &mut answers;
+                if entry.when.products.is_empty() {
+                    of_product.values_mut().for_each(|places| places.push(place));
+                    of_any_product.push(place);
+                }
+                for product in &entry.when.products {
+                    let places = of_product.entry(product.clone()).or_insert_with(|| of_any_product.clone());
+                    if places.last() != Some(&place) {
+                        places.push(place);
+                    }
+                }
+            }
         }
         answers
+    }
+
+    /// What the rules of [`LITERAL_RULES`] know of a value that is written in capitals.
+    pub(crate) fn literals(&self, capitals: &str) -> impl Iterator<Item = (&str, &Rule, &Value)> {
+        let known = self.literals.get_or_init(|| self.look_up_literals()).get(capitals);
+        known.into_iter().flatten().map(|&(rule, value)| {
+            let (id, rule) = self.rules.at(rule);
+            (id, rule, &rule.values[value])
+        })
+    }
+
+    fn look_up_literals(&self) -> HashMap<String, Vec<(usize, usize)>> {
+        let mut literals: HashMap<_, Vec<_>> = HashMap::new();
+        for rule in LITERAL_RULES.iter().filter_map(|id| self.rules.position(id)) {
+            for (at, value) in self.rules.at(rule).1.values.iter().enumerate() {
+                literals.entry(value.text.to_ascii_uppercase()).or_default().push((rule, at));
+            }
+        }
+        literals
     }
 
     /// A remedy by its id, `ARTICLE` or `ARTICLE/case`, with the number of its article.

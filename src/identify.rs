@@ -41,9 +41,9 @@ pub fn identify<'c, 't>(catalogue: &'c Catalogue, written: &Written<'t>) -> Read
 
 /// Whether the groups have the lengths of the form's, or the characters can be counted off.
 fn has_its_lengths(form: &Form, written: &Written<'_>) -> bool {
-    let (least, most) = parse::form::total_lengths(form);
     let countable = written.groups.len() == form.groups.len() || form.compact && written.groups.len() == 1;
-    countable && (least..=most).contains(&written.characters)
+    let contains = |(least, most)| (least..=most).contains(&written.characters);
+    countable && contains(parse::form::total_lengths(form))
 }
 
 /// Whether the groups could be the form's, or their characters could be counted off.

@@ -99,6 +99,7 @@ fn a_long_body_is_refused_whether_its_length_is_told_or_not() {
     let chunk = format!("1000\r\n{}\r\n", "1".repeat(0x1000));
     let told = raw(site(), (head + &chunk.repeat(20) + "0\r\n\r\n").as_bytes());
     assert_eq!(status(&told), 413);
+    assert!(String::from_utf8_lossy(&told).contains("the body of the request is longer than this server takes"));
     still_answers(site());
 }
 
@@ -199,6 +200,7 @@ fn one_address_may_send_only_so_many_requests() {
     let refused = refused.expect("too many requests are refused");
     assert_eq!(refused.header("content-type"), Some("application/problem+json"));
     assert_eq!(refused.json()["status"], 429);
+    assert_eq!(refused.header("retry-after"), Some("1"));
 }
 
 #[test]
@@ -237,6 +239,8 @@ fn the_log_names_pages_and_no_keys() {
     get(site, "/932-9619111");
     get(site, "/catalogue/product/932-9619111");
     get(site, "/catalogue/932-9619111");
+    get(site, "/catalogue/932-9619111%FF");
+    get(site, "/catalogue/rule/932-9619111%FF");
     get(site, "/catalogue/rule/key/digit-sum");
     send(site, "932-9619111 / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     send(site, "GET /932-9619111 HTTP/1.1\r\nHost: 932-9619111\r\nConnection: close\r\n\r\n");

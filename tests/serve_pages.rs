@@ -279,6 +279,67 @@ fn everything_typed_is_escaped() {
     assert!(!lost.body.contains("<script>"));
 }
 
+/// However much is typed, the page stays short.
+#[test]
+fn a_page_does_not_repeat_what_is_too_long() {
+    let long = "<".repeat(20_000);
+    for (path, name) in [
+        ("/", "key"),
+        ("/", "product"),
+        ("/", "from"),
+        ("/serial", "key"),
+        ("/no-key", "product"),
+        ("/explain", "topic"),
+        ("/explain", "product"),
+        ("/add-packs", "server"),
+        ("/add-packs", "licenses"),
+        ("/add-packs", "pack1"),
+        ("/add-packs", "from1"),
+    ] {
+        let mut fields = vec![
+            ("key", "1"),
+            ("topic", "key"),
+            ("server", "4.5"),
+            ("licenses", "5"),
+            ("pack1", "4.5x5"),
+            ("from", ""),
+        ];
+        fields.retain(|(other, _)| *other != name);
+        fields.push((name, &long));
+        let page = form(site(), path, &fields);
+        assert_eq!(page.status, 200, "{path} {name}");
+        assert!(page.body.contains("This cannot be answered: "), "{path} {name}: {}", text(answer(&page.body)));
+        // A message may be long, and every character of it may need five.
+        let longest = if name == "topic" { LONGEST + 5 * 4000 } else { LONGEST };
+        assert!(page.body.len() < longest, "{path} {name}: {} bytes", page.body.len());
+    }
+    let page = form(site(), "/", &[("key", &"1".repeat(201))]);
+    assert!(text(answer(&page.body)).contains("a key has at most 200 characters"));
+    let page = form(site(), "/", &[("key", &"1".repeat(200))]);
+    assert!(!page.body.contains("This cannot be answered"), "{}", text(answer(&page.body)));
+}
+
+/// A product with many articles has some of them on its page, and all of them on pages of their own.
+#[test]
+fn all_articles_about_a_product_are_listed() {
+    let product = get(site(), "/catalogue/product/mail-3.5");
+    assert!(product.body.len() < LONGEST * 3 / 4, "{} bytes", product.body.len());
+    assert!(product.body.contains("href=\"/catalogue/article?product=mail-3.5\""));
+    let about = |article: &jewelcase::model::article::Article| article.products.iter().any(|id| id == "mail-3.5");
+    let expected: BTreeSet<_> =
+        Catalogue::built_in().articles.iter().filter(|(_, article)| about(article)).map(|(id, _)| id).collect();
+    let mut listed = BTreeSet::new();
+    let pages: Vec<_> = (1..=expected.len().div_ceil(60))
+        .map(|page| get(site(), &format!("/catalogue/article?page={page}&product=mail-3.5")).body)
+        .collect();
+    for page in &pages {
+        listed
+            .extend(page.split("<dt><a href=\"/catalogue/article/").skip(1).filter_map(|rest| rest.split('"').next()));
+    }
+    assert!(expected.len() > 60);
+    assert_eq!(listed, expected);
+}
+
 /// Browsers that know no `accept-charset` send the bytes of their own alphabet.
 #[test]
 fn an_old_alphabet_is_read() {
@@ -306,6 +367,10 @@ fn what_does_not_exist_is_said_on_a_page() {
         "/catalogue/article?page=99",
         "/catalogue/article?page=x",
         "/catalogue/remedy/Q180399",
+        "/catalogue/article?product=outlok-97",
+        "/catalogue/rule?product=outlook-97",
+        "/catalogue/article/%FF",
+        "/catalogue/%FF",
     ] {
         let page = get(site(), path);
         assert_eq!(page.status, 404, "{path}");

@@ -18,16 +18,14 @@ pub(super) fn answering(
     only: Option<&str>,
 ) -> Vec<String> {
     let mut answers: Vec<_> = catalogue
-        .answers_to(rule)
+        .answers_for(rule, situation.product)
         .filter(|(number, ..)| only.is_none_or(|only| only == *number))
         .filter(|(_, _, remedy)| holds(&remedy.when, situation, form, serves))
-        .map(|(number, article, remedy)| {
-            ((specificity(&remedy.when, situation), article.text_at_hand), remedy_id(number, remedy))
-        })
+        .map(|(number, article, remedy)| ((specificity(&remedy.when, situation), article.text_at_hand), number, remedy))
         .collect();
     // A stable sort: within one degree the cases keep the order of their article.
-    answers.sort_by(|(left, _), (right, _)| right.cmp(left));
-    answers.into_iter().map(|(_, id)| id).collect()
+    answers.sort_by(|(left, ..), (right, ..)| right.cmp(left));
+    answers.iter().map(|(_, number, remedy)| remedy_id(number, remedy)).collect()
 }
 
 /// The ids of the remedies that answer a rule about one file of a postoffice; `None` where it concerns no single one.
@@ -50,12 +48,9 @@ pub(crate) fn remedies_for(catalogue: &Catalogue, rule: &str, situation: &Situat
     answering(catalogue, rule, situation, None, &|_| true, None)
 }
 
+/// Whether a remedy that is for the product answers in this channel and package, and a text of this form.
 fn holds(when: &When, situation: &Situation<'_>, form: Option<&str>, serves: &dyn Fn(Sku) -> bool) -> bool {
     let lists = |listed: &[String], named: &str| listed.iter().any(|other| other == named);
-    // Most remedies are of other products, so that is asked first.
-    if !when.products.is_empty() && !situation.product.is_some_and(|id| lists(&when.products, id)) {
-        return false;
-    }
     let open =
         |listed: &[String], named: Option<&str>| listed.is_empty() || named.is_none_or(|named| lists(listed, named));
     let sku = match situation.sku {

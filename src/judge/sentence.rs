@@ -36,8 +36,9 @@ pub(super) fn finding_of(id: &str, entry: &Rule, fill: &[(&str, &str)]) -> Findi
 pub(crate) fn filled(message: &str, fill: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(message.len() + 96);
     let mut rest = message;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
+    while let Some(brace) = memchr::memchr(b'{', rest.as_bytes()) {
+        filled.push_str(&rest[..brace]);
+        let after = &rest[brace + 1..];
         let known = fill.iter().find_map(|(name, text)| Some((text, after.strip_prefix(name)?.strip_prefix('}')?)));
         match known {
             Some((text, after)) => {

@@ -53,10 +53,9 @@ pub struct Form {
 impl Form {
     /// The title with the article that its sound asks for: `a 10-digit CD key`, `an 11-digit CD key`.
     pub fn with_article(&self) -> String {
-        let title = &self.title;
-        let vowel = title.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O', '8']);
-        let spoken_vowel = vowel || ["11-", "18-"].iter().any(|number| title.starts_with(number));
-        [if spoken_vowel { "an " } else { "a " }, title].concat()
+        let vowel = matches!(self.title.as_bytes(), [b'a' | b'e' | b'i' | b'o' | b'A' | b'E' | b'I' | b'O' | b'8', ..]);
+        let spoken_vowel = vowel || matches!(self.title.as_bytes(), [b'1', b'1' | b'8', b'-', ..]);
+        [if spoken_vowel { "an " } else { "a " }, &self.title].concat()
     }
 }
 

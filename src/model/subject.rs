@@ -66,18 +66,32 @@ pub enum Grouping {
 impl Candidate {
     /// Why the text could be of this form, as a phrase: `10 characters, grouped 3-7`.
     pub fn why(&self) -> String {
-        let count: usize = self.groups.iter().sum();
-        let lengths = self.groups.iter().map(ToString::to_string).collect::<Vec<_>>().join("-");
-        let mut why = match self.grouping {
-            Grouping::Same if self.groups.len() == 1 => format!("{count} characters"),
-            Grouping::Same => format!("{count} characters, grouped {lengths}"),
-            Grouping::None => format!("{count} characters without separators"),
-            Grouping::Other => format!("{count} characters, but grouped {lengths}"),
-        };
+        let mut why = String::with_capacity(48);
+        push_number(&mut why, self.groups.iter().sum());
+        why.push_str(match self.grouping {
+            Grouping::Same if self.groups.len() == 1 => " characters",
+            Grouping::Same => " characters, grouped ",
+            Grouping::None => " characters without separators",
+            Grouping::Other => " characters, but grouped ",
+        });
+        if why.ends_with(' ') {
+            for (index, length) in self.groups.iter().enumerate() {
+                why.push_str(if index == 0 { "" } else { "-" });
+                push_number(&mut why, *length);
+            }
+        }
         if !self.fails.is_empty() {
             why += &format!(", but fails {}", self.fails.join(", "));
         }
         why
+    }
+}
+
+/// Adds a number; most have one digit.
+fn push_number(text: &mut String, number: usize) {
+    match u8::try_from(number) {
+        Ok(digit @ 0..=9) => text.push(char::from(b'0' + digit)),
+        Ok(_) | Err(_) => text.push_str(&number.to_string()),
     }
 }
 

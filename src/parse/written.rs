@@ -29,13 +29,15 @@ pub fn written(text: &str) -> Written<'_> {
         brackets: Vec::new(),
         strays: Vec::new(),
     };
-    let rest = match command(text) {
-        Ok((rest, switch)) => {
+    // Most texts are digits and hyphens: what has no letter of a switch has no switch.
+    let may_have_switch = text.bytes().any(|byte| matches!(byte, b'k' | b'K' | b'c' | b'C'));
+    let rest = match may_have_switch.then(|| command(text)).transpose() {
+        Ok(Some((rest, switch))) => {
             let start = text.offset(switch);
             written.switch = Some(start..start + switch.len());
             rest
         }
-        Err(_) => text,
+        Ok(None) | Err(_) => text,
     };
     let mut place = |slice: &str, token: Token| {
         let start = text.offset(slice);

@@ -2,6 +2,7 @@
 
 mod document;
 mod json;
+mod judged;
 pub mod request;
 
 pub(super) use document::Remedies;
@@ -16,7 +17,6 @@ use crate::{
         situation::Situation,
     },
     report::{
-        Located,
         document::{
             Entry,
             listing::{Listed, Listing},
@@ -49,15 +49,11 @@ pub(super) async fn check(State(desk): State<Desk>, Asked(request): Asked<CheckR
     let CheckRequest { keys, product, sku, from, no_key, show_keys } = &request;
     let situation = Situation { product: product.as_deref(), sku: *sku, package: from.as_deref() };
     let shown = if *show_keys { Keys::Shown } else { Keys::Masked };
-    let entry = |subject| Entry::new(Located { subject, location: None }, shown);
-    let subjects = match no_key {
-        true => vec![entry(judge_absence(catalogue, &situation)?)],
-        false => {
-            let judged = keys.iter().map(|key| judge(catalogue, key, &situation).map(entry));
-            judged.collect::<Result<_, _>>()?
-        }
+    let subjects: Vec<_> = match no_key {
+        true => vec![judge_absence(catalogue, &situation)?],
+        false => keys.iter().map(|key| judge(catalogue, key, &situation)).collect::<Result<_, _>>()?,
     };
-    answer(&desk.remedies.document(&subjects))
+    Ok(json::response(json::written(|buffer| judged::write(buffer, &subjects, &desk.remedies, shown))))
 }
 
 /// Says what a topic is about.

@@ -50,13 +50,14 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         if request.method() != Method::POST {
             return Ok(Self::read(request.uri().query().unwrap_or_default()));
         }
-        let problem = |status, detail| Problem::new(status, detail).response(Audience::Person);
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         if !content_type.is_some_and(|found| is(found, "application/x-www-form-urlencoded")) {
-            return Err(problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "expected the fields of a form".to_owned()));
+            let detail = "expected the fields of a form";
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).response(Audience::Person));
         }
-        let body =
-            Bytes::from_request(request, state).await.map_err(|error| problem(error.status(), error.body_text()))?;
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|error| Problem::of_body(&error).response(Audience::Person))?;
         Ok(Self::read(&String::from_utf8_lossy(&body)))
     }
 }

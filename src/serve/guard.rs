@@ -78,6 +78,9 @@ impl Guard {
             // Whether the path is one of the server's own was not looked at.
             Err(problem) => {
                 let mut response = closing(problem.response(audience));
+                if response.status() == StatusCode::TOO_MANY_REQUESTS {
+                    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+                }
                 response.extensions_mut().insert(Unnamed);
                 response
             }

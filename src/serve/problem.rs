@@ -3,6 +3,7 @@
 use super::page;
 use axum::{
     body::Body,
+    extract::rejection::BytesRejection,
     http::{HeaderValue, Response, StatusCode, header},
 };
 use schemars::JsonSchema;
@@ -38,6 +39,15 @@ impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         let title = status.canonical_reason().unwrap_or("Problem");
         Self { kind: "about:blank", title, status: status.as_u16(), detail: detail.into(), nearest: Vec::new() }
+    }
+
+    /// That the body of a request could not be read: it is too long, or broke off.
+    pub(super) fn of_body(error: &BytesRejection) -> Self {
+        let detail = match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => "the body of the request is longer than this server takes",
+            _ => "the body of the request could not be read to its end",
+        };
+        Self::new(error.status(), detail)
     }
 
     /// Who reads the answers at this path.

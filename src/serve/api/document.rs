@@ -41,7 +41,8 @@ impl Remedies {
         Document { schema: SCHEMA, tool: Tool::this(), subjects, remedies, summary: Summary::of(subjects) }
     }
 
-    fn get(&self, id: &str) -> Option<&RawValue> {
+    /// One of them.
+    pub(super) fn get(&self, id: &str) -> Option<&RawValue> {
         self.written.get_or_init(|| written(self.catalogue)).get(id).map(Box::as_ref)
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 use axum::{
     body::{Body, Bytes},
     extract::{FromRequest, Request},
-    http::{HeaderValue, Response, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
 };
 use bytes::{BufMut, BytesMut};
@@ -22,8 +22,16 @@ pub(in crate::serve) type Answer = Result<Response<Body>, Problem>;
 
 /// The document as an answer.
 pub(in crate::serve) fn answer(document: &impl Serialize) -> Answer {
+    let mut outcome = Ok(());
+    let body = written(|buffer| outcome = serde_json::to_writer(buffer.writer(), document));
+    outcome.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    Ok(response(body))
+}
+
+/// What is written into a buffer, as a body.
+pub(in crate::serve) fn written(write: impl FnOnce(&mut BytesMut)) -> Body {
     /// Most documents are shorter; a buffer has room for several.
-    const LENGTH: usize = 2048;
+    const LENGTH: usize = 4096;
     thread_local! {
         /// What is left of the last answer's buffer. When nobody reads that answer any more, there is room for the next.
         static BUFFER: RefCell<BytesMut> = RefCell::default();
@@ -31,15 +39,17 @@ pub(in crate::serve) fn answer(document: &impl Serialize) -> Answer {
     BUFFER.with_borrow_mut(|buffer| {
         buffer.clear();
         buffer.reserve(LENGTH);
-        serde_json::to_writer(buffer.writer(), document)
-            .map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-        Ok(response(buffer.split().freeze().into()))
+        write(buffer);
+        buffer.split().freeze().into()
     })
 }
 
 /// An answer that is JSON already.
 pub(in crate::serve) fn response(body: Body) -> Response<Body> {
+    /// Room for those that every answer gets, so that they need not be moved for it.
+    const HEADERS: usize = 8;
     let mut response = Response::new(body);
+    *response.headers_mut() = HeaderMap::with_capacity(HEADERS);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
@@ -70,9 +80,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
             let detail = "expected the content type application/json";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
         }
-        let body = Bytes::from_request(request, state)
-            .await
-            .map_err(|error| Problem::new(error.status(), error.body_text()))?;
+        let body = Bytes::from_request(request, state).await.map_err(|error| Problem::of_body(&error))?;
         serde_json::from_slice(&body).map(Self).map_err(|error| Problem::new(StatusCode::BAD_REQUEST, expected(&error)))
     }
 }

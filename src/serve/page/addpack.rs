@@ -103,7 +103,7 @@ fn list<'o>(name: &str, label: &str, options: impl IntoIterator<Item = (&'o str,
 }
 
 fn number(name: &str, label: &str, fields: &Fields) -> Markup {
-    html! { input type="text" name=(name) size="2" maxlength="3" value=(fields.get(name)) aria-label=(label) inputmode="numeric"; }
+    html! { input type="text" name=(name) size="2" maxlength="3" value=(choice::beginning(fields.get(name), choice::LONGEST_LINE)) aria-label=(label) inputmode="numeric"; }
 }
 
 fn tick(name: &str, label: &str, fields: &Fields) -> Markup {

@@ -18,7 +18,7 @@ use crate::{
 };
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::{Response, Uri},
     response::IntoResponse,
 };
@@ -51,21 +51,36 @@ pub(in crate::serve) async fn families(State(catalogue): State<&'static Catalogu
 /// The entries of one family, a page at a time.
 pub(in crate::serve) async fn family(
     State(catalogue): State<&'static Catalogue>,
-    Path(family): Path<String>,
+    family: Result<Path<String>, PathRejection>,
     uri: Uri,
     fields: Fields,
 ) -> Response<Body> {
+    // What is no text names nothing, and must not get into the log.
+    let Ok(Path(family)) = family else { return elsewhere(uri).await };
     let Some(kind) = FAMILIES.into_iter().find(|kind| kind.id() == family) else { return elsewhere(uri).await };
-    let entries = entries(catalogue, kind);
+    let mut entries = entries(catalogue, kind);
+    // A product may have more articles than its own page has room for.
+    let product = match fields.chosen("product").map(|id| catalogue.products.entry(id)) {
+        Some(Some((id, _))) if kind == Kind::Article => Some(id),
+        Some(_) => return elsewhere(uri).await,
+        None => None,
+    };
+    if let Some(product) = product {
+        entries.retain(|(id, _)| is_about(catalogue, id, product));
+    }
     let pages: Vec<_> = entries.chunks(ON_A_PAGE).collect();
     let page = fields.chosen("page").map_or(Some(1), |page| page.parse::<usize>().ok());
     let page = page.filter(|page| (1..=pages.len().max(1)).contains(page));
     let Some(page) = page else { return elsewhere(uri).await };
     let body = html! {
-        p { (about(kind)) }
+        p { @if let Some(id) = product {
+            "All articles about " (link::titled(catalogue, Kind::Product, id)) "."
+        } @else { (about(kind)) } }
         @if pages.len() > 1 { nav aria-label="Pages" { p class="pages" { @for (number, entries) in (1..).zip(&pages) {
             @let range = format!("{} to {}", entries.first().map_or("", |(id, _)| id), entries.last().map_or("", |(id, _)| id));
-            @if number == page { b { (range) } } @else { a href={ "/catalogue/" (family) "?page=" (number) } { (range) } }
+            @if number == page { b { (range) } } @else {
+                a href={ "/catalogue/" (family) "?page=" (number) @if let Some(id) = product { "&product=" (id) } } { (range) }
+            }
             br;
         } } } }
         dl { @for (id, title) in pages.get(page - 1).copied().unwrap_or_default() {
@@ -78,9 +93,10 @@ pub(in crate::serve) async fn family(
 /// One entry, whole.
 pub(in crate::serve) async fn entry(
     State(catalogue): State<&'static Catalogue>,
-    Path((family, id)): Path<(String, String)>,
+    names: Result<Path<(String, String)>, PathRejection>,
     uri: Uri,
 ) -> Response<Body> {
+    let Ok(Path((family, id))) = names else { return elsewhere(uri).await };
     let Some(kind) = FAMILIES.into_iter().find(|kind| kind.id() == family) else { return elsewhere(uri).await };
     let Some(body) = body(catalogue, kind, &id) else { return elsewhere(uri).await };
     let body = html! {
@@ -104,6 +120,11 @@ fn body(catalogue: &Catalogue, kind: Kind, id: &str) -> Option<Markup> {
         // A remedy stands on the page of its article.
         Kind::Remedy => None,
     }
+}
+
+/// Whether an article is about a product.
+fn is_about(catalogue: &Catalogue, article: &str, product: &str) -> bool {
+    catalogue.articles.get(article).is_some_and(|entry| entry.products.iter().any(|other| other == product))
 }
 
 fn entries(catalogue: &Catalogue, kind: Kind) -> Vec<(&str, &str)> {

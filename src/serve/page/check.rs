@@ -1,6 +1,10 @@
 //! *Check a key*: one key at one prompt, or at all of them.
 
-use super::{Page, Section, choice, finding, subject};
+use super::{
+    Page, Section,
+    choice::{self, LONGEST_LINE},
+    finding, subject,
+};
 use crate::{
     catalogue::{Catalogue, UnknownId},
     judge::judge,
@@ -12,7 +16,7 @@ use maud::{Markup, html};
 
 /// The form, below the answer to what was sent with it.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
-    let answer = html! { @if fields.has("key") { (judged(catalogue, judge(catalogue, fields.get("key"), &situation(&fields)))) } };
+    let answer = html! { @if fields.has("key") { (checked(catalogue, &fields)) } };
     let intro = html! { p {
         "Type the key as it stands on the sticker, before Setup asks for it. Without a product it is checked at every Setup that could ask for such a key."
     } };
@@ -47,6 +51,15 @@ pub(super) fn setup(catalogue: &Catalogue, asks: Kind, none: &str, fields: &Fiel
 /// What these rows say.
 pub(super) fn situation(fields: &Fields) -> Situation<'_> {
     Situation { product: fields.chosen("product"), sku: choice::sku(fields.get("sku")), package: fields.chosen("from") }
+}
+
+/// What is said of the key that was typed.
+pub(super) fn checked(catalogue: &Catalogue, fields: &Fields) -> Markup {
+    let key = fields.get("key");
+    if choice::beginning(key, LONGEST_LINE).len() < key.len() {
+        return finding::slip(&format!("a key has at most {LONGEST_LINE} characters"));
+    }
+    judged(catalogue, judge(catalogue, key, &situation(fields)))
 }
 
 /// An answer, or why there is none.

@@ -7,6 +7,9 @@ use crate::{
 };
 use maud::{Markup, html};
 
+/// The longest line that a page takes and shows again, in characters: a page has to stay short.
+pub(super) const LONGEST_LINE: usize = 200;
+
 /// A list to choose from, as a row of a form's table. `none` is what no choice means.
 pub(super) fn row<'o>(
     name: &str,
@@ -36,9 +39,14 @@ pub(super) fn field(name: &str, label: &str, field: &Markup) -> Markup {
 /// A line to type into.
 pub(super) fn line(name: &str, columns: u32, fields: &Fields) -> Markup {
     html! {
-        input type="text" name=(name) id=(name) size=(columns) maxlength="200" value=(fields.get(name))
+        input type="text" name=(name) id=(name) size=(columns) maxlength=(LONGEST_LINE) value=(beginning(fields.get(name), LONGEST_LINE))
             autocomplete="off" autocapitalize="off" spellcheck="false";
     }
+}
+
+/// The first so many characters.
+pub(super) fn beginning(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
 
 /// A box to tick.

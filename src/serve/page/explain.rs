@@ -37,7 +37,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
             } }
             form action="/explain" method="post" accept-charset="utf-8" {
                 p { label for="topic" { "Message" } br;
-                    textarea name="topic" id="topic" rows="4" cols="60" spellcheck="false" { "\n" (topic) }
+                    textarea name="topic" id="topic" rows="4" cols="60" spellcheck="false" { "\n" (choice::beginning(topic, LONGEST_TOPIC)) }
                 }
                 table border="0" cellpadding="3" role="presentation" {
                     (choice::row("product", "Product", Some("(any)"), choice::products(catalogue), &fields))

@@ -1,6 +1,6 @@
 //! A finding and its remedies on a page.
 
-use super::{link, word};
+use super::{choice::beginning, link, word};
 use crate::{
     catalogue::Catalogue,
     explain::Kind,
@@ -55,5 +55,8 @@ pub(super) fn unanswered(catalogue: &Catalogue, all: &[Unanswered]) -> Markup {
 
 /// A slip of whoever filled in the form. Told on a page like any other: some old browsers hide the text of a page that says it failed.
 pub(super) fn slip(message: &str) -> Markup {
-    html! { p class="slip" role="alert" { b { "This cannot be answered: " } (message) "." } }
+    /// Longer ones repeat what nobody types by hand.
+    const LONGEST: usize = 400;
+    let (told, more) = (beginning(message, LONGEST), if message.chars().count() > LONGEST { "..." } else { "." });
+    html! { p class="slip" role="alert" { b { "This cannot be answered: " } (told) (more) } }
 }

@@ -2,10 +2,10 @@
 
 use super::{
     Page, Section,
-    check::{judged, setup, situation},
+    check::{checked, setup},
     choice, link,
 };
-use crate::{catalogue::Catalogue, explain::Kind, judge::judge, model::form, serve::fields::Fields};
+use crate::{catalogue::Catalogue, explain::Kind, model::form, serve::fields::Fields};
 use axum::extract::State;
 use maud::html;
 
@@ -15,7 +15,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
     Page::of(
         Section::Serial,
         &html! {
-            div id="answers" { @if fields.has("key") { (judged(catalogue, judge(catalogue, fields.get("key"), &situation(&fields)))) } }
+            div id="answers" { @if fields.has("key") { (checked(catalogue, &fields)) } }
             @if !fields.has("key") { p {
                 "Every Microsoft Mail postoffice has a serial, a number of up to four digits, a hyphen, and one of up to five. Mail gateways and the Exchange connector tell postoffices apart by it."
             } }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{choice, link, word},
-    source,
+    ON_A_PAGE, entries, is_about, source,
 };
 use crate::{
     catalogue::Catalogue,
@@ -18,7 +18,9 @@ use maud::{Markup, html};
 pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup {
     let packages = catalogue.packages.iter().filter(|(_, package)| package.contains.iter().any(|other| other == id));
     let carriers = catalogue.carriers.iter().filter(|(_, carrier)| carrier.products.iter().any(|other| other == id));
-    let articles = catalogue.articles.iter().filter(|(_, article)| article.products.iter().any(|other| other == id));
+    let mut articles = entries(catalogue, Kind::Article);
+    articles.retain(|(article, _)| is_about(catalogue, article, id));
+    let listed = articles.iter().take(ON_A_PAGE).map(|(id, _)| *id);
     html! {
         @for entry in &product.prompts { (prompt(catalogue, entry)) }
         @if let Some(label) = &product.label {
@@ -30,7 +32,10 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup
         } }
         (source::section(catalogue, "It came in", Kind::Package, packages.map(|(id, _)| id)))
         (source::section(catalogue, "Answer files and command lines of its Setup", Kind::Carrier, carriers.map(|(id, _)| id)))
-        (source::section(catalogue, "Articles about it", Kind::Article, articles.map(|(id, _)| id)))
+        (source::section(catalogue, "Articles about it", Kind::Article, listed))
+        @if articles.len() > ON_A_PAGE {
+            p { a href={ "/catalogue/article?product=" (id) } { "All " (articles.len()) " articles about it" } }
+        }
         (source::sources(catalogue, &product.sources))
     }
 }
