@@ -160,6 +160,15 @@ fn junit_is_xml_with_true_counts() {
         let document = roxmltree::Document::parse(&report).unwrap_or_else(|error| panic!("{error}: {report}"));
         let suites: Vec<_> = document.root_element().children().filter(|node| node.has_tag_name("testsuite")).collect();
         assert_eq!(suites.len(), 8, "a suite per subject");
+        let mut names: Vec<_> = suites
+            .iter()
+            .flat_map(|suite| suite.children().filter(|node| node.has_tag_name("testcase")))
+            .map(|case| (case.attribute("classname"), case.attribute("name")))
+            .collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count, "cases of one name are one case to GitLab");
         for suite in suites {
             let cases: Vec<_> = suite.children().filter(|node| node.has_tag_name("testcase")).collect();
             let ending = |name: &str| {
