@@ -47,9 +47,30 @@ impl<'c> Sink<'c> {
             self.summary.add_entry(entry);
             return Ok(self.report.entry(entry)?);
         }
-        // Labels of keys are compared masked, and an entry may show its key.
         let weights = self.project.weigh(entry);
         self.weighed(entry, &weights)
+    }
+
+    /// Counts a key that is an entry already and writes it. Where it shows its digits, `masked` is the label by which the project knows it.
+    pub(super) fn key(&mut self, entry: &Entry, masked: Option<String>) -> Result<(), Failure> {
+        if self.project.is_silent() {
+            return self.entry(entry);
+        }
+        let weights = self.weigh(entry, masked);
+        self.weighed(entry, &weights)
+    }
+
+    /// The same without writing it.
+    pub(super) fn counted(&mut self, entry: &Entry, masked: Option<String>) {
+        let weights = self.weigh(entry, masked);
+        self.summary.add_entry(&weighed(entry, &weights));
+    }
+
+    fn weigh(&mut self, entry: &Entry, masked: Option<String>) -> Vec<Weight> {
+        match masked {
+            None => self.project.weigh(entry),
+            Some(label) => self.project.weigh(&Entry { label, ..entry.clone() }),
+        }
     }
 
     /// Counts a key or serial and writes it.
