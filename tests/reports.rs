@@ -361,7 +361,7 @@ fn completions_and_manual_name_every_command() {
     printed(&["man", "--dir", folder.to_str().expect("UTF-8")], b"");
     for command in commands {
         let page = fs::read_to_string(folder.join(format!("jewelcase-{command}.1"))).expect("a page per command");
-        assert!(page.contains(".SH SYNOPSIS"), "{command}");
+        assert!(page.contains(".SH SYNOPSIS") && page.contains(".SH \"EXIT STATUS\""), "{command}");
     }
     fs::remove_dir_all(&folder).expect("the folder was made by this test");
 }
