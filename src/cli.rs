@@ -12,6 +12,7 @@ mod format;
 mod handbook;
 mod input;
 mod output;
+#[cfg(feature = "scan")]
 mod progress;
 mod project;
 mod rules;

@@ -18,8 +18,11 @@
 //! - [`answer`] finds the keys in answer files and command lines, and what is wrong with how they are handed over.
 //! - [`postoffice`] finds Microsoft Mail postoffices on volumes, and says what is wrong with them and their serials.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
+//! - `scan` (a feature) finds keys in lists, tables, answer files, scripts and any text, in files and folders.
+//! - [`bulk`] judges many keys of one form fast, by kernels compiled from the same rules.
 //! - [`volume`] lists and reads what folders, archives and disk images hold, and writes nothing.
 //! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.
+//! - `config` (with the feature `cli`) reads `jewelcase.toml` and baselines, and says what each finding weighs in a project.
 //! - `serve` (a feature) puts all of this on pages and behind a JSON API.
 //! - [`proof::prove`] runs the examples of a folder of rule files.
 //!
@@ -69,6 +72,18 @@
 //! A saved JSON report reads back as a [`report::document::Document`] with [`report::saved::read`], so that a program of yours can go through it
 //! without a parser of its own.
 //!
+//! # From the words on the screen to what to do
+//!
+//! ```
+//! use jewelcase::{Catalogue, explain};
+//!
+//! let catalogue = Catalogue::built_in();
+//! let matches = explain(catalogue, "there is something wrong with the ini file", Some("exchange-server-5.5"));
+//! assert_eq!(matches[0].id, "Q175115");
+//! let steps = matches[0].remedies.iter().filter_map(|id| catalogue.remedy(id)).map(|(_, _, remedy)| remedy.steps.len());
+//! assert!(steps.sum::<usize>() > 0);
+//! ```
+//!
 //! # What a verdict means
 //!
 //! [`Verdict::WellFormed`] says that a key passes what a Setup is known to check, and no more: the arithmetic of these keys
@@ -78,7 +93,7 @@
 //!
 //! Features only add. `reports` adds the reports in CSV, JUnit and HTML with their crates; `audit` (default) the walk over postoffices, lists of
 //! their serials, and ZIP archives among the volumes; `cli` (default) the command line, its report for people, the configuration of projects
-//! (`config`), and `reports`; `serve` (default) the pages and the JSON API. Without them the library depends on nom, serde, serde_json, schemars,
+//! (`config`), and `reports`; `scan` (default) the search for keys in files; `serve` (default) the pages and the JSON API. Without them the library depends on nom, serde, serde_json, schemars,
 //! toml, thiserror, once_cell, strsim, wide, memchr and yore only.
 //!
 //! # What can fail

@@ -168,3 +168,54 @@ fn what_a_project_says_of_its_files() {
     let one_file = run_in(folder.path(), &["scan", "nt/keys.txt", "--format", "csv"], b"");
     assert!(!one_file.contains("config/unused-suppression"), "other files may need it: {one_file}");
 }
+
+/// What the project accepts is accepted also where only the counts are told, and where keys are shown.
+#[test]
+fn a_summary_and_shown_keys_change_nothing_of_what_is_accepted() {
+    let folder = lab();
+    let status = |options: &[&str]| scan(folder.path(), &[options, &["--quiet"]].concat());
+    assert!(status(&["--summary"]).starts_with("status: 1\n"));
+    status(&["--write-baseline", "known.json"]);
+    assert!(status(&["--summary", "--baseline", "known.json"]).starts_with("status: 0\n"));
+    let rules = ["key/digit-sum", "key/blocked-prefix", "answer/hyphen-in-switch"];
+    let subject = |rule: &str, subject: &str| {
+        format!("[[suppress]]\nrule = '{rule}'\nsubject = '{subject}'\nreason = 'the next image mends it'\n")
+    };
+    let mut configuration: String =
+        ["111-*******", "333-*******", "123-*******"].map(|label| subject(rules[0], label)).concat();
+    configuration += &subject(rules[1], "333-*******");
+    configuration += &subject(rules[2], "scripts/office.bat");
+    write(folder.path(), "jewelcase.toml", &configuration);
+    for options in [&[][..], &["--summary"], &["--show-keys"], &["--show-keys", "--summary"]] {
+        let said = scan(folder.path(), &[options, &["--format", "csv"]].concat());
+        assert!(said.starts_with("status: 0\n"), "{options:?}: {said}");
+        assert!(!said.contains("config/unused-suppression"), "{options:?}: {said}");
+    }
+}
+
+/// The page of a scan counts every key, and shows those that stand in several places, also of a report that was saved.
+#[test]
+fn a_page_shows_the_totals_and_the_keys_in_several_places() {
+    let folder = lab();
+    write(folder.path(), "list.txt", "111-1111111\n222-2222222\n0799-99992\n");
+    write(folder.path(), "other.txt", "799-99992\n222 2222222\n");
+    let page = scan(folder.path(), &["--duplicates", "--format", "html"]);
+    let (_, form) = page.split_once("title=\"cd-key-10\"").expect("a bar for the form");
+    let told = form.split("aria-label=\"").nth(1).and_then(|told| told.split('"').next());
+    assert_eq!(told, Some("3 well formed, 3 rejected"), "keys without findings are counted: {page}");
+    let groups: Vec<_> = page.split("<figcaption><span class=\"label\">").skip(1).collect();
+    assert_eq!(groups.len(), 2, "{page}");
+    for (number, group) in ["a key that is not listed below", "0799-99992"].into_iter().zip(&groups) {
+        assert!(group.starts_with(number), "{group}");
+        assert!(group.contains("list.txt:") && group.contains("other.txt:") && group.contains("2 places"), "{group}");
+    }
+    let saved = scan(folder.path(), &["--duplicates", "--format", "json"]);
+    let converted = run_in(folder.path(), &["convert", "-", "--format", "html"], output(&saved).0.as_bytes());
+    assert_eq!(converted, page);
+    let summary = scan(folder.path(), &["--summary", "--format", "html"]);
+    let (_, rule) = summary.split_once("title=\"key/digit-sum\"").expect("a bar for the rule");
+    assert!(rule.contains("aria-label=\"3 keys, only counted\""), "{summary}");
+    for (_, _, key) in FAULTY {
+        assert!(!page.contains(key) && !summary.contains(key));
+    }
+}

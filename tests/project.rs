@@ -185,6 +185,7 @@ fn a_broken_configuration_is_told_with_its_places() {
         ("no_date", "[[suppress]]\nrule = 'key/digit-sum'\nreason = 'x'\nexpires = 'soon'\n"),
         ("date_and_time", "[[suppress]]\nrule = 'key/digit-sum'\nreason = 'x'\nexpires = 2026-01-01T12:00:00\n"),
         ("no_such_day", "[[suppress]]\nrule = 'key/digit-sum'\nreason = 'x'\nexpires = 2026-02-30\n"),
+        ("unknown_channel", "[[paths]]\nglob = '*'\nsku = 'oen'\n"),
         ("no_toml", "[severity\n"),
         (
             "all_at_once",

@@ -160,6 +160,15 @@ fn junit_is_xml_with_true_counts() {
         let document = roxmltree::Document::parse(&report).unwrap_or_else(|error| panic!("{error}: {report}"));
         let suites: Vec<_> = document.root_element().children().filter(|node| node.has_tag_name("testsuite")).collect();
         assert_eq!(suites.len(), 8, "a suite per subject");
+        let mut names: Vec<_> = suites
+            .iter()
+            .flat_map(|suite| suite.children().filter(|node| node.has_tag_name("testcase")))
+            .map(|case| (case.attribute("classname"), case.attribute("name")))
+            .collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count, "cases of one name are one case to GitLab");
         for suite in suites {
             let cases: Vec<_> = suite.children().filter(|node| node.has_tag_name("testcase")).collect();
             let ending = |name: &str| {
@@ -352,7 +361,7 @@ fn completions_and_manual_name_every_command() {
     printed(&["man", "--dir", folder.to_str().expect("UTF-8")], b"");
     for command in commands {
         let page = fs::read_to_string(folder.join(format!("jewelcase-{command}.1"))).expect("a page per command");
-        assert!(page.contains(".SH SYNOPSIS"), "{command}");
+        assert!(page.contains(".SH SYNOPSIS") && page.contains(".SH \"EXIT STATUS\""), "{command}");
     }
     fs::remove_dir_all(&folder).expect("the folder was made by this test");
 }

@@ -65,5 +65,30 @@ fn pages(command: &Command, folder: &Path) -> io::Result<()> {
 fn page(command: &Command) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
     Man::new(command.clone()).render(&mut page)?;
+    page.extend_from_slice(ENDING.as_bytes());
     Ok(page)
 }
+
+/// What holds for every command and stands in no option.
+const ENDING: &str = r#".SH "EXIT STATUS"
+.TP
+\fB0\fR
+nothing at or above \fB\-\-fail\-on\fR, which is \fBerror\fR unless it says otherwise
+.TP
+\fB1\fR
+something was found
+.TP
+\fB2\fR
+the work could not be done: bad usage, unreadable input, a broken rule file; what could be done is printed all the same
+.SH FILES
+.TP
+\fBjewelcase.toml\fR
+what a project says of its findings; looked for in the folder of the input and in those above it
+.SH ENVIRONMENT
+.TP
+\fBNO_COLOR\fR
+no colours, unless \fB\-\-color\fR asks for them
+.TP
+\fBSOURCE_DATE_EPOCH\fR
+the moment, in seconds since 1970, by which it is told whether a suppression has expired; otherwise the clock
+"#;

@@ -87,6 +87,7 @@ impl Project {
     }
 
     /// The configuration, if there is one.
+    #[cfg(feature = "scan")]
     pub(super) fn policy(&self) -> Option<&Policy> {
         self.policy.as_ref()
     }

@@ -116,6 +116,12 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
         return project.show(options);
     }
     let policy = project.policy().cloned();
+    // What a project accepts is told finding by finding, so a summary has to see them.
+    let extent = match (scan.all, scan.summary && project.is_silent()) {
+        (true, _) => Extent::All,
+        (false, true) => Extent::Counts,
+        (false, false) => Extent::Findings,
+    };
     let by_path = |path: &str| in_catalogue(catalogue, policy.as_ref(), path);
     let request = Request {
         catalogue,
@@ -125,11 +131,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
         kind: scan.kind.map(KindName::kind),
         encoding: scan.encoding.map(EncodingName::encoding),
         columns: Columns { key: scan.column.as_deref().map_or(Column::Any, column) },
-        extent: match (scan.all, scan.summary) {
-            (true, _) => Extent::All,
-            (false, true) => Extent::Counts,
-            (false, false) => Extent::Findings,
-        },
+        extent,
         duplicates: scan.duplicates,
         carry: options.format == Format::Csv,
         walking: Walking {
@@ -145,7 +147,11 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
     let progress = Progress::new(&scan.paths, scan.no_progress || options.quiet);
     let totals = scan::scan(&request, |event| {
         match event {
-            Event::Key(located, record) => sink.entry(&entry(catalogue, *located, keys, record))?,
+            Event::Key(located, record) => {
+                let masked = (keys == Keys::Shown).then(|| mask::label(&located.subject, Keys::Masked).0);
+                let entry = entry(catalogue, *located, keys, record);
+                if scan.summary { sink.counted(&entry, masked) } else { sink.key(&entry, masked)? }
+            }
             Event::File(entry) => sink.entry(&entry)?,
             Event::Read(bytes) => progress.read(bytes),
         }
@@ -163,7 +169,8 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
         let severities: Vec<_> = outcome.rules.iter().map(|(_, severity)| *severity).collect();
         sink.tally(outcome.verdict, &severities, unreported);
     }
-    if scan.summary || scan.duplicates {
+    // People see the counts if they ask for them; programs and pages always do.
+    if scan.summary || scan.duplicates || options.format != Format::Human {
         sink.totals(&document(&totals, scan.duplicates.then_some(())))?;
     }
     sink.end(if totals.faults > 0 { Completeness::Partial } else { Completeness::Whole })

@@ -9,10 +9,10 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     config::policy::Weight,
-    model::{audit::Audit, plan::Outlook, severity::Severity, verdict::Verdict},
+    model::{plan::Outlook, severity::Severity, verdict::Verdict},
     report::{
         Located, Report,
-        document::{Entry, Remedies, Totals},
+        document::{Entry, Remedies},
         mask::Keys,
         summary::Summary,
     },
@@ -39,17 +39,6 @@ impl<'c> Sink<'c> {
         let out = output::open(options)?;
         let report = format::begin(options, out, catalogue, Remedies::Catalogue(catalogue), human)?;
         Ok(Self { report, summary: Summary::default(), options, catalogue, project })
-    }
-
-    /// Counts an entry and writes it.
-    pub(super) fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
-        if self.project.is_silent() {
-            self.summary.add_entry(entry);
-            return Ok(self.report.entry(entry)?);
-        }
-        // Labels of keys are compared masked, and an entry may show its key.
-        let weights = self.project.weigh(entry);
-        self.weighed(entry, &weights)
     }
 
     /// Counts a key or serial and writes it.
@@ -94,7 +83,7 @@ impl<'c> Sink<'c> {
 
     /// Counts a postoffice and writes it.
     #[cfg(feature = "audit")]
-    pub(super) fn audit(&mut self, audit: &Audit) -> Result<(), Failure> {
+    pub(super) fn audit(&mut self, audit: &crate::model::audit::Audit) -> Result<(), Failure> {
         if self.project.is_silent() {
             self.count(audit.verdict(), audit.flaws.iter().map(|flaw| flaw.finding.severity));
             return Ok(self.report.audit(audit)?);
@@ -122,16 +111,6 @@ impl<'c> Sink<'c> {
     /// Counts what is not worth an entry.
     pub(super) fn count(&mut self, verdict: Verdict, findings: impl IntoIterator<Item = Severity>) {
         self.summary.add(verdict, findings);
-    }
-
-    /// Takes the counts of everything that was looked at.
-    pub(super) fn totals(&mut self, totals: &Totals) -> Result<(), Failure> {
-        Ok(self.report.totals(totals)?)
-    }
-
-    /// Counts keys that are not reported one by one.
-    pub(super) fn tally(&mut self, verdict: Verdict, severities: &[Severity], keys: u64) {
-        self.summary.add_many(verdict, severities.iter().copied(), keys);
     }
 
     /// Ends the report and says how the command ended.
@@ -172,6 +151,52 @@ impl<'c> Sink<'c> {
             return Ok(());
         }
         Ok(self.report.entry(&Entry { findings, unanswered: Vec::new(), ..entry.clone() })?)
+    }
+}
+
+/// What a scan hands over: entries as they are, and counts.
+#[cfg(feature = "scan")]
+impl Sink<'_> {
+    /// Counts an entry and writes it.
+    pub(super) fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
+        if self.project.is_silent() {
+            self.summary.add_entry(entry);
+            return Ok(self.report.entry(entry)?);
+        }
+        let weights = self.project.weigh(entry);
+        self.weighed(entry, &weights)
+    }
+
+    /// Counts a key that is an entry already and writes it. Where it shows its digits, `masked` is the label by which the project knows it.
+    pub(super) fn key(&mut self, entry: &Entry, masked: Option<String>) -> Result<(), Failure> {
+        if self.project.is_silent() {
+            return self.entry(entry);
+        }
+        let weights = self.weigh(entry, masked);
+        self.weighed(entry, &weights)
+    }
+
+    /// The same without writing it.
+    pub(super) fn counted(&mut self, entry: &Entry, masked: Option<String>) {
+        let weights = self.weigh(entry, masked);
+        self.summary.add_entry(&weighed(entry, &weights));
+    }
+
+    fn weigh(&mut self, entry: &Entry, masked: Option<String>) -> Vec<Weight> {
+        match masked {
+            None => self.project.weigh(entry),
+            Some(label) => self.project.weigh(&Entry { label, ..entry.clone() }),
+        }
+    }
+
+    /// Takes the counts of everything that was looked at.
+    pub(super) fn totals(&mut self, totals: &crate::report::document::Totals) -> Result<(), Failure> {
+        Ok(self.report.totals(totals)?)
+    }
+
+    /// Counts keys that are not reported one by one.
+    pub(super) fn tally(&mut self, verdict: Verdict, severities: &[Severity], keys: u64) {
+        self.summary.add_many(verdict, severities.iter().copied(), keys);
     }
 }
 

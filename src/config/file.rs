@@ -134,10 +134,11 @@ fn complaints<'c>(config: &'c Config, catalogue: &Catalogue) -> Vec<(Vec<Step<'c
     complaints
 }
 
-/// The message on an unknown key, with the known key that is written much alike.
+/// The message on an unknown key or word, with the known one that is written much alike.
 fn with_nearest(message: &str) -> String {
     let mut names = message.split('`').skip(1).step_by(2);
-    let unknown = message.starts_with("unknown field").then(|| names.next()).flatten();
+    let told = ["unknown field", "unknown variant"].iter().any(|beginning| message.starts_with(beginning));
+    let unknown = told.then(|| names.next()).flatten();
     match unknown.map(|unknown| nearest(unknown, names)).unwrap_or_default().first() {
         Some(near) => format!("{message}; did you mean `{near}`?"),
         None => message.to_owned(),

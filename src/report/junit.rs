@@ -3,6 +3,7 @@
 use super::{
     Report,
     document::{Entry, Finding, Location, State},
+    place::Place,
     summary::Summary,
 };
 use crate::model::severity::Severity;
@@ -53,14 +54,19 @@ impl<W: Write> Writer<W> {
         ];
         self.xml.write_event(Event::Start(BytesStart::new("testsuite").with_attributes(attributes)))?;
         for case in &cases {
-            self.case(entry, case)?;
+            self.case(&name, case)?;
         }
         self.xml.write_event(Event::End(BytesEnd::new("testsuite")))
     }
 
-    fn case(&mut self, entry: &Entry, case: &Case<'_>) -> io::Result<()> {
-        let attributes = [("classname", entry.kind.id()), ("name", case.rule)];
-        let testcase = self.xml.create_element("testcase").with_attributes(attributes);
+    /// A case of the suite of this name. GitLab tells cases apart by the names of class and case alone, and passes over all of one name but
+    /// the first, so the class is the suite.
+    fn case(&mut self, suite: &str, case: &Case<'_>) -> io::Result<()> {
+        let mut testcase =
+            self.xml.create_element("testcase").with_attributes([("classname", suite), ("name", case.rule)]);
+        if let Some((file, line)) = &case.place {
+            testcase = testcase.with_attributes([("file", file.as_ref()), ("line", line)]);
+        }
         let text = BytesText::new(&case.text);
         match &case.end {
             End::Passed if case.text.is_empty() => testcase.write_empty()?,
@@ -95,6 +101,8 @@ impl<W: Write> Report for Writer<W> {
 /// What one rule found in one subject.
 struct Case<'e> {
     rule: &'e str,
+    /// The file and line of the first of them, where it is in a file.
+    place: Option<(Cow<'static, str>, String)>,
     /// The gravest weight.
     kind: &'static str,
     /// Every finding, a line each.
@@ -112,19 +120,21 @@ enum End<'e> {
 /// A case per rule, in the order of the findings; one that says the verdict where nothing was found.
 fn cases(entry: &Entry, fails: Option<Severity>) -> Vec<Case<'_>> {
     let mut cases: Vec<Case<'_>> = Vec::new();
+    let here = || file(&Place::of(entry, None));
     for (at, finding) in entry.findings.iter().enumerate() {
         let earlier = entry.findings[..at].iter().any(|other| other.rule == finding.rule);
         if !earlier {
             let same = entry.findings[at..].iter().filter(|other| other.rule == finding.rule);
-            cases.push(case(&same.collect::<Vec<_>>(), finding, fails));
+            let place = file(&Place::of(entry, Some(finding)));
+            cases.push(Case { place, ..case(&same.collect::<Vec<_>>(), finding, fails) });
         }
     }
     for unanswered in &entry.unanswered {
         let end = End::Skipped(clean(&unanswered.reason));
-        cases.push(Case { rule: &unanswered.rule, kind: "unanswered", text: String::new(), end });
+        cases.push(Case { rule: &unanswered.rule, place: here(), kind: "unanswered", text: String::new(), end });
     }
     if cases.is_empty() {
-        cases.push(Case { rule: entry.verdict.id(), kind: "", text: String::new(), end: End::Passed });
+        cases.push(Case { rule: entry.verdict.id(), place: here(), kind: "", text: String::new(), end: End::Passed });
     }
     cases
 }
@@ -155,7 +165,12 @@ fn case<'e>(same: &[&'e Finding], first: &'e Finding, fails: Option<Severity>) -
             .into_owned()
     });
     let kind = gravest.unwrap_or(&first).severity.id();
-    Case { rule: &first.rule, kind, text: lines.collect::<Vec<_>>().join("\n"), end }
+    Case { rule: &first.rule, place: None, kind, text: lines.collect::<Vec<_>>().join("\n"), end }
+}
+
+/// The file and line of a place, for the attributes of a case.
+fn file(place: &Place) -> Option<(Cow<'static, str>, String)> {
+    place.is_in_a_file().then(|| (cleaned(place.path.clone()), place.line.unwrap_or(1).to_string()))
 }
 
 /// The name of a suite: the place, and what stands there.

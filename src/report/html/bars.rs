@@ -1,14 +1,22 @@
 //! Bars: how many of what, by name, the longest first.
 
-use crate::model::{severity::Severity, verdict::Verdict};
+use crate::model::verdict::Verdict;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many bars are drawn; the rest is counted in one line.
 const DRAWN: usize = 12;
 
 /// How often each kind was met, by name.
 pub(super) struct Tally<K>(BTreeMap<String, BTreeMap<K, u64>>);
+
+/// What stands beside a bar.
+pub(super) struct Name {
+    /// For people.
+    pub(super) shown: String,
+    /// What the list is searched for when the name is chosen.
+    pub(super) sought: String,
+}
 
 impl<K> Default for Tally<K> {
     fn default() -> Self {
@@ -17,29 +25,48 @@ impl<K> Default for Tally<K> {
 }
 
 impl<K: Shade> Tally<K> {
-    /// Counts one more.
-    pub(super) fn add(&mut self, name: &str, kind: K) {
+    /// Counts so many more.
+    pub(super) fn add(&mut self, name: &str, kind: K, count: u64) {
         if !self.0.contains_key(name) {
             self.0.insert(name.to_owned(), BTreeMap::new());
         }
-        *self.0.entry(name.to_owned()).or_default().entry(kind).or_default() += 1;
+        *self.0.entry(name.to_owned()).or_default().entry(kind).or_default() += count;
     }
 
-    /// Whether nothing was counted.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Whether something was counted under this name.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        self.0.contains_key(name)
     }
 
-    /// Draws the bars; `title` gives a name in words.
-    pub(super) fn draw(&self, title: impl Fn(&str) -> String) -> Markup {
-        let mut rows: Vec<_> = self.0.iter().map(|(name, kinds)| (kinds.values().sum::<u64>(), name, kinds)).collect();
-        rows.sort_by(|(left, left_name, _), (right, right_name, _)| right.cmp(left).then(left_name.cmp(right_name)));
+    /// How many names there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// A figure with the bars and what their shades mean; nothing where nothing was counted.
+    pub(super) fn figure(&self, caption: &str, name: impl Fn(&str) -> Name) -> Markup {
+        let kinds: BTreeSet<K> = self.0.values().flat_map(BTreeMap::keys).copied().collect();
+        html! {
+            @if !self.0.is_empty() {
+                figure {
+                    figcaption { (caption) }
+                    (self.draw(name))
+                    p.legend { @for kind in &kinds { span { i.(kind.class()) {} (kind.name()) } " " } }
+                }
+            }
+        }
+    }
+
+    fn draw(&self, name: impl Fn(&str) -> Name) -> Markup {
+        let mut rows: Vec<_> = self.0.iter().map(|(id, kinds)| (kinds.values().sum::<u64>(), id, kinds)).collect();
+        rows.sort_by(|(left, left_id, _), (right, right_id, _)| right.cmp(left).then(left_id.cmp(right_id)));
         let longest = rows.first().map_or(1, |(total, _, _)| *total);
         html! {
             table.bars {
-                @for (total, name, kinds) in rows.iter().take(DRAWN) {
+                @for (total, id, kinds) in rows.iter().take(DRAWN) {
+                    @let name = name(id);
                     tr {
-                        th scope="row" title=(name) { (title(name)) }
+                        th scope="row" title=(id) data-sought=(name.sought) { (breakable(&name.shown)) }
                         td.bar { (bar(kinds, longest)) }
                         td.total { (total) }
                     }
@@ -53,7 +80,7 @@ impl<K: Shade> Tally<K> {
 }
 
 /// One bar of the width of its part of the longest, in as many shades as there are kinds.
-fn bar<K: Shade>(kinds: &BTreeMap<K, u64>, longest: u64) -> Markup {
+pub(super) fn bar<K: Shade>(kinds: &BTreeMap<K, u64>, longest: u64) -> Markup {
     let told: Vec<_> = kinds.iter().map(|(kind, count)| format!("{count} {}", kind.name())).collect();
     let mut from = 0;
     let segments: Vec<_> = kinds
@@ -71,6 +98,11 @@ fn bar<K: Shade>(kinds: &BTreeMap<K, u64>, longest: u64) -> Markup {
             }
         }
     }
+}
+
+/// A text that may go on in the next line behind a slash.
+fn breakable(text: &str) -> Markup {
+    html! { @for part in text.split_inclusive('/') { (part) wbr; } }
 }
 
 /// A share of a hundred, with two digits.
@@ -98,20 +130,6 @@ impl Shade for Verdict {
             Self::Undecided => "undecided",
             Self::Rejected => "rejected",
             Self::Unrecognized => "unrecognized",
-        }
-    }
-}
-
-impl Shade for Severity {
-    fn class(self) -> &'static str {
-        self.id()
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Error => "as error",
-            Self::Warning => "as warning",
-            Self::Note => "as note",
         }
     }
 }

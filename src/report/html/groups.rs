@@ -1,34 +1,75 @@
-//! Numbers that stand in several places, as groups. Keys are grouped only where they are shown: two masked ones only look alike.
+//! Numbers that stand in several places, as groups. Keys are compared by the scan, which knows them; of the others only those that are
+//! shown: two masked ones only look alike.
 
-use crate::report::document::{Entry, Kind, Properties};
+use super::bars::Name;
+use crate::report::document::{Entry, Kind, Location, Properties, Repeated, Totals};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-/// A number with the subjects that have it.
-type Group<'e> = (String, Vec<&'e Entry>);
+/// So many groups are drawn, and so many places of each; the rest is counted.
+const DRAWN: usize = 200;
+
+/// A number and the places that have it.
+struct Group {
+    number: String,
+    places: Vec<Name>,
+}
 
 /// Draws the groups; nothing when every number stands in one place only.
-pub(super) fn groups(entries: &[Entry]) -> Markup {
-    let groups = shared(entries);
+pub(super) fn groups(entries: &[Entry], totals: Option<&Totals>) -> Markup {
+    let repeated = totals.and_then(|totals| totals.repeated.as_deref());
+    let mut groups = repeated.map(|repeated| counted(entries, repeated)).unwrap_or_default();
+    let compared = |entry: &&Entry| repeated.is_none() || entry.kind == Kind::Postoffice;
+    groups.extend(shared(entries.iter().filter(compared)));
     html! {
         @if !groups.is_empty() {
             section aria-label="Numbers in several places" {
                 h2 { "The same number in several places" }
                 div.groups {
-                    @for (number, entries) in &groups {
+                    @for group in groups.iter().take(DRAWN) {
                         figure {
-                            figcaption { span.label { (number) } span.kind { (entries.len()) " places" } }
-                            ul { @for entry in entries { li { (place(entry)) } } }
+                            figcaption { span.label { (group.number) } span.kind { (group.places.len()) " places" } }
+                            ul { @for place in group.places.iter().take(DRAWN) { li data-sought=(place.sought) { (place.shown) } } }
+                            @if group.places.len() > DRAWN { p.more { "and " (group.places.len() - DRAWN) " more" } }
                         }
                     }
                 }
+                @if groups.len() > DRAWN {
+                    p.more { "and " (groups.len() - DRAWN) " more numbers. A report in the form json or ndjson holds all of them." }
+                }
             }
+        } @else if repeated.is_some() {
+            p.none { "No key stands in several places." }
         }
     }
 }
 
+/// The groups that a scan found, by the labels of the entries that stand there.
+fn counted(entries: &[Entry], repeated: &[Repeated]) -> Vec<Group> {
+    let mut labels: BTreeMap<(&str, u64), &str> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| matches!(entry.properties, Properties::Key(_))) {
+        if let Some(Location { path, line, .. }) = &entry.location {
+            labels.entry((path, *line)).or_insert(&entry.label);
+        }
+    }
+    let group = |repeated: &Repeated| {
+        let mut known = repeated.places.iter().filter_map(|place| labels.get(&(place.path.as_str(), place.line)));
+        let place = |place: &Location| {
+            let path = super::list::path(place);
+            Name { shown: format!("{path}:{}", place.line), sought: format!("{path}:{}:", place.line) }
+        };
+        Group {
+            number: known
+                .next()
+                .map_or_else(|| "a key that is not listed below".to_owned(), |label| (*label).to_owned()),
+            places: repeated.places.iter().map(place).collect(),
+        }
+    };
+    repeated.iter().map(group).collect()
+}
+
 /// The numbers that several subjects have, in their order. That workgroup postoffices share one is as it should be.
-fn shared(entries: &[Entry]) -> Vec<Group<'_>> {
+fn shared<'e>(entries: impl Iterator<Item = &'e Entry>) -> Vec<Group> {
     let mut groups: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
         if let Some(number) = number(entry) {
@@ -36,7 +77,8 @@ fn shared(entries: &[Entry]) -> Vec<Group<'_>> {
         }
     }
     let normal = |entry: &&Entry| entry.findings.iter().any(|finding| finding.rule == "serial/workgroup");
-    groups.into_iter().filter(|(_, entries)| entries.len() > 1 && !entries.iter().any(normal)).collect()
+    let groups = groups.into_iter().filter(|(_, entries)| entries.len() > 1 && !entries.iter().any(normal));
+    groups.map(|(number, entries)| Group { number, places: entries.into_iter().map(place).collect() }).collect()
 }
 
 /// The number of a subject: a serial without leading zeros, because 0799 and 799 are one; a key as it is shown.
@@ -53,9 +95,13 @@ fn number(entry: &Entry) -> Option<String> {
     Some(format!("{}-{}", digits(prefix)?, digits(suffix)?)).filter(|_| recognised)
 }
 
-fn place(entry: &Entry) -> String {
-    match &entry.location {
-        Some(location) => super::list::place(location),
-        None => entry.label.clone(),
-    }
+/// A postoffice by its name and place, a serial by its place.
+fn place(entry: &Entry) -> Name {
+    let place = entry.location.as_ref().map(super::list::place);
+    let shown = match (entry.kind, place) {
+        (Kind::Postoffice, Some(place)) if place != entry.label => format!("{}, {place}", entry.label),
+        (_, Some(place)) => place,
+        (_, None) => entry.label.clone(),
+    };
+    Name { sought: entry.location.as_ref().map_or_else(|| entry.label.clone(), super::list::place), shown }
 }

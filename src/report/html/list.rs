@@ -1,9 +1,9 @@
 //! The subjects one by one: what was found in each, and what to do.
 
-use super::bars::Shade;
+use super::{bars::Shade, detail::detail};
 use crate::{
     catalogue::Catalogue,
-    report::document::{Entry, Finding, Kind, Location, Properties, Remedies, State, Step},
+    report::document::{Entry, Finding, Kind, Location, Remedies, State},
 };
 use maud::{Markup, html};
 
@@ -18,11 +18,11 @@ pub(super) fn list(catalogue: &Catalogue, remedies: &Remedies<'_>, entries: &[En
                         td.verdict { span.chip.(entry.verdict.id()) { (entry.verdict.name()) } }
                         td.found {
                             @if entry.findings.is_empty() && entry.unanswered.is_empty() { span.nothing { "nothing found" } }
-                            @for finding in &entry.findings { (told(remedies, finding)) }
+                            @for finding in &entry.findings { (told(remedies, entry, finding)) }
                             @for unanswered in &entry.unanswered {
                                 div.finding { span.chip.undecided { "not answered" } " " code { (unanswered.rule) } p { (unanswered.reason) } }
                             }
-                            @if let Properties::Plan(plan) = &entry.properties { (steps(&plan.steps)) }
+                            (detail(catalogue, remedies, &entry.properties))
                         }
                     }
                 }
@@ -58,7 +58,7 @@ fn what(catalogue: &Catalogue, entry: &Entry) -> Markup {
 }
 
 /// One finding with its remedies.
-fn told(remedies: &Remedies<'_>, finding: &Finding) -> Markup {
+fn told(remedies: &Remedies<'_>, entry: &Entry, finding: &Finding) -> Markup {
     let accepted = match &finding.state {
         None | Some(State::New) => None,
         Some(State::Known) => Some("in the baseline".to_owned()),
@@ -70,34 +70,45 @@ fn told(remedies: &Remedies<'_>, finding: &Finding) -> Markup {
             span.chip.(finding.severity.id()) { (finding.severity.id()) } " " code { (finding.rule) }
             span.basis { (finding.basis.id()) }
             @if let Some(location) = &finding.location { span.place { (place(location)) } }
-            p { (finding.message) }
+            p { (finding.message) (part(entry, finding)) }
             @if let Some(accepted) = accepted { p.reason { (accepted) } }
-            @for (id, remedy) in finding.remedies.iter().filter_map(|id| Some((id, remedies.get(id)?))) {
-                details {
-                    summary { (remedy.title) " " span.id { (id) } }
-                    @if !remedy.applies_to.is_empty() { p.applies { "For: " (remedy.applies_to.join(", ")) } }
-                    ol { @for step in &remedy.steps { li { (step) } } }
-                }
+            (answered(remedies, &finding.remedies))
+        }
+    }
+}
+
+/// What to do, folded up.
+pub(super) fn answered(remedies: &Remedies<'_>, ids: &[String]) -> Markup {
+    html! {
+        @for (id, remedy) in ids.iter().filter_map(|id| Some((id, remedies.get(id)?))) {
+            details {
+                summary { (remedy.title) " " span.id { (id) } }
+                @if !remedy.applies_to.is_empty() { p.applies { "For: " (remedy.applies_to.join(", ")) } }
+                ol { @for step in &remedy.steps { li { (step) } } }
             }
         }
     }
 }
 
-/// The steps of a plan of add packs.
-fn steps(steps: &[Step]) -> Markup {
+/// The label with the part that a finding is about, where that is not all of it.
+fn part(entry: &Entry, finding: &Finding) -> Markup {
+    let label = entry.label.as_str();
+    let marked = finding.span.filter(|span| span.start < span.end && span.end - span.start < label.len());
+    // The span of a saved report may be anything.
+    let parts = marked
+        .and_then(|span| Some((label.get(..span.start)?, label.get(span.start..span.end)?, label.get(span.end..)?)));
     html! {
-        table.steps {
-            tr { th { "Step" } th { "Disk" } th { "Licences" } }
-            @for (number, step) in (1..).zip(steps) {
-                tr { td { (number) } td { code { (step.pack) } } td { (step.licenses) } }
-            }
-        }
+        @if let Some((before, marked, after)) = parts { " " span.part { (before) mark { (marked) } (after) } }
     }
 }
 
 pub(super) fn place(location: &Location) -> String {
-    let path = if location.path == "-" { "standard input" } else { &location.path };
-    format!("{path}:{}:{}", location.line, location.column)
+    format!("{}:{}:{}", path(location), location.line, location.column)
+}
+
+/// The file of a place, or what stands for it.
+pub(super) fn path(location: &Location) -> &str {
+    if location.path == "-" { "standard input" } else { &location.path }
 }
 
 /// The gravest finding that counts, for the filter.

@@ -1,10 +1,10 @@
 //! The page around the parts: head, filter, foot.
 
-use super::{Tallies, glance::glance, groups::groups, list::list};
+use super::{glance::glance, groups::groups, list::list, tallies::Tallies};
 use crate::{
     catalogue::Catalogue,
     report::{
-        document::{Entry, Remedies},
+        document::{Entry, Kind, Remedies, Totals},
         summary::Summary,
     },
 };
@@ -13,50 +13,85 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 /// Nothing is loaded from anywhere; what stands in the page itself is all there is.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
-pub(super) fn page(
-    catalogue: &Catalogue,
-    remedies: &Remedies<'_>,
-    listed: &[Entry],
-    tallies: &Tallies,
-    summary: &Summary,
-) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="generator" content=(concat!("jewelcase ", env!("CARGO_PKG_VERSION")));
-                title { "jewelcase: " (headline(summary)) }
-                style { (PreEscaped(include_str!("style.css"))) }
+/// What a page is made from.
+pub(super) struct Page<'p> {
+    pub(super) catalogue: &'p Catalogue,
+    pub(super) remedies: Remedies<'p>,
+    pub(super) listed: &'p [Entry],
+    pub(super) tallies: &'p Tallies,
+    pub(super) totals: Option<&'p Totals>,
+    pub(super) summary: &'p Summary,
+}
+
+impl Page<'_> {
+    /// Draws it.
+    pub(super) fn draw(&self) -> Markup {
+        let headline = headline(self.summary);
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta name="generator" content=(concat!("jewelcase ", env!("CARGO_PKG_VERSION")));
+                    title { "jewelcase: " (headline) }
+                    style { (PreEscaped(include_str!("style.css"))) }
+                }
+                body {
+                    header {
+                        p.brand { "jewelcase" }
+                        h1 { (headline) }
+                        p.lead { (self.lead()) }
+                    }
+                    main {
+                        (glance(self.catalogue, self.tallies, self.summary))
+                        (groups(self.listed, self.totals))
+                        (self.subjects())
+                    }
+                    footer {
+                        p { "Written by jewelcase " (env!("CARGO_PKG_VERSION")) ". Basis: documented by Microsoft, independent of Microsoft, or inferred." }
+                    }
+                    script { (PreEscaped(include_str!("filter.js"))) }
+                }
             }
-            body {
-                header {
-                    p.brand { "jewelcase" }
-                    h1 { (headline(summary)) }
-                    p.lead {
-                        (counted(summary.subjects, "subject")) " judged. Well formed means that a key passes what its Setup is known to check; "
-                        "it says nothing about a licence."
+        }
+    }
+
+    /// How much was looked at, and what a verdict means.
+    fn lead(&self) -> Markup {
+        let keys = self.listed.iter().any(|entry| matches!(entry.kind, Kind::Key | Kind::Serial));
+        html! {
+            (counted(self.summary.subjects, "subject")) " judged"
+            @if let Some(totals) = self.totals {
+                " in " (counted(totals.files, "file"))
+                @if totals.binary > 0 { "; " (counted(totals.binary, "file")) " without text passed over" }
+            }
+            "."
+            @if keys || self.totals.is_some() {
+                " Well formed means that a key passes what its Setup is known to check; it says nothing about a licence."
+            }
+        }
+    }
+
+    /// The subjects one by one, and how many are not among them.
+    fn subjects(&self) -> Markup {
+        let listed = self.listed.len() as u64;
+        let unlisted = self.summary.subjects.saturating_sub(self.tallies.entries);
+        html! {
+            section aria-label="Subjects" {
+                h2 { "One by one" }
+                (filter())
+                @if self.listed.is_empty() { p.none { "Nothing to list." } } @else { (list(self.catalogue, &self.remedies, self.listed)) }
+                @if self.tallies.entries > listed {
+                    p.more {
+                        "The first " (listed) " of " (self.tallies.entries) " are listed here. A report in the form csv or ndjson holds all of them."
                     }
                 }
-                (glance(catalogue, tallies, summary))
-                (groups(listed))
-                section aria-label="Subjects" {
-                    h2 { "Subjects" }
-                    (filter())
-                    @if listed.is_empty() { p.none { "Nothing to list." } } @else { (list(catalogue, remedies, listed)) }
-                    @if tallies.entries > listed.len() as u64 {
-                        p.more {
-                            "The first " (listed.len()) " of " (tallies.entries) " are listed here. A report in the form csv or ndjson holds all of them."
-                        }
-                    }
+                @if unlisted > 0 {
+                    p.more { (counted(unlisted, "subject")) " more " (if unlisted == 1 { "is" } else { "are" }) " only counted above." }
                 }
-                footer {
-                    p { "Written by jewelcase " (env!("CARGO_PKG_VERSION")) ". Basis: documented by Microsoft, independent of Microsoft, or inferred." }
-                }
-                script { (PreEscaped(include_str!("filter.js"))) }
             }
         }
     }
@@ -100,6 +135,7 @@ fn filter() -> Markup {
                     option value="none" { "none" }
                 }
             }
+            button type="reset" { "Show all" }
             output {}
         }
     }

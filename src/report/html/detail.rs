@@ -1,0 +1,117 @@
+//! What belongs to one kind of subject alone: the facts of a postoffice, the staircase of a plan, what each product would say of a key.
+
+use super::{
+    bars::{Shade, bar},
+    list::answered,
+    tallies::class,
+};
+use crate::{
+    catalogue::Catalogue,
+    model::{plan::Outcome, verdict::Verdict},
+    report::document::{AtProduct, PlanProperties, PostofficeProperties, Properties, Remedies},
+};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+pub(super) fn detail(catalogue: &Catalogue, remedies: &Remedies<'_>, properties: &Properties) -> Markup {
+    match properties {
+        Properties::Plan(plan) => steps(remedies, plan),
+        Properties::Postoffice(postoffice) => facts(postoffice),
+        Properties::Key(key) => {
+            key.products.as_deref().map(|products| prompts(catalogue, products)).unwrap_or_default()
+        }
+        Properties::File(_) => Markup::default(),
+    }
+}
+
+/// What is known of a postoffice.
+fn facts(postoffice: &PostofficeProperties) -> Markup {
+    let told = [
+        ("class", Some(format!("{}: {}", class(postoffice.class), postoffice.class_because))),
+        (
+            "serial",
+            postoffice.serial.as_ref().map(|serial| match &postoffice.serial_evidence {
+                Some(evidence) => format!("{serial}, by {evidence}"),
+                None => serial.clone(),
+            }),
+        ),
+        ("users", postoffice.users.map(|users| format!("{users} records"))),
+        ("path", postoffice.path.clone()),
+        ("read from", Some(postoffice.volume.clone())),
+    ];
+    html! {
+        dl.facts {
+            @for (name, value) in told.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+                div { dt { (name) } dd { (value) } }
+            }
+        }
+    }
+}
+
+/// The licences step by step, as a staircase under the most that the server can have.
+fn steps(remedies: &Remedies<'_>, plan: &PlanProperties) -> Markup {
+    let most =
+        plan.ceiling.into_iter().chain([plan.start, plan.end]).chain(plan.steps.iter().map(|step| step.licenses)).max();
+    let most = u64::from(most.unwrap_or(1));
+    let stair = |licenses: u32, outcome: Verdict| bar(&BTreeMap::from([(outcome, u64::from(licenses))]), most);
+    html! {
+        table.steps {
+            thead { tr { th { "Step" } th { "Disk" } th { "What happens" } th colspan="2" { "Licences" } } }
+            tbody {
+                tr { td {} td {} td { "at the start" } td.bar { (stair(plan.start, Verdict::WellFormed)) } td.total { (plan.start) } }
+                @for (number, step) in (1..).zip(&plan.steps) {
+                    tr {
+                        td { (number) }
+                        td { code { (step.pack) } }
+                        td {
+                            (happens(step.outcome))
+                            @for preparation in &step.preparations { div.kind { "first: " (preparation) } }
+                            @if let Some(screen) = &step.screen { div.kind { "on the screen: " (screen) } }
+                        }
+                        td.bar { (stair(step.licenses, if step.outcome.raises() { Verdict::WellFormed } else { Verdict::Rejected })) }
+                        td.total { (step.licenses) }
+                    }
+                }
+            }
+        }
+        @if let Some(ceiling) = plan.ceiling { p.kind { "The bars reach the right edge at " (ceiling) ", the most that this server can have." } }
+        @for left in &plan.left_out {
+            div.finding {
+                span.chip.accepted { "left out" } " " code { (left.pack) } " " code { (left.rule) }
+                p { (left.message) }
+                (answered(remedies, &left.remedies))
+            }
+        }
+    }
+}
+
+fn happens(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Applied => "it raises the licences",
+        Outcome::Restored => "it restores its licences",
+        Outcome::Refused => "it is refused",
+        Outcome::Password => "a password is asked for",
+        Outcome::Defective => "the disk is useless",
+        Outcome::DoNotInsert => "do not insert it",
+    }
+}
+
+/// What every product that could ask for a key would say, by verdict.
+fn prompts(catalogue: &Catalogue, products: &[AtProduct]) -> Markup {
+    let mut verdicts: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
+    for at in products {
+        let title = catalogue.products.get(&at.product).map_or(at.product.as_str(), |product| &product.title);
+        let channel = at.sku.map(|sku| format!(" ({})", sku.name())).unwrap_or_default();
+        verdicts.entry(at.verdict).or_default().push(format!("{title}{channel}"));
+    }
+    html! {
+        @if !products.is_empty() {
+            details.prompts {
+                summary { "At the " (products.len()) " prompts that could ask for it" }
+                @for (verdict, titles) in &verdicts {
+                    p { span.chip.(verdict.id()) { (titles.len()) " " (verdict.name()) } " " (titles.join(", ")) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What is counted of all subjects, listed or not.
+
+use super::bars::{Shade, Tally};
+use crate::{
+    model::{postoffice::Class, severity::Severity, verdict::Verdict},
+    report::document::{Entry, Properties, Totals},
+};
+
+/// The counts that the bars show.
+#[derive(Default)]
+pub(super) struct Tallies {
+    /// How many entries there were.
+    pub(super) entries: u64,
+    /// Keys and serials by form.
+    pub(super) forms: Tally<Verdict>,
+    /// Subjects by the product that they are for.
+    pub(super) products: Tally<Verdict>,
+    /// What each product would say of the keys for which none was named.
+    pub(super) prompts: Tally<Verdict>,
+    /// Postoffices by class.
+    pub(super) classes: Tally<Verdict>,
+    /// Findings by rule.
+    pub(super) rules: Tally<Weight>,
+    /// Findings by file.
+    pub(super) files: Tally<Weight>,
+}
+
+impl Tallies {
+    /// Counts an entry.
+    pub(super) fn add(&mut self, entry: &Entry) {
+        self.entries += 1;
+        if let Some(form) = &entry.form {
+            self.forms.add(form, entry.verdict, 1);
+        }
+        if let Some(product) = &entry.product {
+            self.products.add(product, entry.verdict, 1);
+        }
+        match &entry.properties {
+            Properties::Key(key) => {
+                for at in key.products.iter().flatten() {
+                    self.prompts.add(&at.product, at.verdict, 1);
+                }
+            }
+            Properties::Postoffice(postoffice) => self.classes.add(class(postoffice.class), entry.verdict, 1),
+            Properties::Plan(_) | Properties::File(_) => {}
+        }
+        for finding in entry.findings.iter().filter(|finding| finding.counts()) {
+            let weight = Weight::from(finding.severity);
+            self.rules.add(&finding.rule, weight, 1);
+            let place = finding.location.as_ref().or(entry.location.as_ref());
+            if let Some(place) = place.filter(|place| place.path != "-") {
+                self.files.add(&place.path, weight, 1);
+            }
+        }
+    }
+
+    /// Takes the totals of a scan for what was not told entry by entry.
+    pub(super) fn complete(&mut self, totals: &Totals) {
+        self.forms = Tally::default();
+        for (form, counts) in &totals.forms {
+            let counts = [
+                (Verdict::WellFormed, counts.well_formed),
+                (Verdict::Undecided, counts.undecided),
+                (Verdict::Rejected, counts.rejected),
+                (Verdict::Unrecognized, counts.unrecognized),
+            ];
+            counts
+                .into_iter()
+                .filter(|(_, keys)| *keys > 0)
+                .for_each(|(verdict, keys)| self.forms.add(form, verdict, keys));
+        }
+        for (rule, keys) in totals.rules.iter().filter(|(_, keys)| **keys > 0) {
+            if !self.rules.holds(rule) {
+                self.rules.add(rule, Weight::Untold, *keys);
+            }
+        }
+    }
+}
+
+/// A class of postoffices in words.
+pub(super) fn class(class: Class) -> &'static str {
+    match class {
+        Class::Workgroup => "workgroup postoffice",
+        Class::Full => "full postoffice",
+        Class::Connector => "connector postoffice",
+        Class::Unknown => "class not known",
+    }
+}
+
+/// How much findings weigh that are counted together, gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Weight {
+    Error,
+    Warning,
+    Note,
+    /// Totals do not tell it.
+    Untold,
+}
+
+impl From<Severity> for Weight {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Self::Error,
+            Severity::Warning => Self::Warning,
+            Severity::Note => Self::Note,
+        }
+    }
+}
+
+impl Shade for Weight {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Untold => "untold",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Untold => "keys, only counted",
+        }
+    }
+}
