@@ -129,6 +129,35 @@ fn event_4188() {
     insta::assert_snapshot!("event_same_path", short(&run_in(&folder, &["audit", "-"], same.as_bytes())));
 }
 
+/// The event taken along tells of two postoffices on disk what it tells of them alone, however often the log repeats it.
+#[test]
+fn event_4188_beside_the_postoffices() {
+    let folder = scratch("audit-event-inventory");
+    Postoffice::fresh().master(0x60, b"SALES\0NORTH").write(&folder.join("north"));
+    Postoffice::fresh().master(0x60, b"SALES\0SOUTH").write(&folder.join("south"));
+    let event = "The postoffice SALES/NORTH on \\\\srv\\north and the postoffice SALES/SOUTH on \\\\srv\\south have the same postoffice serial number [32-\r\n 64001].\r\n";
+    fs::write(folder.join("log.txt"), event.repeat(3)).expect("the log can be written");
+    insta::assert_snapshot!("event_beside", short(&audit(&folder, &["north", "south", "--inventory", "log.txt"])));
+    // Of the other one, only the event is known.
+    insta::assert_snapshot!("event_beside_one", short(&audit(&folder, &["north", "--inventory", "log.txt"])));
+}
+
+/// A postoffice that two lists name is no duplicate of itself.
+#[test]
+fn one_postoffice_in_two_lists() {
+    let folder = scratch("audit-two-lists");
+    fs::write(folder.join("labels.txt"), "SALES/NORTH 32-64001\nSALES/SOUTH 32-64002\n").expect("it can be written");
+    fs::write(
+        folder.join("screen.csv"),
+        "Serial,PO,Net,Path\n0032-64001,North,Sales,\n32-64002,SOUTH,SALES,m:\\south\n",
+    )
+    .expect("it can be written");
+    insta::assert_snapshot!("two_lists", short(&audit(&folder, &["labels.txt", "screen.csv"])));
+    Postoffice::fresh().master(0x60, b"SALES\0NORTH").write(&folder.join("north"));
+    let both = audit(&folder, &["north", "--inventory", "labels.txt", "--inventory", "screen.csv"]);
+    assert!(both.starts_with("status: 0\n") && !both.contains("serial/duplicate"), "{both}");
+}
+
 #[test]
 fn a_copy_without_its_empty_directories() {
     let folder = scratch("audit-bad-copy");

@@ -11,10 +11,13 @@ use image::zip;
 use jewelcase::{
     Catalogue,
     model::{locator::Encoding, postoffice::SerialNumber},
-    parse::locator::{Place, places},
+    parse::{
+        locator::{Place, places},
+        serial,
+    },
     postoffice::{
         calibrate::{Calibrated, Sample},
-        number::{Calibration, Found},
+        number::{Calibration, Found, Master},
     },
 };
 use moment::run_in;
@@ -29,7 +32,7 @@ fn master(offset: usize, bytes: &[u8]) -> Vec<u8> {
 }
 
 fn read(master: &[u8]) -> Found {
-    Calibration::default().read(master)
+    Calibration::default().read(&Master::of(master.to_vec()))
 }
 
 fn number(found: &Found) -> Option<SerialNumber> {
@@ -95,6 +98,18 @@ fn both_known_values_at_one_place_calibrate_the_run() {
     files.extend(of(&little(22, 28798), "B"));
     let all = [told("799-99992", "known-value"), told("22-28798", "known-value"), told("32-64001", "locator")];
     assert_eq!(serials(&files), all);
+}
+
+/// A MASTER.GLB with nothing at the place has no serial, and shares none with another such file.
+#[test]
+fn nothing_is_read_from_an_empty_place() {
+    let little = |prefix: u16, suffix: u32| [prefix.to_le_bytes().as_slice(), &suffix.to_le_bytes()].concat();
+    let masters = [little(799, 99992), little(22, 28798)].map(|bytes| Master::of(master(0x44, &bytes)));
+    let mut calibration = Calibration::default();
+    calibration.learn(masters.iter());
+    assert_eq!(number(&calibration.read(&Master::of(master(0x44, &little(32, 64001))))), serial::number("32-64001"));
+    let empty = calibration.read(&Master::of(master(0, &[])));
+    assert!(matches!(empty, Found::Nothing(reason) if reason.contains("no serial stands at the place")));
 }
 
 #[test]

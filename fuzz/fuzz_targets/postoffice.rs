@@ -5,7 +5,7 @@
 use jewelcase::{
     model::postoffice::SerialNumber,
     parse::{inventory, locator::places, postoffice as records},
-    postoffice::number::Calibration,
+    postoffice::number::{Calibration, Master},
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -20,7 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert_eq!(place.read(bytes), Some(serial));
         }
     }
-    let _ = Calibration::default().read(bytes);
+    let _ = Calibration::default().read(&Master::of(bytes.to_vec()));
     let text = inventory::text(bytes);
     if let Ok(list) = inventory::read(&text) {
         let lines = text.lines().count() as u64;

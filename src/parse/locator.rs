@@ -71,7 +71,17 @@ pub fn places(bytes: &[u8], serial: SerialNumber) -> Vec<Place> {
 
 /// Offsets at which a pattern stands, with the byte that it is combined with there.
 fn matches(bytes: &[u8], pattern: &[Option<u8>]) -> impl Iterator<Item = (usize, u8)> {
-    bytes.windows(pattern.len()).enumerate().filter_map(move |(offset, window)| {
+    // Few pairs of bytes differ as the first pair of the pattern does, and the rest need no closer look.
+    let difference = match pattern {
+        [Some(first), Some(second), ..] => Some(first ^ second),
+        [] | [_] | [None, ..] | [_, None, ..] => None,
+    };
+    let likely = move |window: &[u8]| match (difference, window) {
+        (Some(difference), [first, second, ..]) => first ^ second == difference,
+        (None, _) | (Some(_), [] | [_]) => true,
+    };
+    let windows = bytes.windows(pattern.len()).enumerate().filter(move |(_, window)| likely(window));
+    windows.filter_map(move |(offset, window)| {
         let mut combined = window.iter().zip(pattern).filter_map(|(byte, wanted)| wanted.map(|wanted| byte ^ wanted));
         let xor = combined.next()?;
         combined.all(|other| other == xor).then_some((offset, xor))

@@ -65,7 +65,11 @@ pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, St
             add(catalogue, audit, "serial/not-read", &[("found", &reason)]);
             // Nothing depends on the number of a workgroup postoffice: all of them have the same.
             if audit.class != Class::Workgroup {
-                let reason = "whether it was ever serialised cannot be said without its serial".to_owned();
+                let known = match audit.line {
+                    Some(_) => "",
+                    None => ", which a list given with --inventory can tell",
+                };
+                let reason = format!("whether it was ever serialised cannot be said without its serial{known}");
                 audit.unanswered.push(Unanswered { rule: "serial/placeholder".to_owned(), reason });
             }
         }
@@ -93,8 +97,16 @@ fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<Flaw>, Vec<Un
     let of_a_serial = |rule: &str| rule.starts_with("serial/");
     let found = subject.findings.into_iter().filter(|found| of_a_serial(&found.rule) || !readable);
     // The place in the serial's text means nothing in a report about a postoffice.
-    let flaws = found.map(|found| Flaw { finding: Finding { span: None, ..found }, path: None });
+    let flaws = found.map(|found| Flaw { finding: own_article_first(Finding { span: None, ..found }), path: None });
     (flaws.collect(), subject.unanswered.into_iter().filter(|open| of_a_serial(&open.rule)).collect())
+}
+
+/// The remedies of the article that describes the fault come before those that other articles add.
+fn own_article_first(mut finding: Finding) -> Finding {
+    if let Some(article) = &finding.source {
+        finding.remedies.sort_by_key(|id| id.split('/').next() != Some(article));
+    }
+    finding
 }
 
 /// A finding of the family `input/`.
@@ -113,6 +125,6 @@ pub fn add_weighing(catalogue: &Catalogue, audit: &mut Audit, rule: &str, fill: 
     found.severity = found.severity.min(most);
     let situation = Situation { product: audit.class.product().or(Class::Full.product()), ..Situation::default() };
     found.remedies = remedies_for(catalogue, rule, &situation);
-    audit.flaws.push(Flaw { finding: found, path: None });
+    audit.flaws.push(Flaw { finding: own_article_first(found), path: None });
     audit.flaws.sort_by_key(|flaw| Reverse(flaw.finding.severity));
 }

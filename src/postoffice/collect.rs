@@ -2,7 +2,7 @@
 
 use super::{
     class::{Classified, classify},
-    number::Calibration,
+    number::{Calibration, Found, Master},
     walk::{FOLDERS, Site, fault},
 };
 use crate::{
@@ -30,8 +30,8 @@ pub struct Collected {
     pub facts: Postoffice,
     /// What its class was told by.
     pub because: &'static str,
-    /// The bytes of `MASTER.GLB`; empty where it was not read.
-    pub master: Vec<u8>,
+    /// The bytes of `MASTER.GLB`; none where it was not read.
+    pub master: Master,
     /// What could not be read, with paths below the root.
     pub faults: Vec<Fault>,
 }
@@ -54,10 +54,10 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
     let tree = Tree::new(items).with_closed(closed);
     let files: BTreeMap<&str, &Entry> = looked_into.iter().map(|(path, entry)| (path.as_str(), entry)).collect();
     let mut content = Content { volume, files, faults: &mut faults };
-    let master = content.whole("GLB/MASTER.GLB").unwrap_or_default();
+    let master = Master::of(content.whole("GLB/MASTER.GLB").unwrap_or_default());
     let mut facts = Postoffice {
         path,
-        master: records::master(&master),
+        master: records::master(&master.bytes),
         control: content.whole("GLB/CONTROL.GLB").and_then(|bytes| records::control(&bytes)),
         folder_counter: content.whole("FOLDERS/SERIALNO.IDX").and_then(|bytes| records::folder_counter(&bytes)),
         networks: content.whole("GLB/NETWORK.GLB").map(|bytes| records::networks(&bytes)),
@@ -67,8 +67,8 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
         ..Postoffice::default()
     };
     let serial = match Calibration::default().read(&master) {
-        super::number::Found::Serial(_, number) => Some(number),
-        super::number::Found::Nothing(_) => None,
+        Found::Serial(_, number) => Some(number),
+        Found::Nothing(_) => None,
     };
     let Classified { class, because } = classify(&facts.path, &tree, facts.networks.as_deref(), serial);
     facts.class = class;
@@ -101,6 +101,10 @@ impl Reader<'_> {
         let mut glb = Some(glb);
         for entry in &listing.entries {
             let name = entry.name.to_ascii_uppercase();
+            // No rule asks for other names, so nothing is lost behind a link of such a name.
+            if entry.kind == EntryKind::Link && !FOLDERS.contains(&name.as_str()) {
+                continue;
+            }
             self.entry(&name, entry);
             if entry.kind != EntryKind::Folder || !FOLDERS.contains(&name.as_str()) {
                 continue;

@@ -2,12 +2,12 @@
 
 use super::{
     assess,
-    matching::{Listed, components},
+    matching::{Complaint, Listed, components},
     survey::Member,
 };
 use crate::{
     catalogue::Catalogue,
-    model::{postoffice::SerialNumber, severity::Severity},
+    model::{audit::Audit, postoffice::SerialNumber, severity::Severity},
     parse::serial,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,15 +17,20 @@ const NAMED: usize = 5;
 
 /// Adds to every member what only the others show. `others` are lines of an inventory that speak of none of the members.
 pub(super) fn compare<'l>(catalogue: &Catalogue, members: &mut [Member], others: impl Iterator<Item = &'l Listed>) {
-    let mut by_number: BTreeMap<SerialNumber, (Vec<usize>, Vec<String>)> = BTreeMap::new();
+    let mut by_number: BTreeMap<SerialNumber, (Vec<usize>, Vec<&Listed>)> = BTreeMap::new();
     for (at, member) in members.iter().enumerate() {
         if let Some(number) = member.audit.serial.as_ref().and_then(|found| serial::number(&found.text)) {
             by_number.entry(number).or_default().0.push(at);
         }
     }
+    let mut told = BTreeSet::new();
     for listed in others {
+        // A log repeats its events.
+        if listed.subject().is_some_and(|subject| !told.insert(subject)) {
+            continue;
+        }
         if let Some(number) = listed.row.serial.as_deref().and_then(serial::number) {
-            by_number.entry(number).or_default().1.push(listed.name());
+            by_number.entry(number).or_default().1.push(listed);
         }
     }
     same_place(catalogue, members);
@@ -48,19 +53,39 @@ fn same_place(catalogue: &Catalogue, members: &mut [Member]) {
         };
         for (one, other) in [(at, earlier), (earlier, at)] {
             let place = place(&members[other]);
-            let fill = [("place", place.as_str()), ("found", "both paths lead to one place")];
+            let found = match lies_somewhere(&members[one]) {
+                true => "both paths lead to one place",
+                false => "both lines have its names and its serial",
+            };
+            let fill = [("place", place.as_str()), ("found", found)];
             assess::add(catalogue, &mut members[one].audit, "serial/same-postoffice-twice", &fill);
         }
     }
 }
 
-/// What two members share if they are one postoffice; a line of an inventory is known by its path.
+/// What two members share if they are one postoffice; a line of an inventory is known by its path, and without one by
+/// its names and its serial.
 fn identity(member: &Member) -> Option<String> {
-    let written = || {
+    let path = || {
         let path = components(&member.audit.path);
         (!path.is_empty()).then(|| format!("//{}", path.join("/")))
     };
-    member.identity.clone().or_else(written)
+    let line = || {
+        let number = serial::number(&member.audit.serial.as_ref()?.text)?;
+        names(&member.audit).map(|names| format!("{names} {number}"))
+    };
+    member.identity.clone().or_else(path).or_else(line)
+}
+
+/// Both names in small letters.
+fn names(audit: &Audit) -> Option<String> {
+    let (network, postoffice) = audit.network.as_ref().zip(audit.postoffice.as_ref())?;
+    Some(format!("{network}/{postoffice}").to_lowercase())
+}
+
+/// Whether it is known where a member lies.
+fn lies_somewhere(member: &Member) -> bool {
+    member.identity.is_some() || !member.audit.path.is_empty()
 }
 
 fn one_number(
@@ -68,19 +93,24 @@ fn one_number(
     members: &mut [Member],
     number: SerialNumber,
     group: &[usize],
-    written: &[String],
+    written: &[&Listed],
 ) {
     let identities: BTreeMap<usize, Option<String>> = group.iter().map(|&at| (at, identity(&members[at]))).collect();
     for &at in group {
         let apart =
             |other: &&usize| **other != at && (identities[*other].is_none() || identities[*other] != identities[&at]);
         let others: Vec<usize> = group.iter().filter(apart).copied().collect();
-        let places: BTreeSet<String> =
-            others.iter().map(|&other| place(&members[other])).chain(written.iter().cloned()).collect();
+        let places: BTreeSet<String> = others
+            .iter()
+            .map(|&other| place(&members[other]))
+            .chain(written.iter().map(|listed| listed.name()))
+            .collect();
         if places.is_empty() {
             continue;
         }
-        let complained = others.iter().any(|&other| complained(&members[at], &members[other]));
+        let served = |complaint: &Complaint| members[at].complaints.contains(complaint);
+        let complained = others.iter().any(|&other| members[other].complaints.iter().any(served))
+            || written.iter().any(|listed| listed.complaint().as_ref().is_some_and(served));
         let (rule, found, most) = match number {
             SerialNumber::CONNECTOR if complained => (
                 "serial/connector-backbone",
@@ -90,6 +120,11 @@ fn one_number(
             SerialNumber::CONNECTOR => (
                 "serial/connector-backbone",
                 "a fault only where one transfer agent serves both, which is not known here",
+                Severity::Warning,
+            ),
+            _ if written.is_empty() && others.iter().all(|&other| may_be_one(&members[at], &members[other])) => (
+                "serial/duplicate",
+                "they have one name too, and where one of them lies is not told, so they may be one postoffice",
                 Severity::Warning,
             ),
             _ => ("serial/duplicate", kinship(members, at, &others, complained), Severity::Error),
@@ -103,26 +138,26 @@ fn one_number(
 /// What can be said of how two postoffices came to one number.
 fn kinship(members: &[Member], at: usize, others: &[usize], complained: bool) -> &'static str {
     let one = &members[at];
-    let masters = || others.iter().map(|&other| &members[other].master).filter(|master| !master.is_empty());
+    let masters = || others.iter().map(|&other| &members[other].master.bytes).filter(|master| !master.is_empty());
     let named = others.iter().map(|&other| &members[other].audit);
-    let same_names = |other: &crate::model::audit::Audit| {
-        other.postoffice.is_some() && (&other.network, &other.postoffice) == (&one.audit.network, &one.audit.postoffice)
-    };
+    let same_names = |other: &Audit| names(other).is_some() && names(other) == names(&one.audit);
     if complained {
         "event 4188 names both, so one transfer agent serves them"
-    } else if !one.master.is_empty() && masters().any(|master| *master == one.master) {
-        "their MASTER.GLB are the same byte for byte, so one is a copy of the other"
+    } else if !one.master.bytes.is_empty() && masters().any(|master| *master == one.master.bytes) {
+        "their MASTER.GLB are the same byte for byte, so one is a copy of the other, which is meant for a network of its own only"
     } else if named.into_iter().any(same_names) {
         "they have one name too, so one may be a copy of the other"
-    } else if !one.master.is_empty() && masters().next().is_some() {
+    } else if !one.master.bytes.is_empty() && masters().next().is_some() {
         "their MASTER.GLB differ, as when one Disk 1 is used twice"
     } else {
         "one may be a copy of the other, or one Disk 1 was used twice"
     }
 }
 
-fn complained(one: &Member, other: &Member) -> bool {
-    one.complaints.iter().any(|complaint| other.complaints.contains(complaint))
+/// Whether two members have one name, and nothing tells that they lie at two places.
+fn may_be_one(one: &Member, other: &Member) -> bool {
+    let named = names(&one.audit).is_some() && names(&one.audit) == names(&other.audit);
+    named && !(lies_somewhere(one) && lies_somewhere(other))
 }
 
 /// What a sentence calls a member.

@@ -4,10 +4,16 @@ use super::survey::Member;
 use crate::{
     model::{
         inventory::Row,
-        postoffice::{Serial, SerialSource},
+        postoffice::{Serial, SerialNumber, SerialSource},
     },
     parse::serial,
 };
+
+/// An event: the file that it stands in, and its number there.
+pub(super) type Complaint = (String, u64);
+
+/// Names, path and serial.
+pub(super) type Subject<'l> = (Option<&'l str>, Option<&'l str>, Vec<String>, Option<SerialNumber>);
 
 /// A row and the file that it stands in.
 pub(super) struct Listed {
@@ -23,6 +29,19 @@ impl Listed {
         Some(Serial { text, source, evidence: format!("{}, line {}", self.file, self.row.line) })
     }
 
+    /// The event that complains of it.
+    pub(super) fn complaint(&self) -> Option<Complaint> {
+        self.row.complaint.map(|number| (self.file.clone(), number))
+    }
+
+    /// What two rows share that say the same of one postoffice; `None` where a row names none.
+    pub(super) fn subject(&self) -> Option<Subject<'_>> {
+        let Row { network, postoffice, path, serial, .. } = &self.row;
+        postoffice.as_ref().or(path.as_ref())?;
+        let path = path.as_deref().map(components).unwrap_or_default();
+        Some((network.as_deref(), postoffice.as_deref(), path, serial.as_deref().and_then(serial::number)))
+    }
+
     /// What a report calls it.
     pub(super) fn name(&self) -> String {
         let Row { network, postoffice, path, line, .. } = &self.row;
@@ -36,12 +55,21 @@ impl Listed {
     }
 }
 
-/// For every member the row that speaks of it; or why there is none, where there is something to say.
+/// For every member the rows that speak of it, which say the same; or why there is none, where there is something to say.
 ///
 /// A row is meant by its path, if that ends as the postoffice's does, the more names alike the better; or by its names, if
 /// both stand in `MASTER.GLB`. What fits several is not used.
-pub(super) fn matches(members: &[Member], listed: &[Listed]) -> Vec<Result<usize, Option<String>>> {
+pub(super) fn matches(members: &[Member], listed: &[Listed]) -> Vec<Result<Vec<usize>, Option<String>>> {
     let fits: Vec<Vec<usize>> = members.iter().map(|member| fitting(member, listed)).collect();
+    // A postoffice that a log or a second list names again is the same one, unless it lies elsewhere.
+    let same_elsewhere = |first: usize| {
+        let one = &listed[first];
+        let unplaced = |other: &Row| same(&one.row, other) && other.postoffice.is_some() && other.path.is_none();
+        let again =
+            |other: &Listed| unplaced(&other.row) || one.subject().is_some_and(|one| Some(one) == other.subject());
+        let others = (0..listed.len()).filter(|&at| at != first && again(&listed[at]));
+        std::iter::once(first).chain(others).collect()
+    };
     let told = |(member, rows): (&Member, &Vec<usize>)| {
         let same_row = |only: usize| {
             let others = members.iter().zip(&fits).filter(|(_, rows)| rows.contains(&only));
@@ -50,9 +78,11 @@ pub(super) fn matches(members: &[Member], listed: &[Listed]) -> Vec<Result<usize
         match rows.as_slice() {
             [] if listed.is_empty() => Err(None),
             [] => Err(Some("no line of the inventory has its path or its names".to_owned())),
-            [only] if same_row(*only) => Ok(*only),
+            [only] if same_row(*only) => Ok(same_elsewhere(*only)),
             [only] => Err(Some(format!("line {} of the inventory fits several postoffices", listed[*only].row.line))),
-            [first, rest @ ..] if rest.iter().all(|other| same(&listed[*first].row, &listed[*other].row)) => Ok(*first),
+            [first, rest @ ..] if rest.iter().all(|other| same(&listed[*first].row, &listed[*other].row)) => {
+                Ok(same_elsewhere(*first))
+            }
             [first, ..] => {
                 Err(Some(format!("line {} of the inventory is not the only one that fits", listed[*first].row.line)))
             }
@@ -69,7 +99,7 @@ fn fitting(member: &Member, listed: &[Listed]) -> Vec<usize> {
     let alike = |row: &Row| alike(row, &member.audit.path, identity);
     let best = listed.iter().map(|listed| alike(&listed.row)).max().unwrap_or(0);
     match best {
-        0 => rows(listed, |row| is_named_in(row, &member.master)),
+        0 => rows(listed, |row| is_named_in(row, &member.master.bytes)),
         _ => rows(listed, |row| alike(row) == best),
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         serial,
     },
 };
+use std::collections::BTreeSet;
 
 /// What `MASTER.GLB` says of the serial.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,23 @@ pub enum Found {
     Serial(Serial, SerialNumber),
     /// Nothing, and why.
     Nothing(String),
+}
+
+/// The bytes of one `MASTER.GLB`, and where the known serials stand in them; nothing where it was not read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Master {
+    /// The whole file.
+    pub bytes: Vec<u8>,
+    /// For each of [`KNOWN`], the place first that says the most of the bytes.
+    known: [Vec<Place>; 2],
+}
+
+impl Master {
+    /// Searches a file for the known serials; one of another length holds none.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        let known = KNOWN.map(|number| if bytes.len() == MASTER { known_places(&bytes, number) } else { Vec::new() });
+        Self { bytes, known }
+    }
 }
 
 /// Places that read the serial right in files whose serials are known: those of the catalogue, and one of the run.
@@ -40,35 +58,43 @@ impl Calibration {
     /// Learns the place at which both known values met: one in some files, the other in others.
     ///
     /// Where there are several, the one is used that says the most of the bytes, because others read a serial out of more.
-    pub fn learn<'m>(&mut self, masters: impl Iterator<Item = &'m [u8]> + Clone) {
+    pub fn learn<'m>(&mut self, masters: impl Iterator<Item = &'m Master>) {
         let [first, second] = KNOWN;
-        let of = |serial| masters.clone().map(move |master| known_places(master, serial)).fold(Vec::new(), merged);
-        let (ones, others) = (of(first), of(second));
-        let both = ones.into_iter().filter(|place| others.contains(place));
+        let mut met = [BTreeSet::new(), BTreeSet::new()];
+        for master in masters {
+            for (met, known) in met.iter_mut().zip(&master.known) {
+                met.extend(known.iter().copied());
+            }
+        }
+        let [ones, others] = &met;
+        let both = ones.intersection(others).copied();
         self.learnt = both.max_by_key(|place| place.width(first).min(place.width(second)));
     }
 
     /// Reads the serial of one file: at a proven place, or as a known value, or at the place that the run has learnt.
-    pub fn read(&self, master: &[u8]) -> Found {
-        if master.len() != MASTER {
-            return Found::Nothing(format!("MASTER.GLB has {} bytes instead of {MASTER}", master.len()));
+    pub fn read(&self, master: &Master) -> Found {
+        let Master { bytes, known } = master;
+        if bytes.len() != MASTER {
+            return Found::Nothing(format!("MASTER.GLB has {} bytes instead of {MASTER}", bytes.len()));
         }
-        let proven = self.proven.iter().find_map(|(place, because)| Some((place.read(master)?, *place, because)));
+        let read = |place: Place| place.read(bytes).filter(|number| *number != NONE);
+        let proven = self.proven.iter().find_map(|(place, because)| Some((read(*place)?, *place, because)));
         if let Some((number, place, because)) = proven {
             return Found::Serial(told(number, place, SerialSource::Locator, because), number);
         }
-        let mut known = KNOWN.into_iter().filter_map(|number| Some((number, *known_places(master, number).first()?)));
+        let mut known = KNOWN.into_iter().zip(known).filter_map(|(number, places)| Some((number, *places.first()?)));
         match (known.next(), known.next()) {
             (Some((number, place)), None) => {
                 Found::Serial(told(number, place, SerialSource::KnownValue, "the bytes of a known serial"), number)
             }
             (Some(_), Some(_)) => Found::Nothing("the bytes of both known serials stand in MASTER.GLB".to_owned()),
-            (None, _) => match self.learnt.and_then(|place| Some((place.read(master)?, place))) {
+            (None, _) => match self.learnt.and_then(|place| Some((read(place)?, place))) {
                 Some((number, place)) => {
                     let because = "where this run met both known serials";
                     Found::Serial(told(number, place, SerialSource::Locator, because), number)
                 }
-                None => Found::Nothing(UNKNOWN.to_owned()),
+                None if self.proven.is_empty() && self.learnt.is_none() => Found::Nothing(UNKNOWN.to_owned()),
+                None => Found::Nothing(EMPTY.to_owned()),
             },
         }
     }
@@ -77,8 +103,14 @@ impl Calibration {
 /// Why a serial is not read.
 const UNKNOWN: &str = "its place in MASTER.GLB is published nowhere, and neither of the two known serials stands there";
 
+/// Why a serial is not read although its place is calibrated.
+const EMPTY: &str = "no serial stands at the place in MASTER.GLB that is calibrated";
+
 /// The serials that are known beforehand, because every postoffice of a kind has them.
 const KNOWN: [SerialNumber; 2] = [SerialNumber::PLACEHOLDER, SerialNumber::CONNECTOR];
+
+/// What a place that was never written reads as: no serial, and not one that two postoffices share.
+const NONE: SerialNumber = SerialNumber { prefix: 0, suffix: 0 };
 
 /// Four bytes under an unknown exclusive or turn up by chance once in ten thousand files: too often to read a serial by.
 const LEAST: usize = 4;
@@ -88,13 +120,6 @@ fn known_places(master: &[u8], number: SerialNumber) -> Vec<Place> {
     known.retain(|place| place.width(number) >= LEAST + usize::from(place.xor != 0));
     known.sort_by_key(|place| std::cmp::Reverse(place.width(number)));
     known
-}
-
-fn merged(mut places: Vec<Place>, more: Vec<Place>) -> Vec<Place> {
-    places.extend(more);
-    places.sort();
-    places.dedup();
-    places
 }
 
 fn told(number: SerialNumber, place: Place, source: SerialSource, because: &str) -> Serial {

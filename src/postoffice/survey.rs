@@ -4,8 +4,8 @@ use super::{
     assess,
     collect::{Collected, collect},
     fleet,
-    matching::{self, Listed},
-    number::{Calibration, Found},
+    matching::{self, Complaint, Listed},
+    number::{Calibration, Found, Master},
     walk::{self, Walk},
 };
 use crate::{
@@ -23,12 +23,12 @@ use crate::{
 /// A postoffice of the run, and what is needed of it to compare it with the others.
 pub(super) struct Member {
     pub(super) audit: Audit,
-    /// The bytes of its `MASTER.GLB`; empty where there are none.
-    pub(super) master: Vec<u8>,
+    /// Its `MASTER.GLB`; no bytes where there is none.
+    pub(super) master: Master,
     /// What tells that two members are one postoffice: the place that their paths lead to.
     pub(super) identity: Option<String>,
     /// The events that complain of it.
-    pub(super) complaints: Vec<(String, u64)>,
+    pub(super) complaints: Vec<Complaint>,
 }
 
 /// One run over volumes and inventories.
@@ -77,14 +77,14 @@ impl<'c> Survey<'c> {
     /// Reports that a path leads to no postoffice.
     pub fn nothing(&mut self, path: &str, volume: &str) {
         let audit = assess::nothing(self.catalogue, path, volume);
-        self.members.push(Member { audit, master: Vec::new(), identity: None, complaints: Vec::new() });
+        self.members.push(Member { audit, master: Master::default(), identity: None, complaints: Vec::new() });
     }
 
     /// Reports what could not be read.
     pub fn unreadable(&mut self, path: &str, volume: &str, faults: &[Fault]) {
         let mut audit = assess::nothing(self.catalogue, path, volume);
         audit.flaws = faults.iter().map(|fault| unread(self.catalogue, fault)).collect();
-        self.members.push(Member { audit, master: Vec::new(), identity: None, complaints: Vec::new() });
+        self.members.push(Member { audit, master: Master::default(), identity: None, complaints: Vec::new() });
     }
 
     /// Takes the postoffices of an inventory as subjects of their own.
@@ -141,13 +141,13 @@ impl<'c> Survey<'c> {
             evidence: format!("{file}, line {}", row.line),
         });
         assess::serial(self.catalogue, &mut audit, found.ok_or_else(|| "the inventory does not tell it".to_owned()));
-        Member { audit, master: Vec::new(), identity: None, complaints: Vec::new() }
+        Member { audit, master: Master::default(), identity: None, complaints: Vec::new() }
     }
 
     /// Finds the serials, compares everything with everything, and gives what is said of each, in the order of the run.
     pub fn finish(mut self) -> Vec<Audit> {
         let mut calibration = Calibration::of(self.catalogue);
-        calibration.learn(self.members.iter().map(|member| member.master.as_slice()));
+        calibration.learn(self.members.iter().map(|member| &member.master));
         let matches = matching::matches(&self.members, &self.listed);
         let mut used = vec![false; self.listed.len()];
         for (member, matched) in self.members.iter_mut().zip(matches) {
@@ -155,10 +155,11 @@ impl<'c> Survey<'c> {
             if !on_volume {
                 continue;
             }
-            let row = matched.as_ref().ok().map(|&at| {
+            for &at in matched.iter().flatten() {
                 used[at] = true;
-                &self.listed[at]
-            });
+                member.complaints.extend(self.listed[at].complaint());
+            }
+            let row = matched.iter().flatten().next().map(|&at| &self.listed[at]);
             if let Some(Listed { row, .. }) = row {
                 member.audit.network.clone_from(&row.network);
                 member.audit.postoffice.clone_from(&row.postoffice);

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, inventory: &mut Inventory) {
                     inventory.rows.push(Row {
                         network: Some(party.network.to_owned()),
                         postoffice: Some(party.postoffice.to_owned()),
-                        serial: Some(serial.to_owned()),
+                        serial: Some(serial.clone()),
                         path: Some(party.path.to_owned()),
                         class: None,
                         source: SerialSource::Event,
@@ -51,7 +51,8 @@ pub(super) fn read(text: &str, inventory: &mut Inventory) {
 struct Event<'t> {
     one: Party<'t>,
     other: Party<'t>,
-    serial: &'t str,
+    /// Without the blanks and line breaks that stand in some.
+    serial: String,
 }
 
 struct Party<'t> {
@@ -72,7 +73,7 @@ fn event(text: &str) -> IResult<&str, Event<'_>> {
     let (text, other) = party(text)?;
     let (text, _) = words(text, &["have", "the", "same", "postoffice", "serial", "number"])?;
     let (text, serial) = delimited((multispace0, char('[')), serial, char(']')).parse(text)?;
-    Ok((text, Event { one, other, serial: serial.trim() }))
+    Ok((text, Event { one, other, serial: serial.split_whitespace().collect() }))
 }
 
 /// ```text
