@@ -7,9 +7,11 @@
 pub mod counter;
 pub mod kernel;
 pub mod layout;
+mod lookup;
 pub mod matcher;
 pub mod ordered;
 pub mod tally;
+mod template;
 
 pub use counter::Counter;
 pub use matcher::Matcher;

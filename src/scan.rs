@@ -9,6 +9,7 @@ pub mod duplicates;
 pub mod encoding;
 mod gather;
 mod kind;
+mod magic;
 mod people;
 mod pieces;
 mod ranges;
@@ -38,7 +39,7 @@ use pieces::{Part, Pieces};
 use situations::Situations;
 use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 use table::Columns;
-use text::Shapes;
+use text::{Shapes, Titles};
 use walk::Walking;
 
 /// What to look at, and what to report.
@@ -126,6 +127,7 @@ pub fn scan<E: From<UnknownId>>(
         carry: request.carry,
         columns: request.columns.clone(),
         shapes: Shapes::of(request.catalogue),
+        titles: Titles::of(request.catalogue),
     };
     request.situation.product.map(|id| request.catalogue.products.find(id)).transpose()?;
     request.situation.package.map(|id| request.catalogue.packages.find(id)).transpose()?;

@@ -9,9 +9,6 @@ use crate::model::outcome::Outcome;
 use memchr::memchr;
 use std::borrow::Cow;
 
-/// A longer text than this is of no layout.
-const LONGEST: usize = 40;
-
 /// The counts of one situation.
 pub struct Counter<'m, 'c> {
     matcher: &'m Matcher<'c>,
@@ -72,27 +69,17 @@ impl<'m, 'c> Counter<'m, 'c> {
 
     /// Counts one key, and says what is said of it.
     pub fn key(&mut self, text: &str) -> Cow<'m, Outcome> {
-        let signature = if text.len() < LONGEST {
-            let mut line = [b'\n'; LONGEST];
-            line[..text.len()].copy_from_slice(text.as_bytes());
-            self.matcher.signature(&line[..=text.len()])
-        } else {
-            None
-        };
+        let (signature, outcome) = self.matcher.said_with(text);
         let Some(signature) = signature else {
-            let outcome = self.matcher.outcome(text);
             self.others.add(&outcome, 1);
-            return Cow::Owned(outcome);
+            return outcome;
         };
         if let (Some(histogram), Some(kernel)) =
             (self.histograms.get_mut(signature.kernel), self.matcher.kernel(signature.kernel))
         {
             histogram.get_or_insert_with(|| kernel.histogram()).add(signature.bits);
         }
-        match self.matcher.known(signature) {
-            Some(outcome) => Cow::Borrowed(outcome),
-            None => Cow::Owned(self.matcher.meaning(signature, text)),
-        }
+        outcome
     }
 
     /// The counts.

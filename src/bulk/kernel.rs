@@ -5,27 +5,14 @@
 //! check, and a table says what the sum and the last digit mean; every other check is a look into a table by up to three
 //! neighbouring digits. What comes out is a signature: a bit for every check, set if it fires.
 
-use super::layout::{Checks, Layout, Place, Probe};
-use wide::u8x16;
-
-/// The bit of a signature that says: perhaps one of the literals, as far as the sum or the other digits tell.
-const MAYBE_LITERAL: u16 = 1;
-
-/// The bit of a signature that the sum sets.
-const SUM: u16 = 2;
-
-/// So many lines are held against the template at once. A multiple of sixteen makes whole vectors of any length of line.
-const BLOCK: usize = 32;
+use super::{
+    layout::{Checks, Layout, Place, Probe},
+    lookup::{HALF_WORD, MAYBE_LITERAL, SumTable, Table, WORD, folded},
+    template::{BLOCK, Template},
+};
 
 /// So many lines in a row are counted in different places, so that one need not wait for the other.
 const LANES: usize = 2;
-
-/// The bytes of a vector.
-const VECTOR: usize = 16;
-
-/// The bytes of the word that is added up, and of what a table looks at.
-const WORD: usize = 8;
-const HALF_WORD: usize = 4;
 
 /// No kernel has more signatures.
 const MOST_SIGNATURES: usize = 1024;
@@ -74,36 +61,6 @@ impl LineEnd {
             Self::CrLf => b"\r\n",
         }
     }
-}
-
-/// What a block of lines looks like: a byte is right if it differs from what is expected by no more than the slack,
-/// which is nine for a digit, expected as `0`, and nothing elsewhere.
-#[derive(Clone, Debug)]
-struct Template {
-    expected: Vec<u8>,
-    slack: Vec<u8>,
-}
-
-/// The sum of the digits of a word of eight bytes, and the last of them.
-#[derive(Clone, Debug)]
-struct SumTable {
-    word: usize,
-    /// The word of the template: what is left of a right line without it are its digits.
-    expected: u64,
-    /// A product with this has the sum of the digits in its highest byte.
-    added: u64,
-    last: usize,
-    /// By sum, then by the last digit.
-    bits: Box<[u16; 1024]>,
-}
-
-/// Up to three neighbouring digits and what their values mean.
-#[derive(Clone, Debug)]
-struct Table {
-    /// Where the first of the three bytes stands.
-    at: usize,
-    /// By the second, then the third, then the first byte, as [`folded`] brings them.
-    bits: Box<[u16; 4096]>,
 }
 
 /// How many lines had which signature.
@@ -227,124 +184,6 @@ impl Kernel {
     }
 }
 
-impl Template {
-    fn of(places: &[Place]) -> Self {
-        let byte = |place: &Place| match place {
-            Place::Digit => (b'0', 9),
-            Place::Byte(byte) => (*byte, 0),
-        };
-        let (expected, slack) = places.iter().map(byte).cycle().take(BLOCK * places.len()).unzip();
-        Self { expected, slack }
-    }
-
-    fn fits_line(&self, line: &[u8]) -> bool {
-        let known = self.expected.iter().zip(&self.slack);
-        line.iter()
-            .zip(known)
-            .fold(0, |wrong, (byte, (expected, slack))| wrong | (byte ^ expected).saturating_sub(*slack))
-            == 0
-    }
-
-    fn fits_block(&self, block: &[u8]) -> bool {
-        let known = vectors(&self.expected).zip(vectors(&self.slack));
-        let mut wrong = u8x16::ZERO;
-        for (bytes, (expected, slack)) in vectors(block).zip(known) {
-            wrong |= (u8x16::new(*bytes) ^ u8x16::new(*expected)).saturating_sub(u8x16::new(*slack));
-        }
-        wrong == u8x16::ZERO
-    }
-
-    /// Eight bytes of a line.
-    fn word(&self, at: usize) -> Option<u64> {
-        Some(u64::from_le_bytes(*self.expected.get(at..)?.first_chunk()?))
-    }
-}
-
-fn vectors(bytes: &[u8]) -> std::slice::Iter<'_, [u8; VECTOR]> {
-    bytes.as_chunks().0.iter()
-}
-
-impl SumTable {
-    /// The table of the sum, if there is one, and of the probes that look at its last digit.
-    fn of(template: &Template, stride: usize, checks: &Checks, of_last: &[(Probe, u16)]) -> Option<Self> {
-        let Some(sum) = checks.sums.first() else {
-            // Nothing is added up, and any digit may be the last of a literal.
-            let bits = Box::new([MAYBE_LITERAL; 1024]);
-            return Some(Self { word: 0, expected: template.word(0)?, added: 0, last: 0, bits });
-        };
-        let word = sum.digits.start.min(stride - WORD);
-        if sum.digits.end > word + WORD {
-            return None;
-        }
-        let mut table = Self {
-            word,
-            expected: template.word(word)?,
-            added: sum.digits.clone().fold(0, |added, at| added | 1 << (8 * (WORD - 1 - (at - word)))),
-            last: sum.digits.end - 1,
-            bits: Box::new([0; 1024]),
-        };
-        for (index, bits) in table.bits.iter_mut().enumerate() {
-            let (total, last) = (index >> 4, index & 15);
-            if sum.fires >> total & 1 == 1 {
-                *bits |= SUM;
-            }
-            for (probe, bit) in of_last {
-                if probe.fires.get(last) == Some(&true) {
-                    *bits |= bit;
-                }
-            }
-        }
-        for literal in &checks.literals {
-            let digits = literal.get(sum.digits.clone())?.iter().map(|byte| usize::from(byte & 15));
-            let total: usize = digits.clone().sum();
-            *table.bits.get_mut(total << 4 | digits.last()?)? |= MAYBE_LITERAL;
-        }
-        Some(table)
-    }
-}
-
-impl Table {
-    /// Lets `bit` be set where the probe fires, in a table that looks at its digits already or in a new one; `None` where
-    /// they are not neighbours.
-    fn add(tables: &mut Vec<Self>, stride: usize, probe: &Probe, bit: u16) -> Option<()> {
-        let (least, most) = (*probe.digits.iter().min()?, *probe.digits.iter().max()?);
-        let fits = |at: usize| at <= least && most < at + 3;
-        let index = match tables.iter().position(|table| fits(table.at)) {
-            Some(index) => index,
-            None => {
-                let at = least.min(stride - HALF_WORD);
-                tables.push(Self { at, bits: Box::new([0; 4096]) });
-                tables.len() - 1
-            }
-        };
-        let table = &mut tables[index];
-        if !fits(table.at) {
-            return None;
-        }
-        for (folded, bits) in (0..).zip(table.bits.iter_mut()) {
-            let nibbles = unfolded(folded);
-            let digits = probe.digits.iter().map(|at| nibbles[at - table.at]);
-            let value =
-                digits.clone().all(|digit| digit < 10).then(|| digits.fold(0, |value, digit| 10 * value + digit));
-            if value.and_then(|value| probe.fires.get(value)) == Some(&true) {
-                *bits |= bit;
-            }
-        }
-        Some(())
-    }
-}
-
-/// The lower halves of the first three bytes of a word, brought together in twelve bits.
-fn folded(bytes: u32) -> u32 {
-    let digits = bytes & 0x0F_0F0F;
-    (digits | digits >> 12) & 0xFFF
-}
-
-/// What [`folded`] brought together: the first, second and third byte.
-fn unfolded(folded: usize) -> [usize; 3] {
-    [folded & 15, folded >> 8, folded >> 4 & 15]
-}
-
 /// A kernel's constants, as the loop needs them at hand.
 struct Reader<'k, const TABLES: usize> {
     stride: usize,
@@ -360,17 +199,9 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
     fn of(kernel: &'k Kernel) -> Option<Self> {
         let Kernel { stride, sum: SumTable { word, expected, added, last, bits }, .. } = kernel;
         let tables = kernel.tables.first_chunk::<TABLES>()?.each_ref().map(|table| (table.at, &*table.bits));
-        // With this known, the loop does not look whether what it reads is inside the line.
-        let inside = word + WORD <= *stride && last < stride && tables.iter().all(|(at, _)| at + HALF_WORD <= *stride);
-        inside.then_some(Self {
-            stride: *stride,
-            word: *word,
-            expected: *expected,
-            added: *added,
-            last: *last,
-            sums: bits,
-            tables,
-        })
+        let (stride, word, expected, added, last) = (*stride, *word, *expected, *added, *last);
+        let reader = Self { stride, word, expected, added, last, sums: bits, tables };
+        reader.is_inside(stride).then_some(reader)
     }
 
     /// What the sum and the last digit of a line say, and what the other digits say.
@@ -388,8 +219,11 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
     /// Adds `step` for every line of a block, modulo two to the 64th; gives the bits that are set, for any line, both by
     /// the sum and by the other digits.
     fn count(&self, block: &[u8], counts: &mut Counts, step: u64) -> u16 {
-        let stride = self.stride;
-        let mut both = 0;
+        let (stride, mut both) = (self.stride, 0);
+        // As it was when the reader was made; said here, too, so that no line need be asked again.
+        if !self.is_inside(stride) {
+            return both;
+        }
         for lines in block.chunks_exact(LANES * stride) {
             for lane in 0..LANES {
                 let (sum, others) = self.read(&lines[lane * stride..][..stride]);
@@ -399,6 +233,13 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
             }
         }
         both
+    }
+
+    /// Whether all that is read lies inside a line of so many bytes.
+    #[inline(always)]
+    fn is_inside(&self, stride: usize) -> bool {
+        let inside = |at: usize, length: usize| at <= stride && stride - at >= length;
+        inside(self.word, WORD) && inside(self.last, 1) && self.tables.iter().all(|(at, _)| inside(*at, HALF_WORD))
     }
 }
 

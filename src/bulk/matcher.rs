@@ -10,7 +10,7 @@ use crate::{
     model::{outcome::Outcome, situation::Situation},
 };
 use once_cell::sync::OnceCell;
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// No form is longer, however it is spelled.
 const LONGEST: usize = 64;
@@ -119,11 +119,33 @@ impl<'c> Matcher<'c> {
         }
     }
 
+    /// What is said of a text; asked of the explaining path only if no text with its signature was met before.
+    pub fn said(&self, text: &str) -> Cow<'_, Outcome> {
+        self.said_with(text).1
+    }
+
+    /// What is said of a text, with its signature where it has one.
+    pub(super) fn said_with(&self, text: &str) -> (Option<Signature>, Cow<'_, Outcome>) {
+        let signature = (text.len() < LONGEST).then(|| {
+            let mut line = [b'\n'; LONGEST];
+            line[..text.len()].copy_from_slice(text.as_bytes());
+            self.signature(&line[..=text.len()])
+        });
+        let Some(signature) = signature.flatten() else {
+            return (None, Cow::Owned(self.outcome(text)));
+        };
+        let outcome = match self.known(signature) {
+            Some(outcome) => Cow::Borrowed(outcome),
+            None => Cow::Owned(self.meaning(signature, text)),
+        };
+        (Some(signature), outcome)
+    }
+
     /// Whether a text is of some form, as far as its look tells.
     pub fn is_key(&self, text: &str) -> bool {
         // Every form has five digits and more; most other texts are told apart by that.
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        text.len() <= LONGEST && digits >= 5 && 2 * digits >= text.len() && self.outcome(text).form.is_some()
+        text.len() <= LONGEST && digits >= 5 && 2 * digits >= text.len() && self.said(text).form.is_some()
     }
 
     /// Every signature of a histogram with its outcome and its count. All of them must be known.

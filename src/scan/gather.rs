@@ -1,6 +1,13 @@
 //! What is found in one piece of input: counts, subjects with their places, faults.
 
-use super::{Extent, encoding::Encoding, people::Spoken, situations::Situations, table::Columns, text::Shapes};
+use super::{
+    Extent,
+    encoding::Encoding,
+    people::Spoken,
+    situations::Situations,
+    table::Columns,
+    text::{Shapes, Titles},
+};
 use crate::{
     bulk::{Counter, Tally},
     catalogue::Catalogue,
@@ -26,6 +33,7 @@ pub(super) struct Shared<'c> {
     pub(super) carry: bool,
     pub(super) columns: Columns,
     pub(super) shapes: Shapes,
+    pub(super) titles: Titles<'c>,
 }
 
 /// What was found in one piece of one file. Lines are counted from the first of the piece, from zero.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::bulk::Matcher;
 use memchr::memchr;
+use std::borrow::Cow;
 
 /// The kinds of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +79,13 @@ impl Kind {
 /// The lines of a beginning, without the last if it may be cut.
 pub(super) fn whole_lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
     let end = memchr::memrchr(b'\n', head).map_or(head.len(), |at| at + 1);
-    head[..end].split(|byte| *byte == b'\n')
+    let mut rest = Some(&head[..end]);
+    std::iter::from_fn(move || {
+        let bytes = rest?;
+        let Some(at) = memchr(b'\n', bytes) else { return rest.take() };
+        rest = Some(&bytes[at + 1..]);
+        Some(&bytes[..at])
+    })
 }
 
 fn is_object(line: &[u8]) -> bool {
@@ -104,7 +111,7 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
     for line in lines {
         all += 1;
         let line = line.trim_ascii();
-        let text = String::from_utf8_lossy(line);
+        let text = if has_five_digits(line) { String::from_utf8_lossy(line) } else { Cow::Borrowed("") };
         keys += usize::from(is_plainly_a_key(&text, matcher) && !has_words(text.trim_matches('"')));
         if all - keys > LOOKED_AT / 2 {
             return false;
@@ -116,8 +123,14 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
 /// Whether a text that could be a table is worth taking apart: one of its first rows behind the header holds five digits or more.
 fn may_hold_keys(head: &[u8], first: &[u8]) -> bool {
     const LOOKED_AT: usize = 8;
-    let digits = |line: &[u8]| line.iter().filter(|byte| byte.is_ascii_digit()).count() >= 5;
-    digits(first) || whole_lines(head).skip(1).take(LOOKED_AT).any(digits)
+    has_five_digits(first) || whole_lines(head).skip(1).take(LOOKED_AT).any(has_five_digits)
+}
+
+/// Whether a text has as many digits as a key has at least: most have not, which is soon seen.
+pub(super) fn has_five_digits(text: &[u8]) -> bool {
+    // Small sums are made for many bytes at once.
+    let digits = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(byte.is_ascii_digit())).sum::<u8>();
+    text.chunks(128).map(|bytes| usize::from(digits(bytes))).sum::<usize>() >= 5
 }
 
 /// Whether somebody speaks here: a sentence that holds a key is no list. A product key can have a group of five letters.

@@ -3,13 +3,15 @@
 use super::{
     Request,
     gather::{Fault, Found, Shared},
+    magic::{Magic, Measured, magic, peeked, plain, read_whole},
+    ranges::Ranges,
     stream::{Explicit, Opened, Stream, Task},
     walk::{self, Step},
 };
 use flate2::read::MultiGzDecoder;
 use std::{
     fs::File,
-    io::{self, Read, Seek, SeekFrom},
+    io::{self, Read, Seek},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -19,7 +21,7 @@ use zip::result::ZipError;
 const SMALL: u64 = 1 << 19;
 
 /// So many small files of a folder are one piece of work: to hand each over by itself would cost as much as to look at it.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 32;
 
 /// At most so many members of an archive are looked at.
 const MOST_MEMBERS: usize = 1 << 16;
@@ -128,9 +130,11 @@ impl<'r, 'c> Pieces<'r, 'c> {
         match Stream::open(Arc::clone(&label), Vec::new(), Some(reader), explicit, self.request, self.shared) {
             Ok(Opened::Stream(mut stream)) => {
                 if let Some((file, size)) = file {
-                    stream.read_by_threads(file, size);
+                    stream.read_by_threads(|mark, step| Ranges::new(file, mark, size, step));
                 }
-                let first = stream.next(&mut self.buffers.take());
+                let mut buffer = self.buffers.take();
+                let first = stream.next(&mut buffer);
+                self.buffers.give(buffer);
                 self.stream = first.is_some().then_some(stream);
                 Some(first.map_or(Piece::Empty(label), Piece::Chunk))
             }
@@ -174,10 +178,12 @@ impl Iterator for Pieces<'_, '_> {
     fn next(&mut self) -> Option<Piece> {
         if let Some(stream) = &mut self.stream {
             let mut buffer = self.buffers.take();
-            if let Some(task) = stream.next(&mut buffer) {
+            let task = stream.next(&mut buffer);
+            // It is still here if the chunk is to be read by somebody else.
+            self.buffers.give(buffer);
+            if let Some(task) = task {
                 return Some(Piece::Chunk(task));
             }
-            self.buffers.give(buffer);
             self.stream = None;
         }
         if let Some(piece) = self.held.take() {
@@ -273,15 +279,13 @@ impl Looking<'_, '_, '_> {
             Ok((file, size, ended)) => match Magic::of(&head) {
                 Magic::Zip => self.at_archive(&label, io::BufReader::new(file), 1, parts),
                 Magic::Gzip => {
-                    let mut rest = Measured::new(file, size);
-                    rest.missing = rest.missing.saturating_sub(head.len() as u64);
+                    let rest = Measured::behind(file, size, head.len());
                     let reader = MultiGzDecoder::new(io::Cursor::new(head).chain(rest));
                     self.at_stream(label, Vec::new(), Some(reader), parts);
                 }
                 Magic::Other if ended && head.len() as u64 >= size => self.at_stream(label, head, None::<File>, parts),
                 Magic::Other => {
-                    let mut rest = Measured::new(file, size);
-                    rest.missing = rest.missing.saturating_sub(head.len() as u64);
+                    let rest = Measured::behind(file, size, head.len());
                     self.at_stream(label, head, Some(rest), parts);
                 }
             },
@@ -390,91 +394,5 @@ fn failed(label: Arc<str>, first: bool, error: &io::Error) -> Part {
         bytes: 0,
         read_as: None,
         found: Found { faults: vec![fault], ..Found::default() },
-    }
-}
-
-/// What the first bytes of a file say.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Magic {
-    Gzip,
-    Zip,
-    Other,
-}
-
-/// Reads up to `size` bytes and one more into a buffer, whatever is in it; gives whether the file ended there.
-fn read_whole(file: &mut File, size: u64, into: &mut Vec<u8>) -> io::Result<bool> {
-    into.resize(size as usize + 1, 0);
-    let mut filled = 0;
-    while filled < into.len() {
-        match file.read(&mut into[filled..]) {
-            Ok(0) => {
-                into.truncate(filled);
-                return Ok(true);
-            }
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(false)
-}
-
-fn magic(file: &mut File) -> io::Result<Magic> {
-    let mut magic = Vec::new();
-    file.take(4).read_to_end(&mut magic)?;
-    file.seek(SeekFrom::Start(0))?;
-    Ok(Magic::of(&magic))
-}
-
-/// A stream whose first bytes were read already.
-type Peeked<R> = io::Chain<io::Cursor<Vec<u8>>, R>;
-
-/// What the first bytes of a stream say, and the stream from its beginning.
-fn peeked<R: Read>(mut reader: R) -> io::Result<(Peeked<R>, Magic)> {
-    let mut magic = Vec::new();
-    reader.by_ref().take(4).read_to_end(&mut magic)?;
-    let kind = Magic::of(&magic);
-    Ok((io::Cursor::new(magic).chain(reader), kind))
-}
-
-impl Magic {
-    fn of(bytes: &[u8]) -> Self {
-        match bytes {
-            [0x1F, 0x8B, ..] => Self::Gzip,
-            [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6] => Self::Zip,
-            _ => Self::Other,
-        }
-    }
-}
-
-fn plain(reader: Box<dyn Read + Send>, magic: Magic) -> Box<dyn Read + Send> {
-    match magic {
-        Magic::Gzip => Box::new(MultiGzDecoder::new(reader)),
-        Magic::Zip | Magic::Other => reader,
-    }
-}
-
-/// A file that says so when it ends before the size that it had when it was opened.
-struct Measured {
-    file: File,
-    missing: u64,
-}
-
-impl Measured {
-    fn new(file: File, size: u64) -> Self {
-        Self { file, missing: if size == u64::MAX { 0 } else { size } }
-    }
-}
-
-impl Read for Measured {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(into)?;
-        if read == 0 && !into.is_empty() && self.missing > 0 {
-            let message = format!("the file became shorter by {} bytes while it was read", self.missing);
-            self.missing = 0;
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
-        }
-        self.missing = self.missing.saturating_sub(read as u64);
-        Ok(read)
     }
 }

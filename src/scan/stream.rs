@@ -12,7 +12,6 @@ use super::{
     text,
 };
 use std::{
-    fs::File,
     io::{self, Read},
     ops::Range,
     sync::Arc,
@@ -197,9 +196,10 @@ impl<R: Read> Stream<R> {
     }
 
     /// Lets the threads read for themselves, where this is a file that is looked at as it is, line by line.
-    pub(super) fn read_by_threads(&mut self, file: File, size: u64) {
+    /// `ranges` makes the ranges from the length of its mark and the size of a chunk.
+    pub(super) fn read_by_threads(&mut self, ranges: impl FnOnce(u64, usize) -> Ranges) {
         if let Some((mark, step)) = self.plain {
-            self.cuts = Cuts::Ranges(Ranges::new(file, mark, size, step));
+            self.cuts = Cuts::Ranges(ranges(mark, step));
         }
     }
 

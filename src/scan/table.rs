@@ -2,7 +2,7 @@
 
 use super::{
     gather::{Before, Gathering, Place},
-    kind::whole_lines,
+    kind::{has_five_digits, whole_lines},
     people::Spoken,
 };
 use crate::bulk::Matcher;
@@ -97,9 +97,13 @@ impl Header {
                 only(&mut roles, at);
             }
             Column::Any => {
-                let sample: Vec<Vec<Cow<'_, str>>> =
-                    whole_lines(head).skip(usize::from(has_header)).take(SAMPLE).map(|row| fields.of(row)).collect();
-                let told = told(&names, &roles, &sample, matcher);
+                let sample = || whole_lines(head).skip(usize::from(has_header)).take(SAMPLE);
+                let mut rows: Vec<_> = sample().filter(|row| has_five_digits(row)).map(|row| fields.of(row)).collect();
+                // Where no row has a key, the others need not be taken apart.
+                if rows.iter().flatten().any(|field| is_plainly_a_key(field, matcher)) {
+                    rows = sample().map(|row| fields.of(row)).collect();
+                }
+                let told = told(&names, &roles, &rows, matcher);
                 // A name that other tables have, too, is all there is: enough only if somebody says that this is a table.
                 sure = told.contains(&Role::Key);
                 if sure {
@@ -229,8 +233,7 @@ fn told(names: &[String], roles: &[Role], sample: &[Vec<Cow<'_, str>>], matcher:
 
 /// Whether a text is of some form and has nothing about it that no key has: code and data are full of numbers.
 pub(super) fn is_plainly_a_key(text: &str, matcher: &Matcher<'_>) -> bool {
-    // Most texts have no five digits, which is soon seen.
-    if text.bytes().filter(u8::is_ascii_digit).nth(4).is_none() {
+    if !has_five_digits(text.as_bytes()) {
         return false;
     }
     let text = text.trim().trim_matches('"').trim();

@@ -1,17 +1,18 @@
 //! Any text: a key counts only where its form is exact and the words around it say what it is.
 
 use super::{
-    gather::{Before, Gathering, Place},
+    gather::{Before, Gathering, Place, Shared},
     words::{Surroundings, has_word},
 };
 use crate::{
+    bulk::Matcher,
     catalogue::Catalogue,
-    identify, judge,
+    identify,
     model::{form::Group, situation::Situation},
     parse,
 };
 use memchr::{memchr_iter, memrchr};
-use std::{borrow::Cow, ops::Range, str::Utf8Chunk};
+use std::{borrow::Cow, collections::HashMap, ops::Range, str::Utf8Chunk};
 
 /// Every key in running text holds a run of so many digits: the suffix of a serial has five, and no form has a shorter longest part.
 const RUN: usize = 5;
@@ -25,6 +26,7 @@ pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gatheri
     // The number before, and of which form it was as a key: a word announces the first number behind it, and those listed with it.
     let (mut last, mut listed) = (0, None);
     let catalogue = gathering.shared().catalogue;
+    let matcher = gathering.shared().situations.first();
     for span in candidates(chunk) {
         let before = std::mem::replace(&mut last, span.end);
         let list = listed.take().filter(|_| chunk.get(before..span.start).is_some_and(is_list));
@@ -44,8 +46,9 @@ pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gatheri
             continue;
         }
         let around = Surroundings::of(chunk, span.clone(), before.min(span.start));
-        let form = exact.iter().find(|form| list == Some(**form) || is_announced(catalogue, form, &number, &around));
-        let Some(form) = form.filter(|_| !says(catalogue, &number, &["key/look-alike"])) else { continue };
+        let form =
+            exact.iter().find(|form| list == Some(**form) || is_announced(gathering.shared(), form, &number, &around));
+        let Some(form) = form.filter(|_| !says(matcher, &number, &["key/look-alike"])) else { continue };
         last = catalogue.forms.get(form).and_then(|form| around.spoken_for(form)).unwrap_or(last);
         listed = catalogue.forms.entry(form).map(|(id, _)| id);
         let start = memrchr(b'\n', &chunk[..span.start]).map_or(0, |at| at + 1);
@@ -54,7 +57,7 @@ pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gatheri
         let options = gathering.options();
         let situation = match options.product {
             Some(_) => options,
-            None => Situation { product: product(catalogue, around.before()), ..options },
+            None => Situation { product: gathering.shared().titles.product(around.before()), ..options },
         };
         let text = gathering.decode(&chunk[span.clone()]).into_owned();
         let place = Place { line, before: Before::Bytes(&chunk[start..span.start]) };
@@ -65,16 +68,17 @@ pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gatheri
 }
 
 /// Whether the text around a number says that it is a key of this form.
-fn is_announced(catalogue: &Catalogue, form: &str, number: &str, around: &Surroundings<'_>) -> bool {
+fn is_announced(shared: &Shared<'_>, form: &str, number: &str, around: &Surroundings<'_>) -> bool {
     /// What is said of numbers that Microsoft printed, unless they are mere samples, which stand for other numbers, too.
     const PRINTED: [&str; 3] = ["key/published", "key/misprint", "serial/placeholder"];
     const SAMPLE: [&str; 1] = ["key/placeholder"];
-    let Some(form) = catalogue.forms.get(form) else { return false };
+    let matcher = shared.situations.first();
+    let Some(form) = shared.catalogue.forms.get(form) else { return false };
     let hyphens = number.contains('-');
-    let sample = || says(catalogue, number, &SAMPLE) && !says(catalogue, number, &["key/misprint"]);
-    let printed = || says(catalogue, number, &PRINTED) && !sample();
+    let sample = || says(matcher, number, &SAMPLE) && !says(matcher, number, &["key/misprint"]);
+    let printed = || says(matcher, number, &PRINTED) && !sample();
     // A label says what else it is, unless it is the name of a product.
-    let other = around.label(form).is_some_and(|label| product(catalogue, label).is_none());
+    let other = around.label(form).is_some_and(|label| shared.titles.product(label).is_none());
     !other && around.announce(form, hyphens) || around.head(form) || hyphens && around.mention(form) && printed()
 }
 
@@ -123,8 +127,8 @@ fn is_list(between: &[u8]) -> bool {
 }
 
 /// Whether one of these rules has something to say of a number, whatever product it is for.
-fn says(catalogue: &Catalogue, text: &str, rules: &[&str]) -> bool {
-    let Ok(outcome) = judge::outcome(catalogue, text, &Situation::default()) else { return false };
+fn says(matcher: &Matcher<'_>, text: &str, rules: &[&str]) -> bool {
+    let outcome = matcher.said(text);
     let mut all = outcome.rules.iter().map(|(rule, _)| rule).chain(&outcome.unanswered);
     all.any(|rule| rules.contains(&rule.as_str()))
 }
@@ -225,21 +229,33 @@ fn is_letter(text: Option<Utf8Chunk<'_>>) -> bool {
     }
 }
 
-/// The product that the text before a key names, if it names just one.
-fn product<'c>(catalogue: &'c Catalogue, before: &str) -> Option<&'c str> {
-    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let mut named: Vec<(&str, &str)> = Vec::new();
-    for (id, product) in catalogue.products.iter() {
-        // Titles are told apart by their first word before anything is searched for.
-        let first = product.title.split(' ').next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-        if words.iter().any(|word| word.eq_ignore_ascii_case(first)) && has_word(before, &product.title.to_lowercase())
-        {
-            named.push((id, &product.title));
+/// The titles of all products, by their first word.
+#[derive(Debug)]
+pub(super) struct Titles<'c>(HashMap<String, Vec<(&'c str, String)>>);
+
+impl<'c> Titles<'c> {
+    pub(super) fn of(catalogue: &'c Catalogue) -> Self {
+        let mut titles: HashMap<String, Vec<(&str, String)>> = HashMap::new();
+        for (id, product) in catalogue.products.iter() {
+            let title = product.title.to_lowercase();
+            let first = words(&title).next().unwrap_or_default().to_owned();
+            titles.entry(first).or_default().push((id, title));
         }
+        Self(titles)
     }
-    // The longer title wins over one that it contains: Windows NT 4.0 Server over Windows NT 4.0.
-    let longest = named.iter().max_by_key(|(_, title)| title.len()).copied()?;
-    named.iter().all(|(_, title)| longest.1.contains(title)).then_some(longest.0)
+
+    /// The product that the text before a key names, if it names just one.
+    fn product(&self, before: &str) -> Option<&'c str> {
+        let titles = words(before).filter_map(|word| self.0.get(word)).flatten();
+        let named: Vec<_> = titles.filter(|(_, title)| has_word(before, title)).collect();
+        // The longer title wins over one that it contains: Windows NT 4.0 Server over Windows NT 4.0.
+        let (id, longest) = named.iter().max_by_key(|(_, title)| title.len())?;
+        named.iter().all(|(_, title)| longest.contains(title)).then_some(id)
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

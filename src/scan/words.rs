@@ -67,7 +67,12 @@ impl<'t> Surroundings<'t> {
         let before = plain(&String::from_utf8_lossy(text));
         let (before, claimed) = sentence_before(&before);
         let end = line.trim_end_matches([' ', '\t', '"', '\'', '\u{201C}']);
-        let switch = [" /k", " /c", " -k", "\t/k"].iter().any(|switch| end.to_lowercase().ends_with(switch));
+        let switch = end.as_bytes().last_chunk().is_some_and(|[blank, mark, letter]| {
+            matches!(
+                (blank, mark, letter.to_ascii_lowercase()),
+                (b' ', b'/', b'k' | b'c') | (b' ', b'-', b'k') | (b'\t', b'/', b'k')
+            )
+        });
         let after = if claimed { String::new() } else { behind(bytes, span.end) };
         Self { bytes, span, switch, claimed, own, before: before.to_owned(), after }
     }
@@ -194,7 +199,7 @@ fn introduction(bytes: &[u8], least: usize, line: usize) -> &[u8] {
 fn sentence_before(text: &str) -> (&str, bool) {
     let start = ends(text).last().map_or(0, |at| at + 1);
     let text = &text[start..];
-    match OTHERS.iter().filter_map(|word| last_word(text, word)).max() {
+    match last_other(text) {
         Some(claimed) => (&text[claimed..], true),
         None => (text, false),
     }
@@ -232,18 +237,37 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
     last_word(text, word).is_some()
 }
 
+/// Where the last of the words ends that say what else a number is.
+fn last_other(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    // Most places are told apart by the letter before them, and most words by their first letter.
+    let begins = |start: &usize| {
+        let word = start.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_alphanumeric());
+        word && matches!(bytes[*start], b'a' | b'c' | b'f' | b'i' | b'o' | b'p' | b't')
+    };
+    let ends = |start: usize| {
+        let of = |word: &&str| text[start..].starts_with(*word) && stands_alone(text, start, start + word.len());
+        OTHERS.iter().filter(|word| of(word)).map(|word| start + word.len()).max()
+    };
+    (0..bytes.len()).rev().filter(begins).find_map(ends)
+}
+
+/// Whether what stands at a place is a word, or its plural, and no part of one.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let tail = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
+    !letter(text[..start].chars().next_back()) && !letter(tail.chars().next())
+}
+
 /// Where the last occurrence of a word ends.
 fn last_word(text: &str, word: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let alone = |start: usize, end: usize| {
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let tail = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
-        !letter(text[..start].chars().next_back()) && !letter(tail.chars().next())
-    };
     // Words are short, and so are the texts: to prepare a search would take longer than to search.
     let ends =
         memrchr_iter(*word.as_bytes().first()?, bytes).filter(|start| bytes[*start..].starts_with(word.as_bytes()));
-    ends.map(|start| (start, start + word.len())).find(|(start, end)| alone(*start, *end)).map(|(_, end)| end)
+    ends.map(|start| (start, start + word.len()))
+        .find(|(start, end)| stands_alone(text, *start, *end))
+        .map(|(_, end)| end)
 }
 
 /// The heading of the column in which a number stands.
@@ -300,6 +324,15 @@ mod tests {
         assert_eq!(before("CD key\n\n1234567"), "cd key");
         assert_eq!(before("The key is\n1234567"), "the key is");
         assert_eq!(before("CD key of the box on the shelf\n\nAnother box\n\n1234567"), "another box");
+    }
+
+    #[test]
+    fn every_word_that_says_what_else_it_is_is_found() {
+        for word in OTHERS {
+            assert_eq!(last_other(&format!("the {word} is")), Some(4 + word.len()), "{word}");
+            assert_eq!(last_other(&format!("the {word}s is")), Some(4 + word.len()), "{word}");
+            assert_eq!(last_other(&format!("the x{word} is {word}x")), None, "{word}");
+        }
     }
 
     #[test]

@@ -1,0 +1,120 @@
+//! What the digits of a line mean, looked up in tables that are made when a layout is compiled.
+
+use super::{
+    layout::{Checks, Probe},
+    template::Template,
+};
+
+/// The bit of a signature that says: perhaps one of the literals, as far as the sum or the other digits tell.
+pub(super) const MAYBE_LITERAL: u16 = 1;
+
+/// The bit of a signature that the sum sets.
+const SUM: u16 = 2;
+
+/// The bytes of the word that is added up, and of what a table looks at.
+pub(super) const WORD: usize = 8;
+pub(super) const HALF_WORD: usize = 4;
+
+/// The sum of the digits of a word of eight bytes, and the last of them.
+#[derive(Clone, Debug)]
+pub(super) struct SumTable {
+    pub(super) word: usize,
+    /// The word of the template: what is left of a right line without it are its digits.
+    pub(super) expected: u64,
+    /// A product with this has the sum of the digits in its highest byte.
+    pub(super) added: u64,
+    pub(super) last: usize,
+    /// By sum, then by the last digit.
+    pub(super) bits: Box<[u16; 1024]>,
+}
+
+/// Up to three neighbouring digits and what their values mean.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    /// Where the first of the three bytes stands.
+    pub(super) at: usize,
+    /// By the second, then the third, then the first byte, as [`folded`] brings them.
+    pub(super) bits: Box<[u16; 4096]>,
+}
+
+impl SumTable {
+    /// The table of the sum, if there is one, and of the probes that look at its last digit.
+    pub(super) fn of(template: &Template, stride: usize, checks: &Checks, of_last: &[(Probe, u16)]) -> Option<Self> {
+        let Some(sum) = checks.sums.first() else {
+            // Nothing is added up, and any digit may be the last of a literal.
+            let bits = Box::new([MAYBE_LITERAL; 1024]);
+            return Some(Self { word: 0, expected: template.word(0)?, added: 0, last: 0, bits });
+        };
+        let word = sum.digits.start.min(stride - WORD);
+        if sum.digits.end > word + WORD {
+            return None;
+        }
+        let mut table = Self {
+            word,
+            expected: template.word(word)?,
+            added: sum.digits.clone().fold(0, |added, at| added | 1 << (8 * (WORD - 1 - (at - word)))),
+            last: sum.digits.end - 1,
+            bits: Box::new([0; 1024]),
+        };
+        for (index, bits) in table.bits.iter_mut().enumerate() {
+            let (total, last) = (index >> 4, index & 15);
+            if sum.fires >> total & 1 == 1 {
+                *bits |= SUM;
+            }
+            for (probe, bit) in of_last {
+                if probe.fires.get(last) == Some(&true) {
+                    *bits |= bit;
+                }
+            }
+        }
+        for literal in &checks.literals {
+            let digits = literal.get(sum.digits.clone())?.iter().map(|byte| usize::from(byte & 15));
+            let total: usize = digits.clone().sum();
+            *table.bits.get_mut(total << 4 | digits.last()?)? |= MAYBE_LITERAL;
+        }
+        Some(table)
+    }
+}
+
+impl Table {
+    /// Lets `bit` be set where the probe fires, in a table that looks at its digits already or in a new one; `None` where
+    /// they are not neighbours.
+    pub(super) fn add(tables: &mut Vec<Self>, stride: usize, probe: &Probe, bit: u16) -> Option<()> {
+        let (least, most) = (*probe.digits.iter().min()?, *probe.digits.iter().max()?);
+        let fits = |at: usize| at <= least && most < at + 3;
+        let index = match tables.iter().position(|table| fits(table.at)) {
+            Some(index) => index,
+            None => {
+                let at = least.min(stride - HALF_WORD);
+                tables.push(Self { at, bits: Box::new([0; 4096]) });
+                tables.len() - 1
+            }
+        };
+        let table = &mut tables[index];
+        if !fits(table.at) {
+            return None;
+        }
+        for (folded, bits) in (0..).zip(table.bits.iter_mut()) {
+            let nibbles = unfolded(folded);
+            let digits = probe.digits.iter().map(|at| nibbles[at - table.at]);
+            let value =
+                digits.clone().all(|digit| digit < 10).then(|| digits.fold(0, |value, digit| 10 * value + digit));
+            if value.and_then(|value| probe.fires.get(value)) == Some(&true) {
+                *bits |= bit;
+            }
+        }
+        Some(())
+    }
+}
+
+/// The lower halves of the first three bytes of a word, brought together in twelve bits.
+#[inline(always)]
+pub(super) fn folded(bytes: u32) -> u32 {
+    let digits = bytes & 0x0F_0F0F;
+    (digits | digits >> 12) & 0xFFF
+}
+
+/// What [`folded`] brought together: the first, second and third byte.
+fn unfolded(folded: usize) -> [usize; 3] {
+    [folded & 15, folded >> 8, folded >> 4 & 15]
+}
