@@ -151,17 +151,22 @@ impl Kernel {
             return 0;
         };
         let (mut counted, mut counts) = (0, None);
-        for block in bytes.chunks_exact(BLOCK * self.stride) {
+        'blocks: for block in bytes.chunks_exact(BLOCK * self.stride) {
             if !self.template.fits_block(block) {
                 break;
             }
             let counts: &mut Counts = counts.get_or_insert_with(|| Box::new([[0; LANES]; MOST_SIGNATURES]));
-            if reader.count(block, counts, 1) & MAYBE_LITERAL != 0 {
-                // Taken back, to be looked at one by one: this is seldom so, and without it the loop need not look twice.
-                reader.count(block, counts, u64::MAX);
-                break;
+            if reader.count(block, counts, 1) & MAYBE_LITERAL == 0 {
+                counted += block.len();
+                continue;
             }
-            counted += block.len();
+            // Taken back, to be looked at one by one: this is seldom so, and without it the loop need not look twice.
+            reader.count(block, counts, u64::MAX);
+            for line in block.chunks_exact(self.stride) {
+                let Some(signature) = self.look::<TABLES>(line) else { break 'blocks };
+                histogram.add(signature);
+                counted += self.stride;
+            }
         }
         if let Some(counts) = counts {
             histogram

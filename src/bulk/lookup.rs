@@ -94,12 +94,15 @@ impl Table {
         if !fits(table.at) {
             return None;
         }
-        for (folded, bits) in (0..).zip(table.bits.iter_mut()) {
+        for (folded, bits) in table.bits.iter_mut().enumerate() {
             let nibbles = unfolded(folded);
-            let digits = probe.digits.iter().map(|at| nibbles[at - table.at]);
-            let value =
-                digits.clone().all(|digit| digit < 10).then(|| digits.fold(0, |value, digit| 10 * value + digit));
-            if value.and_then(|value| probe.fires.get(value)) == Some(&true) {
+            let (mut value, mut all_digits) = (0, true);
+            for at in &probe.digits {
+                let nibble = nibbles[at - table.at];
+                all_digits &= nibble < 10;
+                value = 10 * value + nibble;
+            }
+            if all_digits && probe.fires.get(value) == Some(&true) {
                 *bits |= bit;
             }
         }

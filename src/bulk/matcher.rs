@@ -145,7 +145,7 @@ impl<'c> Matcher<'c> {
     pub fn is_key(&self, text: &str) -> bool {
         // Every form has five digits and more; most other texts are told apart by that.
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        text.len() <= LONGEST && digits >= 5 && 2 * digits >= text.len() && self.said(text).form.is_some()
+        text.len() <= LONGEST && digits >= 5 && 2 * digits >= text.len() && self.outcome(text).form.is_some()
     }
 
     /// Every signature of a histogram with its outcome and its count. All of them must be known.

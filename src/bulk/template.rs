@@ -9,12 +9,14 @@ pub(super) const BLOCK: usize = 32;
 /// The bytes of a vector.
 const VECTOR: usize = 16;
 
-/// What a block of lines looks like: a byte is right if it differs from what is expected by no more than the slack,
-/// which is nine for a digit, expected as `0`, and nothing elsewhere.
+/// What a line looks like, and a block of lines: a byte is right if it differs from what is expected by no more than the
+/// slack, which is nine for a digit, expected as `0`, and nothing elsewhere.
 #[derive(Clone, Debug)]
 pub(super) struct Template {
-    expected: Vec<u8>,
-    slack: Vec<u8>,
+    /// What is expected, and the slack, byte by byte.
+    line: Vec<(u8, u8)>,
+    /// The same for the vectors of a block.
+    block: Vec<(u8x16, u8x16)>,
 }
 
 impl Template {
@@ -23,33 +25,30 @@ impl Template {
             Place::Digit => (b'0', 9),
             Place::Byte(byte) => (*byte, 0),
         };
-        let (expected, slack) = places.iter().map(byte).cycle().take(BLOCK * places.len()).unzip();
-        Self { expected, slack }
+        let line: Vec<_> = places.iter().map(byte).collect();
+        let (expected, slack): (Vec<u8>, Vec<u8>) = line.iter().copied().cycle().take(BLOCK * places.len()).unzip();
+        let block = vectors(&expected).zip(vectors(&slack)).collect();
+        Self { line, block }
     }
 
     pub(super) fn fits_line(&self, line: &[u8]) -> bool {
-        let known = self.expected.iter().zip(&self.slack);
-        line.iter()
-            .zip(known)
-            .fold(0, |wrong, (byte, (expected, slack))| wrong | (byte ^ expected).saturating_sub(*slack))
-            == 0
+        let wrong = |byte: u8, (expected, slack): (u8, u8)| (byte ^ expected).saturating_sub(slack);
+        line.iter().zip(&self.line).fold(0, |all, (byte, known)| all | wrong(*byte, *known)) == 0
     }
 
     pub(super) fn fits_block(&self, block: &[u8]) -> bool {
-        let known = vectors(&self.expected).zip(vectors(&self.slack));
-        let mut wrong = u8x16::ZERO;
-        for (bytes, (expected, slack)) in vectors(block).zip(known) {
-            wrong |= (u8x16::new(*bytes) ^ u8x16::new(*expected)).saturating_sub(u8x16::new(*slack));
-        }
-        wrong == u8x16::ZERO
+        let wrong = |bytes: u8x16, (expected, slack): (u8x16, u8x16)| (bytes ^ expected).saturating_sub(slack);
+        vectors(block).zip(&self.block).fold(u8x16::ZERO, |all, (bytes, known)| all | wrong(bytes, *known))
+            == u8x16::ZERO
     }
 
     /// Eight bytes of a line.
     pub(super) fn word(&self, at: usize) -> Option<u64> {
-        Some(u64::from_le_bytes(*self.expected.get(at..)?.first_chunk()?))
+        let expected: Vec<u8> = self.line.get(at..at + 8)?.iter().map(|(expected, _)| *expected).collect();
+        Some(u64::from_le_bytes(*expected.first_chunk()?))
     }
 }
 
-fn vectors(bytes: &[u8]) -> std::slice::Iter<'_, [u8; VECTOR]> {
-    bytes.as_chunks().0.iter()
+fn vectors(bytes: &[u8]) -> impl Iterator<Item = u8x16> {
+    bytes.as_chunks::<VECTOR>().0.iter().map(|bytes| u8x16::new(*bytes))
 }
