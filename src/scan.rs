@@ -35,11 +35,12 @@ use crate::{
 use duplicates::{Duplicates, Group};
 use encoding::Encoding;
 use gather::{Fault, Shared};
+use once_cell::sync::OnceCell;
 use pieces::{Part, Pieces};
 use situations::Situations;
 use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 use table::Columns;
-use text::{Shapes, Titles};
+use text::Shapes;
 use walk::Walking;
 
 /// What to look at, and what to report.
@@ -127,7 +128,7 @@ pub fn scan<E: From<UnknownId>>(
         carry: request.carry,
         columns: request.columns.clone(),
         shapes: Shapes::of(request.catalogue),
-        titles: Titles::of(request.catalogue),
+        titles: OnceCell::new(),
     };
     request.situation.product.map(|id| request.catalogue.products.find(id)).transpose()?;
     request.situation.package.map(|id| request.catalogue.packages.find(id)).transpose()?;

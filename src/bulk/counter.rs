@@ -34,7 +34,7 @@ impl<'m, 'c> Counter<'m, 'c> {
             // Most lines are like the one before; the others are told apart by their length.
             let length = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
             let mut counted = 0;
-            for (at, kernel) in self.matcher.of_length(length) {
+            for (at, kernel) in self.matcher.of_line(&rest[..length]) {
                 let histogram = self.histograms[at].get_or_insert_with(|| kernel.histogram());
                 counted = kernel.count(rest, histogram);
                 if counted > 0 {

@@ -151,7 +151,7 @@ impl Kernel {
             return 0;
         };
         let (mut counted, mut counts) = (0, None);
-        'blocks: for block in bytes.chunks_exact(BLOCK * self.stride) {
+        for block in bytes.chunks_exact(BLOCK * self.stride) {
             if !self.template.fits_block(block) {
                 break;
             }
@@ -160,13 +160,16 @@ impl Kernel {
                 counted += block.len();
                 continue;
             }
-            // Taken back, to be looked at one by one: this is seldom so, and without it the loop need not look twice.
-            reader.count(block, counts, u64::MAX);
-            for line in block.chunks_exact(self.stride) {
-                let Some(signature) = self.look::<TABLES>(line) else { break 'blocks };
-                histogram.add(signature);
-                counted += self.stride;
+            let literal = |line: &[u8]| {
+                let (sum, others) = reader.read(line);
+                sum & others & MAYBE_LITERAL != 0 && self.is_literal(&line[..self.length])
+            };
+            if block.chunks_exact(self.stride).any(literal) {
+                // Taken back, to be looked at one by one: this is seldom so, and without it the loop need not look twice.
+                reader.count(block, counts, u64::MAX);
+                break;
             }
+            counted += block.len();
         }
         if let Some(counts) = counts {
             histogram

@@ -79,6 +79,15 @@ pub fn layouts(catalogue: &Catalogue) -> Vec<Layout> {
 }
 
 impl Layout {
+    /// Whether a text has digits and other bytes where this layout has them.
+    pub fn fits(&self, text: &[u8]) -> bool {
+        let is_right = |(byte, place): (&u8, &Place)| match place {
+            Place::Digit => byte.is_ascii_digit(),
+            Place::Byte(expected) => byte == expected,
+        };
+        text.len() == self.places.len() && text.iter().zip(&self.places).all(is_right)
+    }
+
     /// What the checks of its forms look at; `None` where a check looks at more than a layout can tell, which leaves its
     /// lines to the explaining path.
     pub fn checks(&self, catalogue: &Catalogue) -> Option<Checks> {

@@ -94,16 +94,21 @@ impl Table {
         if !fits(table.at) {
             return None;
         }
-        for (folded, bits) in table.bits.iter_mut().enumerate() {
-            let nibbles = unfolded(folded);
-            let (mut value, mut all_digits) = (0, true);
-            for at in &probe.digits {
-                let nibble = nibbles[at - table.at];
-                all_digits &= nibble < 10;
-                value = 10 * value + nibble;
+        // Whatever stands at the bytes that the probe does not look at.
+        let others: Vec<usize> = (0..3).filter(|at| !probe.digits.contains(&(table.at + at))).collect();
+        for value in (0..probe.fires.len()).filter(|value| probe.fires[*value]) {
+            let (mut nibbles, mut left) = ([0; 3], value);
+            for at in probe.digits.iter().rev() {
+                nibbles[at - table.at] = left % 10;
+                left /= 10;
             }
-            if all_digits && probe.fires.get(value) == Some(&true) {
-                *bits |= bit;
+            for mut other in 0..1 << (4 * others.len()) {
+                for at in &others {
+                    nibbles[*at] = other % 16;
+                    other /= 16;
+                }
+                let [first, second, third] = nibbles.map(|nibble| nibble as u32);
+                table.bits[folded(first | second << 8 | third << 16) as usize] |= bit;
             }
         }
         Some(())
@@ -115,9 +120,4 @@ impl Table {
 pub(super) fn folded(bytes: u32) -> u32 {
     let digits = bytes & 0x0F_0F0F;
     (digits | digits >> 12) & 0xFFF
-}
-
-/// What [`folded`] brought together: the first, second and third byte.
-fn unfolded(folded: usize) -> [usize; 3] {
-    [folded & 15, folded >> 8, folded >> 4 & 15]
 }

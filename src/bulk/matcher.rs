@@ -83,17 +83,17 @@ impl<'c> Matcher<'c> {
         slot.kernel.get_or_init(compile).as_ref()
     }
 
-    /// The kernels whose lines have this many bytes with their ends, with their places.
-    pub fn of_length(&self, length: usize) -> impl Iterator<Item = (usize, &Kernel)> {
-        let fits = move |slot: &Slot| slot.layout.places.len() + slot.end.bytes().len() == length;
+    /// The kernels for lines that look like this one, with its end; with their places.
+    pub fn of_line(&self, line: &[u8]) -> impl Iterator<Item = (usize, &Kernel)> {
+        // To look at the line takes less than to make a kernel for others.
+        let fits = move |slot: &Slot| line.strip_suffix(slot.end.bytes()).is_some_and(|text| slot.layout.fits(text));
         let fitting = self.slots.iter().enumerate().filter(move |(_, slot)| fits(slot));
         fitting.filter_map(|(at, _)| Some((at, self.kernel(at)?)))
     }
 
     /// The signature of a line with its end; `None` for a line that only the explaining path can judge.
     pub fn signature(&self, line: &[u8]) -> Option<Signature> {
-        self.of_length(line.len())
-            .find_map(|(at, kernel)| Some(Signature { kernel: at, bits: kernel.signature(line)? }))
+        self.of_line(line).find_map(|(at, kernel)| Some(Signature { kernel: at, bits: kernel.signature(line)? }))
     }
 
     /// What a signature means, learnt from a text that has it.

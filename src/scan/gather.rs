@@ -14,6 +14,7 @@ use crate::{
     judge::{self, judge_among_many},
     model::{finding::Unanswered, outcome::Outcome, situation::Situation, subject::Subject, verdict::Verdict},
 };
+use once_cell::sync::OnceCell;
 use std::{
     borrow::Cow,
     hash::{DefaultHasher, Hash, Hasher},
@@ -33,7 +34,15 @@ pub(super) struct Shared<'c> {
     pub(super) carry: bool,
     pub(super) columns: Columns,
     pub(super) shapes: Shapes,
-    pub(super) titles: Titles<'c>,
+    /// Made for the first text.
+    pub(super) titles: OnceCell<Titles<'c>>,
+}
+
+impl<'c> Shared<'c> {
+    /// The product that a text names, if it names just one.
+    pub(super) fn product(&self, text: &str) -> Option<&'c str> {
+        self.titles.get_or_init(|| Titles::of(self.catalogue)).product(text)
+    }
 }
 
 /// What was found in one piece of one file. Lines are counted from the first of the piece, from zero.

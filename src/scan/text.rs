@@ -57,7 +57,7 @@ pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gatheri
         let options = gathering.options();
         let situation = match options.product {
             Some(_) => options,
-            None => Situation { product: gathering.shared().titles.product(around.before()), ..options },
+            None => Situation { product: gathering.shared().product(around.before()), ..options },
         };
         let text = gathering.decode(&chunk[span.clone()]).into_owned();
         let place = Place { line, before: Before::Bytes(&chunk[start..span.start]) };
@@ -78,7 +78,7 @@ fn is_announced(shared: &Shared<'_>, form: &str, number: &str, around: &Surround
     let sample = || says(matcher, number, &SAMPLE) && !says(matcher, number, &["key/misprint"]);
     let printed = || says(matcher, number, &PRINTED) && !sample();
     // A label says what else it is, unless it is the name of a product.
-    let other = around.label(form).is_some_and(|label| shared.titles.product(label).is_none());
+    let other = around.label(form).is_some_and(|label| shared.product(label).is_none());
     !other && around.announce(form, hyphens) || around.head(form) || hyphens && around.mention(form) && printed()
 }
 
@@ -245,7 +245,7 @@ impl<'c> Titles<'c> {
     }
 
     /// The product that the text before a key names, if it names just one.
-    fn product(&self, before: &str) -> Option<&'c str> {
+    pub(super) fn product(&self, before: &str) -> Option<&'c str> {
         let titles = words(before).filter_map(|word| self.0.get(word)).flatten();
         let named: Vec<_> = titles.filter(|(_, title)| has_word(before, title)).collect();
         // The longer title wins over one that it contains: Windows NT 4.0 Server over Windows NT 4.0.
