@@ -54,7 +54,7 @@ impl Magic {
     pub(super) fn of(bytes: &[u8]) -> Self {
         match bytes {
             [0x1F, 0x8B, ..] => Self::Gzip,
-            [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6] => Self::Zip,
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
             _ => Self::Other,
         }
     }

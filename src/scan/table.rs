@@ -7,7 +7,6 @@ use super::{
 };
 use crate::bulk::Matcher;
 use memchr::{memchr, memchr_iter};
-use once_cell::sync::Lazy;
 use std::borrow::Cow;
 
 /// Which column holds the keys, as the user says it.
@@ -301,16 +300,8 @@ fn quoted_row(bytes: &[u8]) -> (&[u8], u64) {
 /// Takes rows apart.
 struct Fields {
     delimiter: u8,
-    /// For the rows with quotes.
+    /// Made for the first row with quotes: to make it takes longer than to read a row.
     reader: Option<Box<csv_core::Reader>>,
-}
-
-/// Readers for the delimiters that are looked for: to make one takes longer than to read some rows.
-static READERS: Lazy<[(u8, csv_core::Reader); 3]> =
-    Lazy::new(|| [b'\t', b';', b','].map(|delimiter| (delimiter, reader(delimiter))));
-
-fn reader(delimiter: u8) -> csv_core::Reader {
-    csv_core::ReaderBuilder::new().delimiter(delimiter).build()
 }
 
 impl Fields {
@@ -325,8 +316,8 @@ impl Fields {
         if memchr(b'"', row).is_none() {
             return row.split(|byte| *byte == delimiter).map(String::from_utf8_lossy).collect();
         }
-        let made = || READERS.iter().find(|(other, _)| *other == delimiter).map(|(_, reader)| reader.clone());
-        let reader = self.reader.get_or_insert_with(|| Box::new(made().unwrap_or_else(|| reader(delimiter))));
+        let build = || Box::new(csv_core::ReaderBuilder::new().delimiter(delimiter).build());
+        let reader = self.reader.get_or_insert_with(build);
         reader.reset();
         let (mut text, mut ends) = (vec![0; row.len()], vec![0; memchr_iter(delimiter, row).count() + 2]);
         // The room is enough for every field: only the end of the row is left to tell.
