@@ -68,9 +68,9 @@ impl SumTable {
             }
         }
         for literal in &checks.literals {
-            let digits = literal.get(sum.digits.clone())?.iter().map(|byte| usize::from(byte & 15));
+            let mut digits = literal.get(sum.digits.clone())?.iter().map(|byte| usize::from(byte & 15));
             let total: usize = digits.clone().sum();
-            *table.bits.get_mut(total << 4 | digits.last()?)? |= MAYBE_LITERAL;
+            *table.bits.get_mut(total << 4 | digits.next_back()?)? |= MAYBE_LITERAL;
         }
         Some(table)
     }

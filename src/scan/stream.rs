@@ -77,10 +77,13 @@ impl<R: Read> Read for Rest<R> {
     }
 }
 
+/// A stream from its beginning.
+type Whole<R> = io::Chain<io::Cursor<Vec<u8>>, Rest<R>>;
+
 /// A stream of ASCII and more, or of UTF-16 as UTF-8.
 enum Input<R> {
     Plain(Rest<R>),
-    Utf16(Box<Utf16<io::Chain<io::Cursor<Vec<u8>>, Rest<R>>>>),
+    Utf16(Box<Utf16<Whole<R>>>),
     /// Either, with the line ends of old Macintoshes.
     Returns(Box<Self>),
 }
