@@ -82,6 +82,70 @@ fn compressed_files_and_members_of_archives_are_looked_at() {
     assert!(said.contains("\n5 files looked at, 1 file without text passed over\n"), "{said}");
 }
 
+/// A large file is read chunk by chunk, small ones several together: each key keeps its line, and the files their order.
+#[test]
+fn large_files_keep_their_place_among_small_ones() {
+    let filled = |first: &str, line: &str, last: &str| [first, &line.repeat(40_000), last].concat().into_bytes();
+    let announced = "The CD key is 111-1111112.\n";
+    let list = filled("111-1111112\n", "100-1111111\n", "333-1111112\n").repeat(2);
+    let text = filled(announced, "A line of words that say nothing.\n", announced);
+    let table = filled("machine,CD key\nfirst,111-1111112\n", "other,100-1111111\n", "last,333-1111112\n");
+    let small = b"111-1111112\n".as_slice();
+    let folder = folder(&[
+        ("a", small),
+        ("b", small),
+        ("c", &text),
+        ("d", small),
+        ("e.csv", &table),
+        ("f", &list),
+        ("g", small),
+    ]);
+    let expected =
+        "a:1:1 b:1:1 c:1:15 c:40002:15 d:1:1 e.csv:2:7 e.csv:40003:6 f:1:1 f:40002:1 f:40003:1 f:80004:1 g:1:1";
+    for jobs in ["1", "2", "5"] {
+        assert_eq!(places(folder.path(), &[".", "--jobs", jobs]).join(" "), expected, "{jobs} threads");
+    }
+    let counted = scan(folder.path(), &[".", "--summary"], b"");
+    assert!(counted.contains("\n7 files looked at\n120012 in all: "), "{counted}");
+}
+
+/// What is read by ranges, by several threads, and what is read from a pipe, by one, come to the same.
+#[test]
+fn a_file_and_a_pipe_say_the_same() {
+    let announced = "The CD key is 111-1111112.\n";
+    let words = "A line of words that say nothing.\n".repeat(20_000);
+    let long = "x".repeat((1 << 20) + 9);
+    let inputs = [
+        ("text", format!("{announced}{words}{announced}")),
+        ("long-line", format!("{announced}{words}{long}\n{announced}{words}{announced}")),
+        ("list", format!("111-1111112\n{}333-1111112", "100-1111111\n".repeat(60_000))),
+        ("marked", format!("\u{FEFF}{announced}{words}{announced}")),
+        ("answers", format!("[Unattended]\n{}[UserData]\nProductID=111-1111112", "; words\n".repeat(200_000))),
+        ("ndjson", format!("{}{{\"key\":\"111-1111112\"}}\n", "{\"key\":\"100-1111111\"}\n".repeat(40_000))),
+    ];
+    for (name, text) in inputs {
+        let folder = folder(&[(name, text.as_bytes())]);
+        let of_file = run_in(folder.path(), &["scan", name, "--jobs", "3"], b"");
+        let of_pipe = run_in(folder.path(), &["scan", "-"], text.as_bytes());
+        assert!(of_file.contains("*******: "), "{name}: {of_file}");
+        assert_eq!(of_file.replace(&format!("{name}:"), "-:"), of_pipe, "{name}");
+    }
+}
+
+/// As the shell hands over what another program prints: `scan <(program)`.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_with_a_name_is_read() {
+    let folder = folder(&[]);
+    let large = [LIST, &"100-1111111\n".repeat(60_000)].concat();
+    for input in [LIST.as_bytes(), &gzip(LIST.as_bytes()), large.as_bytes()] {
+        let said = scan(folder.path(), &["/dev/stdin"], input);
+        assert!(said.starts_with("/dev/stdin:1:1: 111-*******: rejected"), "{said}");
+    }
+    let said = run_in(folder.path(), &["scan", "/dev/stdin"], &zip(&[("list.txt", LIST.as_bytes())]));
+    assert!(said.contains("status: 2") && said.contains("cannot be read from a pipe"), "{said}");
+}
+
 /// Archives are opened within archives, but not without end.
 #[test]
 fn archives_within_archives() {
@@ -98,7 +162,7 @@ fn archives_within_archives() {
     let fault = "a.zip/c.zip/d.zip/e.zip:1:1: error[input/unreadable]: only 3 archives within each other are opened";
     assert!(said.contains(fault), "{said}");
     let said = run_in(folder.path(), &["scan", "-"], &archive);
-    assert!(said.starts_with("status: 2\n") && said.contains("cannot be read from standard input"), "{said}");
+    assert!(said.starts_with("status: 2\n") && said.contains("cannot be read from a pipe"), "{said}");
     let said = run_in(folder.path(), &["scan", "-"], &gzip(bad));
     assert!(said.contains("\n-:1:1: 111-*******: rejected"), "{said}");
 }

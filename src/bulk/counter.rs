@@ -31,7 +31,7 @@ impl<'m, 'c> Counter<'m, 'c> {
         std::mem::swap(&mut before, &mut self.histograms);
         let (mut rest, mut lines) = (block, 0);
         while !rest.is_empty() {
-            // Most lines are like the one before; the others are told apart by their length.
+            // Most lines are like the one before; the others are told apart by their look.
             let length = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
             let mut counted = 0;
             for (at, kernel) in self.matcher.of_line(&rest[..length]) {

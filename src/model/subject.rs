@@ -67,7 +67,7 @@ impl Candidate {
     /// Why the text could be of this form, as a phrase: `10 characters, grouped 3-7`.
     pub fn why(&self) -> String {
         let mut why = String::with_capacity(48);
-        push_number(&mut why, self.groups.iter().sum());
+        why.push_str(&self.groups.iter().sum::<usize>().to_string());
         why.push_str(match self.grouping {
             Grouping::Same if self.groups.len() == 1 => " characters",
             Grouping::Same => " characters, grouped ",
@@ -77,21 +77,13 @@ impl Candidate {
         if why.ends_with(' ') {
             for (index, length) in self.groups.iter().enumerate() {
                 why.push_str(if index == 0 { "" } else { "-" });
-                push_number(&mut why, *length);
+                why.push_str(&length.to_string());
             }
         }
         if !self.fails.is_empty() {
             why += &format!(", but fails {}", self.fails.join(", "));
         }
         why
-    }
-}
-
-/// Adds a number; most have one digit.
-fn push_number(text: &mut String, number: usize) {
-    match u8::try_from(number) {
-        Ok(digit @ 0..=9) => text.push(char::from(b'0' + digit)),
-        Ok(_) | Err(_) => text.push_str(&number.to_string()),
     }
 }
 

@@ -39,7 +39,7 @@ pub fn label(subject: &Subject, keys: Keys) -> (String, usize) {
         let secret = keys == Keys::Masked && subject.kind == Kind::Key && c.is_alphanumeric();
         seen += usize::from(c.is_alphanumeric());
         if secret && !is_shown(subject, start + at, c, seen) {
-            (0..c.len_utf8()).for_each(|_| label.push('*'));
+            label.extend(std::iter::repeat_n('*', c.len_utf8()));
         } else {
             label.push(c);
         }

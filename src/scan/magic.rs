@@ -3,7 +3,7 @@
 use flate2::read::MultiGzDecoder;
 use std::{
     fs::File,
-    io::{self, Read, Seek, SeekFrom},
+    io::{self, Read},
 };
 
 /// What the first bytes of a file say.
@@ -32,17 +32,10 @@ pub(super) fn read_whole(file: &mut File, size: u64, into: &mut Vec<u8>) -> io::
     Ok(false)
 }
 
-pub(super) fn magic(file: &mut File) -> io::Result<Magic> {
-    let mut magic = Vec::new();
-    file.take(4).read_to_end(&mut magic)?;
-    file.seek(SeekFrom::Start(0))?;
-    Ok(Magic::of(&magic))
-}
-
 /// A stream whose first bytes were read already.
-type Peeked<R> = io::Chain<io::Cursor<Vec<u8>>, R>;
+pub(super) type Peeked<R> = io::Chain<io::Cursor<Vec<u8>>, R>;
 
-/// What the first bytes of a stream say, and the stream from its beginning.
+/// What the first bytes of a stream say, and the stream from its beginning. A pipe cannot be wound back.
 pub(super) fn peeked<R: Read>(mut reader: R) -> io::Result<(Peeked<R>, Magic)> {
     let mut magic = Vec::new();
     reader.by_ref().take(4).read_to_end(&mut magic)?;
@@ -51,6 +44,7 @@ pub(super) fn peeked<R: Read>(mut reader: R) -> io::Result<(Peeked<R>, Magic)> {
 }
 
 impl Magic {
+    /// Judges by the beginning of a file.
     pub(super) fn of(bytes: &[u8]) -> Self {
         match bytes {
             [0x1F, 0x8B, ..] => Self::Gzip,
@@ -60,6 +54,7 @@ impl Magic {
     }
 }
 
+/// What is in a stream, unpacked.
 pub(super) fn plain(reader: Box<dyn Read + Send>, magic: Magic) -> Box<dyn Read + Send> {
     match magic {
         Magic::Gzip => Box::new(MultiGzDecoder::new(reader)),
@@ -68,25 +63,21 @@ pub(super) fn plain(reader: Box<dyn Read + Send>, magic: Magic) -> Box<dyn Read 
 }
 
 /// A file that says so when it ends before the size that it had when it was opened.
-pub(super) struct Measured {
-    file: File,
+pub(super) struct Measured<R> {
+    reader: R,
     missing: u64,
 }
 
-impl Measured {
-    /// What is left of a file of which so many bytes were read.
-    pub(super) fn behind(file: File, size: u64, read: usize) -> Self {
-        Self { file, missing: size.saturating_sub(read as u64) }
-    }
-
-    pub(super) fn new(file: File, size: u64) -> Self {
-        Self { file, missing: if size == u64::MAX { 0 } else { size } }
+impl<R> Measured<R> {
+    /// A file, or the rest of one, of at least `missing` bytes.
+    pub(super) fn new(reader: R, missing: u64) -> Self {
+        Self { reader, missing }
     }
 }
 
-impl Read for Measured {
+impl<R: Read> Read for Measured<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(into)?;
+        let read = self.reader.read(into)?;
         if read == 0 && !into.is_empty() && self.missing > 0 {
             let message = format!("the file became shorter by {} bytes while it was read", self.missing);
             self.missing = 0;

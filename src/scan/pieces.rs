@@ -3,7 +3,7 @@
 use super::{
     Request,
     gather::{Fault, Found, Shared},
-    magic::{Magic, Measured, magic, peeked, plain, read_whole},
+    magic::{Magic, Measured, Peeked, peeked, plain, read_whole},
     ranges::Ranges,
     stream::{Explicit, Opened, Stream, Task},
     walk::{self, Step},
@@ -98,25 +98,31 @@ impl<'r, 'c> Pieces<'r, 'c> {
         self.buffers.clone()
     }
 
-    /// A file: small ones and archives whole, others chunk by chunk.
-    fn file(&mut self, path: PathBuf, size: u64, explicit: Explicit) -> Option<Piece> {
-        if size <= SMALL {
+    /// A file: small ones and archives whole, others chunk by chunk. What has no size, as a pipe or a device, is a stream.
+    fn file(&mut self, path: PathBuf, size: Option<u64>, explicit: Explicit) -> Option<Piece> {
+        if size.is_some_and(|size| size <= SMALL) {
             return Some(Piece::Files { paths: vec![path], explicit });
         }
         let label = Arc::from(walk::shown(&path));
-        let opened = File::open(&path).and_then(|mut file| {
-            let magic = magic(&mut file)?;
-            Ok((file, magic))
-        });
-        match opened {
-            Ok((_, Magic::Zip)) => Some(Piece::Files { paths: vec![path], explicit }),
-            Ok((file, magic)) => {
-                let again = (magic == Magic::Other && size != u64::MAX).then(|| file.try_clone().ok()).flatten();
-                let reader = plain(Box::new(Measured::new(file, size)), magic);
-                self.open(label, reader, again.map(|file| (file, size)), explicit)
+        let opened = File::open(&path).and_then(|file| Ok((file.try_clone()?, peeked(file)?)));
+        match (opened, size) {
+            (Ok((_, (_, Magic::Zip))), Some(_)) => Some(Piece::Files { paths: vec![path], explicit }),
+            (Ok((file, (reader, magic))), Some(size)) => {
+                let file = (magic == Magic::Other).then_some((file, size));
+                self.open(label, plain(Box::new(Measured::new(reader, size)), magic), file, explicit)
             }
-            Err(error) => Some(unreadable(label, &error)),
+            (Ok((_, peeked)), None) => self.pipe(label, peeked),
+            (Err(error), _) => Some(unreadable(label, &error)),
         }
+    }
+
+    /// What can be read only once, from its beginning to its end.
+    fn pipe(&mut self, label: Arc<str>, (reader, magic): (Peeked<impl Read + Send + 'static>, Magic)) -> Option<Piece> {
+        if magic == Magic::Zip {
+            let message = "a ZIP archive cannot be read from a pipe: save it as a file";
+            return Some(unreadable(label, &io::Error::other(message)));
+        }
+        self.open(label, plain(Box::new(reader), magic), None, Explicit::Yes)
     }
 
     /// A stream, chunk by chunk. If it is a plain `file`, threads can read it for themselves.
@@ -143,30 +149,20 @@ impl<'r, 'c> Pieces<'r, 'c> {
         }
     }
 
-    fn standard_input(&mut self) -> Option<Piece> {
-        let label = Arc::from("-");
-        match peeked(io::stdin()) {
-            Ok((_, Magic::Zip)) => {
-                let message = "a ZIP archive cannot be read from standard input: save it as a file";
-                Some(unreadable(label, &io::Error::other(message)))
-            }
-            Ok((reader, magic)) => self.open(label, plain(Box::new(reader), magic), None, Explicit::Yes),
-            Err(error) => Some(unreadable(label, &error)),
-        }
-    }
-
     fn input(&mut self, path: PathBuf) -> Option<Piece> {
         if path.as_os_str() == "-" {
-            return self.standard_input();
+            let label = Arc::from("-");
+            return match peeked(io::stdin()) {
+                Ok(peeked) => self.pipe(label, peeked),
+                Err(error) => Some(unreadable(label, &error)),
+            };
         }
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => {
                 self.folder = Some(Box::new(walk::files(&path, &self.request.walking)));
                 self.next()
             }
-            Ok(metadata) if metadata.is_file() => self.file(path, metadata.len(), Explicit::Yes),
-            // A pipe or a device has no size.
-            Ok(_) => self.file(path, u64::MAX, Explicit::Yes),
+            Ok(metadata) => self.file(path, metadata.is_file().then_some(metadata.len()), Explicit::Yes),
             Err(error) => Some(unreadable(Arc::from(walk::shown(&path)), &error)),
         }
     }
@@ -176,6 +172,10 @@ impl Iterator for Pieces<'_, '_> {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
+        // Before the stream: it can be the first chunk of it.
+        if let Some(piece) = self.held.take() {
+            return Some(piece);
+        }
         if let Some(stream) = &mut self.stream {
             let mut buffer = self.buffers.take();
             let task = stream.next(&mut buffer);
@@ -185,9 +185,6 @@ impl Iterator for Pieces<'_, '_> {
                 return Some(Piece::Chunk(task));
             }
             self.stream = None;
-        }
-        if let Some(piece) = self.held.take() {
-            return Some(piece);
         }
         let mut paths = Vec::new();
         while let Some(folder) = &mut self.folder {
@@ -199,7 +196,7 @@ impl Iterator for Pieces<'_, '_> {
                     }
                     None
                 }
-                Some(Step::File { path, size }) => self.file(path, size, Explicit::No),
+                Some(Step::File { path, size }) => self.file(path, Some(size), Explicit::No),
                 Some(Step::Fault { path, message }) => {
                     let fault = Fault { rule: "input/unreadable", line: 0, column: 1, message };
                     Some(Piece::Fault { label: Arc::from(path), first: true, fault })
@@ -279,13 +276,13 @@ impl Looking<'_, '_, '_> {
             Ok((file, size, ended)) => match Magic::of(&head) {
                 Magic::Zip => self.at_archive(&label, io::BufReader::new(file), 1, parts),
                 Magic::Gzip => {
-                    let rest = Measured::behind(file, size, head.len());
+                    let rest = Measured::new(file, size.saturating_sub(head.len() as u64));
                     let reader = MultiGzDecoder::new(io::Cursor::new(head).chain(rest));
                     self.at_stream(label, Vec::new(), Some(reader), parts);
                 }
                 Magic::Other if ended && head.len() as u64 >= size => self.at_stream(label, head, None::<File>, parts),
                 Magic::Other => {
-                    let rest = Measured::behind(file, size, head.len());
+                    let rest = Measured::new(file, size.saturating_sub(head.len() as u64));
                     self.at_stream(label, head, Some(rest), parts);
                 }
             },

@@ -42,7 +42,8 @@ pub(super) struct Shared {
 }
 
 impl Ranges {
-    /// The ranges from `at` to `size`, the size that the file had when it was opened, of about `step` bytes each.
+    /// The ranges from `at` to `size`, the size that the file had when it was opened, of about `step` bytes each, which
+    /// are no more than [`LONGEST`].
     pub(super) fn new(file: File, at: u64, size: u64, step: usize) -> Self {
         let file = Shared { file: Arc::new(file), broken: Arc::default() };
         Self { file, at, size, step: step as u64 }

@@ -2,7 +2,7 @@
 
 use super::{
     Extent, Request, answers,
-    cutter::{Chunk, Cutter, Ends},
+    cutter::{Chunk, Cutter, Ends, LONGEST},
     encoding::{Encoding, Guess, Utf16, fault_in_utf8},
     gather::{Fault, Found, Gathering, Shared},
     kind::Kind,
@@ -194,7 +194,7 @@ impl<R: Read> Stream<R> {
             cuts: Cuts::Stream(cutter),
             first: true,
             line_fault,
-            plain: (as_it_is && ends == Ends::AtLines).then_some((guess.mark as u64, size)),
+            plain: (as_it_is && ends == Ends::AtLines && size <= LONGEST).then_some((guess.mark as u64, size)),
         }))
     }
 
@@ -240,8 +240,7 @@ impl Task {
         let (bytes, failure) = match self.chunk {
             Ok(Bytes::Here(Chunk::Records(bytes))) => (bytes, None),
             Ok(Bytes::Here(Chunk::TooLong)) => {
-                let message =
-                    format!("the line is longer than {} bytes, so it was passed over", super::cutter::LONGEST);
+                let message = format!("the line is longer than {} bytes, so it was passed over", LONGEST);
                 gathering.fault_of("input/truncated", 0, message);
                 gathering.lines(1);
                 return (gathering.found(), Vec::new());
