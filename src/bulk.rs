@@ -10,6 +10,7 @@ pub mod layout;
 mod lookup;
 pub mod matcher;
 pub mod ordered;
+mod sieve;
 pub mod tally;
 mod template;
 

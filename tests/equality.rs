@@ -51,8 +51,9 @@ fn every_site_and_fourth_digit_is_judged_the_same() {
     let situation = Situation::default();
     let matcher = matcher(situation);
     for site in 0..1000 {
+        // So many that lines are looked at by the block, and some are left over.
         for end in ["\n", "\r\n"] {
-            compare(some_serials(20).map(|serial| format!("{site:03}-{serial:07}")), end, situation, &matcher);
+            compare(some_serials(75).map(|serial| format!("{site:03}-{serial:07}")), end, situation, &matcher);
         }
         let fourth = |digit| some_serials(4).map(move |serial| format!("{site:03}{digit}-{serial:07}"));
         compare((0..10).flat_map(fourth), "\n", situation, &matcher);
@@ -111,7 +112,37 @@ fn literals_are_told_apart() {
     }
 }
 
+/// Whatever stands in a block of lines, and wherever it stands there.
+#[test]
+fn a_line_that_is_different_is_seen_anywhere_in_a_block() {
+    let situation = Situation::default();
+    let matcher = matcher(situation);
+    let plain: Vec<String> = some_serials(130).map(|serial| format!("100-{serial:07}")).collect();
+    let others =
+        ["932-9619111", "932-9619112", "097-1234567", "333-1111111", "1234-5678901", "100-111111x", "100 1111111", ""];
+    for at in (0..70).chain([127, 128, 129]) {
+        for other in others {
+            let mut lines = plain.clone();
+            other.clone_into(&mut lines[at]);
+            if other.is_empty() {
+                lines.remove(at);
+            }
+            compare(lines.into_iter(), "\n", situation, &matcher);
+        }
+    }
+}
+
 proptest! {
+    /// Keys of random digits, by the block, between a few that are none.
+    #[test]
+    fn any_list_is_counted_the_same(lines in prop::collection::vec("[0-9]{3}-[0-9]{7}", 60..200), odd in "[0-9-]{10,12}", at in 0_usize..200) {
+        let matcher = matcher(Situation::default());
+        let mut lines = lines;
+        let at = at % lines.len();
+        lines.insert(at, odd);
+        compare(lines.into_iter(), "\n", Situation::default(), &matcher);
+    }
+
     /// Any bytes: lines that are nearly keys, other ends, no end.
     #[test]
     fn any_lines_are_counted_the_same(lines in prop::collection::vec("[0-9OEM /\"\\-]{0,24}|[0-9]{3}-[0-9]{7}|[0-9]{3}[0-9-][0-9]{7}\\r?", 0..40)) {

@@ -245,7 +245,7 @@ impl Probe {
         }
         let count = 10_u32.pow(u32::try_from(digits.len()).ok()?);
         let mut text = vec![b'0'; shape.places.len()];
-        let answer = |value: u32| {
+        let mut answer = |value: u32| {
             let mut value = value;
             for at in digits.iter().rev() {
                 text[*at] = b'0' + u8::try_from(value % 10).ok()?;
@@ -258,7 +258,24 @@ impl Probe {
                 (alone, _) => fires_alone(alone, std::str::from_utf8(&text[part.clone()]).ok()?),
             }
         };
-        let fires = (0..count).map(answer).collect::<Option<Vec<_>>>()?;
+        let fires = match condition {
+            // One answer for each that is listed, and one for all others.
+            Condition::Among(listed) | Condition::NotAmong(listed) => {
+                let of_these: Vec<u32> = listed.iter().filter_map(|text| value(text, digits.len())).collect();
+                let other = (0..count).find(|value| !of_these.contains(value))?;
+                let mut fires = vec![answer(other)?; count as usize];
+                for value in of_these {
+                    fires[value as usize] = answer(value)?;
+                }
+                fires
+            }
+            _ => (0..count).map(answer).collect::<Option<Vec<_>>>()?,
+        };
         Some(Self { digits, fires })
     }
+}
+
+/// The number that so many digits make; `None` for another text.
+fn value(text: &str, digits: usize) -> Option<u32> {
+    (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }

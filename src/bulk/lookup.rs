@@ -9,7 +9,7 @@ use super::{
 pub(super) const MAYBE_LITERAL: u16 = 1;
 
 /// The bit of a signature that the sum sets.
-const SUM: u16 = 2;
+pub(super) const SUM: u16 = 2;
 
 /// The bytes of the word that is added up, and of what a table looks at.
 pub(super) const WORD: usize = 8;

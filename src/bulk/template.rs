@@ -42,6 +42,11 @@ impl Template {
             == u8x16::ZERO
     }
 
+    /// What is expected, and the slack, vector by vector.
+    pub(super) fn vectors(&self) -> &[(u8x16, u8x16)] {
+        &self.block
+    }
+
     /// Eight bytes of a line.
     pub(super) fn word(&self, at: usize) -> Option<u64> {
         let expected: Vec<u8> = self.line.get(at..at + 8)?.iter().map(|(expected, _)| *expected).collect();
