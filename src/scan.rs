@@ -1,7 +1,7 @@
 //! Finds keys in lists, tables, records, answer files, scripts and any text, judges them, and says where they stand.
 //!
 //! Work is shared by several threads and told in the order of the input. Memory does not grow with the size of a file;
-//! only the search for [duplicates](Request::duplicates) keeps sixteen bytes for every key.
+//! only the search for [duplicates](Request::duplicates) keeps twenty bytes for every key.
 
 mod answers;
 pub mod cutter;
@@ -214,7 +214,7 @@ fn told<E>(
         tell(Event::File(Box::new(entry)))?;
     }
     for key in found.seen {
-        seen.key(key.hash, line + key.line + 1);
+        seen.key(key.hash, line + key.line + 1, key.column);
     }
     Ok(line + found.lines)
 }

@@ -241,8 +241,8 @@ fn keys_in_several_places() {
     assert_eq!(
         groups,
         [
-            "the same key 4 times:\n  a.txt:1\n  a.txt:4\n  b.txt:1\n  c.ini:2",
-            "the same key 2 times:\n  a.txt:2\n  b.txt:2"
+            "the same key 4 times:\n  a.txt:1:1\n  a.txt:4:1\n  b.txt:1:1\n  c.ini:2:5",
+            "the same key 2 times:\n  a.txt:2:1\n  b.txt:2:1"
         ]
     );
     // The serials draw findings whose remedies are none of this test's.

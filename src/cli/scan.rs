@@ -248,10 +248,10 @@ fn document(totals: &scan::Totals, duplicates: Option<()>) -> Totals {
 
 fn repeated(group: &scan::duplicates::Group) -> Repeated {
     let places = group.places.iter();
-    let place = |(path, line): &(std::sync::Arc<str>, u64)| crate::report::document::Location {
+    let place = |(path, line, column): &(std::sync::Arc<str>, u64, u64)| crate::report::document::Location {
         path: path.to_string(),
         line: *line,
-        column: 1,
+        column: *column,
     };
     Repeated { places: places.map(place).collect() }
 }

@@ -109,7 +109,7 @@ fn tallied(out: &mut impl Write, totals: &Totals) -> io::Result<()> {
     for repeated in totals.repeated.iter().flatten() {
         writeln!(out, "\nthe same key {} times:", repeated.places.len())?;
         for place in &repeated.places {
-            writeln!(out, "  {}:{}", place.path, place.line)?;
+            writeln!(out, "  {}:{}:{}", place.path, place.line, place.column)?;
         }
     }
     let files = |count: u64| if count == 1 { "file" } else { "files" };

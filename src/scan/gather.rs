@@ -81,6 +81,7 @@ pub(super) struct Seen {
     /// A hash of its characters. It never leaves the program: a hash of ten digits is no mask.
     pub(super) hash: u64,
     pub(super) line: u64,
+    pub(super) column: u64,
 }
 
 /// Where a text begins.
@@ -197,7 +198,8 @@ impl<'r, 'c> Gathering<'r, 'c> {
             Extent::Findings => !clean,
         };
         if self.shared.duplicates && outcome.form.is_some() {
-            self.found.seen.push(Seen { hash: hash(text, outcome.form.as_deref()), line: place.line });
+            let hash = hash(text, outcome.form.as_deref());
+            self.found.seen.push(Seen { hash, line: place.line, column: self.column(&place) });
         }
         if !worth {
             return;
@@ -217,12 +219,17 @@ impl<'r, 'c> Gathering<'r, 'c> {
             subject.unanswered.push(Unanswered { rule: WRONG_FORM.to_owned(), reason });
             subject.verdict = unsettled(subject.verdict);
         }
+        let column = self.column(&place);
+        self.found.keys.push(Placed { line: place.line, column, subject, record });
+    }
+
+    /// The column of a place, in characters, from one.
+    fn column(&self, place: &Place<'_>) -> u64 {
         let before = match place.before {
             Before::Bytes(bytes) => self.decode(bytes),
             Before::Text(text) => Cow::Borrowed(text),
         };
-        let column = before.chars().count() as u64 + 1;
-        self.found.keys.push(Placed { line: place.line, column, subject, record });
+        before.chars().count() as u64 + 1
     }
 
     /// Something that could not be read.
@@ -243,7 +250,7 @@ impl<'r, 'c> Gathering<'r, 'c> {
     /// Puts what was found by two readers of one text in the order of the text.
     pub(super) fn in_order(&mut self) {
         self.found.keys.sort_by_key(|key| (key.line, key.column));
-        self.found.seen.sort_by_key(|seen| seen.line);
+        self.found.seen.sort_by_key(|seen| (seen.line, seen.column));
     }
 
     /// What is known of all keys of this file.

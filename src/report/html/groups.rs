@@ -46,17 +46,19 @@ pub(super) fn groups(entries: &[Entry], totals: Option<&Totals>) -> Markup {
 
 /// The groups that a scan found, by the labels of the entries that stand there.
 fn counted(entries: &[Entry], repeated: &[Repeated]) -> Vec<Group> {
-    let mut labels: BTreeMap<(&str, u64), &str> = BTreeMap::new();
+    let mut labels: BTreeMap<(&str, u64, u64), &str> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| matches!(entry.properties, Properties::Key(_))) {
-        if let Some(Location { path, line, .. }) = &entry.location {
-            labels.entry((path, *line)).or_insert(&entry.label);
+        if let Some(Location { path, line, column }) = &entry.location {
+            labels.entry((path, *line, *column)).or_insert(&entry.label);
         }
     }
     let group = |repeated: &Repeated| {
-        let mut known = repeated.places.iter().filter_map(|place| labels.get(&(place.path.as_str(), place.line)));
+        let mut known =
+            repeated.places.iter().filter_map(|place| labels.get(&(place.path.as_str(), place.line, place.column)));
         let place = |place: &Location| {
             let path = super::list::path(place);
-            Name { shown: format!("{path}:{}", place.line), sought: format!("{path}:{}:", place.line) }
+            let shown = format!("{path}:{}:{}", place.line, place.column);
+            Name { sought: shown.clone(), shown }
         };
         Group {
             number: known
