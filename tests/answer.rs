@@ -72,6 +72,8 @@ fn commands() {
             NONE,
         ),
         ("order.cmd", "setup /k \"11111111111\" /l office.lst\nsetup /a /qn1\n", at("office-97")),
+        ("outlook.bat", "setup.exe /Q:A /C:\"outlwzd.exe /Q /R:N\" \r\nOUTLWZD /m:2\nsetup /C:\"\"\n", NONE),
+        ("path.bat", "setup /q setup.ini\nsetup /q c:setup.ini\nsetup /q \"d:\\my files\\setup.ini\"", NONE),
         ("exchange.bat", "if exist e:\\setup.ini setup /r /q e:\\setup.ini", NONE),
         ("exchange.bat", "SETUP /QD:\\SETUP1.INI", of(Sku::Upgrade)),
     ];
@@ -210,7 +212,7 @@ fn every_carrier_is_of_use() {
             Syntax::Ini(file) => {
                 !(file.ids.is_empty() && file.demands.is_empty() && file.lists.is_empty()) || file.left_behind.is_some()
             }
-            Syntax::Command(calls) => !(calls.ids.is_empty() && calls.refuses.is_empty()),
+            Syntax::Command(calls) => !(calls.ids.is_empty() && calls.refuses.is_empty() && calls.needs.is_empty()),
         };
         assert!(useful, "{id}");
     }
@@ -260,6 +262,8 @@ fn scraps() -> impl Strategy<Value = String> {
         "/q",
         "/r",
         "/QD:\\a",
+        "/C:\"outlwzd.exe",
+        "/S:\"\"#e\"\"",
         "PIDKEY=",
         "^",
         "&&",

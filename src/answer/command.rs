@@ -7,11 +7,11 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     model::{
-        carrier::{Carrier, Command, CommandMark, First, IdSwitch, Refusal, Syntax, Takes},
+        carrier::{Carrier, Command, CommandMark, First, FullPath, IdSwitch, Needed, Refusal, Syntax, Takes},
         situation::Situation,
     },
     parse::{
-        command::{self, behind, commands, folders, lines, name, switch},
+        command::{self, behind, commands, folders, handed_on, lines, name, switch},
         ini::{self, Quotes, Value},
     },
 };
@@ -19,7 +19,7 @@ use std::ops::Range;
 
 /// The carrier of the first command that is known, if the text is a script: by its name, or by its first line.
 pub(super) fn recognise<'c>(carriers: &[(&'c str, &'c Carrier)], file: &str, text: &str) -> Option<&'c str> {
-    let known = |line: Range<usize>| commands(text, line).into_iter().map(|command| Line { text, command });
+    let known = |line: Range<usize>| all_commands(text, line).map(|command| Line { text, command });
     let of_line = |line: Range<usize>| known(line).find_map(|line| whose(carriers, &line, &Situation::default()));
     let mut all = lines(text);
     if !is_script(file) {
@@ -42,7 +42,7 @@ pub(super) fn read<'a>(
 ) -> Answers {
     let mut answers = Answers::default();
     for line in lines(text).filter(|line| worth_reading(&text[line.clone()])) {
-        for command in commands(text, line) {
+        for command in all_commands(text, line) {
             let line = Line { text, command };
             let Some((id, carrier, rules)) = whose(carriers, &line, situation) else { continue };
             let mut case = Case::new(catalogue, (id, carrier), text, situation);
@@ -50,12 +50,22 @@ pub(super) fn read<'a>(
             let before = case.answers.keys.len();
             rules.ids.iter().for_each(|id| case.switch(id, &line));
             rules.refuses.iter().for_each(|refusal| case.refusal(refusal, &line));
+            rules.needs.iter().for_each(|needed| case.needed(needed, &line));
+            rules.full_paths.iter().for_each(|path| case.full_path(path, &line));
             rules.first.iter().for_each(|first| case.first(first, &line));
             case.channels(&rules.channels, before, Some(line.command.program.clone()));
             answers = case.into_answers();
         }
     }
     answers
+}
+
+/// The commands of a line, and those that they hand on.
+fn all_commands(text: &str, line: Range<usize>) -> impl Iterator<Item = command::Command> {
+    commands(text, line).into_iter().flat_map(|command| {
+        let inner = handed_on(text, &command);
+        std::iter::once(command).chain(inner)
+    })
 }
 
 /// Endings of files that hold commands and nothing else.
@@ -150,7 +160,7 @@ fn whose<'c>(
     situation: &Situation<'_>,
 ) -> Option<(&'c str, &'c Carrier, &'c Command)> {
     let rules = |carrier: &'c Carrier| match &carrier.syntax {
-        Syntax::Command(command) => Some(command),
+        Syntax::Command(command) => Some(command.as_ref()),
         Syntax::Ini(_) => None,
     };
     let all = || carriers.iter().filter_map(|(id, carrier)| Some((*id, *carrier, rules(carrier)?)));
@@ -191,6 +201,24 @@ impl Case<'_> {
         self.breach(&refusal.breaks, &[("switches", &names)], last);
     }
 
+    fn needed(&mut self, needed: &Needed, line: &Line<'_>) {
+        if line.arguments(&needed.switch).next().is_none() {
+            let name = format!("/{}", needed.switch);
+            self.breach(&needed.breaks, &[("switches", &name)], Some(line.command.program.clone()));
+        }
+    }
+
+    fn full_path(&mut self, path: &FullPath, line: &Line<'_>) {
+        for argument in line.arguments(&path.switch) {
+            let Some((value, _)) = argument.value else { continue };
+            let body = &self.text[value.body.clone()];
+            if held(body) == Held::Text && !is_full_path(body) {
+                let name = format!("/{}", path.switch);
+                self.breach(&path.breaks, &[("switches", &name)], Some(value.body));
+            }
+        }
+    }
+
     fn first(&mut self, first: &First, line: &Line<'_>) {
         let place = line.arguments(&first.switch).next().map(|argument| argument.switch);
         let before = line.command.words.iter().find(|word| switch(&self.text[(*word).clone()]).is_some());
@@ -201,4 +229,11 @@ impl Case<'_> {
             self.breach(&first.breaks, &[("switches", &name)], Some(place));
         }
     }
+}
+
+/// Whether a path begins with a drive or a server.
+fn is_full_path(path: &str) -> bool {
+    let mut characters = path.chars();
+    let drive = characters.next().is_some_and(|c| c.is_ascii_alphabetic()) && characters.next() == Some(':');
+    drive && characters.next().is_some_and(|c| matches!(c, '\\' | '/')) || path.starts_with(r"\\")
 }

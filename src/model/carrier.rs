@@ -37,7 +37,7 @@ pub enum Syntax {
     /// Lines of `[section]` and `entry=value`.
     Ini(Box<Ini>),
     /// A program with its switches, on a line.
-    Command(Command),
+    Command(Box<Command>),
 }
 
 /// A file of sections and entries.
@@ -256,6 +256,12 @@ pub struct Command {
     /// Switches that this Setup does not take, or not together.
     #[serde(default)]
     pub refuses: Vec<Refusal>,
+    /// Switches that this Setup cannot do without.
+    #[serde(default)]
+    pub needs: Vec<Needed>,
+    /// Switches whose value is the full path of a file.
+    #[serde(default)]
+    pub full_paths: Vec<FullPath>,
     /// The switch that has to come before all others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<First>,
@@ -324,6 +330,26 @@ pub struct Refusal {
     /// One of each of these sets: `[["a"], ["q", "qn"]]` is /a with /q or /qn.
     pub switches: Vec<Vec<String>>,
     /// What their presence breaks.
+    pub breaks: Breach,
+}
+
+/// A switch that has to be there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Needed {
+    /// The switch.
+    pub switch: String,
+    /// What its absence breaks.
+    pub breaks: Breach,
+}
+
+/// A switch whose value names a file from the drive or the server on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FullPath {
+    /// The switch.
+    pub switch: String,
+    /// What another path breaks.
     pub breaks: Breach,
 }
 

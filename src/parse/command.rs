@@ -186,6 +186,30 @@ fn command(text: &str, mut words: Vec<Range<usize>>) -> Option<Command> {
     }
 }
 
+/// The commands that the switches of a command hand on, as `setup /C:"outlwzd.exe /M:2"` does, whatever they hand on quoted in turn.
+///
+/// ```text
+/// handed-on = switch '"' command '"'
+/// ```
+///
+/// ```
+/// use jewelcase::parse::command::{commands, handed_on};
+/// let text = r#"setup.exe /Q:A /C:"outlwzd.exe /S:""%1"" /Q""#;
+/// let command = &commands(text, 0..text.len())[0];
+/// let inner = &handed_on(text, command)[0];
+/// assert_eq!(&text[inner.program.clone()], "outlwzd.exe");
+/// assert_eq!(&text[inner.words[0].clone()], r#"/S:""%1"""#);
+/// ```
+pub fn handed_on(text: &str, command: &Command) -> Vec<Command> {
+    let inner = command.words.iter().filter_map(|span| {
+        let word = &text[span.clone()];
+        let start = switch(word)?.find('"')? + word.len() - switch(word)?.len() + 1;
+        let end = word.rfind('"').filter(|end| *end > start)?;
+        Some(span.start + start..span.start + end)
+    });
+    inner.flat_map(|span| commands(text, span)).filter(|command| !command.words.is_empty()).collect()
+}
+
 /// How many words `start` itself takes: its name, its switches, and the title of the window, which is a quoted word that names no program.
 fn behind_start(text: &str, words: &[Range<usize>]) -> usize {
     let own = |word: &&Range<usize>| {

@@ -105,6 +105,10 @@ fn of_command(calls: &Command) -> Vec<(Vec<Step<'static>>, &Breach)> {
     let refusals = calls.refuses.iter().enumerate();
     breaches
         .extend(refusals.map(|(index, refusal)| (vec![Key("refuses"), Index(index), Key("breaks")], &refusal.breaks)));
+    let needs = calls.needs.iter().enumerate();
+    breaches.extend(needs.map(|(index, needed)| (vec![Key("needs"), Index(index), Key("breaks")], &needed.breaks)));
+    let paths = calls.full_paths.iter().enumerate();
+    breaches.extend(paths.map(|(index, path)| (vec![Key("full_paths"), Index(index), Key("breaks")], &path.breaks)));
     breaches.extend(calls.first.iter().map(|first| (vec![Key("first"), Key("breaks")], &first.breaks)));
     breaches.extend(of_channels(&calls.channels));
     breaches

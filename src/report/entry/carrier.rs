@@ -66,6 +66,12 @@ fn command(out: &mut impl Write, calls: &Command) -> io::Result<()> {
             refusal.switches.iter().map(|set| set.iter().map(|name| spelled(name)).collect::<Vec<_>>().join(" or "));
         breach(out, &format!("does not take {}", sets.collect::<Vec<_>>().join(" with ")), &refusal.breaks)?;
     }
+    for needed in &calls.needs {
+        breach(out, &format!("needs {}", spelled(&needed.switch)), &needed.breaks)?;
+    }
+    for path in &calls.full_paths {
+        breach(out, &format!("wants a full path behind {}", spelled(&path.switch)), &path.breaks)?;
+    }
     if let Some(first) = &calls.first {
         breach(out, &format!("wants {} first", spelled(&first.switch)), &first.breaks)?;
     }

@@ -72,6 +72,8 @@ fn of_command(command: &Command) -> Vec<&Breach> {
     let written = command.ids.iter().flat_map(|id| &id.writing).map(|writing| &writing.breaks);
     written
         .chain(command.refuses.iter().map(|refusal| &refusal.breaks))
+        .chain(command.needs.iter().map(|needed| &needed.breaks))
+        .chain(command.full_paths.iter().map(|path| &path.breaks))
         .chain(command.first.iter().map(|first| &first.breaks))
         .chain(command.channels.iter().map(|channel| &channel.breaks))
         .collect()
