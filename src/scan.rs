@@ -8,6 +8,7 @@ pub mod cutter;
 pub mod duplicates;
 pub mod encoding;
 mod gather;
+mod handover;
 mod kind;
 mod magic;
 mod people;

@@ -132,6 +132,41 @@ fn a_file_and_a_pipe_say_the_same() {
     }
 }
 
+/// Large texts are cut into chunks, and what announces a key can stand in the chunk before.
+#[test]
+fn a_text_says_the_same_wherever_it_is_cut() {
+    let words = "Some words of a line that say nothing of what follows.\n".repeat(9);
+    let list = (0..12).map(|key| format!("100-{:07}\n", 1_111_111 + key)).collect::<String>();
+    let rows = (0..20).map(|key| format!("| machine {key} | 200-{:07} |\n", 1_111_111 + key)).collect::<String>();
+    let block = format!(
+        "{words}\nThe CD key is\n300-1111111\n\nWe have these CD keys:\n{list}\n{words}\n\
+        | name | CD key |\n{rows}\nThe telephone number is\n\n400-1111111\n"
+    );
+    let keys = 1 + 12 + 20;
+    let of_all = |said: &str| said.lines().find(|line| line.contains(" in all: ")).map(str::to_owned);
+    let folder = folder(&[("block", block.as_bytes())]);
+    let said = of_all(&scan(folder.path(), &["block", "--summary"], b"")).expect("the keys are counted");
+    assert!(said.starts_with(&format!("{keys} in all: ")), "{said}");
+    let (blocks, mut cut_apart) = (400, Vec::new());
+    for shift in [0, 307, 613, 919, 1223] {
+        let text = format!("{}\n{}", "x".repeat(shift), block.repeat(blocks));
+        std::fs::write(folder.path().join("text"), &text).expect("the folder can be written");
+        for (arguments, input) in [(["text", "--jobs", "3"], ""), (["-", "--jobs", "2"], text.as_str())] {
+            let arguments = [&arguments[..], &["--as", "text", "--summary"]].concat();
+            let said = of_all(&scan(folder.path(), &arguments, input.as_bytes())).unwrap_or_default();
+            cut_apart.extend((!said.starts_with(&format!("{} in all: ", blocks * keys))).then_some((shift, said)));
+        }
+    }
+    assert!(cut_apart.is_empty(), "{cut_apart:?}");
+    // One word announces a list that is longer than any chunk.
+    let list = (0..60_000).map(|key| format!("100-{key:07}\n")).collect::<String>();
+    let text = format!("{}We have these CD keys:\n{list}\n{words}", words.repeat(500));
+    for jobs in ["1", "3"] {
+        let said = scan(folder.path(), &["-", "--as", "text", "--summary", "--jobs", jobs], text.as_bytes());
+        assert!(said.contains("\n60000 in all: "), "{said}");
+    }
+}
+
 /// As the shell hands over what another program prints: `scan <(program)`.
 #[cfg(target_os = "linux")]
 #[test]

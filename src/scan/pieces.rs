@@ -249,10 +249,9 @@ impl Piece {
 fn part(task: Task, shared: &Shared<'_>, buffers: &Buffers) -> Part {
     let (label, first) = (Arc::clone(&task.label), task.first);
     let read_as = Some(task.reading.kind.id().to_owned());
-    let (found, buffer) = task.look(|| buffers.take(), shared);
-    let bytes = buffer.len() as u64;
+    let (found, bytes, buffer) = task.look(|| buffers.take(), shared);
     buffers.give(buffer);
-    Part { label, first, binary: false, bytes, read_as, found }
+    Part { label, first, binary: false, bytes: bytes as u64, read_as, found }
 }
 
 /// A file that one thread looks at.

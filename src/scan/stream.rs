@@ -5,6 +5,7 @@ use super::{
     cutter::{Chunk, Cutter, Ends, LONGEST},
     encoding::{Encoding, Guess, Utf16, fault_in_utf8},
     gather::{Fault, Found, Gathering, Shared},
+    handover::{Giving, Taking, Thread, handover},
     kind::Kind,
     ranges::{self, Ranges, Stretch},
     record,
@@ -31,6 +32,10 @@ pub(super) struct Stream<R> {
     cuts: Cuts<R>,
     first: bool,
     line_fault: Option<Fault>,
+    /// The end of the chunk before, where the next one needs it and is read here.
+    tail: Vec<u8>,
+    /// What the chunk before leaves to the next.
+    taking: Option<Taking>,
     /// For what is looked at as it is, line by line: the length of its mark, and the size of a chunk.
     plain: Option<(u64, usize)>,
 }
@@ -60,6 +65,10 @@ pub(super) struct Task {
     /// Whether it is the first of its stream.
     pub(super) first: bool,
     chunk: Result<Bytes, io::Error>,
+    /// So many bytes at its beginning are of the chunk before.
+    context: usize,
+    taking: Option<Taking>,
+    giving: Giving,
 }
 
 /// The bytes of a task, or where they are.
@@ -194,6 +203,8 @@ impl<R: Read> Stream<R> {
             cuts: Cuts::Stream(cutter),
             first: true,
             line_fault,
+            tail: Vec::new(),
+            taking: None,
             plain: (as_it_is && ends == Ends::AtLines && size <= LONGEST).then_some((guess.mark as u64, size)),
         }))
     }
@@ -219,7 +230,32 @@ impl<R: Read> Stream<R> {
             },
         };
         let first = std::mem::take(&mut self.first);
-        Some(Task { label: Arc::clone(&self.label), reading: Arc::clone(&self.reading), first, chunk })
+        let mut chunk = chunk;
+        let context = if self.reading.kind == Kind::Text { self.with_context(&mut chunk) } else { 0 };
+        let (giving, taking) = handover();
+        let taking = self.taking.replace(taking);
+        let (label, reading) = (Arc::clone(&self.label), Arc::clone(&self.reading));
+        Some(Task { label, reading, first, chunk, context, taking, giving })
+    }
+
+    /// Puts what stands before a chunk in front of it; gives its length.
+    fn with_context(&mut self, chunk: &mut io::Result<Bytes>) -> usize {
+        let start = self.plain.map_or(0, |(mark, _)| mark);
+        match chunk {
+            Ok(Bytes::Here(Chunk::Records(bytes))) => {
+                let end = bytes[bytes.len().saturating_sub(text::CONTEXT)..].to_vec();
+                let tail = std::mem::replace(&mut self.tail, end);
+                bytes.splice(0..0, tail.iter().copied());
+                tail.len()
+            }
+            Ok(Bytes::Range(_, range)) => {
+                let from = range.start.saturating_sub(text::CONTEXT as u64).max(start);
+                let context = range.start - from;
+                range.start = from;
+                context as usize
+            }
+            Ok(Bytes::Here(Chunk::TooLong)) | Err(_) => 0,
+        }
     }
 }
 
@@ -233,9 +269,9 @@ pub(super) enum Explicit {
 }
 
 impl Task {
-    /// Looks at the chunk; gives what was found, and the buffer with what was looked at. `spare` gives a buffer for what is
-    /// not read yet.
-    pub(super) fn look(self, spare: impl FnOnce() -> Vec<u8>, shared: &Shared<'_>) -> (Found, Vec<u8>) {
+    /// Looks at the chunk; gives what was found, how many bytes were looked at, and their buffer. `spare` gives a buffer for
+    /// what is not read yet.
+    pub(super) fn look(self, spare: impl FnOnce() -> Vec<u8>, shared: &Shared<'_>) -> (Found, usize, Vec<u8>) {
         let mut gathering = Gathering::new(shared, &self.label, self.reading.encoding);
         let (bytes, failure) = match self.chunk {
             Ok(Bytes::Here(Chunk::Records(bytes))) => (bytes, None),
@@ -243,7 +279,7 @@ impl Task {
                 let message = format!("the line is longer than {} bytes, so it was passed over", LONGEST);
                 gathering.fault_of("input/truncated", 0, message);
                 gathering.lines(1);
-                return (gathering.found(), Vec::new());
+                return (gathering.found(), 0, Vec::new());
             }
             Ok(Bytes::Range(file, range)) => {
                 let mut bytes = spare();
@@ -256,7 +292,9 @@ impl Task {
             }
             Err(error) => (Vec::new(), Some(error)),
         };
-        self.reading.read(&self.label, self.first, &bytes, &mut gathering);
+        let context = self.context.min(bytes.len());
+        let before = (context, self.taking.as_ref());
+        self.giving.give(self.reading.read(&self.label, self.first, &bytes, before, &mut gathering));
         if let Some(error) = failure {
             let rule = match error.kind() {
                 io::ErrorKind::UnexpectedEof => "input/truncated",
@@ -264,13 +302,22 @@ impl Task {
             };
             gathering.fault_of(rule, gathering.line(), format!("reading stopped here: {error}"));
         }
-        (gathering.found(), bytes)
+        (gathering.found(), bytes.len() - context, bytes)
     }
 }
 
 impl Reading {
-    /// Looks at a chunk of the file `label`, the first or a later one.
-    fn read(&self, label: &str, first: bool, bytes: &[u8], gathering: &mut Gathering<'_, '_>) {
+    /// Looks at a chunk of the file `label`, the first or a later one, behind what stands before it; gives what the next one
+    /// may have to know.
+    fn read(
+        &self,
+        label: &str,
+        first: bool,
+        chunk: &[u8],
+        (context, taking): (usize, Option<&Taking>),
+        gathering: &mut Gathering<'_, '_>,
+    ) -> Thread {
+        let bytes = &chunk[context..];
         if self.strict
             && let Some(at) = fault_in_utf8(bytes)
         {
@@ -296,8 +343,9 @@ impl Reading {
                 let name = label.rsplit(['/', '\\']).next().unwrap_or(label);
                 answers::read(bytes, name, gathering);
             }
-            Kind::Text => text::read(bytes, &[], gathering),
+            Kind::Text => return text::read_on(chunk, context, taking, &[], gathering),
         }
+        Thread::default()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{
     gather::{Before, Gathering, Place, Shared},
-    words::{Surroundings, has_word},
+    handover::{Taking, Thread},
+    words::{FURTHEST, Surroundings, has_word},
 };
 use crate::{
     bulk::Matcher,
@@ -20,14 +21,50 @@ const RUN: usize = 5;
 /// The longest form, with room to see that a text is longer.
 const LONGEST: usize = 32;
 
-/// Looks for keys in a chunk of running text, but for the places in `taken`, which are in order and were looked at already.
-pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gathering<'_, '_>) {
-    let (mut line, mut counted) = (0, 0);
+/// So many bytes before a chunk are read with it: twice as many as words are looked for before a number.
+pub(super) const CONTEXT: usize = 2 * FURTHEST;
+
+/// Looks for keys in running text, but for the places in `taken`, which are in order and were looked at already.
+pub(super) fn read(text: &[u8], taken: &[Range<usize>], gathering: &mut Gathering<'_, '_>) {
+    read_on(text, 0, None, taken, gathering);
+}
+
+/// Looks for keys in a chunk of running text behind `context` bytes of what stands before it, which were looked at already;
+/// `before` tells what cannot be seen there. Gives what the next chunk may have to know.
+pub(super) fn read_on(
+    chunk: &[u8],
+    context: usize,
+    before: Option<&Taking>,
+    taken: &[Range<usize>],
+    gathering: &mut Gathering<'_, '_>,
+) -> Thread {
+    let (mut line, mut counted) = (0, context);
     // The number before, and of which form it was as a key: a word announces the first number behind it, and those listed with it.
     let (mut last, mut listed) = (0, None);
     let catalogue = gathering.shared().catalogue;
     let matcher = gathering.shared().situations.first();
+    let mut unsure = before.filter(|_| context > 0);
+    let mut behind = 0;
     for span in candidates(chunk) {
+        if span.start < behind {
+            continue;
+        }
+        // So far up the words are not all there.
+        if span.end + FURTHEST <= context {
+            last = span.end;
+            continue;
+        }
+        if let Some(before) = unsure.take()
+            && is_list(&chunk[last..span.start])
+        {
+            let thread = before.take();
+            last = thread.back.map_or(0, |back| context.saturating_sub(back));
+            listed = thread.listed.as_deref().and_then(|form| catalogue.forms.entry(form)).map(|(id, _)| id);
+            behind = context;
+            if span.start < context {
+                continue;
+            }
+        }
         let before = std::mem::replace(&mut last, span.end);
         let list = listed.take().filter(|_| chunk.get(before..span.start).is_some_and(is_list));
         let next = taken.partition_point(|range| range.end <= span.start);
@@ -51,6 +88,9 @@ pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gatheri
         let Some(form) = form.filter(|_| !says(matcher, &number, &["key/look-alike"])) else { continue };
         last = catalogue.forms.get(form).and_then(|form| around.spoken_for(form)).unwrap_or(last);
         listed = catalogue.forms.entry(form).map(|(id, _)| id);
+        if span.start < context {
+            continue;
+        }
         let start = memrchr(b'\n', &chunk[..span.start]).map_or(0, |at| at + 1);
         line += memchr_iter(b'\n', &chunk[counted..start.max(counted)]).count() as u64;
         counted = start.max(counted);
@@ -64,7 +104,9 @@ pub(super) fn read(chunk: &[u8], taken: &[Range<usize>], gathering: &mut Gatheri
         gathering.judged(&text, place, &situation, None, &[]);
     }
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
-    gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && !chunk.is_empty()));
+    gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && chunk.len() > context));
+    let back = (last > 0).then(|| chunk.len().saturating_sub(last)).filter(|back| *back <= FURTHEST);
+    Thread { back, listed: listed.map(str::to_owned) }
 }
 
 /// Whether the text around a number says that it is a key of this form.

@@ -4,6 +4,9 @@ use crate::model::form::Form;
 use memchr::{memrchr, memrchr_iter};
 use std::ops::Range;
 
+/// No word is looked for further up, in bytes.
+pub(super) const FURTHEST: usize = 4096;
+
 /// So many bytes before a number and after it are searched for the words.
 const BEFORE: usize = 160;
 const AFTER: usize = 40;
@@ -272,12 +275,11 @@ fn last_word(text: &str, word: &str) -> Option<usize> {
 
 /// The heading of the column in which a number stands.
 fn heading(bytes: &[u8], at: usize) -> Option<String> {
-    /// So many lines further up a table can begin, and so long can they be.
+    /// So many lines further up a table can begin.
     const LINES: usize = 24;
-    const LENGTH: usize = 4096;
     let start = line_start(bytes, at);
     let own = &bytes[start..at];
-    let above = bytes[start.saturating_sub(LENGTH)..start].split(|byte| *byte == b'\n').rev().skip(1).take(LINES);
+    let above = bytes[start.saturating_sub(FURTHEST)..start].split(|byte| *byte == b'\n').rev().skip(1).take(LINES);
     if own.contains(&b'|') {
         let cell = own.split(|byte| *byte == b'|').count() - 1;
         let first = above.take_while(|line| line.contains(&b'|')).last()?;

@@ -1,0 +1,50 @@
+//! What a chunk of running text leaves to the next: whether a list of keys goes on there that a word announced far above.
+//!
+//! Chunks are looked at on several threads. Most need not know of the one before them; one that begins within a list waits
+//! for it.
+
+use std::sync::{Arc, OnceLock};
+
+/// How the numbers of a text hang together at one place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Thread {
+    /// So many bytes further up the last number ends, or what was said of it; `None`: too far to matter.
+    pub(super) back: Option<usize>,
+    /// The form of the last number, if it is a key, with which a list can go on.
+    pub(super) listed: Option<String>,
+}
+
+/// The place between two chunks, seen from the first. Whatever becomes of it, the second does not wait for ever.
+#[derive(Debug)]
+pub(super) struct Giving(Arc<OnceLock<Thread>>);
+
+/// The same place, seen from the second.
+#[derive(Debug)]
+pub(super) struct Taking(Arc<OnceLock<Thread>>);
+
+/// A place between two chunks.
+pub(super) fn handover() -> (Giving, Taking) {
+    let place = Arc::new(OnceLock::new());
+    (Giving(Arc::clone(&place)), Taking(place))
+}
+
+impl Giving {
+    pub(super) fn give(self, thread: Thread) {
+        // Nothing was given before: giving takes the only right to.
+        let _ = self.0.set(thread);
+    }
+}
+
+impl Drop for Giving {
+    fn drop(&mut self) {
+        // Has no effect where something was given.
+        let _ = self.0.set(Thread::default());
+    }
+}
+
+impl Taking {
+    /// Waits until the chunk before was looked at.
+    pub(super) fn take(&self) -> &Thread {
+        self.0.wait()
+    }
+}
