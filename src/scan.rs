@@ -23,6 +23,7 @@ pub mod walk;
 mod words;
 
 pub use kind::Kind;
+pub use magic::bytes_to_read;
 
 use crate::{
     bulk::{Tally, ordered::map_in_order},

@@ -1,6 +1,6 @@
 //! The fast path says of every key what the explaining path says.
 //!
-//! The whole domain takes a minute or two in a release build: `cargo test --release --test equality -- --ignored`.
+//! The whole domain takes some minutes in an optimised build: `cargo test --profile proof --test equality -- --ignored`.
 
 use jewelcase::{
     Catalogue, Situation,
@@ -160,7 +160,7 @@ proptest! {
 
 /// All ten million serials for every class of site, fourth digit and date, on two threads.
 #[test]
-#[ignore = "takes minutes without --release"]
+#[ignore = "takes minutes, and hours where it is not optimised"]
 fn every_serial_is_judged_the_same() {
     let tens = sites().into_iter().map(|site| format!("{site}-SSSSSSS"));
     let elevens = ["1002-", "1001-", "1003-", "9323-", "9320-", "1234-", "0008-", "3334-", "0978-"];

@@ -1,22 +1,22 @@
 //! How far a long run has come, on standard error, for somebody who waits at a terminal.
 
+use crate::scan::bytes_to_read;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
     io::{self, IsTerminal},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 /// A bar with rate and time left, or nothing where nobody sees it.
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// Starts; the total is known where every input is a file.
+    /// Starts; there is a total where it is known of every input.
     pub(super) fn new(inputs: &[PathBuf], quiet: bool) -> Self {
         if quiet || !io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
         }
-        let size = |path: &PathBuf| path.metadata().ok().filter(|metadata| metadata.is_file()).map(|file| file.len());
-        let sizes: Option<u64> = inputs.iter().filter(|path| *path != Path::new("-")).map(size).sum();
+        let sizes: Option<u64> = inputs.iter().map(|input| bytes_to_read(input)).sum();
         let (bar, template) = match sizes.filter(|size| *size > 0) {
             Some(size) => (ProgressBar::new(size), "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left"),
             None => (ProgressBar::no_length(), "{spinner} {bytes}, {bytes_per_sec}"),

@@ -4,6 +4,7 @@ use flate2::read::MultiGzDecoder;
 use std::{
     fs::File,
     io::{self, Read},
+    path::Path,
 };
 
 /// What the first bytes of a file say.
@@ -41,6 +42,13 @@ pub(super) fn peeked<R: Read>(mut reader: R) -> io::Result<(Peeked<R>, Magic)> {
     reader.by_ref().take(4).read_to_end(&mut magic)?;
     let kind = Magic::of(&magic);
     Ok((io::Cursor::new(magic).chain(reader), kind))
+}
+
+/// How many bytes an input will come to, where that is known beforehand: not of a folder or a pipe, nor of what is packed.
+pub fn bytes_to_read(input: &Path) -> Option<u64> {
+    let metadata = input.metadata().ok().filter(|metadata| metadata.is_file())?;
+    let (_, magic) = peeked(File::open(input).ok()?).ok()?;
+    (magic == Magic::Other).then_some(metadata.len())
 }
 
 impl Magic {
