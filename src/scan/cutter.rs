@@ -50,6 +50,11 @@ impl<R: Read> Cutter<R> {
         (self.ended, self.failure) = (true, Some(failure));
     }
 
+    /// Whether nothing is left, not even an error.
+    pub fn is_done(&self) -> bool {
+        self.ended && self.carried.is_empty() && self.failure.is_none()
+    }
+
     /// The next chunk, made in `buffer`, which is taken only if there is one; `None` at the end.
     ///
     /// # Errors

@@ -80,7 +80,7 @@ impl Encoding {
     /// The characters of some bytes, cut between two characters. A byte that stands for none becomes U+FFFD.
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
-            Self::Utf8 => String::from_utf8_lossy(bytes),
+            Self::Utf8 => lossy(bytes),
             Self::Utf16Le => UTF_16LE.decode_without_bom_handling(bytes).0,
             Self::Utf16Be => UTF_16BE.decode_without_bom_handling(bytes).0,
             Self::Windows1252 => WINDOWS_1252.decode_without_bom_handling(bytes).0,
@@ -132,4 +132,11 @@ impl<R: Read> Read for Utf16<R> {
 pub fn fault_in_utf8(bytes: &[u8]) -> Option<usize> {
     let valid = encoding_rs::Encoding::utf8_valid_up_to(bytes);
     (valid < bytes.len()).then_some(valid)
+}
+
+/// A text, with a replacement for what is no UTF-8.
+///
+/// The standard library's own reads every byte by itself, also where all are ASCII.
+pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

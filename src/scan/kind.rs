@@ -1,6 +1,7 @@
 //! What kind of input a text is, by its beginning.
 
 use super::{
+    encoding::lossy,
     record,
     table::{Columns, Header, is_plainly_a_key, names_a_key},
 };
@@ -66,7 +67,9 @@ impl Kind {
         let table = matches!(ending.as_str(), "csv" | "tsv" | "tab");
         match delimiter(head, first, &ending) {
             Some(delimiter)
-                if (table || names_a_key(first, delimiter) || may_hold_keys(head, first))
+                if (table
+                    || names_a_key(first, delimiter)
+                    || is_even(head, delimiter) && may_hold_keys(head, first))
                     && Header::of(head, delimiter, columns, matcher).is_some_and(|header| header.is_sure()) =>
             {
                 Self::Table { delimiter }
@@ -111,7 +114,7 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
     for line in lines {
         all += 1;
         let line = line.trim_ascii();
-        let text = if has_five_digits(line) { String::from_utf8_lossy(line) } else { Cow::Borrowed("") };
+        let text = if has_five_digits(line) { lossy(line) } else { Cow::Borrowed("") };
         keys += usize::from(is_plainly_a_key(&text, matcher) && !has_words(text.trim_matches('"')));
         if all - keys > LOOKED_AT / 2 {
             return false;
@@ -120,9 +123,22 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
     2 * keys > all
 }
 
-/// Whether a text that could be a table is worth taking apart: one of its first rows behind the header holds five digits or more.
+/// So many rows are looked at to tell whether a text is worth taking apart.
+const LOOKED_AT: usize = 8;
+
+/// Whether most rows have as many delimiters as the first, as those of a table have. Sentences have commas, too.
+fn is_even(head: &[u8], delimiter: u8) -> bool {
+    let mut counts = whole_lines(head)
+        .filter(|line| !line.trim_ascii().is_empty())
+        .take(LOOKED_AT)
+        .map(|line| memchr::memchr_iter(delimiter, &unquoted(line)).count());
+    let Some(first) = counts.next() else { return false };
+    let (same, all) = counts.fold((1, 1), |(same, all), count| (same + usize::from(count == first), all + 1));
+    2 * same > all
+}
+
+/// Whether one of the first rows behind the header holds five digits or more.
 fn may_hold_keys(head: &[u8], first: &[u8]) -> bool {
-    const LOOKED_AT: usize = 8;
     has_five_digits(first) || whole_lines(head).skip(1).take(LOOKED_AT).any(has_five_digits)
 }
 
@@ -162,6 +178,9 @@ fn delimiter(head: &[u8], first: &[u8], ending: &str) -> Option<u8> {
 }
 
 /// A line without what stands in quotes.
-fn unquoted(line: &[u8]) -> Vec<u8> {
-    line.split(|byte| *byte == b'"').step_by(2).flatten().copied().collect()
+fn unquoted(line: &[u8]) -> Cow<'_, [u8]> {
+    match memchr(b'"', line) {
+        Some(_) => line.split(|byte| *byte == b'"').step_by(2).flatten().copied().collect(),
+        None => Cow::Borrowed(line),
+    }
 }

@@ -238,10 +238,16 @@ impl<R: Read> Stream<R> {
         Some(Task { label, reading, first, chunk, context, taking, giving })
     }
 
+    /// Whether the last chunk was made.
+    fn is_done(&self) -> bool {
+        matches!(&self.cuts, Cuts::Stream(cutter) if cutter.is_done())
+    }
+
     /// Puts what stands before a chunk in front of it; gives its length.
     fn with_context(&mut self, chunk: &mut io::Result<Bytes>) -> usize {
         let start = self.plain.map_or(0, |(mark, _)| mark);
         match chunk {
+            Ok(Bytes::Here(Chunk::Records(bytes))) if self.is_done() && self.tail.is_empty() => 0,
             Ok(Bytes::Here(Chunk::Records(bytes))) => {
                 let end = bytes[bytes.len().saturating_sub(text::CONTEXT)..].to_vec();
                 let tail = std::mem::replace(&mut self.tail, end);

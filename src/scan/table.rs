@@ -1,6 +1,7 @@
 //! Tables: CSV and the like, with the columns that say what a key is for.
 
 use super::{
+    encoding::lossy,
     gather::{Before, Gathering, Place},
     kind::{has_five_digits, whole_lines},
     people::Spoken,
@@ -242,7 +243,7 @@ pub(super) fn is_plainly_a_key(text: &str, matcher: &Matcher<'_>) -> bool {
 
 /// Whether a header has a name by which columns of keys go.
 pub(super) fn names_a_key(header: &[u8], delimiter: u8) -> bool {
-    header.split(|byte| *byte == delimiter).any(|name| role(&plain(&String::from_utf8_lossy(name))) == Role::Key)
+    header.split(|byte| *byte == delimiter).any(|name| role(&plain(&lossy(name))) == Role::Key)
 }
 
 /// Whether a name, without blanks and punctuation, stands for nothing but keys.
@@ -314,7 +315,7 @@ impl Fields {
         let delimiter = self.delimiter;
         let row = row.strip_suffix(b"\r").unwrap_or(row);
         if memchr(b'"', row).is_none() {
-            return row.split(|byte| *byte == delimiter).map(String::from_utf8_lossy).collect();
+            return row.split(|byte| *byte == delimiter).map(lossy).collect();
         }
         let build = || Box::new(csv_core::ReaderBuilder::new().delimiter(delimiter).build());
         let reader = self.reader.get_or_insert_with(build);
@@ -328,7 +329,7 @@ impl Fields {
         }
         let starts = std::iter::once(0).chain(ends.iter().copied());
         let spans = starts.zip(&ends[..count]);
-        spans.map(|(start, end)| Cow::Owned(String::from_utf8_lossy(&text[start..*end]).into_owned())).collect()
+        spans.map(|(start, end)| Cow::Owned(lossy(&text[start..*end]).into_owned())).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Any text: a key counts only where its form is exact and the words around it say what it is.
 
 use super::{
+    encoding::lossy,
     gather::{Before, Gathering, Place, Shared},
     handover::{Taking, Thread},
     words::{FURTHEST, Surroundings, has_word},
@@ -126,7 +127,7 @@ fn is_announced(shared: &Shared<'_>, form: &str, number: &str, around: &Surround
 
 /// A number with the hyphens of ASCII, whichever it is written with.
 fn plain(number: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(number);
+    let text = lossy(number);
     if text.is_ascii() { text } else { Cow::Owned(text.replace(|c: char| !c.is_ascii(), "-")) }
 }
 
@@ -163,7 +164,7 @@ impl Shapes {
 /// Whether what stands between two numbers makes them a list: commas, blanks, line ends, "and", "or".
 fn is_list(between: &[u8]) -> bool {
     const LONGEST: usize = 12;
-    let text = String::from_utf8_lossy(between).to_lowercase();
+    let text = lossy(between).to_lowercase();
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     text.len() <= LONGEST && !text.contains('.') && words.into_iter().all(|word| matches!(word, "and" | "or"))
 }

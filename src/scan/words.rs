@@ -1,5 +1,6 @@
 //! The words around a number that say what it is.
 
+use super::encoding::lossy;
 use crate::model::form::Form;
 use memchr::{memrchr, memrchr_iter};
 use std::ops::Range;
@@ -61,13 +62,13 @@ impl<'t> Surroundings<'t> {
     /// Those of `bytes[span]`. What stands before `least` speaks of something else.
     pub(super) fn of(bytes: &'t [u8], span: Range<usize>, least: usize) -> Self {
         let start = line_start(bytes, span.start).max(least);
-        let line = String::from_utf8_lossy(&bytes[start..span.start]);
+        let line = lossy(&bytes[start..span.start]);
         let own = plain(&line);
         let text = match is_bare(&line) {
             true => introduction(bytes, least, start),
             false => paragraph(bytes, least, span.start),
         };
-        let before = plain(&String::from_utf8_lossy(text));
+        let before = plain(&lossy(text));
         let (before, claimed) = sentence_before(&before);
         let end = line.trim_end_matches([' ', '\t', '"', '\'', '\u{201C}']);
         let switch = end.as_bytes().last_chunk().is_some_and(|[blank, mark, letter]| {
@@ -126,7 +127,7 @@ impl<'t> Surroundings<'t> {
         let Range { start, end } = self.span;
         let around =
             [&self.bytes[start.saturating_sub(FAR)..start], &self.bytes[end..(end + FAR / 4).min(self.bytes.len())]];
-        let around = around.map(|bytes| plain(&String::from_utf8_lossy(bytes)));
+        let around = around.map(|bytes| plain(&lossy(bytes)));
         let near = |word: &String| around.iter().any(|text| has_word(text, word));
         !self.claimed && !is_label(&self.own) && form.announced_by.iter().any(|words| words.iter().all(near))
     }
@@ -212,7 +213,7 @@ fn sentence_before(text: &str) -> (&str, bool) {
 fn behind(bytes: &[u8], at: usize) -> String {
     let window = &bytes[at..(at + AFTER).min(bytes.len())];
     let line = &window[..memchr::memchr(b'\n', window).unwrap_or(window.len())];
-    let text = plain(&String::from_utf8_lossy(line));
+    let text = plain(&lossy(line));
     let text = &text[..ends(&text).next().unwrap_or(text.len())];
     let named = text.trim_start_matches([' ', ':', '=']);
     named[..named.find([':', '=']).unwrap_or(named.len())].to_owned()
@@ -284,7 +285,7 @@ fn heading(bytes: &[u8], at: usize) -> Option<String> {
         let cell = own.split(|byte| *byte == b'|').count() - 1;
         let first = above.take_while(|line| line.contains(&b'|')).last()?;
         let heading = first.split(|byte| *byte == b'|').nth(cell)?;
-        return Some(String::from_utf8_lossy(heading).into_owned());
+        return Some(lossy(heading).into_owned());
     }
     // A column stands apart from what is left of it.
     let apart = |line: &[u8]| line.ends_with(b"  ") || line.ends_with(b"\t");
@@ -296,7 +297,7 @@ fn heading(bytes: &[u8], at: usize) -> Option<String> {
         let end = memchr::memmem::find(cell, b"  ").unwrap_or(cell.len());
         let cell = &cell[..end];
         let heads = apart(left) && cell.iter().any(u8::is_ascii_alphabetic);
-        heads.then(|| String::from_utf8_lossy(cell).into_owned())
+        heads.then(|| lossy(cell).into_owned())
     };
     above.into_iter().find_map(words)
 }
