@@ -13,6 +13,7 @@ mod kind;
 mod magic;
 mod people;
 mod pieces;
+mod pool;
 mod ranges;
 mod record;
 mod situations;
@@ -39,6 +40,7 @@ use encoding::Encoding;
 use gather::{Fault, Shared};
 use once_cell::sync::OnceCell;
 use pieces::{Part, Pieces};
+use pool::Pools;
 use situations::Situations;
 use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 use table::Columns;
@@ -134,15 +136,15 @@ pub fn scan<E: From<UnknownId>>(
     };
     request.situation.product.map(|id| request.catalogue.products.find(id)).transpose()?;
     request.situation.package.map(|id| request.catalogue.packages.find(id)).transpose()?;
-    let pieces = Pieces::new(request, &shared);
-    let buffers = pieces.buffers();
+    let pools = Pools::default();
+    let pieces = Pieces::new(request, &shared, Arc::clone(&pools.buffers));
     let mut totals = Totals::default();
     let mut seen = Duplicates::default();
     let mut line = 0;
     map_in_order(
         pieces,
         request.threads,
-        |piece| piece.look(request, &shared, &buffers),
+        |piece| piece.look(request, &shared, &pools),
         |parts| {
             for part in parts {
                 if part.first {
@@ -157,6 +159,9 @@ pub fn scan<E: From<UnknownId>>(
             Ok::<(), E>(())
         },
     )?;
+    for (_, counter) in pools.counters.into_all().into_iter().flatten() {
+        totals.tally.merge(&counter.tally());
+    }
     totals.duplicates = seen.groups();
     Ok(totals)
 }

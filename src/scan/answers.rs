@@ -27,7 +27,7 @@ pub(super) struct Linted {
 }
 
 /// Reads a text in a file of this name.
-pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_>) {
+pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_, '_>) {
     let decoded = gathering.decode(chunk);
     let shared = gathering.shared();
     let answers = answer::read(shared.catalogue, name, &decoded, None, &gathering.options());

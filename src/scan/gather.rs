@@ -4,6 +4,7 @@ use super::{
     Extent,
     encoding::Encoding,
     people::Spoken,
+    pool::Pool,
     situations::Situations,
     table::Columns,
     text::{Shapes, Titles},
@@ -49,6 +50,7 @@ impl<'c> Shared<'c> {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) lines: u64,
+    /// The keys that are in no counter.
     pub(super) tally: Tally,
     pub(super) keys: Vec<Placed>,
     pub(super) faults: Vec<Fault>,
@@ -102,24 +104,33 @@ pub(super) enum Before<'t> {
 }
 
 /// The collector of one piece.
-pub(super) struct Gathering<'r, 'c> {
+pub(super) struct Gathering<'p, 'r, 'c> {
     shared: &'r Shared<'c>,
     /// What is known of all keys of this file.
     options: Situation<'c>,
     encoding: Encoding,
-    counters: Vec<(usize, Counter<'r, 'c>)>,
+    counters: Counters<'r, 'c>,
+    pool: &'p Pool<Counters<'r, 'c>>,
     found: Found,
 }
 
-impl<'r, 'c> Gathering<'r, 'c> {
-    pub(super) fn new(shared: &'r Shared<'c>, label: &str, encoding: Encoding) -> Self {
+/// Counters of keys, each with the index of its situation.
+pub(super) type Counters<'r, 'c> = Vec<(usize, Counter<'r, 'c>)>;
+
+impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
+    pub(super) fn new(
+        shared: &'r Shared<'c>,
+        pool: &'p Pool<Counters<'r, 'c>>,
+        label: &str,
+        encoding: Encoding,
+    ) -> Self {
         let said = shared.by_path.map(|by_path| by_path(label)).unwrap_or_default();
         let options = Situation {
             product: shared.options.product.or(said.product),
             sku: shared.options.sku.or(said.sku),
             package: shared.options.package.or(said.package),
         };
-        Self { shared, options, encoding, counters: Vec::new(), found: Found::default() }
+        Self { shared, options, encoding, counters: pool.take(), pool, found: Found::default() }
     }
 
     /// Whether the other columns are wanted.
@@ -286,11 +297,9 @@ impl<'r, 'c> Gathering<'r, 'c> {
         &mut self.counters[at].1
     }
 
-    /// Everything that was found.
-    pub(super) fn found(mut self) -> Found {
-        for (_, counter) in self.counters {
-            self.found.tally.merge(&counter.tally());
-        }
+    /// Everything that was found. What was counted is given back with the counters.
+    pub(super) fn found(self) -> Found {
+        self.pool.give(self.counters);
         self.found
     }
 }

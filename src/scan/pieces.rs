@@ -4,6 +4,7 @@ use super::{
     Request,
     gather::{Fault, Found, Shared},
     magic::{Magic, Measured, Peeked, peeked, plain, read_whole},
+    pool::{Pool, Pools},
     ranges::Ranges,
     stream::{Explicit, Opened, Stream, Task},
     walk::{self, Step},
@@ -13,7 +14,7 @@ use std::{
     fs::File,
     io::{self, Read, Seek},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 use zip::result::ZipError;
 
@@ -29,22 +30,6 @@ const MOST_MEMBERS: usize = 1 << 16;
 /// An archive within an archive is read into memory, up to so many bytes, and up to so many archives deep.
 const NESTED: u64 = 1 << 24;
 const DEEPEST: usize = 3;
-
-/// Buffers that are used again: a fresh one costs as much as its chunk.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Buffers(Arc<Mutex<Vec<Vec<u8>>>>);
-
-impl Buffers {
-    fn take(&self) -> Vec<u8> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
-    }
-
-    fn give(&self, buffer: Vec<u8>) {
-        if buffer.capacity() > 0 {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
-        }
-    }
-}
 
 /// A piece of work.
 pub(super) enum Piece {
@@ -85,17 +70,13 @@ pub(super) struct Pieces<'r, 'c> {
     /// What comes after the small files that were gathered.
     held: Option<Piece>,
     stream: Option<Stream<Box<dyn Read + Send>>>,
-    buffers: Buffers,
+    buffers: Arc<Pool<Vec<u8>>>,
 }
 
 impl<'r, 'c> Pieces<'r, 'c> {
-    pub(super) fn new(request: &'r Request<'c>, shared: &'r Shared<'c>) -> Self {
+    pub(super) fn new(request: &'r Request<'c>, shared: &'r Shared<'c>, buffers: Arc<Pool<Vec<u8>>>) -> Self {
         let inputs = request.inputs.clone().into_iter();
-        Self { request, shared, inputs, folder: None, held: None, stream: None, buffers: Buffers::default() }
-    }
-
-    pub(super) fn buffers(&self) -> Buffers {
-        self.buffers.clone()
+        Self { request, shared, inputs, folder: None, held: None, stream: None, buffers }
     }
 
     /// A file: small ones and archives whole, others chunk by chunk. What has no size, as a pipe or a device, is a stream.
@@ -227,9 +208,14 @@ fn unreadable(label: Arc<str>, error: &io::Error) -> Piece {
 
 impl Piece {
     /// Looks at the piece, on any thread.
-    pub(super) fn look(self, request: &Request<'_>, shared: &Shared<'_>, buffers: &Buffers) -> Vec<Part> {
+    pub(super) fn look<'r, 'c>(
+        self,
+        request: &Request<'_>,
+        shared: &'r Shared<'c>,
+        pools: &Pools<'r, 'c>,
+    ) -> Vec<Part> {
         match self {
-            Self::Chunk(task) => vec![part(task, shared, buffers)],
+            Self::Chunk(task) => vec![part(task, shared, pools)],
             Self::Fault { label, first, fault } => {
                 let found = Found { faults: vec![fault], ..Found::default() };
                 vec![Part { label, first, binary: false, bytes: 0, read_as: None, found }]
@@ -237,7 +223,7 @@ impl Piece {
             Self::Binary(label) => vec![nothing(label, true)],
             Self::Empty(label) => vec![nothing(label, false)],
             Self::Files { paths, explicit } => {
-                let looking = Looking { request, shared, buffers, explicit };
+                let looking = Looking { request, shared, pools, explicit };
                 let mut parts = Vec::new();
                 paths.iter().for_each(|path| looking.at_file(path, &mut parts));
                 parts
@@ -246,26 +232,25 @@ impl Piece {
     }
 }
 
-fn part(task: Task, shared: &Shared<'_>, buffers: &Buffers) -> Part {
+fn part<'r, 'c>(task: Task, shared: &'r Shared<'c>, pools: &Pools<'r, 'c>) -> Part {
     let (label, first) = (Arc::clone(&task.label), task.first);
     let read_as = Some(task.reading.kind.id().to_owned());
-    let (found, bytes, buffer) = task.look(|| buffers.take(), shared);
-    buffers.give(buffer);
+    let (found, bytes) = task.look(shared, pools);
     Part { label, first, binary: false, bytes: bytes as u64, read_as, found }
 }
 
 /// A file that one thread looks at.
-struct Looking<'r, 'q, 'c> {
-    request: &'r Request<'q>,
+struct Looking<'l, 'q, 'r, 'c> {
+    request: &'l Request<'q>,
     shared: &'r Shared<'c>,
-    buffers: &'r Buffers,
+    pools: &'l Pools<'r, 'c>,
     explicit: Explicit,
 }
 
-impl Looking<'_, '_, '_> {
+impl Looking<'_, '_, '_, '_> {
     fn at_file(&self, path: &Path, parts: &mut Vec<Part>) {
         let label: Arc<str> = Arc::from(walk::shown(path));
-        let mut head = self.buffers.take();
+        let mut head = self.pools.buffers.take();
         let opened = File::open(path).and_then(|mut file| {
             let size = file.metadata()?.len();
             let ended = read_whole(&mut file, size.min(SMALL), &mut head)?;
@@ -294,12 +279,12 @@ impl Looking<'_, '_, '_> {
         match Stream::open(Arc::clone(&label), head, reader, self.explicit, self.request, self.shared) {
             Ok(Opened::Stream(mut stream)) => {
                 let before = parts.len();
-                let mut buffer = self.buffers.take();
+                let mut buffer = self.pools.buffers.take();
                 while let Some(task) = stream.next(&mut buffer) {
-                    parts.push(part(task, self.shared, self.buffers));
-                    buffer = self.buffers.take();
+                    parts.push(part(task, self.shared, self.pools));
+                    buffer = self.pools.buffers.take();
                 }
-                self.buffers.give(buffer);
+                self.pools.buffers.give(buffer);
                 if parts.len() == before {
                     parts.push(nothing(label, false));
                 }

@@ -10,7 +10,7 @@ use memchr::memchr;
 use serde_json::{Map, Value};
 
 /// Looks at the lines of a chunk.
-pub(super) fn read(chunk: &[u8], columns: &Columns, gathering: &mut Gathering<'_, '_>) {
+pub(super) fn read(chunk: &[u8], columns: &Columns, gathering: &mut Gathering<'_, '_, '_>) {
     let mut rest = chunk;
     let mut line = 0;
     while !rest.is_empty() {
@@ -91,7 +91,7 @@ fn collect<'o>(object: &'o Map<String, Value>, outer: Spoken<'o>, columns: &Colu
 }
 
 /// Judges the keys of a line, each at its place.
-fn told(keys: &[Key<'_>], text: &[u8], line: u64, gathering: &mut Gathering<'_, '_>) {
+fn told(keys: &[Key<'_>], text: &[u8], line: u64, gathering: &mut Gathering<'_, '_, '_>) {
     for (at, key) in keys.iter().enumerate() {
         // Of several that read the same, each has its own place.
         let before = keys[..at].iter().filter(|other| other.name == key.name && other.value == key.value).count();

@@ -7,6 +7,7 @@ use super::{
     gather::{Fault, Found, Gathering, Shared},
     handover::{Giving, Taking, Thread, handover},
     kind::Kind,
+    pool::Pools,
     ranges::{self, Ranges, Stretch},
     record,
     table::Header,
@@ -275,20 +276,19 @@ pub(super) enum Explicit {
 }
 
 impl Task {
-    /// Looks at the chunk; gives what was found, how many bytes were looked at, and their buffer. `spare` gives a buffer for
-    /// what is not read yet.
-    pub(super) fn look(self, spare: impl FnOnce() -> Vec<u8>, shared: &Shared<'_>) -> (Found, usize, Vec<u8>) {
-        let mut gathering = Gathering::new(shared, &self.label, self.reading.encoding);
+    /// Looks at the chunk; gives what was found, and how many bytes were looked at.
+    pub(super) fn look<'r, 'c>(self, shared: &'r Shared<'c>, pools: &Pools<'r, 'c>) -> (Found, usize) {
+        let mut gathering = Gathering::new(shared, &pools.counters, &self.label, self.reading.encoding);
         let (bytes, failure) = match self.chunk {
             Ok(Bytes::Here(Chunk::Records(bytes))) => (bytes, None),
             Ok(Bytes::Here(Chunk::TooLong)) => {
                 let message = format!("the line is longer than {} bytes, so it was passed over", LONGEST);
                 gathering.fault_of("input/truncated", 0, message);
                 gathering.lines(1);
-                return (gathering.found(), 0, Vec::new());
+                return (gathering.found(), 0);
             }
             Ok(Bytes::Range(file, range)) => {
-                let mut bytes = spare();
+                let mut bytes = pools.buffers.take();
                 let failure = file.read(range, &mut bytes).err();
                 if failure.is_some() {
                     // What was read of the last line could pass for a whole one.
@@ -308,7 +308,9 @@ impl Task {
             };
             gathering.fault_of(rule, gathering.line(), format!("reading stopped here: {error}"));
         }
-        (gathering.found(), bytes.len() - context, bytes)
+        let looked_at = bytes.len() - context;
+        pools.buffers.give(bytes);
+        (gathering.found(), looked_at)
     }
 }
 
@@ -321,7 +323,7 @@ impl Reading {
         first: bool,
         chunk: &[u8],
         (context, taking): (usize, Option<&Taking>),
-        gathering: &mut Gathering<'_, '_>,
+        gathering: &mut Gathering<'_, '_, '_>,
     ) -> Thread {
         let bytes = &chunk[context..];
         if self.strict
@@ -356,7 +358,7 @@ impl Reading {
 }
 
 /// A plain list, key by key.
-fn list(chunk: &[u8], gathering: &mut Gathering<'_, '_>) {
+fn list(chunk: &[u8], gathering: &mut Gathering<'_, '_, '_>) {
     use super::{
         gather::{Before, Place},
         people::Spoken,

@@ -127,7 +127,7 @@ impl Header {
     }
 
     /// Looks at the rows of a chunk.
-    pub(super) fn read(&self, chunk: &[u8], first_is_header: bool, gathering: &mut Gathering<'_, '_>) {
+    pub(super) fn read(&self, chunk: &[u8], first_is_header: bool, gathering: &mut Gathering<'_, '_, '_>) {
         let last = self.roles.iter().rposition(|role| *role != Role::Other).unwrap_or(0);
         let simple = self.roles.iter().filter(|role| **role != Role::Other).count() == 1 && !gathering.carries();
         let quoted = memchr(b'"', chunk).is_some();
@@ -152,7 +152,7 @@ impl Header {
     }
 
     /// A row of which only the key counts, and that has no quotes.
-    fn key_alone(&self, row: &[u8], column: usize, line: u64, gathering: &mut Gathering<'_, '_>) {
+    fn key_alone(&self, row: &[u8], column: usize, line: u64, gathering: &mut Gathering<'_, '_, '_>) {
         let mut start = 0;
         for _ in 0..column {
             match memchr(self.delimiter, &row[start..]) {
@@ -175,7 +175,7 @@ impl Header {
     }
 
     /// A row with everything that it says of the key.
-    fn whole(&self, row: &[u8], fields: &mut Fields, line: u64, gathering: &mut Gathering<'_, '_>) {
+    fn whole(&self, row: &[u8], fields: &mut Fields, line: u64, gathering: &mut Gathering<'_, '_, '_>) {
         let text = gathering.decode(row).into_owned();
         let fields = fields.of(text.as_bytes());
         let of = |role: Role| {

@@ -26,7 +26,7 @@ const LONGEST: usize = 32;
 pub(super) const CONTEXT: usize = 2 * FURTHEST;
 
 /// Looks for keys in running text, but for the places in `taken`, which are in order and were looked at already.
-pub(super) fn read(text: &[u8], taken: &[Range<usize>], gathering: &mut Gathering<'_, '_>) {
+pub(super) fn read(text: &[u8], taken: &[Range<usize>], gathering: &mut Gathering<'_, '_, '_>) {
     read_on(text, 0, None, taken, gathering);
 }
 
@@ -37,7 +37,7 @@ pub(super) fn read_on(
     context: usize,
     before: Option<&Taking>,
     taken: &[Range<usize>],
-    gathering: &mut Gathering<'_, '_>,
+    gathering: &mut Gathering<'_, '_, '_>,
 ) -> Thread {
     let (mut line, mut counted) = (0, context);
     // The number before, and of which form it was as a key: a word announces the first number behind it, and those listed with it.
