@@ -121,7 +121,7 @@ impl<'r, 'c> Pieces<'r, 'c> {
                 }
                 let mut buffer = self.buffers.take();
                 let first = stream.next(&mut buffer);
-                self.buffers.give(buffer);
+                self.buffers.give_buffer(buffer);
                 self.stream = first.is_some().then_some(stream);
                 Some(first.map_or(Piece::Empty(label), Piece::Chunk))
             }
@@ -161,7 +161,7 @@ impl Iterator for Pieces<'_, '_> {
             let mut buffer = self.buffers.take();
             let task = stream.next(&mut buffer);
             // It is still here if the chunk is to be read by somebody else.
-            self.buffers.give(buffer);
+            self.buffers.give_buffer(buffer);
             if let Some(task) = task {
                 return Some(Piece::Chunk(task));
             }
@@ -284,7 +284,7 @@ impl Looking<'_, '_, '_, '_> {
                     parts.push(part(task, self.shared, self.pools));
                     buffer = self.pools.buffers.take();
                 }
-                self.pools.buffers.give(buffer);
+                self.pools.buffers.give_buffer(buffer);
                 if parts.len() == before {
                     parts.push(nothing(label, false));
                 }

@@ -30,6 +30,15 @@ impl<T: Default> Pool<T> {
     }
 }
 
+impl Pool<Vec<u8>> {
+    /// Gives a buffer back, unless what was in it was handed on: whoever took the empty rest would have to make a fresh one.
+    pub(super) fn give_buffer(&self, buffer: Vec<u8>) {
+        if buffer.capacity() > 0 {
+            self.give(buffer);
+        }
+    }
+}
+
 /// What the threads of a run take and give back.
 #[derive(Default)]
 pub(super) struct Pools<'r, 'c> {
@@ -37,4 +46,18 @@ pub(super) struct Pools<'r, 'c> {
     pub(super) buffers: Arc<Pool<Vec<u8>>>,
     /// They count on, from chunk to chunk and from file to file.
     pub(super) counters: Pool<Counters<'r, 'c>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_rest_does_not_hide_a_buffer() {
+        let pool = Pool::default();
+        pool.give_buffer(vec![0; 9]);
+        pool.give_buffer(Vec::new());
+        assert_eq!(pool.take().len(), 9);
+        assert!(pool.into_all().is_empty());
+    }
 }

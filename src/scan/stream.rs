@@ -309,7 +309,7 @@ impl Task {
             gathering.fault_of(rule, gathering.line(), format!("reading stopped here: {error}"));
         }
         let looked_at = bytes.len() - context;
-        pools.buffers.give(bytes);
+        pools.buffers.give_buffer(bytes);
         (gathering.found(), looked_at)
     }
 }
