@@ -37,10 +37,9 @@ use crate::{
 };
 use duplicates::{Duplicates, Group};
 use encoding::Encoding;
-use gather::{Fault, Shared};
+use gather::{Fault, Pools, Shared};
 use once_cell::sync::OnceCell;
 use pieces::{Part, Pieces};
-use pool::Pools;
 use situations::Situations;
 use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 use table::Columns;

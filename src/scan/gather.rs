@@ -19,6 +19,7 @@ use once_cell::sync::OnceCell;
 use std::{
     borrow::Cow,
     hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
 };
 
 /// What does not change during a run.
@@ -112,6 +113,15 @@ pub(super) struct Gathering<'p, 'r, 'c> {
     counters: Counters<'r, 'c>,
     pool: &'p Pool<Counters<'r, 'c>>,
     found: Found,
+}
+
+/// What the threads of a run take and give back.
+#[derive(Default)]
+pub(super) struct Pools<'r, 'c> {
+    /// For what is read.
+    pub(super) buffers: Arc<Pool<Vec<u8>>>,
+    /// They count on, from chunk to chunk and from file to file.
+    pub(super) counters: Pool<Counters<'r, 'c>>,
 }
 
 /// Counters of keys, each with the index of its situation.

@@ -2,9 +2,9 @@
 
 use super::{
     Request,
-    gather::{Fault, Found, Shared},
+    gather::{Fault, Found, Pools, Shared},
     magic::{Magic, Measured, Peeked, peeked, plain, read_whole},
-    pool::{Pool, Pools},
+    pool::Pool,
     ranges::Ranges,
     stream::{Explicit, Opened, Stream, Task},
     walk::{self, Step},

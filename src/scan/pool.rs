@@ -1,7 +1,6 @@
 //! Things that are made once and used again, by one thread after the other: a fresh one costs as much as its work.
 
-use super::gather::Counters;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// Things of one kind that nobody uses at the moment.
 #[derive(Debug)]
@@ -37,15 +36,6 @@ impl Pool<Vec<u8>> {
             self.give(buffer);
         }
     }
-}
-
-/// What the threads of a run take and give back.
-#[derive(Default)]
-pub(super) struct Pools<'r, 'c> {
-    /// For what is read.
-    pub(super) buffers: Arc<Pool<Vec<u8>>>,
-    /// They count on, from chunk to chunk and from file to file.
-    pub(super) counters: Pool<Counters<'r, 'c>>,
 }
 
 #[cfg(test)]
