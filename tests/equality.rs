@@ -162,7 +162,9 @@ proptest! {
 #[test]
 #[ignore = "takes minutes, and hours where it is not optimised"]
 fn every_serial_is_judged_the_same() {
-    let tens = sites().into_iter().map(|site| format!("{site}-SSSSSSS"));
+    // One of every class is enough here: refused by its digits, the look-alike, those of the literals, any other.
+    let sites = ["333", "999", "097", "932", "900", "040", "123", "111", "000", "500"];
+    let tens = sites.iter().map(|site| format!("{site}-SSSSSSS"));
     let elevens = ["1002-", "1001-", "1003-", "9323-", "9320-", "1234-", "0008-", "3334-", "0978-"];
     let elevens = elevens.iter().map(|head| format!("{head}SSSSSSS"));
     let dates = ["00195", "36603", "00095", "36795", "12394", "12304"];
