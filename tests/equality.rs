@@ -133,7 +133,7 @@ fn a_line_that_is_different_is_seen_anywhere_in_a_block() {
 }
 
 proptest! {
-    /// Keys of random digits, by the block, between a few that are none.
+    /// Numbers of random digits, by the block, and among them one that is nearly such a number.
     #[test]
     fn any_list_is_counted_the_same(lines in prop::collection::vec("[0-9]{3}-[0-9]{7}", 60..200), odd in "[0-9-]{10,12}", at in 0_usize..200) {
         let matcher = matcher(Situation::default());
@@ -162,9 +162,7 @@ proptest! {
 #[test]
 #[ignore = "takes minutes, and hours where it is not optimised"]
 fn every_serial_is_judged_the_same() {
-    // One of every class is enough here: refused by its digits, the look-alike, those of the literals, any other.
-    let sites = ["333", "999", "097", "932", "900", "040", "123", "111", "000", "500"];
-    let tens = sites.iter().map(|site| format!("{site}-SSSSSSS"));
+    let tens = sites().into_iter().map(|site| format!("{site}-SSSSSSS"));
     let elevens = ["1002-", "1001-", "1003-", "9323-", "9320-", "1234-", "0008-", "3334-", "0978-"];
     let elevens = elevens.iter().map(|head| format!("{head}SSSSSSS"));
     let dates = ["00195", "36603", "00095", "36795", "12394", "12304"];

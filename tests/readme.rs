@@ -74,6 +74,8 @@ fn the_counts_are_true() {
     let (forms, packages, rules) = (catalogue.forms.len(), catalogue.packages.len(), catalogue.rules.len());
     let claim = format!("{forms} forms, {products} products, {packages} packages, {articles} articles, {rules} rules");
     assert!(changes.contains(&claim), "{claim}");
+    let claim = format!("{} kinds of answer files and command lines", catalogue.carriers.len());
+    assert!(changes.contains(&claim), "{claim}");
 }
 
 /// The picture is drawn from the program's own coloured output. `UPDATE_PICTURE=1 cargo test --test readme` draws it anew.

@@ -118,6 +118,7 @@ fn a_file_and_a_pipe_say_the_same() {
     let inputs = [
         ("text", format!("{announced}{words}{announced}")),
         ("long-line", format!("{announced}{words}{long}\n{announced}{words}{announced}")),
+        ("long-label", format!("{announced}{words}{long} CD key:\n111-1111113\n{announced}")),
         ("list", format!("111-1111112\n{}333-1111112", "100-1111111\n".repeat(60_000))),
         ("marked", format!("\u{FEFF}{announced}{words}{announced}")),
         ("answers", format!("[Unattended]\n{}[UserData]\nProductID=111-1111112", "; words\n".repeat(200_000))),

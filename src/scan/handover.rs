@@ -5,9 +5,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-/// How the numbers of a text hang together at one place.
+/// What the numbers before a place in a text mean for those behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Thread {
+pub(super) struct ListState {
     /// So many bytes further up the last number ends, or what was said of it; `None`: too far to matter.
     pub(super) back: Option<usize>,
     /// The form of the last number, if it is a key, with which a list can go on.
@@ -16,11 +16,11 @@ pub(super) struct Thread {
 
 /// The place between two chunks, seen from the first. Whatever becomes of it, the second does not wait for ever.
 #[derive(Debug)]
-pub(super) struct Giving(Arc<OnceLock<Thread>>);
+pub(super) struct Giving(Arc<OnceLock<ListState>>);
 
 /// The same place, seen from the second.
 #[derive(Debug)]
-pub(super) struct Taking(Arc<OnceLock<Thread>>);
+pub(super) struct Taking(Arc<OnceLock<ListState>>);
 
 /// A place between two chunks.
 pub(super) fn handover() -> (Giving, Taking) {
@@ -29,22 +29,22 @@ pub(super) fn handover() -> (Giving, Taking) {
 }
 
 impl Giving {
-    pub(super) fn give(self, thread: Thread) {
+    pub(super) fn give(self, state: ListState) {
         // Nothing was given before: giving takes the only right to.
-        let _ = self.0.set(thread);
+        let _ = self.0.set(state);
     }
 }
 
 impl Drop for Giving {
     fn drop(&mut self) {
         // Has no effect where something was given.
-        let _ = self.0.set(Thread::default());
+        let _ = self.0.set(ListState::default());
     }
 }
 
 impl Taking {
     /// Waits until the chunk before was looked at.
-    pub(super) fn take(&self) -> &Thread {
+    pub(super) fn take(&self) -> &ListState {
         self.0.wait()
     }
 }

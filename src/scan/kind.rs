@@ -124,13 +124,13 @@ fn is_mostly_keys(head: &[u8], matcher: &Matcher<'_>) -> bool {
 }
 
 /// So many rows are looked at to tell whether a text is worth taking apart.
-const LOOKED_AT: usize = 8;
+const FIRST_ROWS: usize = 8;
 
 /// Whether most rows have as many delimiters as the first, as those of a table have. Sentences have commas, too.
 fn is_even(head: &[u8], delimiter: u8) -> bool {
     let mut counts = whole_lines(head)
         .filter(|line| !line.trim_ascii().is_empty())
-        .take(LOOKED_AT)
+        .take(FIRST_ROWS)
         .map(|line| memchr::memchr_iter(delimiter, &unquoted(line)).count());
     let Some(first) = counts.next() else { return false };
     let (same, all) = counts.fold((1, 1), |(same, all), count| (same + usize::from(count == first), all + 1));
@@ -139,7 +139,7 @@ fn is_even(head: &[u8], delimiter: u8) -> bool {
 
 /// Whether one of the first rows behind the header holds five digits or more.
 fn may_hold_keys(head: &[u8], first: &[u8]) -> bool {
-    has_five_digits(first) || whole_lines(head).skip(1).take(LOOKED_AT).any(has_five_digits)
+    has_five_digits(first) || whole_lines(head).skip(1).take(FIRST_ROWS).any(has_five_digits)
 }
 
 /// Whether a text has as many digits as a key has at least: most have not, which is soon seen.

@@ -69,7 +69,7 @@ pub(super) struct Pieces<'r, 'c> {
     folder: Option<Box<dyn Iterator<Item = Step> + Send>>,
     /// What comes after the small files that were gathered.
     held: Option<Piece>,
-    stream: Option<Stream<Box<dyn Read + Send>>>,
+    stream: Option<Box<Stream<Box<dyn Read + Send>>>>,
     buffers: Arc<Pool<Vec<u8>>>,
 }
 

@@ -5,7 +5,7 @@ use super::{
     cutter::{Chunk, Cutter, Ends, LONGEST},
     encoding::{Encoding, Guess, Utf16, fault_in_utf8},
     gather::{Fault, Found, Gathering, Pools, Shared},
-    handover::{Giving, Taking, Thread, handover},
+    handover::{Giving, ListState, Taking, handover},
     kind::Kind,
     ranges::{self, Ranges, Stretch},
     record,
@@ -34,6 +34,8 @@ pub(super) struct Stream<R> {
     line_fault: Option<Fault>,
     /// The end of the chunk before, where the next one needs it and is read here.
     tail: Vec<u8>,
+    /// Where the text begins that was looked at without a gap, where the threads read for themselves.
+    unbroken: Option<u64>,
     /// What the chunk before leaves to the next.
     taking: Option<Taking>,
     /// For what is looked at as it is, line by line: the length of its mark, and the size of a chunk.
@@ -118,7 +120,7 @@ fn newlines_for_returns(bytes: &mut [u8]) {
 /// What a stream turned out to be.
 pub(super) enum Opened<R> {
     /// Something to look at.
-    Stream(Stream<R>),
+    Stream(Box<Stream<R>>),
     /// Bytes that are no text.
     Binary,
 }
@@ -197,16 +199,17 @@ impl<R: Read> Stream<R> {
         } else if ended && as_it_is {
             cutter.ends();
         }
-        Ok(Opened::Stream(Self {
+        Ok(Opened::Stream(Box::new(Self {
             label,
             reading: Arc::new(Reading { kind, encoding, strict, header }),
             cuts: Cuts::Stream(cutter),
             first: true,
             line_fault,
             tail: Vec::new(),
+            unbroken: None,
             taking: None,
             plain: (as_it_is && ends == Ends::AtLines && size <= LONGEST).then_some((guess.mark as u64, size)),
-        }))
+        })))
     }
 
     /// Lets the threads read for themselves, where this is a file that is looked at as it is, line by line.
@@ -219,7 +222,7 @@ impl<R: Read> Stream<R> {
 
     /// The next chunk, made in `buffer`, which is taken only if there is one.
     pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<Task> {
-        let chunk = match self.line_fault.take() {
+        let mut chunk = match self.line_fault.take() {
             Some(fault) => Err(io::Error::new(io::ErrorKind::InvalidData, fault.message)),
             None => match &mut self.cuts {
                 Cuts::Stream(cutter) => cutter.next(buffer).transpose()?.map(Bytes::Here),
@@ -230,7 +233,6 @@ impl<R: Read> Stream<R> {
             },
         };
         let first = std::mem::take(&mut self.first);
-        let mut chunk = chunk;
         let context = if self.reading.kind == Kind::Text { self.with_context(&mut chunk) } else { 0 };
         let (giving, taking) = handover();
         let taking = self.taking.replace(taking);
@@ -243,10 +245,10 @@ impl<R: Read> Stream<R> {
         matches!(&self.cuts, Cuts::Stream(cutter) if cutter.is_done())
     }
 
-    /// Puts what stands before a chunk in front of it; gives its length.
+    /// Puts what stands before a chunk in front of it, from the last line on that was too long; gives its length.
     fn with_context(&mut self, chunk: &mut io::Result<Bytes>) -> usize {
-        let start = self.plain.map_or(0, |(mark, _)| mark);
         match chunk {
+            // Most texts are a single chunk.
             Ok(Bytes::Here(Chunk::Records(bytes))) if self.is_done() && self.tail.is_empty() => 0,
             Ok(Bytes::Here(Chunk::Records(bytes))) => {
                 let end = bytes[bytes.len().saturating_sub(text::CONTEXT)..].to_vec();
@@ -255,12 +257,16 @@ impl<R: Read> Stream<R> {
                 tail.len()
             }
             Ok(Bytes::Range(_, range)) => {
+                let start = *self.unbroken.get_or_insert(range.start);
                 let from = range.start.saturating_sub(text::CONTEXT as u64).max(start);
                 let context = range.start - from;
                 range.start = from;
                 context as usize
             }
-            Ok(Bytes::Here(Chunk::TooLong)) | Err(_) => 0,
+            Ok(Bytes::Here(Chunk::TooLong)) | Err(_) => {
+                (self.tail, self.unbroken) = (Vec::new(), None);
+                0
+            }
         }
     }
 }
@@ -323,7 +329,7 @@ impl Reading {
         chunk: &[u8],
         (context, taking): (usize, Option<&Taking>),
         gathering: &mut Gathering<'_, '_, '_>,
-    ) -> Thread {
+    ) -> ListState {
         let bytes = &chunk[context..];
         if self.strict
             && let Some(at) = fault_in_utf8(bytes)
@@ -352,7 +358,7 @@ impl Reading {
             }
             Kind::Text => return text::read_on(chunk, context, taking, &[], gathering),
         }
-        Thread::default()
+        ListState::default()
     }
 }
 

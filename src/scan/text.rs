@@ -3,7 +3,7 @@
 use super::{
     encoding::lossy,
     gather::{Before, Gathering, Place, Shared},
-    handover::{Taking, Thread},
+    handover::{ListState, Taking},
     words::{FURTHEST, Surroundings, has_word},
 };
 use crate::{
@@ -38,30 +38,32 @@ pub(super) fn read_on(
     before: Option<&Taking>,
     taken: &[Range<usize>],
     gathering: &mut Gathering<'_, '_, '_>,
-) -> Thread {
+) -> ListState {
     let (mut line, mut counted) = (0, context);
     // The number before, and of which form it was as a key: a word announces the first number behind it, and those listed with it.
     let (mut last, mut listed) = (0, None);
     let catalogue = gathering.shared().catalogue;
     let matcher = gathering.shared().situations.first();
     let mut unsure = before.filter(|_| context > 0);
-    let mut behind = 0;
+    // The numbers before this place need not be looked at: the chunk before told what they mean.
+    let mut told = 0;
     for span in candidates(chunk) {
-        if span.start < behind {
+        if span.start < told {
             continue;
         }
-        // So far up the words are not all there.
+        // So far up the words are not all there, and none is looked for from the chunk.
         if span.end + FURTHEST <= context {
             last = span.end;
             continue;
         }
+        // Only the first number that is looked at can go on with a list from further up.
         if let Some(before) = unsure.take()
             && is_list(&chunk[last..span.start])
         {
-            let thread = before.take();
-            last = thread.back.map_or(0, |back| context.saturating_sub(back));
-            listed = thread.listed.as_deref().and_then(|form| catalogue.forms.entry(form)).map(|(id, _)| id);
-            behind = context;
+            let state = before.take();
+            last = state.back.map_or(0, |back| context.saturating_sub(back));
+            listed = state.listed.as_deref().and_then(|form| catalogue.forms.entry(form)).map(|(id, _)| id);
+            told = context;
             if span.start < context {
                 continue;
             }
@@ -107,7 +109,7 @@ pub(super) fn read_on(
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
     gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && chunk.len() > context));
     let back = (last > 0).then(|| chunk.len().saturating_sub(last)).filter(|back| *back <= FURTHEST);
-    Thread { back, listed: listed.map(str::to_owned) }
+    ListState { back, listed: listed.map(str::to_owned) }
 }
 
 /// Whether the text around a number says that it is a key of this form.
