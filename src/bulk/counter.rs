@@ -53,7 +53,10 @@ impl<'m, 'c> Counter<'m, 'c> {
             rest = &rest[counted..];
         }
         for (at, histogram) in self.histograms.iter().enumerate() {
-            if let (Some(histogram), Some(kernel)) = (histogram, self.matcher.kernel(at)) {
+            // Only where lines were counted: to ask for a kernel makes it.
+            if let Some(histogram) = histogram
+                && let Some(kernel) = self.matcher.kernel(at)
+            {
                 learn(self.matcher, at, kernel, histogram, block);
             }
         }
@@ -93,19 +96,31 @@ impl<'m, 'c> Counter<'m, 'c> {
     }
 }
 
+/// So many bytes are looked through together for signatures that were not met before.
+const STRETCH: usize = 1 << 12;
+
 /// Asks the explaining path about every signature that was met for the first time, with the first line that has it.
 fn learn(matcher: &Matcher<'_>, at: usize, kernel: &Kernel, histogram: &Histogram, block: &[u8]) {
     let unknown = |bits: u16| matcher.known(Signature { kernel: at, bits }).is_none();
     let mut missing: Vec<u16> = histogram.counts().map(|(bits, _)| bits).filter(|bits| unknown(*bits)).collect();
-    for line in block.split_inclusive(|byte| *byte == b'\n') {
-        if missing.is_empty() {
-            return;
+    let mut rest = block;
+    while !missing.is_empty() && !rest.is_empty() {
+        let least = rest.len().min(STRETCH);
+        let (stretch, behind) = rest.split_at(memchr(b'\n', &rest[least..]).map_or(rest.len(), |end| least + end + 1));
+        rest = behind;
+        // Seldom signatures are far between: most stretches have none of them, which is soon seen.
+        let mut met = kernel.histogram();
+        let counted = kernel.count(stretch, &mut met);
+        if counted == stretch.len() && !met.counts().any(|(bits, _)| missing.contains(&bits)) {
+            continue;
         }
-        let Some(bits) = kernel.signature(line) else { continue };
-        let text = std::str::from_utf8(&line[..kernel.lengths().0]);
-        if let (Some(found), Ok(text)) = (missing.iter().position(|other| *other == bits), text) {
-            matcher.meaning(Signature { kernel: at, bits }, text);
-            missing.swap_remove(found);
+        for line in stretch.split_inclusive(|byte| *byte == b'\n') {
+            let Some(bits) = kernel.signature(line) else { continue };
+            let text = std::str::from_utf8(&line[..kernel.lengths().0]);
+            if let (Some(found), Ok(text)) = (missing.iter().position(|other| *other == bits), text) {
+                matcher.meaning(Signature { kernel: at, bits }, text);
+                missing.swap_remove(found);
+            }
         }
     }
 }

@@ -153,3 +153,18 @@ impl<'c> Matcher<'c> {
         histogram.counts().filter_map(move |(bits, count)| Some((self.known(Signature { kernel, bits })?, count)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bulk::Counter;
+
+    /// To make them all takes longer than to count a short list.
+    #[test]
+    fn only_the_kernels_of_lines_that_are_met_are_made() {
+        let matcher = Matcher::new(Catalogue::built_in(), Situation::default()).expect("no situation is no unknown id");
+        Counter::new(&matcher).lines(&b"123-4567890\n".repeat(200));
+        let made = matcher.slots.iter().filter(|slot| slot.kernel.get().is_some());
+        assert_eq!(made.map(|slot| (slot.layout.places.len(), slot.end)).collect::<Vec<_>>(), [(11, LineEnd::Lf)]);
+    }
+}

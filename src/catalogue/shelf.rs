@@ -1,6 +1,7 @@
 //! The entries of one family, sorted by id and read only when they are asked for.
 
 use super::{UnknownId, nearest::nearest};
+use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
 use serde::de::DeserializeOwned;
 use std::{borrow::Cow, fmt};
@@ -85,7 +86,9 @@ impl<T: DeserializeOwned> Shelf<T> {
 
     /// The places of the entries whose stored text contains `text`.
     pub(super) fn containing(&self, text: &str) -> impl Iterator<Item = usize> {
-        self.entries.iter().enumerate().filter(move |(_, entry)| entry.json.contains(text)).map(|(at, _)| at)
+        let finder = Finder::new(text);
+        let contains = move |json: &str| finder.find(json.as_bytes()).is_some();
+        self.entries.iter().enumerate().filter(move |(_, entry)| contains(&entry.json)).map(|(at, _)| at)
     }
 
     /// How many entries there are.

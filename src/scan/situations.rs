@@ -12,14 +12,16 @@ pub(super) struct Situations<'c> {
     catalogue: &'c Catalogue,
     /// The one without a product, of which the others are made.
     first: Matcher<'c>,
-    others: Vec<OnceCell<Box<Matcher<'c>>>>,
+    /// By product, and then by channel and package.
+    others: Vec<OnceCell<OfProduct<'c>>>,
 }
+
+/// The matchers of one product, or of none.
+type OfProduct<'c> = Vec<OnceCell<Box<Matcher<'c>>>>;
 
 impl<'c> Situations<'c> {
     pub(super) fn new(catalogue: &'c Catalogue) -> Result<Self, UnknownId> {
-        let count = (catalogue.products.len() + 1) * (Sku::ALL.len() + 1) * (catalogue.packages.len() + 1);
-        let mut others = Vec::new();
-        others.resize_with(count, OnceCell::new);
+        let others = empty(catalogue.products.len() + 1);
         Ok(Self { catalogue, first: Matcher::new(catalogue, Situation::default())?, others })
     }
 
@@ -29,17 +31,24 @@ impl<'c> Situations<'c> {
         let product = at(situation.product.and_then(|id| self.catalogue.products.ids().position(|other| other == id)));
         let sku = at(situation.sku.and_then(|sku| Sku::ALL.iter().position(|other| *other == sku)));
         let package = at(situation.package.and_then(|id| self.catalogue.packages.ids().position(|other| other == id)));
-        (product * (Sku::ALL.len() + 1) + sku) * (self.catalogue.packages.len() + 1) + package
+        product * self.of_one_product() + sku * (self.catalogue.packages.len() + 1) + package
+    }
+
+    /// How many situations a product can be in.
+    fn of_one_product(&self) -> usize {
+        (Sku::ALL.len() + 1) * (self.catalogue.packages.len() + 1)
     }
 
     /// The matcher of a situation, at its place.
     pub(super) fn matcher(&self, index: usize, situation: &Situation<'c>) -> &Matcher<'c> {
-        match self.others.get(index) {
-            Some(cell) if index > 0 => cell.get_or_init(|| match self.first.at(*situation) {
+        let count = self.of_one_product();
+        let of_product = self.others.get(index / count).filter(|_| index > 0);
+        match of_product.and_then(|cell| cell.get_or_init(|| empty(count)).get(index % count)) {
+            Some(cell) => cell.get_or_init(|| match self.first.at(*situation) {
                 Ok(matcher) => Box::new(matcher),
                 Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
             }),
-            _ => &self.first,
+            None => &self.first,
         }
     }
 
@@ -47,4 +56,8 @@ impl<'c> Situations<'c> {
     pub(super) fn first(&self) -> &Matcher<'c> {
         &self.first
     }
+}
+
+fn empty<T>(count: usize) -> Vec<OnceCell<T>> {
+    std::iter::repeat_with(OnceCell::new).take(count).collect()
 }
