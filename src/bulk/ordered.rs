@@ -33,12 +33,16 @@ pub fn map_in_order<T, R: Send, E>(
             outstanding: 0,
             taken: 0,
             helping: 0,
-            waiting: 0,
+            taker_waits: false,
             done: BTreeMap::new(),
         }),
-        changed: Condvar::new(),
+        room: Condvar::new(),
+        result: Condvar::new(),
         ahead: AHEAD * threads.get(),
     };
+    // The first item can take a while to come, in which helpers would only wait.
+    shared.lock().outstanding += 1;
+    let mut first = shared.next_item();
     thread::scope(|scope| {
         for _ in 1..threads.get() {
             scope.spawn(|| shared.help(&map));
@@ -46,15 +50,20 @@ pub fn map_in_order<T, R: Send, E>(
         // Whatever happens here, also a panic of `take`, the helpers must not wait for ever.
         let _stop = Stop(&shared);
         loop {
-            match shared.next_step() {
-                Step::Take(result) => take(result)?,
-                Step::Work => {
-                    if let Some((index, item)) = shared.next_item() {
-                        let result = map(item);
-                        shared.lock().done.insert(index, result);
+            let next = match first.take() {
+                Some(first) => Some(first),
+                None => match shared.next_step() {
+                    Step::Take(result) => {
+                        take(result)?;
+                        continue;
                     }
-                }
-                Step::End => return Ok(()),
+                    Step::Work => shared.next_item(),
+                    Step::End => return Ok(()),
+                },
+            };
+            if let Some((index, item)) = next {
+                let result = map(item);
+                shared.lock().done.insert(index, result);
             }
         }
     })
@@ -64,7 +73,10 @@ struct Shared<I, R> {
     /// Locked apart from the rest: reading the next item can take a while.
     source: Mutex<Source<I>>,
     state: Mutex<State<R>>,
-    changed: Condvar,
+    /// For helpers: there may be room for another item, or none is needed any more.
+    room: Condvar,
+    /// For the thread that takes the results: a helper is done.
+    result: Condvar,
     ahead: usize,
 }
 
@@ -81,7 +93,7 @@ struct State<R> {
     taken: usize,
     /// How many helpers have an item.
     helping: usize,
-    waiting: usize,
+    taker_waits: bool,
     done: BTreeMap<usize, R>,
 }
 
@@ -97,17 +109,10 @@ impl<I: Iterator, R> Shared<I, R> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'s>(&'s self, mut state: MutexGuard<'s, State<R>>) -> MutexGuard<'s, State<R>> {
-        state.waiting += 1;
-        let mut state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        state.waiting -= 1;
-        state
-    }
-
-    /// Tells the waiting threads; to wake nobody would cost as much.
+    /// Tells the thread that takes the results, if it waits; to wake nobody would cost as much.
     fn tell(&self, state: &State<R>) {
-        if state.waiting > 0 {
-            self.changed.notify_all();
+        if state.taker_waits {
+            self.result.notify_one();
         }
     }
 
@@ -127,7 +132,7 @@ impl<I: Iterator, R> Shared<I, R> {
     fn may_help(&self) -> bool {
         let mut state = self.lock();
         while !state.ended && state.outstanding >= self.ahead {
-            state = self.wait(state);
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         if state.ended {
             return false;
@@ -150,6 +155,7 @@ impl<I: Iterator, R> Shared<I, R> {
         state.ended = true;
         state.outstanding -= 1;
         self.tell(&state);
+        self.room.notify_all();
         None
     }
 
@@ -160,7 +166,10 @@ impl<I: Iterator, R> Shared<I, R> {
             if let Some(result) = state.done.remove(&next) {
                 state.taken += 1;
                 state.outstanding -= 1;
-                self.tell(&state);
+                // Helpers went to sleep with twice as many outstanding: woken for each that is taken they would wait for the lock.
+                if state.outstanding == self.ahead / 2 {
+                    self.room.notify_all();
+                }
                 return Step::Take(result);
             }
             if !state.ended && state.outstanding < self.ahead {
@@ -171,7 +180,9 @@ impl<I: Iterator, R> Shared<I, R> {
             if state.helping == 0 {
                 return Step::End;
             }
-            state = self.wait(state);
+            state.taker_waits = true;
+            state = self.result.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.taker_waits = false;
         }
     }
 }
@@ -190,9 +201,8 @@ struct Stop<'s, I: Iterator, R>(&'s Shared<I, R>);
 
 impl<I: Iterator, R> Drop for Stop<'_, I, R> {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
-        state.ended = true;
-        self.0.tell(&state);
+        self.0.lock().ended = true;
+        self.0.room.notify_all();
     }
 }
 
