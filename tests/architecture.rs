@@ -38,7 +38,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("clap::", &["cli"]),
     ("clap_complete::", &["cli/handbook"]),
     ("clap_mangen::", &["cli/handbook"]),
-    ("wide::", &["bulk/sieve", "bulk/template"]),
+    ("fearless_simd::", &["bulk/sieve", "bulk/template"]),
     ("anstream::", &["cli"]),
     ("anstyle::", &["report/audit", "report/lines"]),
     ("annotate_snippets::", &["report/human", "report/notation"]),

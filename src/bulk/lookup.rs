@@ -4,6 +4,7 @@ use super::{
     layout::{Checks, Probe},
     template::Template,
 };
+use std::ops::RangeInclusive;
 
 /// The bit of a signature that says: perhaps one of the literals, as far as the sum or the other digits tell.
 pub(super) const MAYBE_LITERAL: u16 = 1;
@@ -112,6 +113,16 @@ impl Table {
             }
         }
         Some(())
+    }
+
+    /// Which of the lower halves that may stand at its three bytes mean anything.
+    pub(super) fn telling(&self, [first, second, third]: [RangeInclusive<u8>; 3]) -> Vec<[u8; 3]> {
+        let of_first = first.flat_map(|first| second.clone().map(move |second| [first, second]));
+        let all = of_first.flat_map(|[first, second]| third.clone().map(move |third| [first, second, third]));
+        all.filter(|[first, second, third]| {
+            self.bits[folded(u32::from_le_bytes([*first, *second, *third, 0])) as usize] != 0
+        })
+        .collect()
     }
 }
 

@@ -1,68 +1,117 @@
 //! Lines of twelve bytes, which most lists of keys are made of: sixty-four at a time, told apart by bit masks.
 //!
-//! Four such lines are three vectors, which are turned so that the lines lie side by side, four bytes of each in a vector.
-//! So the digits of a check are added up in four lines at once, and a bit for every line tells whether the sum fires and
-//! whether the last digit does. Lines whose other digits mean something are marked, to be read one by one.
+//! Sixteen such lines are read so that they lie side by side, four bytes of each in a vector. What stands at one byte of all
+//! sixty-four lines is a column, a vector of its own: so the digits of a check are added up in all lines at once, and a bit
+//! for every line tells whether the sum fires and whether the last digit does. Lines whose other digits mean something are
+//! marked, to be read one by one.
 
 use super::{
     layout::{Probe, Sum},
     lookup::{SUM, Table},
     template::Template,
 };
-use std::{array, iter};
-use wide::{u8x16, u32x4};
+use fearless_simd::{Level, Simd, dispatch, mask32x16, prelude::*, u8x16, u8x64, u16x32, u32x16};
+use std::{array, ops::Range};
 
 /// The length of a line with its end.
-pub(super) const LINE: usize = 12;
+const LINE: usize = 12;
 
 /// So many lines are sieved together: as many as a mask has bits.
 pub(super) const BLOCK: usize = 64;
 
-/// Where the last digit of the sum stands, and the first of three others. Layouts that have them elsewhere are read line by line.
-const LAST: usize = 10;
-const OTHERS: usize = 0;
-
-/// The words of four bytes in a line, and the vectors that four lines fill.
+/// The words of four bytes in a line.
 const WORDS: usize = LINE / 4;
 
-/// So many lines are added up before their sums are looked at.
-const GROUP: usize = 16;
+/// So many lines lie side by side, a word of each in a vector, and so many times that makes a block.
+const LANES: usize = 16;
+const GROUPS: usize = BLOCK / LANES;
+
+/// The bytes of a vector.
+const VECTOR: usize = 4 * LANES;
+
+/// So many bytes are read from the start of a block on: the last words are read with what stands behind them.
+const WINDOW: usize = BLOCK * LINE + LINE - 4;
+
+/// No more tables are asked for every block: so many times eight lines of other digits can ask for a closer look.
+const MOST_TABLES: usize = 8;
+
+/// A line of every lane, by the vectors of a group: a bit where the first word of a line stands. So many vectors as words
+/// hold sixteen lines, and no two of the lines begin in the same lane.
+const BEGINNINGS: [u64; WORDS] = [0b1001_0010_0100_1001, 0b0100_1001_0010_0100, 0b0010_0100_1001_0010];
+
+/// The lines of a block by the bits of a mask.
+const LINES: [u8; BLOCK] = lines();
 
 /// The constants of a layout.
 #[derive(Clone, Debug)]
 pub(super) struct Sieve {
-    /// What four lines look like: what is expected, and the slack.
-    template: [(u8x16, u8x16); WORDS],
-    /// The bytes that are added up, in the second word and the third.
-    added: [u32x4; 2],
-    /// The sums that do not fire.
-    good_sums: Among<10>,
-    /// The last digits that fire.
-    bad_lasts: Among<4>,
-    /// One where the other digits, folded, ask for a closer look. Every index of sixteen bits has a place, so that none need
-    /// be held against the length.
-    close: Box<[u8; 1 << 16]>,
+    /// What the processor can do.
+    pub(super) level: Level,
+    /// What a line looks like, word by word: what is expected, and the slack.
+    template: [(u32, u32); WORDS],
+    /// A window of lines that are of this layout and no more than that.
+    padding: Box<[u8; WINDOW]>,
+    /// The bytes that are added up.
+    added: Range<usize>,
+    good_sums: Few,
+    good_lasts: Few,
+    /// Where the first of three other digits stands.
+    others: usize,
+    /// Which values of them ask for a closer look.
+    close: Vec<Eight>,
     /// What neither the sum nor the last digit sets, what each of them sets, and both.
     signatures: [u16; 4],
 }
 
-/// What is known of a block of lines. The first line has the lowest bit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Masks {
-    /// Lines that must be read one by one.
+/// Some values below 128, as bits by the upper half of a byte, looked up by its lower half, and the bit of each upper half.
+#[derive(Clone, Debug)]
+struct Few {
+    lower: [u8; 16],
+    upper: [u8; 16],
+}
+
+/// Up to eight values of three digits: a bit for each, by what the first digit is, the second, and the third.
+#[derive(Clone, Debug, Default)]
+struct Eight([[u8; 16]; 3]);
+
+/// What is known of the lines of a block: a bit for each, in the order of [`LINES`].
+struct Masks {
+    /// It must be read.
     close: u64,
-    /// Lines whose sum fires.
+    /// Its sum fires.
     sum: u64,
-    /// Lines whose last digit fires.
+    /// Its last digit fires.
     last: u64,
 }
 
-/// Some values of a byte.
+/// What was counted.
+#[derive(Debug)]
+pub(super) struct Sieved {
+    /// The bytes that were counted.
+    pub(super) bytes: usize,
+    /// How many lines that need no closer look have which signature.
+    pub(super) counts: [(u16, u64); 4],
+}
+
+/// The lines of a block that must be read one by one.
 #[derive(Clone, Debug)]
-struct Among<const MOST: usize>([u8x16; MOST]);
+pub(super) struct Close<'b> {
+    block: &'b [u8],
+    left: u64,
+}
+
+impl<'b> Iterator for Close<'b> {
+    type Item = &'b [u8];
+
+    fn next(&mut self) -> Option<&'b [u8]> {
+        let bit = (self.left != 0).then(|| self.left.trailing_zeros() as usize)?;
+        self.left &= self.left - 1;
+        Some(&self.block[usize::from(LINES[bit]) * LINE..][..LINE])
+    }
+}
 
 impl Sieve {
-    /// `None` for another length of line, and for checks that two masks and one table cannot tell.
+    /// `None` for another length of line, and for checks that two masks and a few tables cannot tell.
     pub(super) fn of(
         template: &Template,
         stride: usize,
@@ -71,154 +120,203 @@ impl Sieve {
         tables: &[Table],
     ) -> Option<Self> {
         let ([sum], [table]) = (sums, tables) else { return None };
-        let (lasts, last_bit) = match of_last {
-            [] => (Vec::new(), 0),
-            [(probe, bit)] => (digits(probe), *bit),
+        let (bad_lasts, last_bit) = match of_last {
+            [] => (&[][..], 0),
+            [(probe, bit)] => (&*probe.fires, *bit),
             _ => return None,
         };
-        if (stride, sum.digits.end - 1, table.at) != (LINE, LAST, OTHERS) {
+        // Bytes are brought to their places by shifting whole words.
+        if stride != LINE || cfg!(target_endian = "big") {
             return None;
         }
-        let byte = |at: usize| if sum.digits.contains(&at) { 0xFF << (8 * (at % 4)) } else { 0 };
-        let added = |word: usize| u32x4::splat((4 * word..4 * word + 4).fold(0, |word, at| word | byte(at)));
-        let mut close = Box::new([0; 1 << 16]);
-        close.iter_mut().zip(table.bits.iter()).for_each(|(close, bits)| *close = u8::from(*bits != 0));
+        let words: [_; WORDS] = template.words()?;
+        let line: Vec<u8> = words.iter().flat_map(|(expected, _)| expected.to_le_bytes()).collect();
+        let mut padding = Box::new([0; WINDOW]);
+        padding.iter_mut().zip(line.iter().cycle()).for_each(|(into, byte)| *into = *byte);
         Some(Self {
-            template: *template.vectors().first_chunk()?,
-            added: [added(1), added(2)],
-            good_sums: Among::of((0..64).filter(|total| sum.fires >> total & 1 == 0))?,
-            bad_lasts: Among::of(lasts)?,
-            close,
+            level: template.level,
+            template: words,
+            padding,
+            added: sum.digits.clone(),
+            good_sums: Few::of(|total| total < 64 && sum.fires >> total & 1 == 0),
+            good_lasts: Few::of(|last| bad_lasts.get(last) != Some(&true)),
+            others: table.at,
+            close: Eight::tables(&table.telling(template.halves(table.at)?))?,
             signatures: [0, SUM, last_bit, SUM | last_bit],
         })
     }
 
+    /// Counts lines, block by block, for as long as they are of this layout and `read` takes those that must be read one by one.
+    pub(super) fn count(&self, bytes: &[u8], read: impl FnMut(Close<'_>) -> bool) -> Sieved {
+        dispatch!(self.level, simd => self.blocks(simd, bytes, read))
+    }
+
+    #[inline(always)]
+    fn blocks<S: Simd>(&self, simd: S, bytes: &[u8], mut read: impl FnMut(Close<'_>) -> bool) -> Sieved {
+        let (mut at, mut counts) = (0, [0; 4]);
+        loop {
+            let rest = &bytes[at..];
+            let padded;
+            let (window, lines) = match rest.first_chunk() {
+                Some(window) => (window, u64::MAX),
+                None => {
+                    padded = self.padded(rest);
+                    (&padded.0, padded.1)
+                }
+            };
+            let Some(Masks { close, sum, last }) = self.masks(simd, window).filter(|_| lines != 0) else { break };
+            if lines & close != 0 && !read(Close { block: window, left: lines & close }) {
+                break;
+            }
+            let clear = lines & !close;
+            for (count, lines) in counts.iter_mut().zip([!sum & !last, sum & !last, !sum & last, sum & last]) {
+                *count += u64::from((clear & lines).count_ones());
+            }
+            at += lines.count_ones() as usize * LINE;
+        }
+        Sieved { bytes: at, counts: array::from_fn(|index| (self.signatures[index], counts[index])) }
+    }
+
+    /// A window with what is left and with lines that are of this layout and no more than that; and the lines that were left.
+    #[cold]
+    fn padded(&self, rest: &[u8]) -> ([u8; WINDOW], u64) {
+        let (lines, _) = rest.as_chunks::<LINE>();
+        let lines = &lines[..lines.len().min(BLOCK)];
+        let mut window = *self.padding;
+        window[..lines.len() * LINE].copy_from_slice(lines.as_flattened());
+        let is_left = |line: u8| usize::from(line) < lines.len();
+        (window, (0..).zip(LINES).filter(|(_, line)| is_left(*line)).fold(0, |all, (bit, _)| all | 1 << bit))
+    }
+
     /// What is known of a block; `None` where one of its lines is of another layout.
     #[inline(always)]
-    pub(super) fn masks(&self, block: &[u8; BLOCK * LINE]) -> Option<Masks> {
-        let mut masks = Masks { close: 0, sum: 0, last: 0 };
-        let mut wrong = u8x16::ZERO;
-        let mut others = [0; BLOCK];
-        let groups = block.as_chunks::<{ GROUP * LINE }>().0.iter().zip(others.as_chunks_mut::<GROUP>().0);
-        for (at, (group, others)) in groups.enumerate() {
-            let (mut sums, mut lasts, mut indices) = ([u32x4::ZERO; 4], [u32x4::ZERO; 4], [u32x4::ZERO; 4]);
-            for (at, lines) in group.as_chunks::<{ 4 * LINE }>().0.iter().enumerate() {
-                let mut vectors = [u8x16::ZERO; WORDS];
-                for ((vector, bytes), (expected, slack)) in
-                    vectors.iter_mut().zip(lines.as_chunks().0).zip(&self.template)
-                {
-                    *vector = u8x16::new(*bytes) ^ *expected;
-                    wrong |= vector.saturating_sub(*slack);
-                }
-                let words = turned(vectors);
-                sums[at] = sums_of(self.added[0] & words[1], self.added[1] & words[2]);
-                lasts[at] = words[LAST / 4] >> (8 * (LAST % 4) as u32);
-                indices[at] = folded(words[OTHERS / 4] & u32x4::splat(0xFF_FFFF));
+    fn masks<S: Simd>(&self, simd: S, window: &[u8; WINDOW]) -> Option<Masks> {
+        let nothing = u8x64::splat(simd, 0);
+        let (mut wrong, mut columns) = (nothing, [nothing; LINE]);
+        for (word, (expected, slack)) in self.template.iter().enumerate() {
+            let expected = u32x16::splat(simd, *expected);
+            let slack: u8x64<S> = u32x16::splat(simd, *slack).bitcast();
+            let mut words = [nothing; GROUPS];
+            for (group, words) in words.iter_mut().enumerate() {
+                let side_by_side = side_by_side(simd, &window[group * LANES * LINE + 4 * word..]);
+                // Nothing is left but the digits.
+                *words = (side_by_side ^ expected).bitcast();
+                wrong |= words.saturating_sub(slack);
             }
-            *others = halves(indices);
-            masks.sum |= (bits(self.good_sums.has(quarters(sums))) ^ 0xFFFF) << (GROUP * at);
-            masks.last |= bits(self.bad_lasts.has(quarters(lasts))) << (GROUP * at);
+            columns[4 * word..][..4].copy_from_slice(&turned(words));
         }
-        if wrong != u8x16::ZERO {
+        if wrong.simd_ne(nothing).any_true() {
             return None;
         }
-        for (at, others) in others.as_chunks::<GROUP>().0.iter().enumerate() {
-            if others.iter().fold(0, |any, index| any | self.close[usize::from(*index)]) != 0 {
-                masks.close |= self.closer_looks(others) << (GROUP * at);
-            }
+        let mut sum = nothing;
+        for at in self.added.clone() {
+            sum += columns[at];
         }
-        Some(masks)
-    }
-
-    #[cold]
-    fn closer_looks(&self, others: &[u16; GROUP]) -> u64 {
-        others.iter().rev().fold(0, |all, index| all << 1 | u64::from(self.close[usize::from(*index)]))
-    }
-
-    /// How many lines that need no closer look have which signature.
-    pub(super) fn counts(&self, masks: Masks) -> [(u16, u64); 4] {
-        let Masks { close, sum, last } = masks;
-        let [neither, of_sum, of_last, both] = self.signatures;
-        let count = |lines: u64| u64::from((lines & !close).count_ones());
-        [
-            (neither, count(!sum & !last)),
-            (of_sum, count(sum & !last)),
-            (of_last, count(!sum & last)),
-            (both, count(sum & last)),
-        ]
+        let last = columns[self.added.end - 1];
+        let others = [columns[self.others], columns[self.others + 1], columns[self.others + 2]];
+        let mut close = nothing;
+        for eight in &self.close {
+            close |= eight.found(simd, others);
+        }
+        Some(Masks {
+            close: bits(simd, close),
+            sum: !bits(simd, self.good_sums.found(simd, sum)),
+            last: !bits(simd, self.good_lasts.found(simd, last)),
+        })
     }
 }
 
-impl Masks {
-    /// The places of the lines that must be read one by one.
-    pub(super) fn close(self) -> impl Iterator<Item = usize> {
-        let lines = iter::successors(Some(self.close), |lines| Some(lines & lines.wrapping_sub(1)));
-        lines.take_while(|lines| *lines != 0).map(|lines| lines.trailing_zeros() as usize)
-    }
-}
-
-impl<const MOST: usize> Among<MOST> {
-    /// `None` for more values than there is room for. No byte that is looked at is as high as what fills the room.
-    fn of(values: impl IntoIterator<Item = u8>) -> Option<Self> {
-        let (mut values, room) = (values.into_iter(), u8::MAX);
-        let all = array::from_fn(|_| u8x16::splat(values.next().unwrap_or(room)));
-        values.next().is_none().then_some(Self(all))
+impl Few {
+    fn of(is_one: impl Fn(usize) -> bool) -> Self {
+        let bits =
+            |lower: usize| (0..8).filter(|upper| is_one(upper << 4 | lower)).fold(0, |bits, upper| bits | 1 << upper);
+        Self { lower: array::from_fn(bits), upper: array::from_fn(|upper| 1 << (upper % 8)) }
     }
 
-    /// The bytes that have one of the values.
+    /// Something where a byte is one of them, and nothing elsewhere.
     #[inline(always)]
-    fn has(&self, bytes: u8x16) -> u8x16 {
-        self.0.iter().fold(u8x16::ZERO, |has, value| has | bytes.cmp_eq(*value))
+    fn found<S: Simd>(&self, simd: S, bytes: u8x64<S>) -> u8x64<S> {
+        looked_up(simd, &self.lower, bytes & u8x64::splat(simd, 15)) & looked_up(simd, &self.upper, bytes >> 4)
     }
 }
 
-/// The digits for which a probe of one digit fires.
-fn digits(probe: &Probe) -> Vec<u8> {
-    (0..).zip(&probe.fires).filter(|(_, fires)| **fires).map(|(digit, _)| digit).collect()
+impl Eight {
+    /// Tables for so many values; `None` if they are too many.
+    fn tables(values: &[[u8; 3]]) -> Option<Vec<Self>> {
+        let table = |values: &[[u8; 3]]| {
+            let mut table = Self::default();
+            for (bit, value) in values.iter().enumerate() {
+                table.0.iter_mut().zip(value).for_each(|(bits, digit)| bits[usize::from(*digit & 15)] |= 1 << bit);
+            }
+            table
+        };
+        let tables: Vec<_> = values.chunks(8).map(table).collect();
+        (tables.len() <= MOST_TABLES).then_some(tables)
+    }
+
+    /// Something where three columns have one of the values, and nothing elsewhere.
+    #[inline(always)]
+    fn found<S: Simd>(&self, simd: S, [first, second, third]: [u8x64<S>; 3]) -> u8x64<S> {
+        let [of_first, of_second, of_third] = &self.0;
+        looked_up(simd, of_first, first) & looked_up(simd, of_second, second) & looked_up(simd, of_third, third)
+    }
 }
 
-/// The sums of the digits that two words of four lines hold.
+/// The word of sixteen lines that begins with these bytes in the first of them.
 #[inline(always)]
-fn sums_of(one: u32x4, other: u32x4) -> u32x4 {
-    let fours = one + other;
-    let twos: u32x4 = fours + (fours >> 16);
-    (twos + (twos >> 8)) & u32x4::splat(0xFF)
+fn side_by_side<S: Simd>(simd: S, bytes: &[u8]) -> u32x16<S> {
+    let [first, second, _] = BEGINNINGS.map(|bits| mask32x16::from_bitmask(simd, bits));
+    first.select(vector(simd, bytes, 0), second.select(vector(simd, bytes, 1), vector(simd, bytes, 2)))
 }
 
-/// The words of four lines that lie one behind the other: first the first of each line, then the second.
 #[inline(always)]
-fn turned(vectors: [u8x16; WORDS]) -> [u32x4; WORDS] {
-    let words = vectors.map(|vector| {
-        let bytes = vector.to_array();
-        array::from_fn::<_, 4, _>(|at| u32::from_le_bytes(array::from_fn(|byte| bytes[4 * at + byte])))
-    });
-    let word = |at: usize| words[at / 4][at % 4];
-    array::from_fn(|at| u32x4::new(array::from_fn(|line| word(at + WORDS * line))))
+fn vector<S: Simd>(simd: S, bytes: &[u8], at: usize) -> u32x16<S> {
+    u8x64::from_slice(simd, &bytes[VECTOR * at..][..VECTOR]).bitcast()
 }
 
-/// The indices of four lines in a [`Table`], as [`lookup::folded`](super::lookup::folded) makes one.
+/// The columns of four bytes, of which each vector has a word of sixteen lines.
 #[inline(always)]
-fn folded(digits: u32x4) -> u32x4 {
-    let upper: u32x4 = digits >> 12;
-    (digits | upper) & u32x4::splat(0xFFF)
+fn turned<S: Simd>([first, second, third, fourth]: [u8x64<S>; GROUPS]) -> [u8x64<S>; 4] {
+    let [one, two] = turned_bytes(first, second);
+    let [three, four] = turned_bytes(third, fourth);
+    let ([one, three], [two, four]) = (turned_halves(one, three), turned_halves(two, four));
+    [one, two, three, four]
 }
 
-/// The lower halves of sixteen words.
+/// The first and third bytes of the words of two vectors, side by side, and the second and fourth.
 #[inline(always)]
-fn halves(words: [u32x4; 4]) -> [u16; GROUP] {
-    let words = words.map(u32x4::to_array);
-    array::from_fn(|at| words[at / 4][at % 4] as u16)
+fn turned_bytes<S: Simd>(one: u8x64<S>, other: u8x64<S>) -> [u16x32<S>; 2] {
+    let (one, other): (u16x32<S>, u16x32<S>) = (one.bitcast(), other.bitcast());
+    [one & 0x00FF | other << 8, one >> 8 | other & 0xFF00]
 }
 
-/// The lowest bytes of sixteen words.
+/// The first two bytes of the words of two vectors, side by side, and the last two.
 #[inline(always)]
-fn quarters(words: [u32x4; 4]) -> u8x16 {
-    let words = words.map(u32x4::to_array);
-    u8x16::new(array::from_fn(|at| words[at / 4][at % 4] as u8))
+fn turned_halves<S: Simd>(one: u16x32<S>, other: u16x32<S>) -> [u8x64<S>; 2] {
+    let (one, other): (u32x16<S>, u32x16<S>) = (one.bitcast(), other.bitcast());
+    [(one & 0xFFFF | other << 16).bitcast(), (one >> 16 | other & 0xFFFF_0000).bitcast()]
 }
 
-/// The highest bit of every byte.
+/// What a table of sixteen bytes has for the lower half of every byte.
 #[inline(always)]
-fn bits(bytes: u8x16) -> u64 {
-    bytes.move_mask() as u64
+fn looked_up<S: Simd>(simd: S, table: &[u8; 16], halves: u8x64<S>) -> u8x64<S> {
+    u8x64::block_splat(u8x16::from_slice(simd, table)).swizzle_dyn_within_blocks(halves)
+}
+
+/// A bit for every byte that is something.
+#[inline(always)]
+fn bits<S: Simd>(simd: S, bytes: u8x64<S>) -> u64 {
+    bytes.simd_ne(u8x64::splat(simd, 0)).to_bitmask()
+}
+
+/// Byte `group` of lane `lane` stands for a line of that group: the one that begins in this lane.
+const fn lines() -> [u8; BLOCK] {
+    let mut lines = [0; BLOCK];
+    let mut line = 0;
+    while line < BLOCK {
+        let (group, lane) = (line / LANES, line % LANES * WORDS % LANES);
+        lines[4 * lane + group] = line as u8;
+        line += 1;
+    }
+    lines
 }

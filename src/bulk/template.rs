@@ -1,22 +1,25 @@
-//! What lines of one layout look like, told for sixteen bytes at a time.
+//! What lines of one layout look like, told for sixty-four bytes at a time.
 
 use super::layout::Place;
-use wide::u8x16;
+use fearless_simd::{Level, Simd, dispatch, prelude::*, u8x64};
+use std::ops::RangeInclusive;
 
-/// So many lines are held against the template at once. A multiple of sixteen makes whole vectors of any length of line.
-pub(super) const BLOCK: usize = 32;
+/// So many lines are held against the template at once. As many as a vector has bytes make whole vectors of any length of line.
+pub(super) const BLOCK: usize = VECTOR;
 
 /// The bytes of a vector.
-const VECTOR: usize = 16;
+const VECTOR: usize = 64;
 
 /// What a line looks like, and a block of lines: a byte is right if it differs from what is expected by no more than the
 /// slack, which is nine for a digit, expected as `0`, and nothing elsewhere.
 #[derive(Clone, Debug)]
 pub(super) struct Template {
+    /// What the processor can do.
+    pub(super) level: Level,
     /// What is expected, and the slack, byte by byte.
     line: Vec<(u8, u8)>,
-    /// The same for the vectors of a block.
-    block: Vec<(u8x16, u8x16)>,
+    /// What is expected in the vectors of a block, and the slack.
+    block: Vec<([u8; VECTOR], [u8; VECTOR])>,
 }
 
 impl Template {
@@ -27,8 +30,8 @@ impl Template {
         };
         let line: Vec<_> = places.iter().map(byte).collect();
         let (expected, slack): (Vec<u8>, Vec<u8>) = line.iter().copied().cycle().take(BLOCK * places.len()).unzip();
-        let block = vectors(&expected).zip(vectors(&slack)).collect();
-        Self { line, block }
+        let block = expected.as_chunks().0.iter().copied().zip(slack.as_chunks().0.iter().copied()).collect();
+        Self { level: Level::new(), line, block }
     }
 
     pub(super) fn fits_line(&self, line: &[u8]) -> bool {
@@ -37,14 +40,33 @@ impl Template {
     }
 
     pub(super) fn fits_block(&self, block: &[u8]) -> bool {
-        let wrong = |bytes: u8x16, (expected, slack): (u8x16, u8x16)| (bytes ^ expected).saturating_sub(slack);
-        vectors(block).zip(&self.block).fold(u8x16::ZERO, |all, (bytes, known)| all | wrong(bytes, *known))
-            == u8x16::ZERO
+        dispatch!(self.level, simd => self.fits(simd, block))
     }
 
-    /// What is expected, and the slack, vector by vector.
-    pub(super) fn vectors(&self) -> &[(u8x16, u8x16)] {
-        &self.block
+    #[inline(always)]
+    fn fits<S: Simd>(&self, simd: S, block: &[u8]) -> bool {
+        let mut wrong = u8x64::splat(simd, 0);
+        for (bytes, (expected, slack)) in block.as_chunks().0.iter().zip(&self.block) {
+            let differs = u8x64::load_array_ref(simd, bytes) ^ u8x64::load_array_ref(simd, expected);
+            wrong |= differs.saturating_sub(u8x64::load_array_ref(simd, slack));
+        }
+        wrong.simd_eq(u8x64::splat(simd, 0)).all_true()
+    }
+
+    /// What is expected, and the slack, for so many words of four bytes; `None` for a line of another length.
+    pub(super) fn words<const WORDS: usize>(&self) -> Option<[(u32, u32); WORDS]> {
+        let (words, rest) = self.line.as_chunks::<4>();
+        let words: &[_; WORDS] = rest.is_empty().then_some(words)?.try_into().ok()?;
+        Some(
+            words
+                .map(|word| (u32::from_le_bytes(word.map(|byte| byte.0)), u32::from_le_bytes(word.map(|byte| byte.1)))),
+        )
+    }
+
+    /// The lower halves of the bytes that may stand at three places.
+    pub(super) fn halves(&self, at: usize) -> Option<[RangeInclusive<u8>; 3]> {
+        let places: &[_; 3] = self.line.get(at..)?.first_chunk()?;
+        Some(places.map(|(expected, slack)| expected & 15..=(expected & 15) + slack))
     }
 
     /// Eight bytes of a line.
@@ -54,6 +76,16 @@ impl Template {
     }
 }
 
-fn vectors(bytes: &[u8]) -> impl Iterator<Item = u8x16> {
-    bytes.as_chunks::<VECTOR>().0.iter().map(|bytes| u8x16::new(*bytes))
+/// What this processor can do, and what lesser ones can.
+#[cfg(test)]
+pub(super) fn levels() -> Vec<Level> {
+    let all = Level::new();
+    let mut levels = vec![all];
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    {
+        levels.extend(all.as_avx2().map(|simd| simd.level()));
+        levels.extend(all.as_sse4_2().map(|simd| simd.level()));
+        levels.extend(all.as_sse2().map(|simd| simd.level()));
+    }
+    levels
 }
