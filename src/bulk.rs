@@ -5,6 +5,7 @@
 //! `tests/equality.rs` compares both paths over every serial.
 
 pub mod counter;
+pub mod histogram;
 pub mod kernel;
 pub mod layout;
 mod lookup;

@@ -1,7 +1,8 @@
 //! Counts keys by what is said of them: whole blocks of lines, or key by key.
 
 use super::{
-    kernel::{Histogram, Kernel},
+    histogram::Histogram,
+    kernel::Kernel,
     matcher::{Matcher, Signature},
     tally::Tally,
 };

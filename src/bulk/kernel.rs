@@ -6,6 +6,7 @@
 //! neighbouring digits. What comes out is a signature: a bit for every check, set if it fires.
 
 use super::{
+    histogram::Histogram,
     layout::{Checks, Layout, Place, Probe},
     lookup::{HALF_WORD, MAYBE_LITERAL, SumTable, Table, WORD, folded},
     sieve::{self, Sieve},
@@ -65,12 +66,6 @@ impl LineEnd {
     }
 }
 
-/// How many lines had which signature.
-#[derive(Clone, Debug)]
-pub struct Histogram {
-    counts: Vec<u64>,
-}
-
 /// The counts of the loop, with room for every signature that there can be, so that it need not look whether there is.
 type Counts = [[u64; LANES]; MOST_SIGNATURES];
 
@@ -102,7 +97,7 @@ impl Kernel {
         for (probe, bit) in others {
             Table::add(&mut tables, stride, &probe, bit)?;
         }
-        let sieve = Sieve::of(&template, stride, &checks.sums, &of_last, &tables);
+        let sieve = Sieve::of(&template, stride, (&checks.sums, &sum), &of_last, &tables);
         let compiled = match tables.len() {
             0 => Loop::of::<0>(),
             1 => Loop::of::<1>(),
@@ -116,7 +111,7 @@ impl Kernel {
 
     /// An empty histogram of this kernel's signatures.
     pub fn histogram(&self) -> Histogram {
-        Histogram { counts: vec![0; self.signatures] }
+        Histogram::new(self.signatures)
     }
 
     /// Signatures are below this number.
@@ -198,11 +193,7 @@ impl Kernel {
             counted += block.len();
         }
         if let Some(counts) = counts {
-            histogram
-                .counts
-                .iter_mut()
-                .zip(counts.iter())
-                .for_each(|(count, lanes)| *count += lanes.iter().sum::<u64>());
+            histogram.add_all(counts.iter().map(|lanes| lanes.iter().sum()));
         }
         // One by one to the line that is different.
         for line in bytes[counted..].chunks_exact(self.stride).take(BLOCK) {
@@ -281,29 +272,6 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
 #[inline(always)]
 fn bytes<const COUNT: usize>(line: &[u8], at: usize) -> [u8; COUNT] {
     *line[at..].first_chunk().expect("a reader is made only if what it reads is inside the line")
-}
-
-impl Histogram {
-    /// Counts one line.
-    pub fn add(&mut self, signature: u16) {
-        self.add_many(signature, 1);
-    }
-
-    fn add_many(&mut self, signature: u16, lines: u64) {
-        if let Some(count) = self.counts.get_mut(usize::from(signature)) {
-            *count += lines;
-        }
-    }
-
-    /// Adds another histogram of the same kernel.
-    pub fn merge(&mut self, other: &Self) {
-        self.counts.iter_mut().zip(&other.counts).for_each(|(count, other)| *count += other);
-    }
-
-    /// Every signature that occurred, with its count.
-    pub fn counts(&self) -> impl Iterator<Item = (u16, u64)> {
-        (0..).zip(self.counts.iter().copied()).filter(|(_, count)| *count > 0)
-    }
 }
 
 #[cfg(test)]
@@ -414,16 +382,17 @@ mod tests {
 
     /// Wherever in a block it stands.
     #[test]
-    fn every_kind_of_processor_sees_a_wrong_byte() {
+    fn every_kind_of_processor_sees_a_wrong_byte_and_a_line_that_means_more() {
         let right = list("123-4567890", LineEnd::Lf, 100);
+        let more = ["932-9619111", "932-9619110", "111-1111111", "333-1111111", "097-0001533", "123-4567890"];
         for kernel in kernels_of(b"123-4567890", LineEnd::Lf) {
             let level = kernel.template.level;
-            for at in 0..right.len() {
-                for wrong in [b'/', b':', b'\r', 0, 0xB0] {
-                    let mut list = right.clone();
-                    list[at] = wrong;
-                    assert_eq!(counted(&kernel, &list), counted_line_by_line(&kernel, &list), "byte {at}, {level:?}");
-                }
+            let bytes = (0..right.len()).flat_map(|at| [b'/', b':', b'\r', 0, 0xB0].map(|wrong| (at, vec![wrong])));
+            let lines = (0..100).flat_map(|line| more.map(|more| (line * kernel.stride, more.into())));
+            for (at, other) in bytes.chain(lines) {
+                let mut list = right.clone();
+                list[at..][..other.len()].copy_from_slice(&other);
+                assert_eq!(counted(&kernel, &list), counted_line_by_line(&kernel, &list), "{at}: {other:?}, {level:?}");
             }
         }
     }

@@ -75,6 +75,20 @@ impl SumTable {
         }
         Some(table)
     }
+
+    /// Whether one of the literals has this sum.
+    pub(super) fn is_literals_sum(&self, total: usize) -> bool {
+        (0..10).any(|last| self.may_be_literal(total, last))
+    }
+
+    /// Whether one of the literals has this last digit.
+    pub(super) fn is_literals_last(&self, last: usize) -> bool {
+        (0..64).any(|total| self.may_be_literal(total, last))
+    }
+
+    fn may_be_literal(&self, total: usize, last: usize) -> bool {
+        self.bits.get(total << 4 | last).is_some_and(|bits| bits & MAYBE_LITERAL != 0)
+    }
 }
 
 impl Table {
@@ -115,14 +129,15 @@ impl Table {
         Some(())
     }
 
-    /// Which of the lower halves that may stand at its three bytes mean anything.
-    pub(super) fn telling(&self, [first, second, third]: [RangeInclusive<u8>; 3]) -> Vec<[u8; 3]> {
+    /// What means anything of the lower halves that may stand at its three bytes, with what it means.
+    pub(super) fn meanings(&self, [first, second, third]: [RangeInclusive<u8>; 3]) -> Vec<([u8; 3], u16)> {
         let of_first = first.flat_map(|first| second.clone().map(move |second| [first, second]));
         let all = of_first.flat_map(|[first, second]| third.clone().map(move |third| [first, second, third]));
-        all.filter(|[first, second, third]| {
-            self.bits[folded(u32::from_le_bytes([*first, *second, *third, 0])) as usize] != 0
-        })
-        .collect()
+        let meaning = |value: [u8; 3]| {
+            let [first, second, third] = value;
+            (value, self.bits[folded(u32::from_le_bytes([first, second, third, 0])) as usize])
+        };
+        all.map(meaning).filter(|(_, bits)| *bits != 0).collect()
     }
 }
 

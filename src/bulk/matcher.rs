@@ -1,7 +1,8 @@
 //! Lines in, outcomes out: the kernels of a catalogue, and what their signatures mean in one situation.
 
 use super::{
-    kernel::{Histogram, Kernel, LineEnd},
+    histogram::Histogram,
+    kernel::{Kernel, LineEnd},
     layout::{Layout, layouts},
 };
 use crate::{

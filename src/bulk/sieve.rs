@@ -2,12 +2,12 @@
 //!
 //! Sixteen such lines are read so that they lie side by side, four bytes of each in a vector. What stands at one byte of all
 //! sixty-four lines is a column, a vector of its own: so the digits of a check are added up in all lines at once, and a bit
-//! for every line tells whether the sum fires and whether the last digit does. Lines whose other digits mean something are
-//! marked, to be read one by one.
+//! for every line tells whether the sum fires and whether the last digit does. So do others for what three other digits mean.
+//! Lines that can be one of the literals are marked, to be read one by one.
 
 use super::{
     layout::{Probe, Sum},
-    lookup::{SUM, Table},
+    lookup::{MAYBE_LITERAL, SUM, SumTable, Table},
     template::Template,
 };
 use fearless_simd::{Level, Simd, dispatch, mask32x16, prelude::*, u8x16, u8x64, u16x32, u32x16};
@@ -32,8 +32,11 @@ const VECTOR: usize = 4 * LANES;
 /// So many bytes are read from the start of a block on: the last words are read with what stands behind them.
 const WINDOW: usize = BLOCK * LINE + LINE - 4;
 
-/// No more tables are asked for every block: so many times eight lines of other digits can ask for a closer look.
-const MOST_TABLES: usize = 8;
+/// The other digits have no more meanings.
+const MOST_MEANINGS: usize = 4;
+
+/// What the sum and the last digit can say together.
+const BOTH: usize = 4;
 
 /// A line of every lane, by the vectors of a group: a bit where the first word of a line stands. So many vectors as words
 /// hold sixteen lines, and no two of the lines begin in the same lane.
@@ -57,10 +60,12 @@ pub(super) struct Sieve {
     good_lasts: Few,
     /// Where the first of three other digits stands.
     others: usize,
-    /// Which values of them ask for a closer look.
-    close: Vec<Eight>,
+    /// What they can mean: a bit of the signature, and the values that set it.
+    meanings: Vec<(u16, Values)>,
+    /// The sums, last digits and other digits that the literals have.
+    literals: (Few, Few, Values),
     /// What neither the sum nor the last digit sets, what each of them sets, and both.
-    signatures: [u16; 4],
+    signatures: [u16; BOTH],
 }
 
 /// Some values below 128, as bits by the upper half of a byte, looked up by its lower half, and the bit of each upper half.
@@ -70,18 +75,20 @@ struct Few {
     upper: [u8; 16],
 }
 
-/// Up to eight values of three digits: a bit for each, by what the first digit is, the second, and the third.
-#[derive(Clone, Debug, Default)]
-struct Eight([[u8; 16]; 3]);
+/// Some values of three digits, eight to a table: a bit for each, by what the first digit is, the second, and the third.
+#[derive(Clone, Debug)]
+struct Values(Vec<[[u8; 16]; 3]>);
 
 /// What is known of the lines of a block: a bit for each, in the order of [`LINES`].
 struct Masks {
-    /// It must be read.
+    /// It can be one of the literals.
     close: u64,
     /// Its sum fires.
     sum: u64,
     /// Its last digit fires.
     last: u64,
+    /// Its other digits have this meaning; no line has two.
+    others: [u64; MOST_MEANINGS],
 }
 
 /// What was counted.
@@ -89,8 +96,8 @@ struct Masks {
 pub(super) struct Sieved {
     /// The bytes that were counted.
     pub(super) bytes: usize,
-    /// How many lines that need no closer look have which signature.
-    pub(super) counts: [(u16, u64); 4],
+    /// How many lines that need not be read have which signature.
+    pub(super) counts: Vec<(u16, u64)>,
 }
 
 /// The lines of a block that must be read one by one.
@@ -111,11 +118,11 @@ impl<'b> Iterator for Close<'b> {
 }
 
 impl Sieve {
-    /// `None` for another length of line, and for checks that two masks and a few tables cannot tell.
+    /// `None` for another length of line, and for checks that some masks cannot tell.
     pub(super) fn of(
         template: &Template,
         stride: usize,
-        sums: &[Sum],
+        (sums, sum_table): (&[Sum], &SumTable),
         of_last: &[(Probe, u16)],
         tables: &[Table],
     ) -> Option<Self> {
@@ -133,7 +140,15 @@ impl Sieve {
         let line: Vec<u8> = words.iter().flat_map(|(expected, _)| expected.to_le_bytes()).collect();
         let mut padding = Box::new([0; WINDOW]);
         padding.iter_mut().zip(line.iter().cycle()).for_each(|(into, byte)| *into = *byte);
-        Some(Self {
+        let others = table.meanings(template.halves(table.at)?);
+        let meaning = |bits: u16| bits & !MAYBE_LITERAL;
+        let mut all: Vec<u16> = others.iter().map(|(_, bits)| meaning(*bits)).filter(|bits| *bits != 0).collect();
+        all.sort_unstable();
+        all.dedup();
+        let with = |bits: u16| (bits, Values::of(others.iter().filter(|other| meaning(other.1) == bits)));
+        let of_literals = Values::of(others.iter().filter(|(_, bits)| bits & MAYBE_LITERAL != 0));
+        let (of_sum, of_last) = (|total| sum_table.is_literals_sum(total), |last| sum_table.is_literals_last(last));
+        (all.len() <= MOST_MEANINGS).then(|| Self {
             level: template.level,
             template: words,
             padding,
@@ -141,7 +156,8 @@ impl Sieve {
             good_sums: Few::of(|total| total < 64 && sum.fires >> total & 1 == 0),
             good_lasts: Few::of(|last| bad_lasts.get(last) != Some(&true)),
             others: table.at,
-            close: Eight::tables(&table.telling(template.halves(table.at)?))?,
+            meanings: all.into_iter().map(with).collect(),
+            literals: (Few::of(of_sum), Few::of(of_last), of_literals),
             signatures: [0, SUM, last_bit, SUM | last_bit],
         })
     }
@@ -153,7 +169,7 @@ impl Sieve {
 
     #[inline(always)]
     fn blocks<S: Simd>(&self, simd: S, bytes: &[u8], mut read: impl FnMut(Close<'_>) -> bool) -> Sieved {
-        let (mut at, mut counts) = (0, [0; 4]);
+        let (mut at, mut plain, mut telling) = (0, [0; BOTH], [[0; BOTH]; MOST_MEANINGS]);
         loop {
             let rest = &bytes[at..];
             let padded;
@@ -164,17 +180,23 @@ impl Sieve {
                     (&padded.0, padded.1)
                 }
             };
-            let Some(Masks { close, sum, last }) = self.masks(simd, window).filter(|_| lines != 0) else { break };
-            if lines & close != 0 && !read(Close { block: window, left: lines & close }) {
+            let Some(masks) = self.masks(simd, window).filter(|_| lines != 0) else { break };
+            let close = lines & masks.close;
+            if close != 0 && !read(Close { block: window, left: close }) {
                 break;
             }
-            let clear = lines & !close;
-            for (count, lines) in counts.iter_mut().zip([!sum & !last, sum & !last, !sum & last, sum & last]) {
-                *count += u64::from((clear & lines).count_ones());
+            let mut left = lines & !close;
+            for (counts, others) in telling.iter_mut().zip(masks.others).take(self.meanings.len()) {
+                masks.count(left & others, counts);
+                left &= !others;
             }
+            masks.count(left, &mut plain);
             at += lines.count_ones() as usize * LINE;
         }
-        Sieved { bytes: at, counts: array::from_fn(|index| (self.signatures[index], counts[index])) }
+        let bits = [0].into_iter().chain(self.meanings.iter().map(|(bits, _)| *bits));
+        let counts = bits.zip([plain].into_iter().chain(telling));
+        let signed = counts.flat_map(|(bits, counts)| self.signatures.map(|both| both | bits).into_iter().zip(counts));
+        Sieved { bytes: at, counts: signed.collect() }
     }
 
     /// A window with what is left and with lines that are of this layout and no more than that; and the lines that were left.
@@ -214,15 +236,31 @@ impl Sieve {
         }
         let last = columns[self.added.end - 1];
         let others = [columns[self.others], columns[self.others + 1], columns[self.others + 2]];
-        let mut close = nothing;
-        for eight in &self.close {
-            close |= eight.found(simd, others);
-        }
-        Some(Masks {
-            close: bits(simd, close),
+        let mut masks = Masks {
+            close: 0,
             sum: !bits(simd, self.good_sums.found(simd, sum)),
             last: !bits(simd, self.good_lasts.found(simd, last)),
-        })
+            others: [0; MOST_MEANINGS],
+        };
+        for (mask, (_, values)) in masks.others.iter_mut().zip(&self.meanings) {
+            *mask = bits(simd, values.found(simd, others));
+        }
+        let (sums, lasts, values) = &self.literals;
+        masks.close = bits(simd, values.found(simd, others))
+            & bits(simd, sums.found(simd, sum))
+            & bits(simd, lasts.found(simd, last));
+        Some(masks)
+    }
+}
+
+impl Masks {
+    /// Counts some of the lines by what their sum and last digit say.
+    #[inline(always)]
+    fn count(&self, lines: u64, counts: &mut [u64; BOTH]) {
+        let Self { sum, last, .. } = *self;
+        for (count, both) in counts.iter_mut().zip([!sum & !last, sum & !last, !sum & last, sum & last]) {
+            *count += u64::from((lines & both).count_ones());
+        }
     }
 }
 
@@ -240,25 +278,29 @@ impl Few {
     }
 }
 
-impl Eight {
-    /// Tables for so many values; `None` if they are too many.
-    fn tables(values: &[[u8; 3]]) -> Option<Vec<Self>> {
+impl Values {
+    fn of<'v>(values: impl Iterator<Item = &'v ([u8; 3], u16)>) -> Self {
+        let values: Vec<[u8; 3]> = values.map(|(value, _)| *value).collect();
         let table = |values: &[[u8; 3]]| {
-            let mut table = Self::default();
+            let mut table = [[0; 16]; 3];
             for (bit, value) in values.iter().enumerate() {
-                table.0.iter_mut().zip(value).for_each(|(bits, digit)| bits[usize::from(*digit & 15)] |= 1 << bit);
+                table.iter_mut().zip(value).for_each(|(bits, digit)| bits[usize::from(*digit & 15)] |= 1 << bit);
             }
             table
         };
-        let tables: Vec<_> = values.chunks(8).map(table).collect();
-        (tables.len() <= MOST_TABLES).then_some(tables)
+        Self(values.chunks(8).map(table).collect())
     }
 
     /// Something where three columns have one of the values, and nothing elsewhere.
     #[inline(always)]
     fn found<S: Simd>(&self, simd: S, [first, second, third]: [u8x64<S>; 3]) -> u8x64<S> {
-        let [of_first, of_second, of_third] = &self.0;
-        looked_up(simd, of_first, first) & looked_up(simd, of_second, second) & looked_up(simd, of_third, third)
+        let mut found = u8x64::splat(simd, 0);
+        for [of_first, of_second, of_third] in &self.0 {
+            found |= looked_up(simd, of_first, first)
+                & looked_up(simd, of_second, second)
+                & looked_up(simd, of_third, third);
+        }
+        found
     }
 }
 
