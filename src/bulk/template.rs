@@ -80,12 +80,13 @@ impl Template {
 #[cfg(test)]
 pub(super) fn levels() -> Vec<Level> {
     let all = Level::new();
-    let mut levels = vec![all];
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    {
-        levels.extend(all.as_avx2().map(|simd| simd.level()));
-        levels.extend(all.as_sse4_2().map(|simd| simd.level()));
-        levels.extend(all.as_sse2().map(|simd| simd.level()));
-    }
-    levels
+    let lesser = [
+        all.as_avx2().map(|simd| simd.level()),
+        all.as_sse4_2().map(|simd| simd.level()),
+        all.as_sse2().map(|simd| simd.level()),
+    ];
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    let lesser = [None; 0];
+    lesser.into_iter().flatten().chain([all]).collect()
 }
