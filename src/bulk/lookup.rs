@@ -4,7 +4,6 @@ use super::{
     layout::{Checks, Probe},
     template::Template,
 };
-use std::ops::RangeInclusive;
 
 /// The bit of a signature that says: perhaps one of the literals, as far as the sum or the other digits tell.
 pub(super) const MAYBE_LITERAL: u16 = 1;
@@ -129,15 +128,14 @@ impl Table {
         Some(())
     }
 
-    /// What means anything of the lower halves that may stand at its three bytes, with what it means.
-    pub(super) fn meanings(&self, [first, second, third]: [RangeInclusive<u8>; 3]) -> Vec<([u8; 3], u16)> {
-        let of_first = first.flat_map(|first| second.clone().map(move |second| [first, second]));
-        let all = of_first.flat_map(|[first, second]| third.clone().map(move |third| [first, second, third]));
-        let meaning = |value: [u8; 3]| {
-            let [first, second, third] = value;
-            (value, self.bits[folded(u32::from_le_bytes([first, second, third, 0])) as usize])
+    /// The values of three digits that mean anything, with what they mean.
+    pub(super) fn meanings(&self) -> Vec<([u8; 3], u16)> {
+        let values = (0..1000_u16).map(|value| [value / 100, value / 10 % 10, value % 10].map(|digit| digit as u8));
+        let meaning = |[first, second, third]: [u8; 3]| {
+            let bits = self.bits[folded(u32::from_le_bytes([first, second, third, 0])) as usize];
+            ([first, second, third], bits)
         };
-        all.map(meaning).filter(|(_, bits)| *bits != 0).collect()
+        values.map(meaning).filter(|(_, bits)| *bits != 0).collect()
     }
 }
 

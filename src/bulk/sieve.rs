@@ -38,8 +38,8 @@ const MOST_MEANINGS: usize = 4;
 /// What the sum and the last digit can say together.
 const BOTH: usize = 4;
 
-/// A line of every lane, by the vectors of a group: a bit where the first word of a line stands. So many vectors as words
-/// hold sixteen lines, and no two of the lines begin in the same lane.
+/// The lanes in which the first word of a line stands, for each of the vectors that hold sixteen lines. No two of the lines
+/// begin in the same lane.
 const BEGINNINGS: [u64; WORDS] = [0b1001_0010_0100_1001, 0b0100_1001_0010_0100, 0b0010_0100_1001_0010];
 
 /// The lines of a block by the bits of a mask.
@@ -82,7 +82,7 @@ struct Values(Vec<[[u8; 16]; 3]>);
 /// What is known of the lines of a block: a bit for each, in the order of [`LINES`].
 struct Masks {
     /// It can be one of the literals.
-    close: u64,
+    literal: u64,
     /// Its sum fires.
     sum: u64,
     /// Its last digit fires.
@@ -100,14 +100,14 @@ pub(super) struct Sieved {
     pub(super) counts: Vec<(u16, u64)>,
 }
 
-/// The lines of a block that must be read one by one.
+/// The lines of a block that can be literals, to be read one by one.
 #[derive(Clone, Debug)]
-pub(super) struct Close<'b> {
+pub(super) struct Unread<'b> {
     block: &'b [u8],
     left: u64,
 }
 
-impl<'b> Iterator for Close<'b> {
+impl<'b> Iterator for Unread<'b> {
     type Item = &'b [u8];
 
     fn next(&mut self) -> Option<&'b [u8]> {
@@ -122,7 +122,8 @@ impl Sieve {
     pub(super) fn of(
         template: &Template,
         stride: usize,
-        (sums, sum_table): (&[Sum], &SumTable),
+        sums: &[Sum],
+        sum_table: &SumTable,
         of_last: &[(Probe, u16)],
         tables: &[Table],
     ) -> Option<Self> {
@@ -132,43 +133,43 @@ impl Sieve {
             [(probe, bit)] => (&*probe.fires, *bit),
             _ => return None,
         };
-        // Bytes are brought to their places by shifting whole words.
-        if stride != LINE || cfg!(target_endian = "big") {
+        // Bytes are brought to their places by shifting whole words, and of three digits nothing but the digits is left.
+        if stride != LINE || cfg!(target_endian = "big") || !template.has_three_digits(table.at) {
             return None;
         }
-        let words: [_; WORDS] = template.words()?;
-        let line: Vec<u8> = words.iter().flat_map(|(expected, _)| expected.to_le_bytes()).collect();
-        let mut padding = Box::new([0; WINDOW]);
-        padding.iter_mut().zip(line.iter().cycle()).for_each(|(into, byte)| *into = *byte);
-        let others = table.meanings(template.halves(table.at)?);
+        let words = template.words()?;
+        let others = table.meanings();
         let meaning = |bits: u16| bits & !MAYBE_LITERAL;
         let mut all: Vec<u16> = others.iter().map(|(_, bits)| meaning(*bits)).filter(|bits| *bits != 0).collect();
         all.sort_unstable();
         all.dedup();
         let with = |bits: u16| (bits, Values::of(others.iter().filter(|other| meaning(other.1) == bits)));
-        let of_literals = Values::of(others.iter().filter(|(_, bits)| bits & MAYBE_LITERAL != 0));
-        let (of_sum, of_last) = (|total| sum_table.is_literals_sum(total), |last| sum_table.is_literals_last(last));
+        let literals = (
+            Few::of(|total| sum_table.is_literals_sum(total)),
+            Few::of(|last| sum_table.is_literals_last(last)),
+            Values::of(others.iter().filter(|(_, bits)| bits & MAYBE_LITERAL != 0)),
+        );
         (all.len() <= MOST_MEANINGS).then(|| Self {
             level: template.level,
             template: words,
-            padding,
+            padding: padding(&words),
             added: sum.digits.clone(),
             good_sums: Few::of(|total| total < 64 && sum.fires >> total & 1 == 0),
             good_lasts: Few::of(|last| bad_lasts.get(last) != Some(&true)),
             others: table.at,
             meanings: all.into_iter().map(with).collect(),
-            literals: (Few::of(of_sum), Few::of(of_last), of_literals),
+            literals,
             signatures: [0, SUM, last_bit, SUM | last_bit],
         })
     }
 
     /// Counts lines, block by block, for as long as they are of this layout and `read` takes those that must be read one by one.
-    pub(super) fn count(&self, bytes: &[u8], read: impl FnMut(Close<'_>) -> bool) -> Sieved {
+    pub(super) fn count(&self, bytes: &[u8], read: impl FnMut(Unread<'_>) -> bool) -> Sieved {
         dispatch!(self.level, simd => self.blocks(simd, bytes, read))
     }
 
     #[inline(always)]
-    fn blocks<S: Simd>(&self, simd: S, bytes: &[u8], mut read: impl FnMut(Close<'_>) -> bool) -> Sieved {
+    fn blocks<S: Simd>(&self, simd: S, bytes: &[u8], mut read: impl FnMut(Unread<'_>) -> bool) -> Sieved {
         let (mut at, mut plain, mut telling) = (0, [0; BOTH], [[0; BOTH]; MOST_MEANINGS]);
         loop {
             let rest = &bytes[at..];
@@ -181,11 +182,11 @@ impl Sieve {
                 }
             };
             let Some(masks) = self.masks(simd, window).filter(|_| lines != 0) else { break };
-            let close = lines & masks.close;
-            if close != 0 && !read(Close { block: window, left: close }) {
+            let unread = lines & masks.literal;
+            if unread != 0 && !read(Unread { block: window, left: unread }) {
                 break;
             }
-            let mut left = lines & !close;
+            let mut left = lines & !unread;
             for (counts, others) in telling.iter_mut().zip(masks.others).take(self.meanings.len()) {
                 masks.count(left & others, counts);
                 left &= !others;
@@ -195,8 +196,9 @@ impl Sieve {
         }
         let bits = [0].into_iter().chain(self.meanings.iter().map(|(bits, _)| *bits));
         let counts = bits.zip([plain].into_iter().chain(telling));
-        let signed = counts.flat_map(|(bits, counts)| self.signatures.map(|both| both | bits).into_iter().zip(counts));
-        Sieved { bytes: at, counts: signed.collect() }
+        let by_signature =
+            counts.flat_map(|(bits, counts)| self.signatures.map(|both| both | bits).into_iter().zip(counts));
+        Sieved { bytes: at, counts: by_signature.collect() }
     }
 
     /// A window with what is left and with lines that are of this layout and no more than that; and the lines that were left.
@@ -236,8 +238,11 @@ impl Sieve {
         }
         let last = columns[self.added.end - 1];
         let others = [columns[self.others], columns[self.others + 1], columns[self.others + 2]];
+        let (sums, lasts, values) = &self.literals;
         let mut masks = Masks {
-            close: 0,
+            literal: bits(simd, sums.found(simd, sum))
+                & bits(simd, lasts.found(simd, last))
+                & bits(simd, values.found(simd, others)),
             sum: !bits(simd, self.good_sums.found(simd, sum)),
             last: !bits(simd, self.good_lasts.found(simd, last)),
             others: [0; MOST_MEANINGS],
@@ -245,10 +250,6 @@ impl Sieve {
         for (mask, (_, values)) in masks.others.iter_mut().zip(&self.meanings) {
             *mask = bits(simd, values.found(simd, others));
         }
-        let (sums, lasts, values) = &self.literals;
-        masks.close = bits(simd, values.found(simd, others))
-            & bits(simd, sums.found(simd, sum))
-            & bits(simd, lasts.found(simd, last));
         Some(masks)
     }
 }
@@ -302,6 +303,14 @@ impl Values {
         }
         found
     }
+}
+
+/// A window of lines that are of this layout and no more than that.
+fn padding(words: &[(u32, u32); WORDS]) -> Box<[u8; WINDOW]> {
+    let line: Vec<u8> = words.iter().flat_map(|(expected, _)| expected.to_le_bytes()).collect();
+    let mut padding = Box::new([0; WINDOW]);
+    padding.iter_mut().zip(line.iter().cycle()).for_each(|(into, byte)| *into = *byte);
+    padding
 }
 
 /// The word of sixteen lines that begins with these bytes in the first of them.

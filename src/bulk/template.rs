@@ -2,7 +2,6 @@
 
 use super::layout::Place;
 use fearless_simd::{Level, Simd, dispatch, prelude::*, u8x64};
-use std::ops::RangeInclusive;
 
 /// So many lines are held against the template at once. As many as a vector has bytes make whole vectors of any length of line.
 pub(super) const BLOCK: usize = VECTOR;
@@ -63,10 +62,10 @@ impl Template {
         )
     }
 
-    /// The lower halves of the bytes that may stand at three places.
-    pub(super) fn halves(&self, at: usize) -> Option<[RangeInclusive<u8>; 3]> {
-        let places: &[_; 3] = self.line.get(at..)?.first_chunk()?;
-        Some(places.map(|(expected, slack)| expected & 15..=(expected & 15) + slack))
+    /// Whether three digits stand here, and nothing else.
+    pub(super) fn has_three_digits(&self, at: usize) -> bool {
+        let places = self.line.get(at..).and_then(|places| places.first_chunk::<3>());
+        places.is_some_and(|places| places.iter().all(|(_, slack)| *slack > 0))
     }
 
     /// Eight bytes of a line.
