@@ -11,6 +11,7 @@ mod gather;
 mod handover;
 mod kind;
 mod magic;
+mod parts;
 mod people;
 mod pieces;
 mod pool;
@@ -39,7 +40,8 @@ use duplicates::{Duplicates, Group};
 use encoding::Encoding;
 use gather::{Fault, Pools, Shared};
 use once_cell::sync::OnceCell;
-use pieces::{Part, Pieces};
+use parts::{Part, Parts};
+use pieces::Pieces;
 use situations::Situations;
 use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 use table::Columns;
@@ -143,7 +145,7 @@ pub fn scan<E: From<UnknownId>>(
     map_in_order(
         pieces,
         request.threads,
-        |piece| piece.look(request, &shared, &pools),
+        |piece, emit| piece.look(request, &shared, &pools, Parts::new(emit)),
         |parts| {
             for part in parts {
                 if part.first {

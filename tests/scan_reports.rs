@@ -133,6 +133,20 @@ fn a_file_and_a_pipe_say_the_same() {
     }
 }
 
+/// A small file can unpack to more than is kept at once; it is told in order, and what stands beside it, too.
+#[test]
+fn small_packed_files_say_all_that_is_in_them() {
+    let list = (0..6_000).map(|key| format!("333-{key:07}\n")).collect::<String>();
+    let (packed, archive) = (gzip(list.as_bytes()), zip(&[("x", list.as_bytes()), ("y", b"333-1111111\n")]));
+    let folder = folder(&[("a", list.as_bytes()), ("b.gz", &packed), ("c", b"333-1111111\n"), ("d.zip", &archive)]);
+    let of_files = [("a", 6_000), ("b.gz", 6_000), ("c", 1), ("d.zip/x", 6_000), ("d.zip/y", 1)];
+    let expected: Vec<String> =
+        of_files.iter().flat_map(|(name, lines)| (1..=*lines).map(move |line| format!("{name}:{line}:1"))).collect();
+    for jobs in ["1", "2", "5"] {
+        assert!(places(folder.path(), &[".", "--jobs", jobs]) == expected, "{jobs} threads");
+    }
+}
+
 /// Large texts are cut into chunks, and what announces a key can stand in the chunk before.
 #[test]
 fn a_text_says_the_same_wherever_it_is_cut() {

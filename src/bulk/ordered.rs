@@ -5,17 +5,22 @@
 use std::{
     collections::BTreeMap,
     num::NonZeroUsize,
+    ops::ControlFlow,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     thread,
 };
 
-/// So many results per thread may be under way or wait for an earlier one.
+/// So many items per thread may be under way or wait for an earlier one.
 const AHEAD: usize = 8;
 
-/// Maps every item on one of `threads` threads, of which this is one, and hands the results to `take` on this thread, in the
-/// order of the items.
+/// Takes a result of an item; breaks when no more are wanted.
+pub type Emit<'e, R> = dyn FnMut(R) -> ControlFlow<()> + 'e;
+
+/// Maps every item to any number of results on one of `threads` threads, of which this is one, and hands the results to `take`
+/// on this thread, in the order of the items.
 ///
-/// Items are asked for one at a time, by whichever thread is free; at most eight per thread are under way or waiting.
+/// Items are asked for one at a time, by whichever thread is free; at most eight per thread are under way or waiting. An item
+/// has at most one result waiting: `map` is held up where it has a second one before the first was taken.
 /// When `take` gives an error no further item is asked for, and the error is returned.
 ///
 /// # Errors
@@ -23,18 +28,19 @@ const AHEAD: usize = 8;
 pub fn map_in_order<T, R: Send, E>(
     items: impl Iterator<Item = T> + Send,
     threads: NonZeroUsize,
-    map: impl Fn(T) -> R + Sync,
+    map: impl Fn(T, &mut Emit<'_, R>) + Sync,
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let shared = Shared {
         source: Mutex::new(Source { items, asked: 0 }),
         state: Mutex::new(State {
             ended: false,
+            stopped: false,
             outstanding: 0,
-            taken: 0,
+            head: 0,
             helping: 0,
             taker_waits: false,
-            done: BTreeMap::new(),
+            under_way: BTreeMap::new(),
         }),
         room: Condvar::new(),
         result: Condvar::new(),
@@ -52,19 +58,28 @@ pub fn map_in_order<T, R: Send, E>(
         loop {
             let next = match first.take() {
                 Some(first) => Some(first),
-                None => match shared.next_step() {
+                None => match shared.next_step(None) {
                     Step::Take(result) => {
                         take(result)?;
                         continue;
                     }
                     Step::Work => shared.next_item(),
-                    Step::End => return Ok(()),
+                    Step::Own | Step::End => return Ok(()),
                 },
             };
-            if let Some((index, item)) = next {
-                let result = map(item);
-                shared.lock().done.insert(index, result);
+            let Some((index, item)) = next else { continue };
+            let mut failure = None;
+            map(item, &mut |result| match shared.give_or_take(index, result, &mut take) {
+                Ok(flow) => flow,
+                Err(error) => {
+                    failure = Some(error);
+                    ControlFlow::Break(())
+                }
+            });
+            if let Some(error) = failure {
+                return Err(error);
             }
+            shared.finish(index);
         }
     })
 }
@@ -73,9 +88,9 @@ struct Shared<I, R> {
     /// Locked apart from the rest: reading the next item can take a while.
     source: Mutex<Source<I>>,
     state: Mutex<State<R>>,
-    /// For helpers: there may be room for another item, or none is needed any more.
+    /// For helpers: there may be room for another item or result, or none is needed any more.
     room: Condvar,
-    /// For the thread that takes the results: a helper is done.
+    /// For the thread that takes the results: a helper has one, or is done.
     result: Condvar,
     ahead: usize,
 }
@@ -88,19 +103,37 @@ struct Source<I> {
 struct State<R> {
     /// No further item is asked for.
     ended: bool,
+    /// No further result is taken.
+    stopped: bool,
     /// How many items are being asked for, under way, or done and not taken.
     outstanding: usize,
-    taken: usize,
+    /// The item whose results are taken.
+    head: usize,
     /// How many helpers have an item.
     helping: usize,
     taker_waits: bool,
-    done: BTreeMap<usize, R>,
+    /// The items that have given something or are done.
+    under_way: BTreeMap<usize, Given<R>>,
+}
+
+/// What an item has given.
+struct Given<R> {
+    waiting: Option<R>,
+    finished: bool,
+}
+
+impl<R> Default for Given<R> {
+    fn default() -> Self {
+        Self { waiting: None, finished: false }
+    }
 }
 
 /// What the thread that takes the results does next.
 enum Step<R> {
     Take(R),
     Work,
+    /// The results of its own item are taken.
+    Own,
     End,
 }
 
@@ -116,13 +149,13 @@ impl<I: Iterator, R> Shared<I, R> {
         }
     }
 
-    fn help(&self, map: &impl Fn(I::Item) -> R) {
+    fn help(&self, map: &impl Fn(I::Item, &mut Emit<'_, R>)) {
         while self.may_help() {
             // Counted even if `map` panics, so that nobody waits for the result.
             let helping = Helping(self);
             if let Some((index, item)) = self.next_item() {
-                let result = map(item);
-                self.lock().done.insert(index, result);
+                map(item, &mut |result| self.give(index, result));
+                self.finish(index);
             }
             drop(helping);
         }
@@ -159,25 +192,86 @@ impl<I: Iterator, R> Shared<I, R> {
         None
     }
 
-    fn next_step(&self) -> Step<R> {
+    /// Leaves a result of a helper's item to be taken, once the one before was.
+    fn give(&self, index: usize, result: R) -> ControlFlow<()> {
+        let mut state = self.lock();
+        while !state.stopped && state.given(index).waiting.is_some() {
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.stopped {
+            return ControlFlow::Break(());
+        }
+        state.given(index).waiting = Some(result);
+        self.tell(&state);
+        ControlFlow::Continue(())
+    }
+
+    /// Leaves the first result of an item of the thread that takes them, and before another one takes all that come before.
+    fn give_or_take<E>(
+        &self,
+        index: usize,
+        result: R,
+        take: &mut impl FnMut(R) -> Result<(), E>,
+    ) -> Result<ControlFlow<()>, E> {
+        {
+            let mut state = self.lock();
+            if state.head != index && state.given(index).waiting.is_none() {
+                state.given(index).waiting = Some(result);
+                return Ok(ControlFlow::Continue(()));
+            }
+        }
+        loop {
+            match self.next_step(Some(index)) {
+                Step::Take(result) => take(result)?,
+                Step::Own => {
+                    take(result)?;
+                    return Ok(ControlFlow::Continue(()));
+                }
+                Step::Work | Step::End => return Ok(ControlFlow::Break(())),
+            }
+        }
+    }
+
+    /// Notes that an item has no further result.
+    fn finish(&self, index: usize) {
+        let mut state = self.lock();
+        state.given(index).finished = true;
+        self.tell(&state);
+    }
+
+    /// What comes next, for a thread that has an item of its `own` under way or none.
+    fn next_step(&self, own: Option<usize>) -> Step<R> {
         let mut state = self.lock();
         loop {
-            let next = state.taken;
-            if let Some(result) = state.done.remove(&next) {
-                state.taken += 1;
-                state.outstanding -= 1;
-                // Helpers went to sleep with twice as many outstanding: woken for each that is taken they would wait for the lock.
-                if state.outstanding == self.ahead / 2 {
-                    self.room.notify_all();
+            let head = state.head;
+            if let Some(given) = state.under_way.get_mut(&head) {
+                if let Some(result) = given.waiting.take() {
+                    // Whoever has this item, or waits for it, may go on with it.
+                    if !given.finished && own != Some(head) {
+                        self.room.notify_all();
+                    }
+                    return Step::Take(result);
                 }
-                return Step::Take(result);
+                if given.finished {
+                    state.under_way.remove(&head);
+                    state.head += 1;
+                    state.outstanding -= 1;
+                    // Helpers went to sleep with twice as many: woken for each that is taken they would wait for the lock.
+                    if state.outstanding == self.ahead / 2 {
+                        self.room.notify_all();
+                    }
+                    continue;
+                }
             }
-            if !state.ended && state.outstanding < self.ahead {
+            if own == Some(head) {
+                return Step::Own;
+            }
+            if own.is_none() && !state.ended && state.outstanding < self.ahead {
                 state.outstanding += 1;
                 return Step::Work;
             }
             // A helper that panicked leaves a gap; the scope passes its panic on.
-            if state.helping == 0 {
+            if state.helping == 0 || state.stopped {
                 return Step::End;
             }
             state.taker_waits = true;
@@ -187,12 +281,27 @@ impl<I: Iterator, R> Shared<I, R> {
     }
 }
 
+impl<R> State<R> {
+    fn given(&mut self, index: usize) -> &mut Given<R> {
+        self.under_way.entry(index).or_default()
+    }
+
+    fn stop(&mut self) {
+        (self.ended, self.stopped) = (true, true);
+    }
+}
+
 struct Helping<'s, I: Iterator, R>(&'s Shared<I, R>);
 
 impl<I: Iterator, R> Drop for Helping<'_, I, R> {
     fn drop(&mut self) {
         let mut state = self.0.lock();
         state.helping -= 1;
+        if thread::panicking() {
+            // Its item is never finished, so that nothing behind it can be taken.
+            state.stop();
+            self.0.room.notify_all();
+        }
         self.0.tell(&state);
     }
 }
@@ -201,7 +310,7 @@ struct Stop<'s, I: Iterator, R>(&'s Shared<I, R>);
 
 impl<I: Iterator, R> Drop for Stop<'_, I, R> {
     fn drop(&mut self) {
-        self.0.lock().ended = true;
+        self.0.lock().stop();
         self.0.room.notify_all();
     }
 }
@@ -209,6 +318,7 @@ impl<I: Iterator, R> Drop for Stop<'_, I, R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
     fn threads(count: usize) -> NonZeroUsize {
         NonZeroUsize::new(count).expect("the tests have a thread")
@@ -218,45 +328,89 @@ mod tests {
     fn results_come_in_the_order_of_the_items() {
         for count in 1..6 {
             let mut taken = Vec::new();
-            let slow = |item: u64| {
+            let some = |item: u64, emit: &mut Emit<'_, (u64, u64)>| {
                 thread::sleep(std::time::Duration::from_micros(item * 7919 % 211));
-                item
+                for result in 0..item % 4 {
+                    assert_eq!(emit((item, result)), ControlFlow::Continue(()));
+                }
             };
-            let all = map_in_order(0..300, threads(count), slow, |item| {
-                taken.push(item);
+            let all = map_in_order(0..300, threads(count), some, |result| {
+                taken.push(result);
                 Ok::<(), ()>(())
             });
-            assert_eq!((all, taken), (Ok(()), (0..300).collect::<Vec<u64>>()), "{count} threads");
+            let expected: Vec<_> = (0..300).flat_map(|item| (0..item % 4).map(move |result| (item, result))).collect();
+            assert_eq!((all, taken), (Ok(()), expected), "{count} threads");
         }
     }
 
     #[test]
     fn no_item_is_asked_for_far_ahead_or_after_an_error() {
         for count in 1..4 {
-            let asked = std::sync::atomic::AtomicUsize::new(0);
+            let asked = AtomicUsize::new(0);
             let items = (0..1_000_000).inspect(|_| {
-                asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                asked.fetch_add(1, Ordering::Relaxed);
             });
-            let stopped =
-                map_in_order(items, threads(count), |item| item, |item| if item == 20 { Err(item) } else { Ok(()) });
+            let same = |item, emit: &mut Emit<'_, i32>| {
+                let _ = emit(item);
+            };
+            let stopped = map_in_order(items, threads(count), same, |item| if item == 20 { Err(item) } else { Ok(()) });
             assert_eq!(stopped, Err(20));
             assert!(asked.into_inner() <= 21 + AHEAD * count, "{count} threads");
         }
     }
 
+    /// Otherwise a small file that unpacks to much would be held in memory.
+    #[test]
+    fn few_results_of_an_item_wait() {
+        for count in 1..4 {
+            let (given, taken, most) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+            let many = |_, emit: &mut Emit<'_, ()>| {
+                for _ in 0..1000 {
+                    let waiting = given.fetch_add(1, Ordering::Relaxed) + 1 - taken.load(Ordering::Relaxed);
+                    most.fetch_max(waiting, Ordering::Relaxed);
+                    assert_eq!(emit(()), ControlFlow::Continue(()));
+                }
+            };
+            let all = map_in_order(0..20, threads(count), many, |()| {
+                taken.fetch_add(1, Ordering::Relaxed);
+                Ok::<(), ()>(())
+            });
+            assert_eq!((all, taken.into_inner()), (Ok(()), 20_000));
+            assert!(most.into_inner() <= 2 * AHEAD * count, "{count} threads");
+        }
+    }
+
+    #[test]
+    fn nothing_more_is_wanted_after_an_error() {
+        for count in 1..4 {
+            let endless = |_, emit: &mut Emit<'_, u64>| {
+                let mut result = 0;
+                while emit(result).is_continue() {
+                    result += 1;
+                }
+            };
+            let stopped =
+                map_in_order(0..20, threads(count), endless, |result| if result == 20 { Err(result) } else { Ok(()) });
+            assert_eq!(stopped, Err(20), "{count} threads");
+        }
+    }
+
     #[test]
     fn a_panic_of_a_helper_is_passed_on() {
-        let (here, began) = (thread::current().id(), std::sync::atomic::AtomicBool::new(false));
-        let map = |_| {
+        let (here, began) = (thread::current().id(), AtomicBool::new(false));
+        let map = |item, emit: &mut Emit<'_, i32>| {
             if thread::current().id() != here {
-                began.store(true, std::sync::atomic::Ordering::Relaxed);
+                began.store(true, Ordering::Relaxed);
                 panic!("every item of the helper is broken");
             }
-            while !began.load(std::sync::atomic::Ordering::Relaxed) {
+            while !began.load(Ordering::Relaxed) {
                 thread::yield_now();
             }
+            for _ in 0..3 {
+                let _ = emit(item);
+            }
         };
-        let all = || map_in_order(0..100, threads(2), map, Ok::<(), ()>);
+        let all = || map_in_order(0..100, threads(2), map, |_| Ok::<(), ()>(()));
         assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(all)).is_err());
     }
 }

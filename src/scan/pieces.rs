@@ -4,6 +4,7 @@ use super::{
     Request,
     gather::{Fault, Found, Pools, Shared},
     magic::{Magic, Measured, Peeked, peeked, plain, read_whole},
+    parts::{Part, Parts},
     pool::Pool,
     ranges::Ranges,
     stream::{Explicit, Opened, Stream, Task},
@@ -13,6 +14,7 @@ use flate2::read::MultiGzDecoder;
 use std::{
     fs::File,
     io::{self, Read, Seek},
+    ops::ControlFlow,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -47,18 +49,6 @@ pub(super) enum Piece {
     Binary(Arc<str>),
     /// Standard input, when there is nothing in it.
     Empty(Arc<str>),
-}
-
-/// What was found in a piece of a file.
-pub(super) struct Part {
-    pub(super) label: Arc<str>,
-    /// Whether the file begins here.
-    pub(super) first: bool,
-    /// Whether it was passed over because it is no text.
-    pub(super) binary: bool,
-    pub(super) bytes: u64,
-    pub(super) read_as: Option<String>,
-    pub(super) found: Found,
 }
 
 /// Every piece of a run, made as it is asked for.
@@ -213,21 +203,23 @@ impl Piece {
         request: &Request<'_>,
         shared: &'r Shared<'c>,
         pools: &Pools<'r, 'c>,
-    ) -> Vec<Part> {
-        match self {
-            Self::Chunk(task) => vec![part(task, shared, pools)],
+        mut parts: Parts<'_>,
+    ) {
+        let looked = match self {
+            Self::Chunk(task) => parts.add(part(task, shared, pools)),
             Self::Fault { label, first, fault } => {
                 let found = Found { faults: vec![fault], ..Found::default() };
-                vec![Part { label, first, binary: false, bytes: 0, read_as: None, found }]
+                parts.add(Part { label, first, binary: false, bytes: 0, read_as: None, found })
             }
-            Self::Binary(label) => vec![nothing(label, true)],
-            Self::Empty(label) => vec![nothing(label, false)],
+            Self::Binary(label) => parts.add(Part::nothing(label, true)),
+            Self::Empty(label) => parts.add(Part::nothing(label, false)),
             Self::Files { paths, explicit } => {
                 let looking = Looking { request, shared, pools, explicit };
-                let mut parts = Vec::new();
-                paths.iter().for_each(|path| looking.at_file(path, &mut parts));
-                parts
+                paths.iter().try_for_each(|path| looking.at_file(path, &mut parts))
             }
+        };
+        if looked.is_continue() {
+            parts.end();
         }
     }
 }
@@ -248,7 +240,7 @@ struct Looking<'l, 'q, 'r, 'c> {
 }
 
 impl Looking<'_, '_, '_, '_> {
-    fn at_file(&self, path: &Path, parts: &mut Vec<Part>) {
+    fn at_file(&self, path: &Path, parts: &mut Parts<'_>) -> ControlFlow<()> {
         let label: Arc<str> = Arc::from(walk::shown(path));
         let mut head = self.pools.buffers.take();
         let opened = File::open(path).and_then(|mut file| {
@@ -262,47 +254,56 @@ impl Looking<'_, '_, '_, '_> {
                 Magic::Gzip => {
                     let rest = Measured::new(file, size.saturating_sub(head.len() as u64));
                     let reader = MultiGzDecoder::new(io::Cursor::new(head).chain(rest));
-                    self.at_stream(label, Vec::new(), Some(reader), parts);
+                    self.at_stream(label, Vec::new(), Some(reader), parts)
                 }
                 Magic::Other if ended && head.len() as u64 >= size => self.at_stream(label, head, None::<File>, parts),
                 Magic::Other => {
                     let rest = Measured::new(file, size.saturating_sub(head.len() as u64));
-                    self.at_stream(label, head, Some(rest), parts);
+                    self.at_stream(label, head, Some(rest), parts)
                 }
             },
-            Err(error) => parts.push(failed(label, true, &error)),
+            Err(error) => parts.add(Part::failed(label, &error)),
         }
     }
 
     /// A stream of which `head` was read already; without a `reader` there is no more.
-    fn at_stream(&self, label: Arc<str>, head: Vec<u8>, reader: Option<impl Read>, parts: &mut Vec<Part>) {
+    fn at_stream(
+        &self,
+        label: Arc<str>,
+        head: Vec<u8>,
+        reader: Option<impl Read>,
+        parts: &mut Parts<'_>,
+    ) -> ControlFlow<()> {
         match Stream::open(Arc::clone(&label), head, reader, self.explicit, self.request, self.shared) {
             Ok(Opened::Stream(mut stream)) => {
-                let before = parts.len();
-                let mut buffer = self.pools.buffers.take();
+                let (mut empty, mut buffer) = (true, self.pools.buffers.take());
                 while let Some(task) = stream.next(&mut buffer) {
-                    parts.push(part(task, self.shared, self.pools));
-                    buffer = self.pools.buffers.take();
+                    parts.add(part(task, self.shared, self.pools))?;
+                    (empty, buffer) = (false, self.pools.buffers.take());
                 }
                 self.pools.buffers.give_buffer(buffer);
-                if parts.len() == before {
-                    parts.push(nothing(label, false));
-                }
+                if empty { parts.add(Part::nothing(label, false)) } else { ControlFlow::Continue(()) }
             }
-            Ok(Opened::Binary) => parts.push(nothing(label, true)),
-            Err(error) => parts.push(failed(label, true, &error)),
+            Ok(Opened::Binary) => parts.add(Part::nothing(label, true)),
+            Err(error) => parts.add(Part::failed(label, &error)),
         }
     }
 
     /// The members of a ZIP archive, one after the other. `depth` archives are open with this one.
-    fn at_archive(&self, label: &Arc<str>, reader: impl Read + Seek, depth: usize, parts: &mut Vec<Part>) {
+    fn at_archive(
+        &self,
+        label: &Arc<str>,
+        reader: impl Read + Seek,
+        depth: usize,
+        parts: &mut Parts<'_>,
+    ) -> ControlFlow<()> {
         let mut archive = match zip::ZipArchive::new(reader) {
             Ok(archive) => archive,
-            Err(error) => return parts.push(failed(Arc::clone(label), true, &of_archive(error))),
+            Err(error) => return parts.add(Part::failed(Arc::clone(label), &of_archive(error))),
         };
         if archive.len() > MOST_MEMBERS {
             let error = format!("the archive has {} members; the first {MOST_MEMBERS} were looked at", archive.len());
-            parts.push(failed(Arc::clone(label), true, &io::Error::other(error)));
+            parts.add(Part::failed(Arc::clone(label), &io::Error::other(error)))?;
         }
         for index in 0..archive.len().min(MOST_MEMBERS) {
             let name = match archive.name_for_index(index) {
@@ -314,16 +315,17 @@ impl Looking<'_, '_, '_, '_> {
                 Ok(member) if member.is_file() => member,
                 Ok(_) => continue,
                 Err(error) => {
-                    parts.push(failed(label, true, &of_archive(error)));
+                    parts.add(Part::failed(label, &of_archive(error)))?;
                     continue;
                 }
             };
-            self.at_member(label, member, depth, parts);
+            self.at_member(label, member, depth, parts)?;
         }
+        ControlFlow::Continue(())
     }
 
     /// A member of an archive, which can be an archive, too.
-    fn at_member(&self, label: Arc<str>, member: impl Read, depth: usize, parts: &mut Vec<Part>) {
+    fn at_member(&self, label: Arc<str>, member: impl Read, depth: usize, parts: &mut Parts<'_>) -> ControlFlow<()> {
         match peeked(member) {
             Ok((reader, Magic::Gzip)) => self.at_stream(label, Vec::new(), Some(MultiGzDecoder::new(reader)), parts),
             Ok((reader, Magic::Other)) => self.at_stream(label, Vec::new(), Some(reader), parts),
@@ -339,9 +341,9 @@ impl Looking<'_, '_, '_, '_> {
                     Ok(_) => return self.at_archive(&label, io::Cursor::new(bytes), depth + 1, parts),
                     Err(error) => error,
                 };
-                parts.push(failed(label, true, &error));
+                parts.add(Part::failed(label, &error))
             }
-            Err(error) => parts.push(failed(label, true, &error)),
+            Err(error) => parts.add(Part::failed(label, &error)),
         }
     }
 }
@@ -358,22 +360,5 @@ fn of_archive(error: ZipError) -> io::Error {
             io::Error::other("it is encrypted, so nothing in it was looked at")
         }
         error => io::Error::other(error),
-    }
-}
-
-fn nothing(label: Arc<str>, binary: bool) -> Part {
-    Part { label, first: true, binary, bytes: 0, read_as: None, found: Found::default() }
-}
-
-fn failed(label: Arc<str>, first: bool, error: &io::Error) -> Part {
-    let rule = if error.kind() == io::ErrorKind::UnexpectedEof { "input/truncated" } else { "input/unreadable" };
-    let fault = Fault { rule, line: 0, column: 1, message: error.to_string() };
-    Part {
-        label,
-        first,
-        binary: false,
-        bytes: 0,
-        read_as: None,
-        found: Found { faults: vec![fault], ..Found::default() },
     }
 }

@@ -1,0 +1,69 @@
+//! What was found in the pieces of a run, handed on in the order of the input.
+
+use super::gather::{Fault, Found};
+use crate::bulk::ordered::Emit;
+use std::{io, ops::ControlFlow, sync::Arc};
+
+/// What was found in a piece of a file.
+pub(super) struct Part {
+    pub(super) label: Arc<str>,
+    /// Whether the file begins here.
+    pub(super) first: bool,
+    /// Whether it was passed over because it is no text.
+    pub(super) binary: bool,
+    pub(super) bytes: u64,
+    pub(super) read_as: Option<String>,
+    pub(super) found: Found,
+}
+
+impl Part {
+    /// A file in which there is nothing to look at, or which is `binary`.
+    pub(super) fn nothing(label: Arc<str>, binary: bool) -> Self {
+        Self { label, first: true, binary, bytes: 0, read_as: None, found: Found::default() }
+    }
+
+    /// A file of which nothing could be read.
+    pub(super) fn failed(label: Arc<str>, error: &io::Error) -> Self {
+        let rule = if error.kind() == io::ErrorKind::UnexpectedEof { "input/truncated" } else { "input/unreadable" };
+        let fault = Fault { rule, line: 0, column: 1, message: error.to_string() };
+        Self { found: Found { faults: vec![fault], ..Found::default() }, ..Self::nothing(label, false) }
+    }
+}
+
+/// So many keys that are worth a report are kept before they are handed on: a small file can unpack to much. Of keys that are
+/// only seen, for the search for duplicates, so many times more take the same room.
+const KEPT: usize = 1 << 9;
+const SEEN: usize = 1 << 6;
+
+/// The parts of a piece, handed on many at a time.
+pub(super) struct Parts<'e> {
+    parts: Vec<Part>,
+    kept: usize,
+    emit: &'e mut Emit<'e, Vec<Part>>,
+}
+
+impl<'e> Parts<'e> {
+    pub(super) fn new(emit: &'e mut Emit<'e, Vec<Part>>) -> Self {
+        Self { parts: Vec::new(), kept: 0, emit }
+    }
+
+    /// Adds a part; breaks when no more are wanted.
+    pub(super) fn add(&mut self, part: Part) -> ControlFlow<()> {
+        self.kept += 1 + part.found.keys.len() + part.found.seen.len() / SEEN;
+        self.parts.push(part);
+        if self.kept >= KEPT { self.hand_on() } else { ControlFlow::Continue(()) }
+    }
+
+    /// Hands on what is left.
+    pub(super) fn end(&mut self) {
+        if !self.parts.is_empty() {
+            // There is nothing to break off.
+            let _ = self.hand_on();
+        }
+    }
+
+    fn hand_on(&mut self) -> ControlFlow<()> {
+        self.kept = 0;
+        (self.emit)(std::mem::take(&mut self.parts))
+    }
+}
