@@ -46,8 +46,11 @@ pub struct KeyPlace {
     pub carrier: String,
 }
 
-/// At most so many keys and so many findings are taken from one text, and so many lines of an answer file are looked at.
+/// At most so many keys are taken from one text, and so many lines of an answer file are looked at.
 pub const MOST: usize = 65_536;
+
+/// At most so many findings are told of one text: they are kept until all of it was read.
+pub const MOST_FINDINGS: usize = 2_048;
 
 /// The carrier that a text is, by its content, and by its file's name where the name decides; of commands, that of the first that is known.
 ///
@@ -67,7 +70,7 @@ pub fn recognise<'c>(catalogue: &'c Catalogue, name: &str, text: &str) -> Option
 /// Reads a text as a carrier, or, when none is named, as what it is recognised as; a text that is none is read as commands.
 ///
 /// A bad answer is a [`Finding`]. The keys are found, not judged: judge each at the product of its place. Time grows with the length of the text, and
-/// memory with what is found, up to [`MOST`].
+/// memory with what is found, up to [`MOST`] and [`MOST_FINDINGS`].
 ///
 /// ```
 /// use jewelcase::{Catalogue, Situation, answer::read};

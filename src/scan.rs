@@ -7,6 +7,7 @@ mod answers;
 pub mod cutter;
 pub mod duplicates;
 pub mod encoding;
+mod found;
 mod gather;
 mod handover;
 mod kind;
@@ -38,7 +39,8 @@ use crate::{
 };
 use duplicates::{Duplicates, Group};
 use encoding::Encoding;
-use gather::{Fault, Pools, Shared};
+use found::Fault;
+use gather::{Pools, Shared};
 use once_cell::sync::OnceCell;
 use parts::{Part, Parts};
 use pieces::Pieces;

@@ -64,12 +64,12 @@ fn a_long_line_is_passed_over() {
     assert_eq!(said("a.txt", &text).last(), Some(&format!("a.txt:3:8{BAD}")));
 }
 
-/// A line of 100 MB never stands in memory; `ulimit` would kill the program if it did.
+/// What a run that may take no more than so many KB of memory says of standard input, which `feed` writes.
 #[cfg(target_os = "linux")]
-#[test]
-fn memory_is_bounded() {
+fn said_within(kilobytes: u32, options: &str, feed: impl FnOnce(&mut std::process::ChildStdin) + Send) -> String {
     use std::process::{Command, Stdio};
-    let limited = format!("ulimit -v 400000 && exec \"{}\" scan - --jobs 2", env!("CARGO_BIN_EXE_jewelcase"));
+    let limited =
+        format!("ulimit -v {kilobytes} && exec \"{}\" scan - --jobs 2 {options}", env!("CARGO_BIN_EXE_jewelcase"));
     let mut child = Command::new("sh")
         .args(["-c", &limited])
         .stdin(Stdio::piped())
@@ -77,16 +77,46 @@ fn memory_is_bounded() {
         .spawn()
         .expect("there is a shell");
     let mut input = child.stdin.take().expect("the input is piped");
-    input.write_all(b"111-1111112\n").expect("the program reads");
-    for _ in 0..500 {
-        input.write_all(&[b'1'; 1 << 20]).expect("the program reads on");
-    }
-    input.write_all(b"\n333-1111112\n").expect("the program reads to the end");
-    drop(input);
-    let output = child.wait_with_output().expect("the program ends by itself");
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || feed(&mut input));
+        child.wait_with_output().expect("the program ends by itself")
+    });
     let said = String::from_utf8(output.stdout).expect("reports are UTF-8");
-    assert_eq!(output.status.code(), Some(2), "{said}");
+    format!("status: {}\n{said}", output.status.code().unwrap_or(-1))
+}
+
+/// A line of 100 MB never stands in memory; `ulimit` would kill the program if it did.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_is_bounded() {
+    let said = said_within(400_000, "", |input| {
+        input.write_all(b"111-1111112\n").expect("the program reads");
+        for _ in 0..500 {
+            input.write_all(&[b'1'; 1 << 20]).expect("the program reads on");
+        }
+        input.write_all(b"\n333-1111112\n").expect("the program reads to the end");
+    });
+    assert!(said.starts_with("status: 2\n"), "{said}");
     assert!(said.contains("-:2:1: error[input/truncated]") && said.contains("-:3:1: 333-*******"), "{said}");
+}
+
+/// What is said of a key takes two hundred times the room of the key; of these it would take more than there is.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_file_of_many_keys_is_told_little_by_little() {
+    const KEYS: usize = 150_000;
+    let said = said_within(250_000, "--as answers --format csv", |input| {
+        input.write_all(b"[Product ID]\ncdkey=111-1111111\n").expect("the program reads");
+        for key in 0..KEYS {
+            writeln!(input, "Pid=333-{key:07}").expect("the program reads on");
+        }
+    });
+    assert!(said.starts_with("status: 1\n"), "{}", &said[..said.len().min(1000)]);
+    let lines: Vec<usize> = said.lines().filter_map(|row| row.split(',').nth(1)?.parse().ok()).collect();
+    assert_eq!(lines.first(), Some(&1), "the answer file itself");
+    let keys = lines.iter().filter(|line| **line > 2).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(keys.len(), KEYS, "every key has a row");
+    assert!(lines[1..].is_sorted(), "in the order of the input");
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -147,6 +147,39 @@ fn small_packed_files_say_all_that_is_in_them() {
     }
 }
 
+/// What is too long to be kept is read in pieces. A later one is no answer file by itself; commands are commands everywhere.
+#[test]
+fn a_long_answer_file_is_read_in_pieces() {
+    let comments = |mark| format!("{mark} a comment that goes on\n").repeat(1 << 15);
+    let ini = format!("[Product ID]\ncdkey=111-1111111\n{}[Product ID]\ncdkey=333-1111112\n", comments(';'));
+    let batch = format!("setup /k 111-1111111\n{}setup /k 111-1111111\n", comments(':'));
+    let of_ini = [
+        "1,1,answer-file,answer/missing-entry",
+        "1,1,answer-file,input/truncated",
+        "2,7,key,key/placeholder",
+        "32772,11,key,key/digit-sum",
+        "32772,7,key,key/blocked-prefix",
+    ];
+    let of_batch = [
+        "1,10,answer-file,answer/unquoted",
+        "1,13,answer-file,answer/hyphen-in-switch",
+        "1,10,key,key/placeholder",
+        "32770,10,answer-file,answer/unquoted",
+        "32770,13,answer-file,answer/hyphen-in-switch",
+        "32770,10,key,key/placeholder",
+    ];
+    for (name, text, expected) in [("setup.ini", ini, &of_ini[..]), ("office.bat", batch, &of_batch)] {
+        let folder = folder(&[(name, text.as_bytes())]);
+        let file = scan(folder.path(), &[name, "--format", "csv"], b"");
+        let pipe = scan(folder.path(), &["-", "--as", "answers", "--format", "csv"], text.as_bytes());
+        for said in [file, pipe] {
+            let row = |row: &str| [1, 2, 3, 10].map(|column| row.split(',').nth(column).unwrap_or_default()).join(",");
+            let rows: Vec<_> = said.lines().skip(1).map(row).collect();
+            assert_eq!(rows, expected);
+        }
+    }
+}
+
 /// Large texts are cut into chunks, and what announces a key can stand in the chunk before.
 #[test]
 fn a_text_says_the_same_wherever_it_is_cut() {

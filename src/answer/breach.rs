@@ -1,6 +1,6 @@
 //! From a rule that is broken to a finding with its remedies, or to a check that stays unanswered.
 
-use super::{Case, MOST};
+use super::{Case, MOST_FINDINGS};
 use crate::{
     judge::{finding, remedies_for},
     model::{
@@ -35,12 +35,11 @@ impl Case<'_> {
         self.push(finding);
     }
 
-    /// Says that not everything was looked at.
-    pub(super) fn left_out(&mut self, what: &str) {
-        let rule = "input/truncated".to_owned();
-        if !self.answers.unanswered.iter().any(|unanswered| unanswered.rule == rule) {
-            let reason = format!("only the first {MOST} {what} of this text were looked at");
-            self.answers.unanswered.push(Unanswered { rule, reason });
+    /// Says that not everything was looked at, or not everything told.
+    pub(super) fn left_out(&mut self, reason: String) {
+        let unanswered = Unanswered { rule: "input/truncated".to_owned(), reason };
+        if !self.answers.unanswered.contains(&unanswered) {
+            self.answers.unanswered.push(unanswered);
         }
     }
 
@@ -51,8 +50,8 @@ impl Case<'_> {
     }
 
     fn push(&mut self, mut finding: Finding) {
-        if self.answers.findings.len() >= MOST {
-            self.left_out("findings");
+        if self.answers.findings.len() >= MOST_FINDINGS {
+            self.left_out(format!("only the first {MOST_FINDINGS} findings of this text are told"));
             return;
         }
         finding.remedies = self.remedies(&finding);

@@ -1,7 +1,7 @@
 //! Answer files of sections and entries: which they are, and what is wrong in them.
 
 use super::{
-    Answers, Case,
+    Answers, Case, MOST,
     outline::{Outline, is_named},
     value::{Held, Joint, held},
 };
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(
     let mut case = Case::new(catalogue, carrier, outline.text, situation);
     if let Some(ini) = of(carrier.1) {
         if outline.cut {
-            case.left_out("lines");
+            case.left_out(format!("only the first {MOST} lines of this text were looked at"));
         }
         ini.ids.iter().for_each(|id| case.ids(id, outline));
         case.answers.keys.sort_by_key(|key| key.span.start);

@@ -102,7 +102,7 @@ impl Case<'_> {
             return;
         }
         if self.answers.keys.len() >= MOST {
-            self.left_out("keys");
+            self.left_out(format!("only the first {MOST} keys of this text were looked at"));
             return;
         }
         let situation = self.situation;

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     answer,
     model::{
+        carrier::Syntax,
         finding::{Finding, Unanswered},
         situation::Situation,
     },
@@ -14,8 +15,19 @@ use crate::{
 use memchr::{memchr_iter, memrchr};
 use std::ops::Range;
 
-/// A longer answer file is read in pieces.
-pub(super) const LONGEST: usize = 4 << 20;
+/// A longer text is read in pieces of so many bytes, of which only the first is an answer file, and all can be commands.
+pub(super) const LONGEST: usize = 1 << 19;
+
+/// How a chunk stands to the file that it is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it.
+    Whole,
+    /// Its beginning.
+    First,
+    /// What comes later.
+    Later,
+}
 
 /// What was found in a file as a whole.
 #[derive(Debug, Default)]
@@ -26,14 +38,21 @@ pub(super) struct Linted {
     pub(super) unanswered: Vec<Unanswered>,
 }
 
-/// Reads a text in a file of this name.
-pub(super) fn read(chunk: &[u8], name: &str, gathering: &mut Gathering<'_, '_, '_>) {
+/// Reads a text in a file of this name, or a chunk of it.
+pub(super) fn read(chunk: &[u8], name: &str, extent: Extent, gathering: &mut Gathering<'_, '_, '_>) {
     let decoded = gathering.decode(chunk);
     let shared = gathering.shared();
-    let answers = answer::read(shared.catalogue, name, &decoded, None, &gathering.options());
-    if answers.carrier.is_none() && answers.keys.is_empty() && answers.findings.is_empty() {
-        // No carrier that is known: a text like any other.
+    let mut answers = answer::read(shared.catalogue, name, &decoded, None, &gathering.options());
+    let unknown = answers.carrier.is_none() && answers.keys.is_empty() && answers.findings.is_empty();
+    let carrier = answers.carrier.as_deref().and_then(|id| shared.catalogue.carriers.get(id));
+    let commands = carrier.is_none_or(|carrier| matches!(carrier.syntax, Syntax::Command(_)));
+    if unknown || extent == Extent::Later && !commands {
+        // No carrier that is known, or the middle of one, which means nothing by itself: a text like any other.
         return text::read(chunk, &[], gathering);
+    }
+    if extent == Extent::First && !commands {
+        let reason = format!("only the first {} bytes of this text were read as an answer file", chunk.len());
+        answers.unanswered.push(Unanswered { rule: "input/truncated".to_owned(), reason });
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     for key in &answers.keys {

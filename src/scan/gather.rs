@@ -1,8 +1,9 @@
-//! What is found in one piece of input: counts, subjects with their places, faults.
+//! Gathers what is found in one piece of input: counts, keys with their places, faults.
 
 use super::{
     Extent,
     encoding::Encoding,
+    found::{Fault, Found, Gathered, Seen, WRONG_FORM, Worthy, unsettled},
     people::Spoken,
     pool::Pool,
     situations::Situations,
@@ -10,10 +11,10 @@ use super::{
     text::{Shapes, Titles},
 };
 use crate::{
-    bulk::{Counter, Tally},
+    bulk::Counter,
     catalogue::Catalogue,
-    judge::{self, judge_among_many},
-    model::{finding::Unanswered, outcome::Outcome, situation::Situation, subject::Subject, verdict::Verdict},
+    judge,
+    model::{outcome::Outcome, situation::Situation},
 };
 use once_cell::sync::OnceCell;
 use std::{
@@ -47,46 +48,6 @@ impl<'c> Shared<'c> {
     }
 }
 
-/// What was found in one piece of one file. Lines are counted from the first of the piece, from zero.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) lines: u64,
-    /// The keys that are in no counter.
-    pub(super) tally: Tally,
-    pub(super) keys: Vec<Placed>,
-    pub(super) faults: Vec<Fault>,
-    pub(super) seen: Vec<Seen>,
-    /// What was found in the file as a whole, with the carrier that it is.
-    pub(super) answers: Option<super::answers::Linted>,
-}
-
-/// A key that is worth a report.
-#[derive(Debug)]
-pub(super) struct Placed {
-    pub(super) line: u64,
-    pub(super) column: u64,
-    pub(super) subject: Subject,
-    pub(super) record: Option<Vec<(String, String)>>,
-}
-
-/// A place that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) rule: &'static str,
-    pub(super) line: u64,
-    pub(super) column: u64,
-    pub(super) message: String,
-}
-
-/// A key that was seen, for the search for duplicates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Seen {
-    /// A hash of its characters. It never leaves the program: a hash of ten digits is no mask.
-    pub(super) hash: u64,
-    pub(super) line: u64,
-    pub(super) column: u64,
-}
-
 /// Where a text begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'t> {
@@ -113,6 +74,7 @@ pub(super) struct Gathering<'p, 'r, 'c> {
     counters: Counters<'r, 'c>,
     pool: &'p Pool<Counters<'r, 'c>>,
     found: Found,
+    keys: Vec<Worthy<'c>>,
 }
 
 /// What the threads of a run take and give back.
@@ -140,7 +102,7 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
             sku: shared.options.sku.or(said.sku),
             package: shared.options.package.or(said.package),
         };
-        Self { shared, options, encoding, counters: pool.take(), pool, found: Found::default() }
+        Self { shared, options, encoding, counters: pool.take(), pool, found: Found::default(), keys: Vec::new() }
     }
 
     /// Whether the other columns are wanted.
@@ -225,23 +187,15 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
         if !worth {
             return;
         }
-        let mut subject = match judge_among_many(self.shared.catalogue, text, situation) {
-            Ok(subject) => subject,
-            Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
-        };
-        for name in unknown {
-            // Where columns are mixed up, a key can stand here.
-            let key = name.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_OF_KEY;
-            let reason = if key {
-                "the input names something with many digits, which is in no catalogue".to_owned()
-            } else {
-                format!("the input names {name:?}, which the catalogue does not know")
-            };
-            subject.unanswered.push(Unanswered { rule: WRONG_FORM.to_owned(), reason });
-            subject.verdict = unsettled(subject.verdict);
-        }
         let column = self.column(&place);
-        self.found.keys.push(Placed { line: place.line, column, subject, record });
+        self.keys.push(Worthy {
+            line: place.line,
+            column,
+            text: text.into(),
+            situation: *situation,
+            record,
+            unknown: unknown.into(),
+        });
     }
 
     /// The column of a place, in characters, from one.
@@ -270,7 +224,7 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
 
     /// Puts what was found by two readers of one text in the order of the text.
     pub(super) fn in_order(&mut self) {
-        self.found.keys.sort_by_key(|key| (key.line, key.column));
+        self.keys.sort_by_key(|key| (key.line, key.column));
         self.found.seen.sort_by_key(|seen| (seen.line, seen.column));
     }
 
@@ -308,23 +262,9 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
     }
 
     /// Everything that was found. What was counted is given back with the counters.
-    pub(super) fn found(self) -> Found {
+    pub(super) fn gathered(self) -> Gathered<'r, 'c> {
         self.pool.give(self.counters);
-        self.found
-    }
-}
-
-/// The check that cannot be made where the product is not known.
-const WRONG_FORM: &str = "key/wrong-form";
-
-/// No form has fewer digits, and no title so many.
-const DIGITS_OF_KEY: usize = 5;
-
-/// The verdict of a key where a check that matters could not be made.
-fn unsettled(verdict: Verdict) -> Verdict {
-    match verdict {
-        Verdict::WellFormed | Verdict::Undecided => Verdict::Undecided,
-        Verdict::Rejected | Verdict::Unrecognized => verdict,
+        Gathered { shared: self.shared, found: self.found, keys: self.keys }
     }
 }
 

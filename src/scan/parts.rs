@@ -1,6 +1,10 @@
 //! What was found in the pieces of a run, handed on in the order of the input.
 
-use super::gather::{Fault, Found};
+use super::{
+    found::{Fault, Found},
+    gather::{Pools, Shared},
+    stream::Task,
+};
 use crate::bulk::ordered::Emit;
 use std::{io, ops::ControlFlow, sync::Arc};
 
@@ -26,13 +30,13 @@ impl Part {
     pub(super) fn failed(label: Arc<str>, error: &io::Error) -> Self {
         let rule = if error.kind() == io::ErrorKind::UnexpectedEof { "input/truncated" } else { "input/unreadable" };
         let fault = Fault { rule, line: 0, column: 1, message: error.to_string() };
-        Self { found: Found { faults: vec![fault], ..Found::default() }, ..Self::nothing(label, false) }
+        Self { found: Found::fault(fault), ..Self::nothing(label, false) }
     }
 }
 
-/// So many keys that are worth a report are kept before they are handed on: a small file can unpack to much. Of keys that are
-/// only seen, for the search for duplicates, so many times more take the same room.
-const KEPT: usize = 1 << 9;
+/// So many keys that are worth a report, or findings and faults, are kept before they are handed on: a small file can unpack to
+/// much. Of keys that are only seen, for the search for duplicates, so many times more take the same room.
+pub(super) const KEPT: usize = 1 << 8;
 const SEEN: usize = 1 << 6;
 
 /// The parts of a piece, handed on many at a time.
@@ -49,9 +53,28 @@ impl<'e> Parts<'e> {
 
     /// Adds a part; breaks when no more are wanted.
     pub(super) fn add(&mut self, part: Part) -> ControlFlow<()> {
-        self.kept += 1 + part.found.keys.len() + part.found.seen.len() / SEEN;
+        let Found { keys, faults, seen, answers, .. } = &part.found;
+        let linted = answers.as_ref().map_or(0, |linted| linted.findings.len());
+        self.kept += 1 + keys.len() + faults.len() + linted + seen.len() / SEEN;
         self.parts.push(part);
         if self.kept >= KEPT { self.hand_on() } else { ControlFlow::Continue(()) }
+    }
+
+    /// Adds what a task finds.
+    pub(super) fn look<'r, 'c>(
+        &mut self,
+        task: Task,
+        shared: &'r Shared<'c>,
+        pools: &Pools<'r, 'c>,
+    ) -> ControlFlow<()> {
+        let (label, mut first) = (Arc::clone(&task.label), task.first);
+        let read_as = task.reading.kind.id();
+        let (gathered, mut bytes) = task.look(shared, pools);
+        gathered.hand_on(|found| {
+            let (first, bytes) = (std::mem::take(&mut first), std::mem::take(&mut bytes));
+            let (label, read_as) = (Arc::clone(&label), Some(read_as.to_owned()));
+            self.add(Part { label, first, binary: false, bytes, read_as, found })
+        })
     }
 
     /// Hands on what is left.

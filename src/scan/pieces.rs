@@ -2,7 +2,8 @@
 
 use super::{
     Request,
-    gather::{Fault, Found, Pools, Shared},
+    found::{Fault, Found},
+    gather::{Pools, Shared},
     magic::{Magic, Measured, Peeked, peeked, plain, read_whole},
     parts::{Part, Parts},
     pool::Pool,
@@ -206,10 +207,9 @@ impl Piece {
         mut parts: Parts<'_>,
     ) {
         let looked = match self {
-            Self::Chunk(task) => parts.add(part(task, shared, pools)),
+            Self::Chunk(task) => parts.look(task, shared, pools),
             Self::Fault { label, first, fault } => {
-                let found = Found { faults: vec![fault], ..Found::default() };
-                parts.add(Part { label, first, binary: false, bytes: 0, read_as: None, found })
+                parts.add(Part { label, first, binary: false, bytes: 0, read_as: None, found: Found::fault(fault) })
             }
             Self::Binary(label) => parts.add(Part::nothing(label, true)),
             Self::Empty(label) => parts.add(Part::nothing(label, false)),
@@ -222,13 +222,6 @@ impl Piece {
             parts.end();
         }
     }
-}
-
-fn part<'r, 'c>(task: Task, shared: &'r Shared<'c>, pools: &Pools<'r, 'c>) -> Part {
-    let (label, first) = (Arc::clone(&task.label), task.first);
-    let read_as = Some(task.reading.kind.id().to_owned());
-    let (found, bytes) = task.look(shared, pools);
-    Part { label, first, binary: false, bytes: bytes as u64, read_as, found }
 }
 
 /// A file that one thread looks at.
@@ -278,7 +271,7 @@ impl Looking<'_, '_, '_, '_> {
             Ok(Opened::Stream(mut stream)) => {
                 let (mut empty, mut buffer) = (true, self.pools.buffers.take());
                 while let Some(task) = stream.next(&mut buffer) {
-                    parts.add(part(task, self.shared, self.pools))?;
+                    parts.look(task, self.shared, self.pools)?;
                     (empty, buffer) = (false, self.pools.buffers.take());
                 }
                 self.pools.buffers.give_buffer(buffer);

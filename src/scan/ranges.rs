@@ -54,6 +54,11 @@ impl Ranges {
         self.file.clone()
     }
 
+    /// Whether nothing is left.
+    pub(super) fn is_done(&self) -> bool {
+        self.at >= self.size
+    }
+
     /// The next range; `None` at the end, and after an error was told.
     ///
     /// # Errors

@@ -4,7 +4,8 @@ use super::{
     Extent, Request, answers,
     cutter::{Chunk, Cutter, Ends, LONGEST},
     encoding::{Encoding, Guess, Utf16, fault_in_utf8},
-    gather::{Fault, Found, Gathering, Pools, Shared},
+    found::{Fault, Gathered},
+    gather::{Gathering, Pools, Shared},
     handover::{Giving, ListState, Taking, handover},
     kind::Kind,
     ranges::{self, Ranges, Stretch},
@@ -66,6 +67,8 @@ pub(super) struct Task {
     pub(super) reading: Arc<Reading>,
     /// Whether it is the first of its stream.
     pub(super) first: bool,
+    /// Whether it may not be the last.
+    more: bool,
     chunk: Result<Bytes, io::Error>,
     /// So many bytes at its beginning are of the chunk before.
     context: usize,
@@ -182,8 +185,10 @@ impl<R: Read> Stream<R> {
             Kind::Answers => (Ends::AtLines, answers::LONGEST),
             Kind::Table { .. } if only_counts => (Ends::OutsideQuotes, COUNTED),
             Kind::Table { .. } => (Ends::OutsideQuotes, REPORTED),
-            Kind::List | Kind::Ndjson if !only_counts => (Ends::AtLines, REPORTED),
-            Kind::List | Kind::Ndjson | Kind::Text => (Ends::AtLines, COUNTED),
+            // Every line can be a fault.
+            Kind::Ndjson => (Ends::AtLines, REPORTED),
+            Kind::List if !only_counts => (Ends::AtLines, REPORTED),
+            Kind::List | Kind::Text => (Ends::AtLines, COUNTED),
         };
         let encoding = if guess.encoding.is_ascii_compatible() { guess.encoding } else { Encoding::Utf8 };
         let strict = guess.encoding == Encoding::Utf8 && (guess.mark > 0 || request.encoding.is_some());
@@ -237,12 +242,16 @@ impl<R: Read> Stream<R> {
         let (giving, taking) = handover();
         let taking = self.taking.replace(taking);
         let (label, reading) = (Arc::clone(&self.label), Arc::clone(&self.reading));
-        Some(Task { label, reading, first, chunk, context, taking, giving })
+        let more = !self.is_done();
+        Some(Task { label, reading, first, more, chunk, context, taking, giving })
     }
 
-    /// Whether the last chunk was made.
+    /// Whether it is known that the last chunk was made.
     fn is_done(&self) -> bool {
-        matches!(&self.cuts, Cuts::Stream(cutter) if cutter.is_done())
+        match &self.cuts {
+            Cuts::Stream(cutter) => cutter.is_done(),
+            Cuts::Ranges(ranges) => ranges.is_done(),
+        }
     }
 
     /// Puts what stands before a chunk in front of it, from the last line on that was too long; gives its length.
@@ -281,8 +290,9 @@ pub(super) enum Explicit {
 }
 
 impl Task {
-    /// Looks at the chunk; gives what was found, and how many bytes were looked at.
-    pub(super) fn look<'r, 'c>(self, shared: &'r Shared<'c>, pools: &Pools<'r, 'c>) -> (Found, usize) {
+    /// Looks at the chunk; gives what was found, and how many bytes were looked at. The chunk behind it may wait for this, so
+    /// that nothing is handed on before.
+    pub(super) fn look<'r, 'c>(self, shared: &'r Shared<'c>, pools: &Pools<'r, 'c>) -> (Gathered<'r, 'c>, u64) {
         let mut gathering = Gathering::new(shared, &pools.counters, &self.label, self.reading.encoding);
         let (bytes, failure) = match self.chunk {
             Ok(Bytes::Here(Chunk::Records(bytes))) => (bytes, None),
@@ -290,7 +300,7 @@ impl Task {
                 let message = format!("the line is longer than {} bytes, so it was passed over", LONGEST);
                 gathering.fault_of("input/truncated", 0, message);
                 gathering.lines(1);
-                return (gathering.found(), 0);
+                return (gathering.gathered(), 0);
             }
             Ok(Bytes::Range(file, range)) => {
                 let mut bytes = pools.buffers.take();
@@ -305,7 +315,8 @@ impl Task {
         };
         let context = self.context.min(bytes.len());
         let before = (context, self.taking.as_ref());
-        self.giving.give(self.reading.read(&self.label, self.first, &bytes, before, &mut gathering));
+        let at = (self.first, self.more);
+        self.giving.give(self.reading.read(&self.label, at, &bytes, before, &mut gathering));
         if let Some(error) = failure {
             let rule = match error.kind() {
                 io::ErrorKind::UnexpectedEof => "input/truncated",
@@ -315,17 +326,17 @@ impl Task {
         }
         let looked_at = bytes.len() - context;
         pools.buffers.give_buffer(bytes);
-        (gathering.found(), looked_at)
+        (gathering.gathered(), looked_at as u64)
     }
 }
 
 impl Reading {
-    /// Looks at a chunk of the file `label`, the first or a later one, behind what stands before it; gives what the next one
-    /// may have to know.
+    /// Looks at a chunk of the file `label`, which can be the `first`, and have `more` behind it, behind what stands before it;
+    /// gives what the next one may have to know.
     fn read(
         &self,
         label: &str,
-        first: bool,
+        (first, more): (bool, bool),
         chunk: &[u8],
         (context, taking): (usize, Option<&Taking>),
         gathering: &mut Gathering<'_, '_, '_>,
@@ -354,7 +365,12 @@ impl Reading {
             Kind::Ndjson => record::read(bytes, &gathering.shared().columns.clone(), gathering),
             Kind::Answers => {
                 let name = label.rsplit(['/', '\\']).next().unwrap_or(label);
-                answers::read(bytes, name, gathering);
+                let extent = match (first, more) {
+                    (true, false) => answers::Extent::Whole,
+                    (true, true) => answers::Extent::First,
+                    (false, _) => answers::Extent::Later,
+                };
+                answers::read(bytes, name, extent, gathering);
             }
             Kind::Text => return text::read_on(chunk, context, taking, &[], gathering),
         }
