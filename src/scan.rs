@@ -5,7 +5,7 @@
 
 mod answers;
 pub mod cutter;
-pub mod duplicates;
+mod duplicates;
 pub mod encoding;
 mod found;
 mod gather;
@@ -34,10 +34,10 @@ use crate::{
     model::{severity::Severity, situation::Situation, source::Basis, verdict::Verdict},
     report::{
         Located,
-        document::{self, Entry, FileProperties, Location, Properties, Unanswered},
+        document::{self, Entry, FileProperties, Location, Properties, RepeatedKeys, Unanswered},
     },
 };
-use duplicates::{Duplicates, Group};
+use duplicates::Duplicates;
 use encoding::Encoding;
 use found::Fault;
 use gather::{Pools, Shared};
@@ -114,7 +114,7 @@ pub struct Totals {
     /// The faults in the way of reading.
     pub faults: u64,
     /// Keys that stand in several places.
-    pub duplicates: Vec<Group>,
+    pub duplicates: RepeatedKeys,
 }
 
 /// Looks at everything that is asked for and tells what it finds.

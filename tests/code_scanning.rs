@@ -193,6 +193,20 @@ fn a_summary_and_shown_keys_change_nothing_of_what_is_accepted() {
     }
 }
 
+/// Of very many numbers in several places, and very many places of one, a page draws some and counts the rest.
+#[test]
+fn a_page_counts_what_it_does_not_draw() {
+    let folder = lab();
+    let keys = (0..250).map(|key| format!("100-{key:07}\n")).collect::<String>();
+    write(folder.path(), "list.txt", &format!("{keys}{}{keys}", "222-2222222\n".repeat(230)));
+    let page = scan(folder.path(), &["--duplicates", "--format", "html"]);
+    assert_eq!(page.matches("<figcaption><span class=\"label\">").count(), 200);
+    assert!(page.contains(">and 51 more numbers."), "{page}");
+    write(folder.path(), "list.txt", &"222-2222222\n".repeat(230));
+    let page = scan(folder.path(), &["--duplicates", "--format", "html"]);
+    assert!(page.contains("230 places") && page.contains(">and 30 more<"), "{page}");
+}
+
 /// The page of a scan counts every key, and shows those that stand in several places, also of a report that was saved.
 #[test]
 fn a_page_shows_the_totals_and_the_keys_in_several_places() {

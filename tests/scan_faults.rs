@@ -119,6 +119,20 @@ fn an_answer_file_of_many_keys_is_told_little_by_little() {
     assert!(lines[1..].is_sorted(), "in the order of the input");
 }
 
+/// Each key stands in two places, which are written one by one.
+#[cfg(target_os = "linux")]
+#[test]
+fn many_duplicates_are_told_one_by_one() {
+    const KEYS: usize = 250_000;
+    let said = said_within(200_000, "--duplicates --summary --format json", |input| {
+        for key in (0..KEYS).chain(0..KEYS) {
+            writeln!(input, "333-{key:07}").expect("the program reads on");
+        }
+    });
+    assert!(said.starts_with("status: 1\n"), "{}", &said[..said.len().min(1000)]);
+    assert_eq!(said.matches("\"places\": [").count(), KEYS);
+}
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes).expect("a vector takes everything");

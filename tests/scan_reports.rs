@@ -334,6 +334,16 @@ fn keys_in_several_places() {
     insta::assert_snapshot!("duplicates_as_json", said);
 }
 
+/// A name can hold what a terminal would take for an order.
+#[cfg(unix)]
+#[test]
+fn names_of_files_are_shown_as_they_are_spelled() {
+    let folder = folder(&[("a\u{1b}[2J.txt", b"100-1111111\n"), ("b.txt", b"100-1111111\n111-1111112\n")]);
+    let said = scan(folder.path(), &[".", "--duplicates", "--all"], b"");
+    assert!(!said.contains('\u{1b}'), "{said}");
+    assert_eq!(said.matches("a\u{241b}[2J.txt:1:1").count(), 2, "{said}");
+}
+
 #[test]
 fn every_form_of_report() {
     for format in ["ndjson", "csv", "sarif"] {

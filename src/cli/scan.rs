@@ -13,7 +13,7 @@ use crate::{
     model::{outcome, situation::Situation, sku::Sku},
     report::{
         Located,
-        document::{Entry, Field, Properties, Remedies, Repeated, Totals},
+        document::{Entry, Field, Properties, Remedies, Totals},
         lines,
         mask::{self, Keys},
     },
@@ -242,18 +242,8 @@ fn document(totals: &scan::Totals, duplicates: Option<()>) -> Totals {
         names.into_iter().for_each(|rule| *counts.rules.entry(rule.clone()).or_default() += keys);
         unanswered.iter().for_each(|rule| *counts.unanswered.entry(rule.clone()).or_default() += keys);
     }
-    counts.repeated = duplicates.map(|()| totals.duplicates.iter().map(repeated).collect());
+    counts.repeated = duplicates.map(|()| totals.duplicates.clone());
     counts
-}
-
-fn repeated(group: &scan::duplicates::Group) -> Repeated {
-    let places = group.places.iter();
-    let place = |(path, line, column): &(std::sync::Arc<str>, u64, u64)| crate::report::document::Location {
-        path: path.to_string(),
-        line: *line,
-        column: *column,
-    };
-    Repeated { places: places.map(place).collect() }
 }
 
 impl KindName {

@@ -8,12 +8,14 @@ pub mod listing;
 pub mod topic;
 
 mod plan;
+pub(crate) mod repeated;
 mod state;
 mod subject;
 mod totals;
 
+pub use repeated::{Repeated, RepeatedKeys, Spot};
 pub use state::State;
-pub use totals::{FormTotals, Repeated, Totals};
+pub use totals::{FormTotals, Totals};
 
 use super::summary::Summary;
 use crate::{

@@ -9,10 +9,11 @@ use super::{
     summary::Summary,
 };
 use crate::{catalogue::Catalogue, explain::Match};
+use memchr::memchr_iter;
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{self, Write},
+    io::{self, BufWriter, IntoInnerError, Write},
 };
 
 /// Writes a document of entries: [`begin`](Writer::begin), any number of entries, [`end`](Report::end).
@@ -41,8 +42,9 @@ impl<'c, W: Write> Writer<'c, W> {
     /// What the output says.
     pub fn begin(mut out: W, remedies: Remedies<'c>, layout: Layout) -> io::Result<Self> {
         if layout == Layout::Document {
-            let tool = indented(&Tool::this(), 2)?;
-            write!(out, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"tool\": {tool},\n  \"subjects\": [")?;
+            write!(out, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"tool\": ")?;
+            indented(&mut out, 2, &Tool::this())?;
+            write!(out, ",\n  \"subjects\": [")?;
         }
         Ok(Self { out, remedies, layout, named: BTreeSet::new(), entries: 0, totals: None })
     }
@@ -59,7 +61,8 @@ impl<W: Write> Report for Writer<'_, W> {
         match self.layout {
             Layout::Document => {
                 let separator = if self.entries == 1 { "\n    " } else { ",\n    " };
-                write!(self.out, "{separator}{}", indented(entry, 4)?)
+                self.out.write_all(separator.as_bytes())?;
+                indented(&mut self.out, 4, entry)
             }
             Layout::Lines => line(&mut self.out, entry),
         }
@@ -75,10 +78,13 @@ impl<W: Write> Report for Writer<'_, W> {
         match self.layout {
             Layout::Document => {
                 let close = if self.entries == 0 { "]" } else { "\n  ]" };
-                let (remedies, summary) = (indented(&remedies, 2)?, indented(summary, 2)?);
-                write!(self.out, "{close},\n  \"remedies\": {remedies},\n  \"summary\": {summary}")?;
+                write!(self.out, "{close},\n  \"remedies\": ")?;
+                indented(&mut self.out, 2, &remedies)?;
+                write!(self.out, ",\n  \"summary\": ")?;
+                indented(&mut self.out, 2, summary)?;
                 if let Some(totals) = &self.totals {
-                    write!(self.out, ",\n  \"totals\": {}", indented(totals, 2)?)?;
+                    write!(self.out, ",\n  \"totals\": ")?;
+                    indented(&mut self.out, 2, totals)?;
                 }
                 writeln!(self.out, "\n}}")?;
             }
@@ -134,8 +140,36 @@ pub fn line(mut out: impl Write, value: &impl Serialize) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A value as indented JSON, to stand `columns` into a line.
-fn indented(value: &impl Serialize, columns: usize) -> io::Result<String> {
-    let json = serde_json::to_string_pretty(value)?;
-    Ok(json.replace('\n', &format!("\n{}", " ".repeat(columns))))
+/// Writes a value as indented JSON that stands `columns` into a line.
+fn indented(out: &mut impl Write, columns: usize, value: &impl Serialize) -> io::Result<()> {
+    let mut buffered = BufWriter::new(Shifted { out, margin: " ".repeat(columns), shifted: Vec::new() });
+    serde_json::to_writer_pretty(&mut buffered, value)?;
+    buffered.into_inner().map(|_| ()).map_err(IntoInnerError::into_error)
+}
+
+/// Moves every line but the first to the right. In JSON a line end stands only between values.
+struct Shifted<'o, W> {
+    out: &'o mut W,
+    margin: String,
+    /// Many small writes would cost more than this copy.
+    shifted: Vec<u8>,
+}
+
+impl<W: Write> Write for Shifted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.shifted.clear();
+        let mut start = 0;
+        for end in memchr_iter(b'\n', bytes) {
+            self.shifted.extend_from_slice(&bytes[start..=end]);
+            self.shifted.extend_from_slice(self.margin.as_bytes());
+            start = end + 1;
+        }
+        self.shifted.extend_from_slice(&bytes[start..]);
+        self.out.write_all(&self.shifted)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }

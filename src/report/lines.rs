@@ -2,7 +2,7 @@
 
 use super::{
     Report,
-    document::{Entry, Finding, FormTotals, Kind, Location, Remedies, State, Totals},
+    document::{Entry, Finding, FormTotals, Kind, Location, Remedies, RepeatedKeys, Spot, State, Totals},
     summary::Summary,
     visible,
 };
@@ -106,10 +106,10 @@ fn tallied(out: &mut impl Write, totals: &Totals) -> io::Result<()> {
         right(&mut table, 1..2);
         writeln!(out, "\n{}", table.trim_fmt())?;
     }
-    for repeated in totals.repeated.iter().flatten() {
-        writeln!(out, "\nthe same key {} times:", repeated.places.len())?;
-        for place in &repeated.places {
-            writeln!(out, "  {}:{}:{}", place.path, place.line, place.column)?;
+    for places in totals.repeated.iter().flat_map(RepeatedKeys::groups) {
+        writeln!(out, "\nthe same key {} times:", places.len())?;
+        for (path, Spot { line, column, .. }) in places {
+            writeln!(out, "  {}:{line}:{column}", visible::text(path))?;
         }
     }
     let files = |count: u64| if count == 1 { "file" } else { "files" };

@@ -1,13 +1,7 @@
 //! Keys that stand in several places.
 
+use crate::report::document::{RepeatedKeys, Spot, repeated::small};
 use std::sync::Arc;
-
-/// The places of one key, in the order of the input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// File, line and column of each.
-    pub places: Vec<(Arc<str>, u64, u64)>,
-}
 
 /// Every key that was seen so far: twenty bytes each.
 #[derive(Debug, Default)]
@@ -20,9 +14,7 @@ pub(super) struct Duplicates {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     hash: (u32, u32),
-    file: u32,
-    line: u32,
-    column: u32,
+    spot: Spot,
 }
 
 impl Duplicates {
@@ -33,23 +25,29 @@ impl Duplicates {
 
     /// A key at a place of the file.
     pub(super) fn key(&mut self, hash: u64, line: u64, column: u64) {
-        let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-        self.seen.push(Place {
-            hash: ((hash >> 32) as u32, hash as u32),
-            file: small(self.files.len().saturating_sub(1) as u64),
-            line: small(line),
-            column: small(column),
-        });
+        let file = small(self.files.len().saturating_sub(1) as u64);
+        let spot = Spot { file, line: small(line), column: small(column) };
+        self.seen.push(Place { hash: ((hash >> 32) as u32, hash as u32), spot });
     }
 
     /// The keys that were seen more than once, in the order of their first places.
-    pub(super) fn groups(mut self) -> Vec<Group> {
+    pub(super) fn groups(mut self) -> RepeatedKeys {
         self.seen.sort_unstable();
-        let mut groups: Vec<&[Place]> =
-            self.seen.chunk_by(|a, b| a.hash == b.hash).filter(|group| group.len() > 1).collect();
-        groups.sort_unstable_by_key(|group| (group[0].file, group[0].line, group[0].column));
-        let file = |at: u32| self.files.get(at as usize).map_or_else(|| Arc::from(""), Arc::clone);
-        let place = |place: &Place| (file(place.file), u64::from(place.line), u64::from(place.column));
-        groups.into_iter().map(|group| Group { places: group.iter().map(place).collect() }).collect()
+        let mut starts: Vec<usize> = Vec::new();
+        let mut at = 0;
+        for group in self.seen.chunk_by(|a, b| a.hash == b.hash) {
+            if group.len() > 1 {
+                starts.push(at);
+            }
+            at += group.len();
+        }
+        starts.sort_unstable_by_key(|start| self.seen[*start].spot);
+        let (mut spots, mut ends) = (Vec::new(), Vec::with_capacity(starts.len()));
+        for start in starts {
+            let rest = &self.seen[start..];
+            spots.extend(rest.iter().take_while(|place| place.hash == rest[0].hash).map(|place| place.spot));
+            ends.push(spots.len());
+        }
+        RepeatedKeys::new(self.files, spots, ends)
     }
 }

@@ -1,6 +1,6 @@
 //! The counts of everything that was looked at, also of what is not reported one by one.
 
-use super::Location;
+use super::RepeatedKeys;
 use crate::model::verdict::Verdict;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub struct Totals {
     /// How many keys each rule could not be answered for.
     pub unanswered: BTreeMap<String, u64>,
     /// Keys that stand in several places; `null` if they were not looked for.
-    pub repeated: Option<Vec<Repeated>>,
+    pub repeated: Option<RepeatedKeys>,
 }
 
 /// The keys of one form by verdict.
@@ -51,12 +51,4 @@ impl FormTotals {
             Verdict::Unrecognized => self.unrecognized += keys,
         }
     }
-}
-
-/// A key that stands in several places.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Repeated {
-    /// Where, in the order of the input.
-    pub places: Vec<Location>,
 }

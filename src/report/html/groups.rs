@@ -2,7 +2,7 @@
 //! shown: two masked ones only look alike.
 
 use super::bars::Name;
-use crate::report::document::{Entry, Kind, Location, Properties, Repeated, Totals};
+use crate::report::document::{Entry, Kind, Location, Properties, RepeatedKeys, Spot, Totals};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -12,15 +12,20 @@ const DRAWN: usize = 200;
 /// A number and the places that have it.
 struct Group {
     number: String,
+    /// Those that are drawn.
     places: Vec<Name>,
+    /// Of so many.
+    count: usize,
 }
 
 /// Draws the groups; nothing when every number stands in one place only.
 pub(super) fn groups(entries: &[Entry], totals: Option<&Totals>) -> Markup {
-    let repeated = totals.and_then(|totals| totals.repeated.as_deref());
+    let repeated = totals.and_then(|totals| totals.repeated.as_ref());
     let mut groups = repeated.map(|repeated| counted(entries, repeated)).unwrap_or_default();
     let compared = |entry: &&Entry| repeated.is_none() || entry.kind == Kind::Postoffice;
-    groups.extend(shared(entries.iter().filter(compared)));
+    let shared = shared(entries.iter().filter(compared));
+    let count = repeated.map_or(0, RepeatedKeys::len) + shared.len();
+    groups.extend(shared);
     html! {
         @if !groups.is_empty() {
             section aria-label="Numbers in several places" {
@@ -28,14 +33,14 @@ pub(super) fn groups(entries: &[Entry], totals: Option<&Totals>) -> Markup {
                 div.groups {
                     @for group in groups.iter().take(DRAWN) {
                         figure {
-                            figcaption { span.label { (group.number) } span.kind { (group.places.len()) " places" } }
-                            ul { @for place in group.places.iter().take(DRAWN) { li data-sought=(place.sought) { (place.shown) } } }
-                            @if group.places.len() > DRAWN { p.more { "and " (group.places.len() - DRAWN) " more" } }
+                            figcaption { span.label { (group.number) } span.kind { (group.count) " places" } }
+                            ul { @for place in &group.places { li data-sought=(place.sought) { (place.shown) } } }
+                            @if group.count > group.places.len() { p.more { "and " (group.count - group.places.len()) " more" } }
                         }
                     }
                 }
-                @if groups.len() > DRAWN {
-                    p.more { "and " (groups.len() - DRAWN) " more numbers. A report in the form json or ndjson holds all of them." }
+                @if count > DRAWN {
+                    p.more { "and " (count - DRAWN) " more numbers. A report in the form json or ndjson holds all of them." }
                 }
             }
         } @else if repeated.is_some() {
@@ -44,30 +49,26 @@ pub(super) fn groups(entries: &[Entry], totals: Option<&Totals>) -> Markup {
     }
 }
 
-/// The groups that a scan found, by the labels of the entries that stand there.
-fn counted(entries: &[Entry], repeated: &[Repeated]) -> Vec<Group> {
+/// The first groups that a scan found, by the labels of the entries that stand there.
+fn counted(entries: &[Entry], repeated: &RepeatedKeys) -> Vec<Group> {
     let mut labels: BTreeMap<(&str, u64, u64), &str> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| matches!(entry.properties, Properties::Key(_))) {
         if let Some(Location { path, line, column }) = &entry.location {
             labels.entry((path, *line, *column)).or_insert(&entry.label);
         }
     }
-    let group = |repeated: &Repeated| {
-        let mut known =
-            repeated.places.iter().filter_map(|place| labels.get(&(place.path.as_str(), place.line, place.column)));
-        let place = |place: &Location| {
-            let path = super::list::path(place);
-            let shown = format!("{path}:{}:{}", place.line, place.column);
-            Name { sought: shown.clone(), shown }
-        };
-        Group {
-            number: known
-                .next()
-                .map_or_else(|| "a key that is not listed below".to_owned(), |label| (*label).to_owned()),
-            places: repeated.places.iter().map(place).collect(),
+    let groups = repeated.groups().take(DRAWN).map(|all| {
+        let (count, mut number, mut places) = (all.len(), None, Vec::new());
+        for (path, Spot { line, column, .. }) in all {
+            number = number.or_else(|| labels.get(&(path, line.into(), column.into())).copied());
+            if places.len() < DRAWN {
+                let shown = format!("{}:{line}:{column}", super::list::path(path));
+                places.push(Name { sought: shown.clone(), shown });
+            }
         }
-    };
-    repeated.iter().map(group).collect()
+        Group { number: number.unwrap_or("a key that is not listed below").to_owned(), places, count }
+    });
+    groups.collect()
 }
 
 /// The numbers that several subjects have, in their order. That workgroup postoffices share one is as it should be.
@@ -80,7 +81,11 @@ fn shared<'e>(entries: impl Iterator<Item = &'e Entry>) -> Vec<Group> {
     }
     let normal = |entry: &&Entry| entry.findings.iter().any(|finding| finding.rule == "serial/workgroup");
     let groups = groups.into_iter().filter(|(_, entries)| entries.len() > 1 && !entries.iter().any(normal));
-    groups.map(|(number, entries)| Group { number, places: entries.into_iter().map(place).collect() }).collect()
+    let group = |(number, entries): (String, Vec<&Entry>)| {
+        let places = entries.iter().take(DRAWN).map(|entry| place(entry)).collect();
+        Group { number, places, count: entries.len() }
+    };
+    groups.map(group).collect()
 }
 
 /// The number of a subject: a serial without leading zeros, because 0799 and 799 are one; a key as it is shown.

@@ -103,12 +103,12 @@ fn part(entry: &Entry, finding: &Finding) -> Markup {
 }
 
 pub(super) fn place(location: &Location) -> String {
-    format!("{}:{}:{}", path(location), location.line, location.column)
+    format!("{}:{}:{}", path(&location.path), location.line, location.column)
 }
 
 /// The file of a place, or what stands for it.
-pub(super) fn path(location: &Location) -> &str {
-    if location.path == "-" { "standard input" } else { &location.path }
+pub(super) fn path(path: &str) -> &str {
+    if path == "-" { "standard input" } else { path }
 }
 
 /// The gravest finding that counts, for the filter.

@@ -1,0 +1,148 @@
+//! Keys that stand in several places. There can be as many as there are keys, so they are kept small and written one by one.
+
+use super::Location;
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
+
+/// A place in one of some files: the index of the file, and line and column, counted from one.
+///
+/// Numbers that do not fit are the largest that do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// Which of the files.
+    pub file: u32,
+    /// The line.
+    pub line: u32,
+    /// The column in characters.
+    pub column: u32,
+}
+
+/// Keys that stand in several places: a group of places for each. A copy costs nothing.
+///
+/// In a document it is a list of [`Repeated`].
+///
+/// ```
+/// use jewelcase::report::document::{RepeatedKeys, Spot};
+/// let spots = [(0, 1), (1, 7), (0, 2), (0, 3)].map(|(file, line)| Spot { file, line, column: 1 });
+/// let keys = RepeatedKeys::new(vec!["a.txt".into(), "b.txt".into()], spots.into(), vec![2, 4]);
+/// let groups: Vec<Vec<String>> =
+///     keys.groups().map(|places| places.map(|(path, spot)| format!("{path}:{}", spot.line)).collect()).collect();
+/// assert_eq!(groups, [["a.txt:1", "b.txt:7"], ["a.txt:2", "a.txt:3"]]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RepeatedKeys(Arc<Groups>);
+
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Groups {
+    files: Vec<Arc<str>>,
+    /// The places of all groups, one group after the other.
+    spots: Vec<Spot>,
+    /// Where each group ends.
+    ends: Vec<usize>,
+}
+
+impl RepeatedKeys {
+    /// Groups of places in these files, one after the other, and where each ends; what lies behind the last is left out.
+    pub fn new(files: Vec<Arc<str>>, spots: Vec<Spot>, ends: Vec<usize>) -> Self {
+        Self(Arc::new(Groups { files, spots, ends }))
+    }
+
+    /// How many keys stand in several places.
+    pub fn len(&self) -> usize {
+        self.0.ends.len()
+    }
+
+    /// Whether every key stands in one place only.
+    pub fn is_empty(&self) -> bool {
+        self.0.ends.is_empty()
+    }
+
+    /// The places of each key, in their order: the path, and the place in the file.
+    pub fn groups(&self) -> impl Iterator<Item = impl ExactSizeIterator<Item = (&str, Spot)>> {
+        let starts = std::iter::once(0).chain(self.0.ends.iter().copied());
+        starts.zip(&self.0.ends).map(|(start, end)| {
+            let spots = self.0.spots.get(start..*end).unwrap_or_default();
+            spots.iter().map(|spot| (self.0.files.get(spot.file as usize).map_or("", |file| file), *spot))
+        })
+    }
+}
+
+/// A key that stands in several places.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Repeated {
+    /// Where, in the order of the input.
+    pub places: Vec<Location>,
+}
+
+impl Serialize for RepeatedKeys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.groups().map(|places| {
+            let location = |(path, spot): (&str, Spot)| Location {
+                path: path.to_owned(),
+                line: spot.line.into(),
+                column: spot.column.into(),
+            };
+            Repeated { places: places.map(location).collect() }
+        }))
+    }
+}
+
+impl<'de> Deserialize<'de> for RepeatedKeys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut groups = Groups::default();
+        let mut known: HashMap<String, u32> = HashMap::new();
+        for repeated in Vec::<Repeated>::deserialize(deserializer)? {
+            for Location { path, line, column } in repeated.places {
+                let file = *known.entry(path).or_insert_with_key(|path| {
+                    groups.files.push(Arc::from(path.as_str()));
+                    small(groups.files.len() as u64 - 1)
+                });
+                groups.spots.push(Spot { file, line: small(line), column: small(column) });
+            }
+            groups.ends.push(groups.spots.len());
+        }
+        Ok(Self(Arc::new(groups)))
+    }
+}
+
+impl JsonSchema for RepeatedKeys {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Vec::<Repeated>::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Vec::<Repeated>::json_schema(generator)
+    }
+}
+
+/// A number, or the largest that fits.
+pub(crate) fn small(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_holds_them_as_they_were() {
+        let spots = [(0, 1, 1), (1, u32::MAX, 3), (1, 2, 9), (1, 4, 1), (0, 4, 2)];
+        let spots = spots.map(|(file, line, column)| Spot { file, line, column });
+        let files = vec![Arc::from("a"), Arc::from("b \u{1b}\"")];
+        for ends in [vec![], vec![2, 5]] {
+            let spots = spots[..ends.last().copied().unwrap_or(0)].to_vec();
+            let files = if ends.is_empty() { Vec::new() } else { files.clone() };
+            let keys = RepeatedKeys::new(files, spots, ends);
+            let json = serde_json::to_string(&keys).expect("it is plain data");
+            assert_eq!(serde_json::from_str::<RepeatedKeys>(&json).expect("it was written so"), keys);
+            let read: Vec<Repeated> = serde_json::from_str(&json).expect("it is a list of the same");
+            assert_eq!(serde_json::to_string(&read).expect("it is plain data"), json);
+        }
+    }
+}
