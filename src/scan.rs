@@ -40,6 +40,7 @@ use crate::{
 use duplicates::Duplicates;
 use encoding::Encoding;
 use found::Fault;
+pub use found::Record;
 use gather::{Pools, Shared};
 use once_cell::sync::OnceCell;
 use parts::{Part, Parts};
@@ -95,7 +96,7 @@ pub enum Extent {
 #[derive(Clone, Debug)]
 pub enum Event {
     /// A key that is worth a report, and the other columns of its row.
-    Key(Box<Located>, Option<Vec<(String, String)>>),
+    Key(Box<Located>, Option<Record>),
     /// What was found in a file as a whole, or why it could not be read.
     File(Box<Entry>),
     /// So many bytes more were read.

@@ -336,6 +336,42 @@ fn records_within_records() {
     assert_eq!(found, expected);
 }
 
+/// A record can be longer than what is looked at to tell the kind, and all of its keys count.
+#[test]
+fn a_record_can_be_very_long() {
+    const KEYS: usize = 20_000;
+    let list = (0..KEYS).map(|key| format!("\"333-{key:07}\"")).collect::<Vec<_>>().join(",");
+    let objects = (0..KEYS).map(|key| format!("{{\"CD key\":\"333-{key:07}\"}}")).collect::<Vec<_>>().join(",");
+    // What stands before the first key, in characters, and how far the next is.
+    for (before, keys, step, first) in [(r#"{"ä":0,"cdkey":["#, list, 14, 18), (r#"{"ä":["#, objects, 25, 18)] {
+        for end in ["]}", "]}\n{\"cdkey\":\"333-1111112\"}\n"] {
+            let record = format!("{before}{keys}{end}");
+            let found = found(&["-", "--all"], record.as_bytes());
+            assert_eq!(found.len(), KEYS + end.lines().count() - 1);
+            for (at, key) in found[..KEYS].iter().enumerate() {
+                assert!(key.starts_with(&format!("-:1:{}: 333-", first + at * step)), "{key}");
+            }
+        }
+    }
+}
+
+/// Each object costs room on the stack, which an input must not be able to use up.
+#[test]
+fn records_do_not_lie_within_each_other_without_end() {
+    let key = r#"{"cdkey":"111-1111112"}"#;
+    let nested = |depth: usize| format!("{}{key}{}\n", r#"{"a":"#.repeat(depth), "}".repeat(depth));
+    let records = [nested(126), nested(127), nested(100_000), format!("{key}\n")].concat();
+    let said = scan(&["-", "--as", "ndjson"], records.as_bytes());
+    assert!(said.starts_with("status: 2\n"), "{said}");
+    let keys = ["-:1:641: 111-*******: rejected as cd-key-10", "-:4:11: 111-*******: rejected as cd-key-10"];
+    let found: Vec<_> = lines_of(&said).into_iter().filter(|line| line.contains("cd-key")).collect();
+    assert_eq!(found, keys);
+    for line in [2, 3] {
+        let fault = "error[input/unreadable]: too many JSON objects lie within each other here";
+        assert!(said.contains(&format!("  -:{line}:636: {fault}")), "{said}");
+    }
+}
+
 /// Old Macintoshes end lines with a carriage return alone.
 #[test]
 fn carriage_returns_alone_end_lines() {

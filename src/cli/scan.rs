@@ -25,7 +25,7 @@ use crate::{
     },
 };
 use clap::{Args, ValueEnum};
-use std::{num::NonZeroUsize, path::PathBuf, thread};
+use std::{num::NonZeroUsize, path::PathBuf, sync::Arc, thread};
 
 #[derive(Args, Debug)]
 pub(super) struct Scan {
@@ -145,11 +145,13 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
     let remedies = Remedies::Catalogue(catalogue);
     let mut sink = Sink::open(project, options, catalogue, |out| Box::new(lines::Writer::new(out, remedies)))?;
     let progress = Progress::new(&scan.paths, scan.no_progress || options.quiet);
+    let mut carried = Carried::default();
     let totals = scan::scan(&request, |event| {
         match event {
             Event::Key(located, record) => {
+                let record = record.map(|record| carried.fields(catalogue, &record, keys));
                 let masked = (keys == Keys::Shown).then(|| mask::label(&located.subject, Keys::Masked).0);
-                let entry = entry(catalogue, *located, keys, record);
+                let entry = entry(*located, keys, record);
                 if scan.summary { sink.counted(&entry, masked) } else { sink.key(&entry, masked)? }
             }
             Event::File(entry) => sink.entry(&entry)?,
@@ -197,27 +199,45 @@ fn column(text: &str) -> Column {
     text.parse().map_or_else(|_| Column::Named(text.to_owned()), Column::Numbered)
 }
 
-/// A key with the other columns of its row, and without the table of products, which nobody reads for each of many keys. A
-/// key in one of the columns is masked too.
-fn entry(catalogue: &Catalogue, located: Located, keys: Keys, record: Option<Vec<(String, String)>>) -> Entry {
+/// A key with the other columns of its row, and without the table of products, which nobody reads for each of many keys.
+fn entry(located: Located, keys: Keys, record: Option<Vec<Field>>) -> Entry {
     let mut entry = Entry::new(located, keys);
     if let Properties::Key(properties) = &mut entry.properties {
         properties.products = None;
-        let field = |(name, value)| Field { name, value: masked(catalogue, value, keys) };
-        properties.record = record.map(|record| record.into_iter().map(field).collect());
+        properties.record = record;
     }
     entry
 }
 
-fn masked(catalogue: &Catalogue, value: String, keys: Keys) -> String {
+/// The other columns of the last row, which can be those of many keys.
+#[derive(Default)]
+struct Carried {
+    last: Option<(scan::Record, Vec<Field>)>,
+}
+
+impl Carried {
+    /// The columns as they are reported: a key in one of them is masked too.
+    fn fields(&mut self, catalogue: &Catalogue, record: &scan::Record, keys: Keys) -> Vec<Field> {
+        if let Some((_, fields)) = self.last.as_ref().filter(|(last, _)| Arc::ptr_eq(last, record)) {
+            return fields.clone();
+        }
+        let field =
+            |(name, value): &(String, String)| Field { name: name.clone(), value: masked(catalogue, value, keys) };
+        let fields: Vec<Field> = record.iter().map(field).collect();
+        self.last = Some((Arc::clone(record), fields.clone()));
+        fields
+    }
+}
+
+fn masked(catalogue: &Catalogue, value: &str, keys: Keys) -> String {
     if keys == Keys::Shown {
-        return value;
+        return value.to_owned();
     }
     let of = |text: &str| match judge_among_many(catalogue, text, &Situation::default()) {
         Ok(subject) if subject.form.is_some() => Some(mask::label(&subject, keys).0),
         Ok(_) | Err(_) => None,
     };
-    if let Some(masked) = of(&value) {
+    if let Some(masked) = of(value) {
         return masked;
     }
     // A remark can name a key.

@@ -7,7 +7,10 @@ use super::{
     summary::Summary,
 };
 use csv::{Terminator, WriterBuilder};
-use std::io::{self, Write};
+use std::{
+    collections::{HashMap, HashSet},
+    io::{self, Write},
+};
 
 /// The names of the columns.
 const COLUMNS: [&str; 18] = [
@@ -50,10 +53,21 @@ impl<W: Write> Writer<W> {
         if names.is_empty() {
             return Vec::new();
         }
-        let value = |name: &String| record.iter().find(|field| field.name == *name).map(|field| field.value.clone());
-        let besides = record.iter().filter(|field| !names.contains(&field.name));
+        // Nearly every row is of the first table, and there can be many columns.
+        let same = record.iter().zip(names).take_while(|(field, name)| field.name == **name).count();
+        let (first, others) = record.split_at(same);
+        let first = first.iter().map(|field| field.value.clone());
+        if others.is_empty() {
+            return first.chain(names[same..].iter().map(|_| String::new())).chain([String::new()]).collect();
+        }
+        let mut named: HashMap<&str, &str> = HashMap::new();
+        others.iter().for_each(|field| _ = named.entry(&field.name).or_insert(&field.value));
+        let rest = &names[same..];
+        let rest_values = rest.iter().map(|name| named.get(name.as_str()).copied().unwrap_or_default().to_owned());
+        let names: HashSet<&str> = names.iter().map(String::as_str).collect();
+        let besides = others.iter().filter(|field| !names.contains(&*field.name));
         let besides: Vec<_> = besides.map(|field| format!("{}={}", field.name, field.value)).collect();
-        names.iter().map(|name| value(name).unwrap_or_default()).chain([besides.join("; ")]).collect()
+        first.chain(rest_values).chain([besides.join("; ")]).collect()
     }
 
     /// A row: what it says of the subject, then what it says of one finding.

@@ -58,7 +58,7 @@ fn is_shown(subject: &Subject, at: usize, c: char, seen: usize) -> bool {
 }
 
 /// The beginning of a long text, cut between two characters.
-fn shortened(text: &str) -> (&str, bool) {
+pub(crate) fn shortened(text: &str) -> (&str, bool) {
     if text.len() <= LONGEST {
         return (text, false);
     }

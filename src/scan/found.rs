@@ -6,7 +6,7 @@ use crate::{
     judge::judge_among_many,
     model::{finding::Unanswered, situation::Situation, subject::Subject, verdict::Verdict},
 };
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, sync::Arc};
 
 /// What was found in one piece of one file. Lines are counted from the first of the piece, from zero.
 #[derive(Debug, Default)]
@@ -28,13 +28,16 @@ impl Found {
     }
 }
 
+/// The other columns of a row, or fields of a record, shared by the keys in it.
+pub type Record = Arc<[(String, String)]>;
+
 /// A key that is worth a report.
 #[derive(Debug)]
 pub(super) struct Placed {
     pub(super) line: u64,
     pub(super) column: u64,
     pub(super) subject: Subject,
-    pub(super) record: Option<Vec<(String, String)>>,
+    pub(super) record: Option<Record>,
 }
 
 /// A place that could not be read.
@@ -62,7 +65,7 @@ pub(super) struct Worthy<'c> {
     pub(super) column: u64,
     pub(super) text: Box<str>,
     pub(super) situation: Situation<'c>,
-    pub(super) record: Option<Vec<(String, String)>>,
+    pub(super) record: Option<Record>,
     /// What the input names that no catalogue has.
     pub(super) unknown: Box<[String]>,
 }

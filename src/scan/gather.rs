@@ -3,7 +3,7 @@
 use super::{
     Extent,
     encoding::Encoding,
-    found::{Fault, Found, Gathered, Seen, WRONG_FORM, Worthy, unsettled},
+    found::{Fault, Found, Gathered, Record, Seen, WRONG_FORM, Worthy, unsettled},
     people::Spoken,
     pool::Pool,
     situations::Situations,
@@ -75,6 +75,17 @@ pub(super) struct Gathering<'p, 'r, 'c> {
     pool: &'p Pool<Counters<'r, 'c>>,
     found: Found,
     keys: Vec<Worthy<'c>>,
+    counted: Option<Counted>,
+}
+
+/// The beginning of a line whose characters were counted.
+#[derive(Clone, Copy)]
+struct Counted {
+    line: u64,
+    /// Where it stands in memory: a line can be read by several readers.
+    address: usize,
+    bytes: usize,
+    characters: u64,
 }
 
 /// What the threads of a run take and give back.
@@ -102,7 +113,16 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
             sku: shared.options.sku.or(said.sku),
             package: shared.options.package.or(said.package),
         };
-        Self { shared, options, encoding, counters: pool.take(), pool, found: Found::default(), keys: Vec::new() }
+        Self {
+            shared,
+            options,
+            encoding,
+            counters: pool.take(),
+            pool,
+            found: Found::default(),
+            keys: Vec::new(),
+            counted: None,
+        }
     }
 
     /// Whether the other columns are wanted.
@@ -143,13 +163,7 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
     }
 
     /// A key, and what its row says of it.
-    pub(super) fn key(
-        &mut self,
-        text: &str,
-        place: Place<'_>,
-        spoken: &Spoken<'_>,
-        record: Option<Vec<(String, String)>>,
-    ) {
+    pub(super) fn key(&mut self, text: &str, place: Place<'_>, spoken: &Spoken<'_>, record: Option<Record>) {
         if spoken.is_empty() {
             let situation = self.options;
             return self.judged(text, place, &situation, record, &[]);
@@ -164,7 +178,7 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
         text: &str,
         place: Place<'_>,
         situation: &Situation<'c>,
-        record: Option<Vec<(String, String)>>,
+        record: Option<Record>,
         unknown: &[String],
     ) {
         let outcome = if unknown.is_empty() {
@@ -181,8 +195,8 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
             Extent::Findings => !clean,
         };
         if self.shared.duplicates && outcome.form.is_some() {
-            let hash = hash(text, outcome.form.as_deref());
-            self.found.seen.push(Seen { hash, line: place.line, column: self.column(&place) });
+            let (hash, column) = (hash(text, outcome.form.as_deref()), self.column(&place));
+            self.found.seen.push(Seen { hash, line: place.line, column });
         }
         if !worth {
             return;
@@ -199,12 +213,25 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
     }
 
     /// The column of a place, in characters, from one.
-    fn column(&self, place: &Place<'_>) -> u64 {
+    fn column(&mut self, place: &Place<'_>) -> u64 {
         let before = match place.before {
-            Before::Bytes(bytes) => self.decode(bytes),
-            Before::Text(text) => Cow::Borrowed(text),
+            Before::Bytes(bytes) => bytes,
+            Before::Text(text) => text.as_bytes(),
         };
-        before.chars().count() as u64 + 1
+        let address = before.as_ptr().addr();
+        // A line can be long and hold many keys: what stands before the one before was counted.
+        let known = self.counted.filter(|counted| {
+            counted.line == place.line && counted.address == address && counted.bytes <= before.len()
+        });
+        let (counted, characters) = known.map_or((0, 0), |counted| (counted.bytes, counted.characters));
+        let rest = &before[counted..];
+        let more = match place.before {
+            Before::Bytes(_) => self.decode(rest).chars().count(),
+            Before::Text(_) => rest.iter().filter(|byte| **byte & 0xC0 != 0x80).count(),
+        };
+        let characters = characters + more as u64;
+        self.counted = Some(Counted { line: place.line, address, bytes: before.len(), characters });
+        characters + 1
     }
 
     /// Something that could not be read.

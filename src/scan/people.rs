@@ -3,6 +3,7 @@
 use crate::{
     catalogue::Catalogue,
     model::{situation::Situation, sku::Sku},
+    report::mask,
 };
 
 /// What a row says of its key; `None` where it says nothing.
@@ -38,29 +39,41 @@ impl Spoken<'_> {
             let entries = catalogue.products.iter().map(|(id, product)| (id, product.title.as_str()));
             match named(entries, text) {
                 Some(id) => understood.situation.product = Some(id),
-                None => understood.unknown.push(text.to_owned()),
+                None => understood.unknown.push(shortened(text)),
             }
         }
         if let Some(text) = self.sku {
             let plain = plain(text);
             match Sku::ALL.iter().find(|sku| self::plain(sku.id()) == plain || self::plain(sku.name()) == plain) {
                 Some(sku) => understood.situation.sku = Some(*sku),
-                None => understood.unknown.push(text.to_owned()),
+                None => understood.unknown.push(shortened(text)),
             }
         }
         if let Some(text) = self.package {
             let entries = catalogue.packages.iter().map(|(id, package)| (id, package.title.as_str()));
             match named(entries, text) {
                 Some(id) => understood.situation.package = Some(id),
-                None => understood.unknown.push(text.to_owned()),
+                None => understood.unknown.push(shortened(text)),
             }
         }
         understood
     }
 }
 
+/// No title is near so many bytes.
+const LONGEST: usize = 256;
+
+/// The beginning of a long text: it is repeated for every key that it is said of.
+fn shortened(text: &str) -> String {
+    let (start, cut) = mask::shortened(text);
+    if cut { format!("{start}\u{2026}") } else { start.to_owned() }
+}
+
 /// The id of the entry that a text names by its id or its title.
 fn named<'c>(entries: impl Iterator<Item = (&'c str, &'c str)>, text: &str) -> Option<&'c str> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let text = plain(text);
     let text = text.strip_prefix("microsoft").or_else(|| text.strip_prefix("ms")).unwrap_or(&text);
     entries.into_iter().find(|(id, title)| plain(id) == text || plain(title) == text).map(|(id, _)| id)

@@ -1,13 +1,23 @@
 //! NDJSON: an object on each line, with the same names as the columns of a table, at any depth.
 
 use super::{
+    found::Record,
     gather::{Before, Gathering, Place},
     people::Spoken,
     table::{Column, Columns, Role, is_plainly_a_key, is_sure, plain, role},
 };
 use crate::bulk::Matcher;
 use memchr::memchr;
-use serde_json::{Map, Value};
+use once_cell::unsync::OnceCell;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// So many objects may lie within each other; serde_json takes no more either.
+const DEEPEST: usize = 127;
 
 /// Looks at the lines of a chunk.
 pub(super) fn read(chunk: &[u8], columns: &Columns, gathering: &mut Gathering<'_, '_, '_>) {
@@ -19,14 +29,14 @@ pub(super) fn read(chunk: &[u8], columns: &Columns, gathering: &mut Gathering<'_
             None => (rest, &[][..]),
         };
         if !text.trim_ascii().is_empty() {
-            match serde_json::from_slice::<Map<String, Value>>(text) {
-                Ok(object) => {
-                    let mut keys = Vec::new();
-                    collect(&object, Spoken::default(), columns, &mut keys);
-                    told(&keys, text, line, gathering);
-                }
-                // serde_json's own sentence can repeat the text, which may be a key.
-                Err(error) => gathering.fault(line, error.column().max(1) as u64, "this line is no JSON object"),
+            let carries = gathering.carries();
+            let told = keys(text, columns, &mut |key| {
+                let place = Place { line, before: Before::Bytes(&text[..key.at]) };
+                let record = carries.then(|| key.record());
+                gathering.key(key.value.trim(), place, &key.spoken, record);
+            });
+            if let Err(fault) = told {
+                gathering.fault(line, fault.column, fault.message);
             }
         }
         line += 1;
@@ -38,90 +48,181 @@ pub(super) fn read(chunk: &[u8], columns: &Columns, gathering: &mut Gathering<'_
 /// Whether the first of some lines hold what goes by the name of a key and looks like one, or the column that the user named.
 pub(super) fn name_a_key<'l>(lines: impl Iterator<Item = &'l [u8]>, columns: &Columns, matcher: &Matcher<'_>) -> bool {
     const LOOKED_AT: usize = 64;
+    let named = columns.key != Column::Any;
     lines.take(LOOKED_AT).any(|line| {
-        let Ok(object) = serde_json::from_slice(line) else { return false };
-        let mut keys = Vec::new();
-        collect(&object, Spoken::default(), columns, &mut keys);
-        let named = columns.key != Column::Any;
-        keys.iter().any(|key| named || is_sure(&plain(key.name)) || is_plainly_a_key(&key.value, matcher))
+        let mut found = false;
+        let read = keys(line, columns, &mut |key| {
+            found = found || named || is_sure(&plain(key.name)) || is_plainly_a_key(key.value, matcher);
+        });
+        read.is_ok() && found
     })
 }
 
+/// Why a line is not read.
+struct Fault {
+    column: u64,
+    message: &'static str,
+}
+
 /// What stands in the place of a key.
-struct Key<'o> {
-    name: &'o str,
-    value: String,
-    spoken: Spoken<'o>,
-    object: &'o Map<String, Value>,
+struct Key<'k> {
+    name: &'k str,
+    value: &'k str,
+    /// Where it begins, in bytes of its line.
+    at: usize,
+    spoken: Spoken<'k>,
+    object: &'k Object<'k>,
+    /// The record of all values of this name, made for the first.
+    record: &'k OnceCell<Record>,
 }
 
-/// The keys of an object and of the objects and lists in it. What an object says of a product holds for those inside it.
-fn collect<'o>(object: &'o Map<String, Value>, outer: Spoken<'o>, columns: &Columns, keys: &mut Vec<Key<'o>>) {
-    let named = |wanted: Role| {
-        let found = object.iter().find(|(name, _)| role(&plain(name)) == wanted);
-        found.and_then(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
-    };
-    let spoken = Spoken {
-        product: named(Role::Product).or(outer.product),
-        sku: named(Role::Sku).or(outer.sku),
-        package: named(Role::Package).or(outer.package),
-    };
-    for (at, (name, value)) in object.iter().enumerate() {
-        let is_key = match &columns.key {
-            Column::Any => role(&plain(name)) == Role::Key,
-            Column::Named(wanted) => plain(name) == plain(wanted),
-            Column::Numbered(number) => at + 1 == *number,
+impl Key<'_> {
+    /// What else its object says.
+    fn record(&self) -> Record {
+        let others = || self.object.0.iter().filter(|(name, _)| name != self.name);
+        let shown = |raw: &RawValue| text(raw).unwrap_or_else(|| raw.get().to_owned());
+        self.record.get_or_init(|| others().map(|(name, raw)| (name.clone(), shown(raw))).collect()).clone()
+    }
+}
+
+/// The keys of the object on a line and of the objects and lists in it, in their order.
+fn keys(line: &[u8], columns: &Columns, told: &mut dyn FnMut(&Key<'_>)) -> Result<(), Fault> {
+    // serde_json's own sentence can repeat the text, which may be a key.
+    let no_object = |column: usize| Fault { column: column.max(1) as u64, message: "this line is no JSON object" };
+    let object: Object<'_> = serde_json::from_slice(line).map_err(|error| no_object(error.column()))?;
+    let keys = Keys { line, columns };
+    keys.of(&object, Spoken::default(), 1, told)
+}
+
+/// The search for keys on a line.
+struct Keys<'l> {
+    line: &'l [u8],
+    columns: &'l Columns,
+}
+
+impl Keys<'_> {
+    /// Those of an object. What it says of a product holds for the objects inside it, too. `depth` objects lie around what is in it.
+    fn of(
+        &self,
+        object: &Object<'_>,
+        outer: Spoken<'_>,
+        depth: usize,
+        told: &mut dyn FnMut(&Key<'_>),
+    ) -> Result<(), Fault> {
+        let named = |wanted: Role| {
+            let (_, raw) = object.0.iter().find(|(name, _)| role(&plain(name)) == wanted)?;
+            text(raw).filter(|value| !value.trim().is_empty())
         };
-        let mut scalar = |value: &Value| {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            if !value.trim().is_empty() {
-                keys.push(Key { name, value, spoken, object });
-            }
+        let (product, sku, package) = (named(Role::Product), named(Role::Sku), named(Role::Package));
+        let spoken = Spoken {
+            product: product.as_deref().or(outer.product),
+            sku: sku.as_deref().or(outer.sku),
+            package: package.as_deref().or(outer.package),
         };
-        match value {
-            Value::String(_) | Value::Number(_) if is_key => scalar(value),
-            Value::Array(values) => {
-                values.iter().filter(|value| is_key && (value.is_string() || value.is_number())).for_each(&mut scalar);
-                values.iter().filter_map(Value::as_object).for_each(|inner| collect(inner, spoken, columns, keys));
+        for (at, (name, raw)) in object.0.iter().enumerate() {
+            let is_key = match &self.columns.key {
+                Column::Any => role(&plain(name)) == Role::Key,
+                Column::Named(wanted) => plain(name) == plain(wanted),
+                Column::Numbered(number) => at + 1 == *number,
+            };
+            let record = OnceCell::new();
+            let mut scalar = |raw: &RawValue| {
+                let decoded = text(raw);
+                let value = decoded.as_deref().unwrap_or(raw.get());
+                if is_key && !value.trim().is_empty() {
+                    told(&Key { name, value, at: self.place(raw), spoken, object, record: &record });
+                }
+            };
+            match kind(raw) {
+                Kind::Scalar => scalar(raw),
+                Kind::List => {
+                    let values: Vec<&RawValue> = self.inner(raw)?;
+                    values.iter().filter(|raw| kind(raw) == Kind::Scalar).for_each(|raw| scalar(raw));
+                    for raw in values.iter().filter(|raw| kind(raw) == Kind::Object) {
+                        self.inside(raw, spoken, depth, told)?;
+                    }
+                }
+                Kind::Object => self.inside(raw, spoken, depth, told)?,
+                Kind::Other => {}
             }
-            Value::Object(inner) => collect(inner, spoken, columns, keys),
-            Value::String(_) | Value::Number(_) | Value::Null | Value::Bool(_) => {}
         }
+        Ok(())
+    }
+
+    /// Those of an object within `depth` others.
+    fn inside(
+        &self,
+        raw: &RawValue,
+        outer: Spoken<'_>,
+        depth: usize,
+        told: &mut dyn FnMut(&Key<'_>),
+    ) -> Result<(), Fault> {
+        if depth >= DEEPEST {
+            let message = "too many JSON objects lie within each other here";
+            return Err(Fault { column: self.place(raw) as u64 + 1, message });
+        }
+        self.of(&self.inner(raw)?, outer, depth + 1, told)
+    }
+
+    /// A value that was passed over at first.
+    fn inner<'t, T: Deserialize<'t>>(&self, raw: &'t RawValue) -> Result<T, Fault> {
+        let fault = |_| Fault { column: self.place(raw) as u64 + 1, message: "this line is no JSON object" };
+        serde_json::from_str(raw.get()).map_err(fault)
+    }
+
+    /// Where what a value says begins on the line: a text, behind its quote and blanks.
+    fn place(&self, raw: &RawValue) -> usize {
+        let at = raw.get().as_ptr().addr() - self.line.as_ptr().addr();
+        let quoted = raw.get().strip_prefix('"');
+        at + quoted.map_or(0, |text| 1 + text.len() - text.trim_start().len())
     }
 }
 
-/// Judges the keys of a line, each at its place.
-fn told(keys: &[Key<'_>], text: &[u8], line: u64, gathering: &mut Gathering<'_, '_, '_>) {
-    for (at, key) in keys.iter().enumerate() {
-        // Of several that read the same, each has its own place.
-        let before = keys[..at].iter().filter(|other| other.name == key.name && other.value == key.value).count();
-        let start = start(text, key.name, key.value.trim(), before);
-        let record = gathering.carries().then(|| {
-            let others = key.object.iter().filter(|(other, _)| *other != key.name);
-            let shown = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            others.map(|(name, value)| (name.clone(), shown(value))).collect()
-        });
-        let place = Place { line, before: Before::Bytes(&text[..start]) };
-        gathering.key(key.value.trim(), place, &key.spoken, record);
+/// The fields of an object, in their order, as they are written.
+struct Object<'t>(Vec<(String, &'t RawValue)>);
+
+impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Vec<(String, &'de RawValue)>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(fields)
+            }
+        }
+        deserializer.deserialize_map(Fields).map(Self)
     }
 }
 
-/// Where a value stands behind its name, of those that read the same the one behind so many others. One that is written with escapes is not
-/// found letter by letter: its line is all that is known.
-fn start(text: &[u8], name: &str, value: &str, behind: usize) -> usize {
-    let quoted = format!("\"{name}\"");
-    let values = memchr::memmem::find_iter(text, quoted.as_bytes()).filter_map(|at| {
-        let named = at + quoted.len();
-        let is_name = text[named..].trim_ascii_start().starts_with(b":");
-        let found = memchr::memmem::find(&text[named..], value.as_bytes())?;
-        // In a list the value can come later; another name in between has a value of its own.
-        let between = &text[named..named + found];
-        (is_name && memchr::memchr_iter(b':', between).count() == 1).then_some(named + found)
-    });
-    let mut places: Vec<usize> = values.collect();
-    // In one list the same value can stand several times.
-    if let Some(last) = places.last().copied() {
-        places.extend(memchr::memmem::find_iter(&text[last + 1..], value.as_bytes()).map(|at| last + 1 + at));
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A text or a number.
+    Scalar,
+    List,
+    Object,
+    /// `true`, `false` or `null`.
+    Other,
+}
+
+fn kind(raw: &RawValue) -> Kind {
+    match raw.get().as_bytes().first() {
+        Some(b'[') => Kind::List,
+        Some(b'{') => Kind::Object,
+        Some(b'"' | b'-' | b'0'..=b'9') => Kind::Scalar,
+        Some(_) | None => Kind::Other,
     }
-    places.get(behind).or(places.first()).copied().unwrap_or(0)
+}
+
+/// What a text says.
+fn text(raw: &RawValue) -> Option<String> {
+    serde_json::from_str(raw.get()).ok()
 }

@@ -174,8 +174,21 @@ impl<R: Read> Stream<R> {
         }
         let name = label.rsplit(['/', '\\']).next().unwrap_or(&label);
         let matcher = shared.situations.first();
-        let beginning = &head[..head.len().min(HEAD)];
-        let kind = request.kind.unwrap_or_else(|| Kind::of(beginning, name, &request.columns, matcher));
+        // A record can be longer than what is looked at otherwise, and half of one is another kind of text.
+        while !whole && failure.is_none() && head.len() < LONGEST && memchr::memchr(b'\n', &head).is_none() {
+            match input.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => failure = Some(error),
+            }
+        }
+        let first = memchr::memchr(b'\n', &head).map_or(head.len(), |at| at + 1);
+        let beginning = &head[..head.len().min(first.max(HEAD))];
+        let of_beginning = || match first < LONGEST {
+            true => Kind::of(beginning, name, &request.columns, matcher),
+            false => Kind::Text,
+        };
+        let kind = request.kind.unwrap_or_else(of_beginning);
         let header = match kind {
             Kind::Table { delimiter } => Header::of(beginning, delimiter, &request.columns, matcher),
             Kind::List | Kind::Ndjson | Kind::Answers | Kind::Text => None,

@@ -2,12 +2,14 @@
 
 use super::{
     encoding::lossy,
+    found::Record,
     gather::{Before, Gathering, Place},
     kind::{has_five_digits, whole_lines},
     people::Spoken,
 };
 use crate::bulk::Matcher;
 use memchr::{memchr, memchr_iter};
+use once_cell::unsync::OnceCell;
 use std::borrow::Cow;
 
 /// Which column holds the keys, as the user says it.
@@ -183,6 +185,7 @@ impl Header {
             fields.get(at).map(|field| field.trim()).filter(|field| !field.is_empty())
         };
         let spoken = Spoken { product: of(Role::Product), sku: of(Role::Sku), package: of(Role::Package) };
+        let record = OnceCell::new();
         for (at, (field, start)) in fields.iter().zip(starts(&text, self.delimiter)).enumerate() {
             if self.roles.get(at) != Some(&Role::Key) || field.trim().is_empty() {
                 continue;
@@ -192,15 +195,15 @@ impl Header {
             let before = &text[..start + blanks];
             let line = line + memchr_iter(b'\n', before.as_bytes()).count() as u64;
             let before = before.rsplit('\n').next().unwrap_or_default();
-            let record = gathering.carries().then(|| self.record(&fields, at));
+            let record = gathering.carries().then(|| record.get_or_init(|| self.record(&fields)).clone());
             gathering.key(field.trim(), Place { line, before: Before::Text(before) }, &spoken, record);
         }
     }
 
-    /// The other columns of a row, to be carried through.
-    fn record(&self, fields: &[Cow<'_, str>], key: usize) -> Vec<(String, String)> {
+    /// The columns of a row that hold no key, to be carried through.
+    fn record(&self, fields: &[Cow<'_, str>]) -> Record {
         let name = |at: usize| self.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
-        let others = fields.iter().enumerate().filter(|(at, _)| *at != key && self.roles.get(*at) != Some(&Role::Key));
+        let others = fields.iter().enumerate().filter(|(at, _)| self.roles.get(*at) != Some(&Role::Key));
         others.map(|(at, field)| (name(at), field.clone().into_owned())).collect()
     }
 }

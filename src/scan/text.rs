@@ -40,6 +40,8 @@ pub(super) fn read_on(
     gathering: &mut Gathering<'_, '_, '_>,
 ) -> ListState {
     let (mut line, mut counted) = (0, context);
+    // Where the line of the number before begins, and where that was looked for.
+    let (mut start, mut searched) = (0, 0);
     // The number before, and of which form it was as a key: a word announces the first number behind it, and those listed with it.
     let (mut last, mut listed) = (0, None);
     let catalogue = gathering.shared().catalogue;
@@ -94,7 +96,11 @@ pub(super) fn read_on(
         if span.start < context {
             continue;
         }
-        let start = memrchr(b'\n', &chunk[..span.start]).map_or(0, |at| at + 1);
+        // Behind the number before there may be no further line end.
+        if let Some(end) = memrchr(b'\n', &chunk[searched..span.start]) {
+            start = searched + end + 1;
+        }
+        searched = span.start;
         line += memchr_iter(b'\n', &chunk[counted..start.max(counted)]).count() as u64;
         counted = start.max(counted);
         let options = gathering.options();

@@ -59,9 +59,9 @@ pub(super) struct Surroundings<'t> {
 }
 
 impl<'t> Surroundings<'t> {
-    /// Those of `bytes[span]`. What stands before `least` speaks of something else.
+    /// Those of `bytes[span]`. What stands before `least`, which is not behind it, speaks of something else.
     pub(super) fn of(bytes: &'t [u8], span: Range<usize>, least: usize) -> Self {
-        let start = line_start(bytes, span.start).max(least);
+        let start = least + line_start(&bytes[least..span.start], span.start - least);
         let line = lossy(&bytes[start..span.start]);
         let own = plain(&line);
         let text = match is_bare(&line) {
@@ -278,7 +278,12 @@ fn last_word(text: &str, word: &str) -> Option<usize> {
 fn heading(bytes: &[u8], at: usize) -> Option<String> {
     /// So many lines further up a table can begin.
     const LINES: usize = 24;
-    let start = line_start(bytes, at);
+    let near = at.saturating_sub(FURTHEST);
+    let start = near + line_start(&bytes[near..at], at - near);
+    if start == near && near > 0 {
+        // No table is so wide.
+        return None;
+    }
     let own = &bytes[start..at];
     let above = bytes[start.saturating_sub(FURTHEST)..start].split(|byte| *byte == b'\n').rev().skip(1).take(LINES);
     if own.contains(&b'|') {
