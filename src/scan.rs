@@ -11,6 +11,7 @@ mod found;
 mod gather;
 mod handover;
 mod kind;
+mod ledger;
 mod magic;
 mod parts;
 mod people;
@@ -163,8 +164,8 @@ pub fn scan<E: From<UnknownId>>(
             Ok::<(), E>(())
         },
     )?;
-    for (_, counter) in pools.counters.into_all().into_iter().flatten() {
-        totals.tally.merge(&counter.tally());
+    for ledger in pools.ledgers.into_all() {
+        totals.tally.merge(&ledger.tally());
     }
     totals.duplicates = seen.groups();
     Ok(totals)
@@ -180,7 +181,6 @@ fn told<E>(
 ) -> Result<u64, E> {
     let place = |at: u64, column: u64| Location { path: part.label.to_string(), line: line + at + 1, column };
     let found = part.found;
-    totals.tally.merge(&found.tally);
     if let Some(linted) = &found.answers
         && !(linted.findings.is_empty() && linted.unanswered.is_empty())
     {

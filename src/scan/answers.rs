@@ -63,7 +63,7 @@ pub(super) fn read(chunk: &[u8], name: &str, extent: Extent, gathering: &mut Gat
             package: key.package.as_deref().and_then(|id| shared.catalogue.packages.entry(id)).map(|(id, _)| id),
         };
         let before = Before::Text(&decoded[start..key.span.start]);
-        gathering.judged(&decoded[key.span.clone()], Place { line, before }, &situation, None, &[]);
+        gathering.judged(&decoded[key.span.clone()], Place { line, before }, &situation);
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     let findings = answers.findings.into_iter().map(|finding| {

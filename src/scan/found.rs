@@ -2,7 +2,6 @@
 
 use super::{answers::Linted, gather::Shared, parts::KEPT};
 use crate::{
-    bulk::Tally,
     judge::judge_among_many,
     model::{finding::Unanswered, situation::Situation, subject::Subject, verdict::Verdict},
 };
@@ -12,8 +11,6 @@ use std::{ops::ControlFlow, sync::Arc};
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) lines: u64,
-    /// The keys that are in no counter.
-    pub(super) tally: Tally,
     pub(super) keys: Vec<Placed>,
     pub(super) faults: Vec<Fault>,
     pub(super) seen: Vec<Seen>,
@@ -66,8 +63,8 @@ pub(super) struct Worthy<'c> {
     pub(super) text: Box<str>,
     pub(super) situation: Situation<'c>,
     pub(super) record: Option<Record>,
-    /// What the input names that no catalogue has.
-    pub(super) unknown: Box<[String]>,
+    /// What the input names that no catalogue has; `None`: nothing.
+    pub(super) unknown: Option<Arc<[String]>>,
 }
 
 /// All that was found in a piece, before the keys are judged in full.
@@ -98,7 +95,7 @@ impl Worthy<'_> {
             Ok(subject) => subject,
             Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
         };
-        for name in self.unknown {
+        for name in self.unknown.iter().flat_map(|unknown| unknown.iter()) {
             // Where columns are mixed up, a key can stand here.
             let key = name.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_OF_KEY;
             let reason = if key {
@@ -157,7 +154,7 @@ mod tests {
             text: "111-1111111".into(),
             situation: Situation::default(),
             record: None,
-            unknown: Box::default(),
+            unknown: None,
         };
         let fault = Fault { rule: "input/unreadable", line: 0, column: 1, message: String::new() };
         let found = Found { lines: 9, answers: Some(Linted::default()), ..Found::fault(fault) };

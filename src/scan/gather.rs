@@ -3,19 +3,15 @@
 use super::{
     Extent,
     encoding::Encoding,
-    found::{Fault, Found, Gathered, Record, Seen, WRONG_FORM, Worthy, unsettled},
+    found::{Fault, Found, Gathered, Record, Seen, Worthy},
+    ledger::{Ledger, Meaning},
     people::Spoken,
     pool::Pool,
     situations::Situations,
     table::Columns,
     text::{Shapes, Titles},
 };
-use crate::{
-    bulk::Counter,
-    catalogue::Catalogue,
-    judge,
-    model::{outcome::Outcome, situation::Situation},
-};
+use crate::{catalogue::Catalogue, model::situation::Situation};
 use once_cell::sync::OnceCell;
 use std::{
     borrow::Cow,
@@ -69,10 +65,10 @@ pub(super) enum Before<'t> {
 pub(super) struct Gathering<'p, 'r, 'c> {
     shared: &'r Shared<'c>,
     /// What is known of all keys of this file.
-    options: Situation<'c>,
+    options: Meaning<'c>,
     encoding: Encoding,
-    counters: Counters<'r, 'c>,
-    pool: &'p Pool<Counters<'r, 'c>>,
+    ledger: Ledger<'r, 'c>,
+    pool: &'p Pool<Ledger<'r, 'c>>,
     found: Found,
     keys: Vec<Worthy<'c>>,
     counted: Option<Counted>,
@@ -93,20 +89,11 @@ struct Counted {
 pub(super) struct Pools<'r, 'c> {
     /// For what is read.
     pub(super) buffers: Arc<Pool<Vec<u8>>>,
-    /// They count on, from chunk to chunk and from file to file.
-    pub(super) counters: Pool<Counters<'r, 'c>>,
+    pub(super) ledgers: Pool<Ledger<'r, 'c>>,
 }
 
-/// Counters of keys, each with the index of its situation.
-pub(super) type Counters<'r, 'c> = Vec<(usize, Counter<'r, 'c>)>;
-
 impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
-    pub(super) fn new(
-        shared: &'r Shared<'c>,
-        pool: &'p Pool<Counters<'r, 'c>>,
-        label: &str,
-        encoding: Encoding,
-    ) -> Self {
+    pub(super) fn new(shared: &'r Shared<'c>, pool: &'p Pool<Ledger<'r, 'c>>, label: &str, encoding: Encoding) -> Self {
         let said = shared.by_path.map(|by_path| by_path(label)).unwrap_or_default();
         let options = Situation {
             product: shared.options.product.or(said.product),
@@ -115,9 +102,9 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
         };
         Self {
             shared,
-            options,
+            options: Meaning::of(&options, &shared.situations),
             encoding,
-            counters: pool.take(),
+            ledger: pool.take(),
             pool,
             found: Found::default(),
             keys: Vec::new(),
@@ -146,15 +133,13 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
 
     /// A block of a plain list, of which nothing but the counts is wanted.
     pub(super) fn block(&mut self, block: &[u8]) {
-        let options = self.options;
         let decoded = match self.encoding {
             Encoding::Windows1252 | Encoding::Cp437 => self.encoding.decode(block),
             // Decoded line by line, where it is no ASCII.
             Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => Cow::Borrowed(""),
         };
         let block = if decoded.is_empty() { block } else { decoded.as_bytes() };
-        let lines = self.counter(&options).lines(block);
-        self.found.lines += lines;
+        self.found.lines += self.ledger.lines(block, &self.options, &self.shared.situations);
     }
 
     /// Whether only counts are wanted.
@@ -164,30 +149,23 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
 
     /// A key, and what its row says of it.
     pub(super) fn key(&mut self, text: &str, place: Place<'_>, spoken: &Spoken<'_>, record: Option<Record>) {
-        if spoken.is_empty() {
-            let situation = self.options;
-            return self.judged(text, place, &situation, record, &[]);
-        }
-        let understood = spoken.understood(self.shared.catalogue, &self.options);
-        self.judged(text, place, &understood.situation, record, &understood.unknown);
+        let meaning = if spoken.is_empty() {
+            self.options.clone()
+        } else {
+            let Shared { catalogue, situations, .. } = self.shared;
+            self.ledger.meaning(spoken, &self.options.situation, catalogue, situations)
+        };
+        self.told(text, place, &meaning, record);
     }
 
     /// A key for a product that the text around it names.
-    pub(super) fn judged(
-        &mut self,
-        text: &str,
-        place: Place<'_>,
-        situation: &Situation<'c>,
-        record: Option<Record>,
-        unknown: &[String],
-    ) {
-        let outcome = if unknown.is_empty() {
-            self.counter(situation).key(text)
-        } else {
-            let outcome = self.outcome_with(text, situation, unknown);
-            self.found.tally.add(&outcome, 1);
-            Cow::Owned(outcome)
-        };
+    pub(super) fn judged(&mut self, text: &str, place: Place<'_>, situation: &Situation<'c>) {
+        let meaning = Meaning::of(situation, &self.shared.situations);
+        self.told(text, place, &meaning, None);
+    }
+
+    fn told(&mut self, text: &str, place: Place<'_>, meaning: &Meaning<'c>, record: Option<Record>) {
+        let outcome = self.ledger.key(text, meaning, &self.shared.situations);
         let clean = outcome.rules.is_empty() && outcome.unanswered.is_empty();
         let worth = match self.shared.extent {
             Extent::Counts => false,
@@ -206,9 +184,9 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
             line: place.line,
             column,
             text: text.into(),
-            situation: *situation,
+            situation: meaning.situation,
             record,
-            unknown: unknown.into(),
+            unknown: meaning.unknown.clone(),
         });
     }
 
@@ -257,40 +235,16 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
 
     /// What is known of all keys of this file.
     pub(super) fn options(&self) -> Situation<'c> {
-        self.options
+        self.options.situation
     }
 
     pub(super) fn shared(&self) -> &'r Shared<'c> {
         self.shared
     }
 
-    /// What is said of a key for a product that the catalogue does not know.
-    fn outcome_with(&self, text: &str, situation: &Situation<'c>, unknown: &[String]) -> Outcome {
-        let mut outcome = match judge::outcome(self.shared.catalogue, text, situation) {
-            Ok(outcome) => outcome,
-            Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
-        };
-        outcome.unanswered.extend(unknown.iter().map(|_| WRONG_FORM.to_owned()));
-        outcome.verdict = unsettled(outcome.verdict);
-        outcome
-    }
-
-    fn counter(&mut self, situation: &Situation<'c>) -> &mut Counter<'r, 'c> {
-        let shared = self.shared;
-        let index = shared.situations.index(situation);
-        let at = match self.counters.iter().position(|(other, _)| *other == index) {
-            Some(at) => at,
-            None => {
-                self.counters.push((index, Counter::new(shared.situations.matcher(index, situation))));
-                self.counters.len() - 1
-            }
-        };
-        &mut self.counters[at].1
-    }
-
-    /// Everything that was found. What was counted is given back with the counters.
+    /// Everything that was found. What was counted is given back.
     pub(super) fn gathered(self) -> Gathered<'r, 'c> {
-        self.pool.give(self.counters);
+        self.pool.give(self.ledger);
         Gathered { shared: self.shared, found: self.found, keys: self.keys }
     }
 }

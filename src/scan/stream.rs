@@ -306,7 +306,7 @@ impl Task {
     /// Looks at the chunk; gives what was found, and how many bytes were looked at. The chunk behind it may wait for this, so
     /// that nothing is handed on before.
     pub(super) fn look<'r, 'c>(self, shared: &'r Shared<'c>, pools: &Pools<'r, 'c>) -> (Gathered<'r, 'c>, u64) {
-        let mut gathering = Gathering::new(shared, &pools.counters, &self.label, self.reading.encoding);
+        let mut gathering = Gathering::new(shared, &pools.ledgers, &self.label, self.reading.encoding);
         let (bytes, failure) = match self.chunk {
             Ok(Bytes::Here(Chunk::Records(bytes))) => (bytes, None),
             Ok(Bytes::Here(Chunk::TooLong)) => {

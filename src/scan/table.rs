@@ -131,7 +131,7 @@ impl Header {
     /// Looks at the rows of a chunk.
     pub(super) fn read(&self, chunk: &[u8], first_is_header: bool, gathering: &mut Gathering<'_, '_, '_>) {
         let last = self.roles.iter().rposition(|role| *role != Role::Other).unwrap_or(0);
-        let simple = self.roles.iter().filter(|role| **role != Role::Other).count() == 1 && !gathering.carries();
+        let simple = self.roles.iter().filter(|role| **role != Role::Other).count() == 1;
         let quoted = memchr(b'"', chunk).is_some();
         let mut fields = Fields::new(self.delimiter);
         let (mut rest, mut line, mut header) = (chunk, 0, first_is_header);
@@ -142,10 +142,15 @@ impl Header {
             let text = text.strip_suffix(b"\r").unwrap_or(text);
             if std::mem::take(&mut header) || text.trim_ascii().is_empty() {
                 // Nothing to judge.
-            } else if simple && !(quoted && memchr(b'"', text).is_some()) {
+            } else if gathering.carries() || quoted && memchr(b'"', text).is_some() {
+                self.whole(text, &mut fields, line, gathering);
+            } else if simple {
                 self.key_alone(text, last, line, gathering);
             } else {
-                self.whole(text, &mut fields, line, gathering);
+                match std::str::from_utf8(text).ok().filter(|text| text.is_ascii()) {
+                    Some(text) => self.split(text, last, line, gathering),
+                    None => self.whole(text, &mut fields, line, gathering),
+                }
             }
             line += lines;
             rest = after;
@@ -174,6 +179,53 @@ impl Header {
                 gathering.key(text.trim(), place, &Spoken::default(), None);
             }
         }
+    }
+
+    /// A row without quotes, of which the columns up to the `last` count.
+    fn split(&self, row: &str, last: usize, line: u64, gathering: &mut Gathering<'_, '_, '_>) {
+        let (mut spoken, mut first, mut more) = (Spoken::default(), None, false);
+        for (start, role, field) in self.fields(row, last) {
+            let said = match role {
+                Role::Product => &mut spoken.product,
+                Role::Sku => &mut spoken.sku,
+                Role::Package => &mut spoken.package,
+                Role::Key if first.is_none() => {
+                    first = Some((start, field));
+                    continue;
+                }
+                Role::Key | Role::Other => {
+                    more = true;
+                    continue;
+                }
+            };
+            *said = said.or(Some(field));
+        }
+        let mut key = |(start, field)| {
+            let place = Place { line, before: Before::Bytes(&row.as_bytes()[..start]) };
+            gathering.key(field, place, &spoken, None);
+        };
+        first.into_iter().for_each(&mut key);
+        if more {
+            let keys = self.fields(row, last).filter(|(_, role, _)| *role == Role::Key).skip(1);
+            keys.for_each(|(start, _, field)| key((start, field)));
+        }
+    }
+
+    /// The columns of a row up to the `last` that are for something and not blank: where each begins, and what it is for.
+    fn fields<'t>(&self, row: &'t str, last: usize) -> impl Iterator<Item = (usize, Role, &'t str)> {
+        let mut start = 0;
+        let mut ends = memchr_iter(self.delimiter, row.as_bytes()).chain([row.len()]);
+        self.roles[..=last]
+            .iter()
+            .map_while(move |role| {
+                let end = ends.next()?;
+                let field = &row[start..end];
+                let blanks = field.len() - field.trim_ascii_start().len();
+                let found = (start + blanks, *role, field.trim_ascii());
+                start = end + 1;
+                Some(found)
+            })
+            .filter(|(_, role, field)| *role != Role::Other && !field.is_empty())
     }
 
     /// A row with everything that it says of the key.

@@ -110,7 +110,7 @@ pub(super) fn read_on(
         };
         let text = gathering.decode(&chunk[span.clone()]).into_owned();
         let place = Place { line, before: Before::Bytes(&chunk[start..span.start]) };
-        gathering.judged(&text, place, &situation, None, &[]);
+        gathering.judged(&text, place, &situation);
     }
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
     gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && chunk.len() > context));
