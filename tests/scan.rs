@@ -336,6 +336,37 @@ fn records_within_records() {
     assert_eq!(found, expected);
 }
 
+/// Rows with quotes are taken apart in another way than those without.
+#[test]
+fn a_table_says_the_same_with_quotes_and_without() {
+    let products = ["Windows 95", "outlook-97", " Office 97 ", "Deluxe Paint", "", "windows-nt-4.0", "123-4567890"];
+    let channels = ["retail", "OEM", "", "nobody's"];
+    let keys = ["111-1111111", "111-1111112", "1234-1111111", " 100-1111111 ", "", "no key"];
+    let mut plain = String::from("name,CD key,product,sku,serial\n");
+    let mut rows = 0;
+    for product in products {
+        for channel in channels {
+            for key in keys {
+                rows += 1;
+                let serial = if rows % 3 == 0 { "0799-99992" } else { "" };
+                match rows % 5 {
+                    0 => plain += &format!("pc{rows},{key}\n"),
+                    1 => plain += &format!("pc{rows},{key},{product}\r\n"),
+                    2 => plain += &format!("pc{rows},{key},{product},{channel},{serial},and more\n"),
+                    _ => plain += &format!("pc{rows},{key},{product},{channel},{serial}\n"),
+                }
+            }
+        }
+    }
+    let quoted = plain.lines().map(|row| format!("\"{}\"\n", row.replace(',', "\",\""))).collect::<String>();
+    let counted = |table: &str| without_remedies(&scan(&["-", "--summary", "--as", "csv"], table.as_bytes()));
+    assert_eq!(counted(&plain), counted(&quoted));
+    let json = |table: &str| scan(&["-", "--all", "--as", "csv", "--format", "json"], table.as_bytes());
+    let without_columns =
+        |said: String| said.lines().filter(|line| !line.contains("\"column\"")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(without_columns(json(&plain)), without_columns(json(&quoted)));
+}
+
 /// A record can be longer than what is looked at to tell the kind, and all of its keys count.
 #[test]
 fn a_record_can_be_very_long() {

@@ -109,9 +109,11 @@ impl Keys<'_> {
         depth: usize,
         told: &mut dyn FnMut(&Key<'_>),
     ) -> Result<(), Fault> {
+        let names: Vec<String> = object.0.iter().map(|(name, _)| plain(name)).collect();
+        let roles: Vec<Role> = names.iter().map(|name| role(name)).collect();
         let named = |wanted: Role| {
-            let (_, raw) = object.0.iter().find(|(name, _)| role(&plain(name)) == wanted)?;
-            text(raw).filter(|value| !value.trim().is_empty())
+            let at = roles.iter().position(|role| *role == wanted)?;
+            text(object.0[at].1).filter(|value| !value.trim().is_empty())
         };
         let (product, sku, package) = (named(Role::Product), named(Role::Sku), named(Role::Package));
         let spoken = Spoken {
@@ -121,8 +123,8 @@ impl Keys<'_> {
         };
         for (at, (name, raw)) in object.0.iter().enumerate() {
             let is_key = match &self.columns.key {
-                Column::Any => role(&plain(name)) == Role::Key,
-                Column::Named(wanted) => plain(name) == plain(wanted),
+                Column::Any => roles[at] == Role::Key,
+                Column::Named(wanted) => names[at] == plain(wanted),
                 Column::Numbered(number) => at + 1 == *number,
             };
             let record = OnceCell::new();

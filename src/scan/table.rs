@@ -330,6 +330,10 @@ pub(super) fn role(name: &str) -> Role {
 
 /// A name without case, blanks and punctuation.
 pub(super) fn plain(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
