@@ -386,6 +386,15 @@ fn a_record_can_be_very_long() {
     }
 }
 
+/// A name like `key` needs a row that holds one; it stands behind the header, however long this is.
+#[test]
+fn a_header_can_be_very_long() {
+    for length in [1, 65_530, 65_536, 200_000] {
+        let table = format!("key,{}\n111-1111112,x\n", "n".repeat(length));
+        assert_eq!(found(&["-"], table.as_bytes()), ["-:2:1: 111-*******: rejected as cd-key-10"], "{length}");
+    }
+}
+
 /// Each object costs room on the stack, which an input must not be able to use up.
 #[test]
 fn records_do_not_lie_within_each_other_without_end() {

@@ -175,15 +175,19 @@ impl<R: Read> Stream<R> {
         let name = label.rsplit(['/', '\\']).next().unwrap_or(&label);
         let matcher = shared.situations.first();
         // A record can be longer than what is looked at otherwise, and half of one is another kind of text.
-        while !whole && failure.is_none() && head.len() < LONGEST && memchr::memchr(b'\n', &head).is_none() {
-            match input.by_ref().take(HEAD as u64).read_to_end(&mut head) {
-                Ok(0) => break,
-                Ok(_) => {}
-                Err(error) => failure = Some(error),
+        let mut more = !whole && failure.is_none();
+        let (first, wanted) = loop {
+            let first = memchr::memchr(b'\n', &head).map_or(head.len(), |at| at + 1);
+            let wanted = if first > HEAD / 2 { first + HEAD } else { HEAD };
+            if !more || first >= LONGEST || head.len() >= wanted {
+                break (first, wanted);
             }
-        }
-        let first = memchr::memchr(b'\n', &head).map_or(head.len(), |at| at + 1);
-        let beginning = &head[..head.len().min(first.max(HEAD))];
+            match input.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+                Ok(read) => more = read == HEAD,
+                Err(error) => (more, failure) = (false, Some(error)),
+            }
+        };
+        let beginning = &head[..head.len().min(wanted)];
         let of_beginning = || match first < LONGEST {
             true => Kind::of(beginning, name, &request.columns, matcher),
             false => Kind::Text,
