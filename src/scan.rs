@@ -7,6 +7,7 @@ mod answers;
 pub mod cutter;
 mod duplicates;
 pub mod encoding;
+mod fields;
 mod found;
 mod gather;
 mod handover;

@@ -45,7 +45,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("comfy_table::", &["report/audit", "report/human", "report/lines", "report/plan"]),
     // In `cli/format` it is the report of that name.
     ("csv::", &["report/csv", "cli/format", "parse/inventory"]),
-    ("csv_core::", &["scan/table"]),
+    ("csv_core::", &["scan/fields"]),
     ("encoding_rs::", &["scan/encoding"]),
     ("flate2::", &["scan/magic", "scan/pieces"]),
     ("ignore::", &["scan/walk"]),

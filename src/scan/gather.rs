@@ -121,6 +121,11 @@ impl<'p, 'r, 'c> Gathering<'p, 'r, 'c> {
         self.encoding.decode(bytes)
     }
 
+    /// Bytes that are text as they stand, without being decoded.
+    pub(super) fn undecoded<'t>(&self, bytes: &'t [u8]) -> Option<&'t str> {
+        std::str::from_utf8(bytes).ok().filter(|text| self.encoding == Encoding::Utf8 || text.is_ascii())
+    }
+
     /// Counts lines that were gone through.
     pub(super) fn lines(&mut self, lines: u64) {
         self.found.lines += lines;

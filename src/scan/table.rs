@@ -2,6 +2,7 @@
 
 use super::{
     encoding::lossy,
+    fields::{Fields, quoted_row, row, starts, trimmed},
     found::Record,
     gather::{Before, Gathering, Place},
     kind::{has_five_digits, whole_lines},
@@ -145,9 +146,9 @@ impl Header {
             } else if gathering.carries() || quoted && memchr(b'"', text).is_some() {
                 self.whole(text, &mut fields, line, gathering);
             } else if simple {
-                self.key_alone(text, last, line, gathering);
+                self.key_alone(text, last, line, &mut fields, gathering);
             } else {
-                match std::str::from_utf8(text).ok().filter(|text| text.is_ascii()) {
+                match gathering.undecoded(text) {
                     Some(text) => self.split(text, last, line, gathering),
                     None => self.whole(text, &mut fields, line, gathering),
                 }
@@ -159,7 +160,14 @@ impl Header {
     }
 
     /// A row of which only the key counts, and that has no quotes.
-    fn key_alone(&self, row: &[u8], column: usize, line: u64, gathering: &mut Gathering<'_, '_, '_>) {
+    fn key_alone(
+        &self,
+        row: &[u8],
+        column: usize,
+        line: u64,
+        fields: &mut Fields,
+        gathering: &mut Gathering<'_, '_, '_>,
+    ) {
         let mut start = 0;
         for _ in 0..column {
             match memchr(self.delimiter, &row[start..]) {
@@ -168,16 +176,13 @@ impl Header {
             }
         }
         let end = memchr(self.delimiter, &row[start..]).map_or(row.len(), |at| start + at);
-        let field = &row[start..end];
-        let before = &row[..start + (field.len() - field.trim_ascii_start().len())];
-        let place = Place { line, before: Before::Bytes(before) };
-        match std::str::from_utf8(field).map(str::trim) {
-            Ok("") => {}
-            Ok(text) => gathering.key(text, place, &Spoken::default(), None),
-            Err(_) => {
-                let text = gathering.decode(field).into_owned();
-                gathering.key(text.trim(), place, &Spoken::default(), None);
-            }
+        let Some(field) = gathering.undecoded(&row[start..end]) else {
+            return self.whole(row, fields, line, gathering);
+        };
+        let (blanks, text) = trimmed(field);
+        if !text.is_empty() {
+            let place = Place { line, before: Before::Bytes(&row[..start + blanks]) };
+            gathering.key(text, place, &Spoken::default(), None);
         }
     }
 
@@ -220,8 +225,8 @@ impl Header {
             .map_while(move |role| {
                 let end = ends.next()?;
                 let field = &row[start..end];
-                let blanks = field.len() - field.trim_ascii_start().len();
-                let found = (start + blanks, *role, field.trim_ascii());
+                let (blanks, field) = trimmed(field);
+                let found = (start + blanks, *role, field);
                 start = end + 1;
                 Some(found)
             })
@@ -335,78 +340,4 @@ pub(super) fn plain(name: &str) -> String {
         return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
     }
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Up to and with the first line end.
-fn row(bytes: &[u8]) -> &[u8] {
-    memchr(b'\n', bytes).map_or(bytes, |at| &bytes[..=at])
-}
-
-/// Up to and with the first line end outside quotes, and how many lines that are. Quotes that never close end with their line.
-fn quoted_row(bytes: &[u8]) -> (&[u8], u64) {
-    let (mut end, mut lines, mut quotes) = (0, 0, 0);
-    while end < bytes.len() {
-        let line = row(&bytes[end..]);
-        quotes += memchr_iter(b'"', line).count();
-        end += line.len();
-        lines += 1;
-        if quotes % 2 == 0 {
-            return (&bytes[..end], lines);
-        }
-    }
-    (row(bytes), 1)
-}
-
-/// Takes rows apart.
-struct Fields {
-    delimiter: u8,
-    /// Made for the first row with quotes: to make it takes longer than to read a row.
-    reader: Option<Box<csv_core::Reader>>,
-}
-
-impl Fields {
-    fn new(delimiter: u8) -> Self {
-        Self { delimiter, reader: None }
-    }
-
-    /// The fields of a row, without their quotes.
-    fn of<'t>(&mut self, row: &'t [u8]) -> Vec<Cow<'t, str>> {
-        let delimiter = self.delimiter;
-        let row = row.strip_suffix(b"\r").unwrap_or(row);
-        if memchr(b'"', row).is_none() {
-            return row.split(|byte| *byte == delimiter).map(lossy).collect();
-        }
-        let build = || Box::new(csv_core::ReaderBuilder::new().delimiter(delimiter).build());
-        let reader = self.reader.get_or_insert_with(build);
-        reader.reset();
-        let (mut text, mut ends) = (vec![0; row.len()], vec![0; memchr_iter(delimiter, row).count() + 2]);
-        // The room is enough for every field: only the end of the row is left to tell.
-        let (_, read, written, mut count) = reader.read_record(row, &mut text, &mut ends);
-        if read == row.len() {
-            let (_, _, _, last) = reader.read_record(&[], &mut text[written..], &mut ends[count..]);
-            count += last;
-        }
-        let starts = std::iter::once(0).chain(ends.iter().copied());
-        let spans = starts.zip(&ends[..count]);
-        spans.map(|(start, end)| Cow::Owned(lossy(&text[start..*end]).into_owned())).collect()
-    }
-}
-
-/// Where the values of a row begin, behind their quotes.
-fn starts(row: &str, delimiter: u8) -> Vec<usize> {
-    let (bytes, mut starts, mut at) = (row.as_bytes(), Vec::new(), 0);
-    loop {
-        let quoted = bytes.get(at) == Some(&b'"');
-        starts.push(at + usize::from(quoted));
-        // Every second quote closes, also of those that are doubled.
-        let mut open = false;
-        let end = bytes[at..].iter().position(|byte| {
-            open ^= quoted && *byte == b'"';
-            !open && *byte == delimiter
-        });
-        match end {
-            Some(end) => at += end + 1,
-            None => return starts,
-        }
-    }
 }
