@@ -86,6 +86,30 @@ pub fn read(
     carrier: Option<&str>,
     situation: &Situation<'_>,
 ) -> Answers {
+    answers(catalogue, name, text, carrier, situation, Reach::Whole)
+}
+
+/// Reads the beginning of a text that is too long to be kept: what is missing in it may stand behind it, and is not told. That an answer file
+/// was not read to its end is left unanswered.
+pub fn read_beginning(catalogue: &Catalogue, name: &str, text: &str, situation: &Situation<'_>) -> Answers {
+    answers(catalogue, name, text, None, situation, Reach::Beginning)
+}
+
+/// How much of a text is at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    Whole,
+    Beginning,
+}
+
+fn answers(
+    catalogue: &Catalogue,
+    name: &str,
+    text: &str,
+    carrier: Option<&str>,
+    situation: &Situation<'_>,
+    reach: Reach,
+) -> Answers {
     let carriers = by_precedence(catalogue);
     let given = carrier.or_else(|| ini::recognise(&carriers, name, text));
     let file = given.and_then(|id| catalogue.carriers.entry(id)).and_then(|(id, entry)| match &entry.syntax {
@@ -96,7 +120,7 @@ pub fn read(
         Some(file) => {
             let outline = Outline::of(text);
             let (id, carrier) = ini::of_product(&carriers, name, &outline, situation).unwrap_or(file);
-            ini::read(catalogue, (id, carrier), &outline, situation)
+            ini::read(catalogue, (id, carrier), &outline, situation, reach)
         }
         None => command::read(catalogue, &carriers, text, situation),
     };

@@ -2,7 +2,7 @@
 
 use jewelcase::{
     Catalogue, Situation, Sku,
-    answer::{Answers, MOST, MOST_FINDINGS, read, recognise},
+    answer::{Answers, MOST, MOST_FINDINGS, read, read_beginning, recognise},
     model::carrier::Syntax,
 };
 use proptest::prelude::*;
@@ -189,6 +189,12 @@ fn hostile_texts_end_and_stay_small() {
     let answers = read(Catalogue::built_in(), "setup.ini", &many, None, &NONE);
     assert_eq!(answers.keys.len(), MOST - 1, "the heading is a line too");
     assert!(answers.unanswered.iter().any(|unanswered| unanswered.rule == "input/truncated"));
+    let missing = |answers: &Answers| answers.findings.iter().any(|finding| finding.rule == "answer/missing-entry");
+    assert!(!missing(&answers), "what is missing may stand behind the lines that were looked at");
+    let few = "[Product ID]\ncdkey=11111\n";
+    assert!(missing(&read(Catalogue::built_in(), "setup.ini", few, None, &NONE)));
+    let beginning = read_beginning(Catalogue::built_in(), "setup.ini", few, &NONE);
+    assert!(!missing(&beginning) && beginning.unanswered.iter().any(|unanswered| unanswered.rule == "input/truncated"));
     // A hyphen within the quotes is all that is wrong here.
     let line = "setup /k \"111-1111111\"\n";
     for (lines, most) in [(MOST_FINDINGS, &[][..]), (MOST_FINDINGS + 1, &["input/truncated"])] {

@@ -1,7 +1,7 @@
 //! Answer files of sections and entries: which they are, and what is wrong in them.
 
 use super::{
-    Answers, Case, MOST,
+    Answers, Case, MOST, Reach,
     outline::{Outline, is_named},
     value::{Held, Joint, held},
 };
@@ -49,18 +49,25 @@ pub(super) fn read<'a>(
     carrier: (&'a str, &'a Carrier),
     outline: &Outline<'a>,
     situation: &Situation<'a>,
+    reach: Reach,
 ) -> Answers {
     let mut case = Case::new(catalogue, carrier, outline.text, situation);
     if let Some(ini) = of(carrier.1) {
         if outline.cut {
             case.left_out(format!("only the first {MOST} lines of this text were looked at"));
         }
+        if reach == Reach::Beginning {
+            case.left_out("only the beginning of this text was read as an answer file".to_owned());
+        }
+        // What is missing at the beginning may stand behind it.
+        let whole = !outline.cut && reach == Reach::Whole;
         ini.ids.iter().for_each(|id| case.ids(id, outline));
         case.answers.keys.sort_by_key(|key| key.span.start);
-        ini.header.iter().for_each(|header| case.header(header, outline));
-        ini.demands.iter().for_each(|demand| case.demand(demand, outline));
+        let headers = ini.header.iter().filter(|header| whole || outline.section(&header.section).is_some());
+        headers.for_each(|header| case.header(header, outline));
+        ini.demands.iter().filter(|_| whole).for_each(|demand| case.demand(demand, outline));
         ini.forbids.iter().for_each(|forbidden| case.forbidden(forbidden, outline));
-        ini.lists.iter().for_each(|listing| case.listing(listing, outline));
+        ini.lists.iter().filter(|_| whole).for_each(|listing| case.listing(listing, outline));
         ini.left_behind.iter().for_each(|left| case.left_behind(left, outline));
         case.channels(&ini.channels, 0, None);
     }

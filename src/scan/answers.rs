@@ -18,13 +18,13 @@ use std::ops::Range;
 /// A longer text is read in pieces of so many bytes, of which only the first is an answer file, and all can be commands.
 pub(super) const LONGEST: usize = 1 << 19;
 
-/// How a chunk stands to the file that it is of.
+/// How much of its file a chunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(super) enum Coverage {
     /// All of it.
     Whole,
     /// Its beginning.
-    First,
+    Beginning,
     /// What comes later.
     Later,
 }
@@ -39,20 +39,20 @@ pub(super) struct Linted {
 }
 
 /// Reads a text in a file of this name, or a chunk of it.
-pub(super) fn read(chunk: &[u8], name: &str, extent: Extent, gathering: &mut Gathering<'_, '_, '_>) {
+pub(super) fn read(chunk: &[u8], name: &str, coverage: Coverage, gathering: &mut Gathering<'_, '_, '_>) {
     let decoded = gathering.decode(chunk);
     let shared = gathering.shared();
-    let mut answers = answer::read(shared.catalogue, name, &decoded, None, &gathering.options());
+    let options = gathering.options();
+    let answers = match coverage {
+        Coverage::Beginning => answer::read_beginning(shared.catalogue, name, &decoded, &options),
+        Coverage::Whole | Coverage::Later => answer::read(shared.catalogue, name, &decoded, None, &options),
+    };
     let unknown = answers.carrier.is_none() && answers.keys.is_empty() && answers.findings.is_empty();
     let carrier = answers.carrier.as_deref().and_then(|id| shared.catalogue.carriers.get(id));
     let commands = carrier.is_none_or(|carrier| matches!(carrier.syntax, Syntax::Command(_)));
-    if unknown || extent == Extent::Later && !commands {
+    if unknown || coverage == Coverage::Later && !commands {
         // No carrier that is known, or the middle of one, which means nothing by itself: a text like any other.
         return text::read(chunk, &[], gathering);
-    }
-    if extent == Extent::First && !commands {
-        let reason = format!("only the first {} bytes of this text were read as an answer file", chunk.len());
-        answers.unanswered.push(Unanswered { rule: "input/truncated".to_owned(), reason });
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     for key in &answers.keys {

@@ -1,11 +1,14 @@
 //! What was found in one piece of input, and how it is handed on: little by little, since what is said of a key takes far more room than the key.
 
-use super::{answers::Linted, gather::Shared, parts::KEPT};
+use super::{answers::Linted, gather::Shared};
 use crate::{
     judge::judge_among_many,
     model::{finding::Unanswered, situation::Situation, subject::Subject, verdict::Verdict},
 };
 use std::{ops::ControlFlow, sync::Arc};
+
+/// So many keys are judged in full before they are handed on.
+pub(super) const KEPT: usize = 1 << 8;
 
 /// What was found in one piece of one file. Lines are counted from the first of the piece, from zero.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! What was found in the pieces of a run, handed on in the order of the input.
 
 use super::{
-    found::{Fault, Found},
+    found::{Fault, Found, KEPT},
     gather::{Pools, Shared},
     stream::Task,
 };
@@ -34,9 +34,7 @@ impl Part {
     }
 }
 
-/// So many keys that are worth a report, or findings and faults, are kept before they are handed on: a small file can unpack to
-/// much. Of keys that are only seen, for the search for duplicates, so many times more take the same room.
-pub(super) const KEPT: usize = 1 << 8;
+/// Of keys that are only seen, for the search for duplicates, so many take the room of one that is worth a report.
 const SEEN: usize = 1 << 6;
 
 /// The parts of a piece, handed on many at a time.

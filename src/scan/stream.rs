@@ -1,7 +1,8 @@
 //! A file, an archive's member or standard input as a stream of chunks, of a kind that was found out.
 
 use super::{
-    Extent, Request, answers,
+    Extent, Request,
+    answers::{self, Coverage},
     cutter::{Chunk, Cutter, Ends, LONGEST},
     encoding::{Encoding, Guess, Utf16, fault_in_utf8},
     found::{Fault, Gathered},
@@ -382,12 +383,12 @@ impl Reading {
             Kind::Ndjson => record::read(bytes, &gathering.shared().columns.clone(), gathering),
             Kind::Answers => {
                 let name = label.rsplit(['/', '\\']).next().unwrap_or(label);
-                let extent = match (first, more) {
-                    (true, false) => answers::Extent::Whole,
-                    (true, true) => answers::Extent::First,
-                    (false, _) => answers::Extent::Later,
+                let coverage = match (first, more) {
+                    (true, false) => Coverage::Whole,
+                    (true, true) => Coverage::Beginning,
+                    (false, _) => Coverage::Later,
                 };
-                answers::read(bytes, name, extent, gathering);
+                answers::read(bytes, name, coverage, gathering);
             }
             Kind::Text => return text::read_on(chunk, context, taking, &[], gathering),
         }
