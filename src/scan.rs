@@ -23,6 +23,7 @@ mod record;
 mod situations;
 mod stream;
 pub mod table;
+mod task;
 mod text;
 pub mod walk;
 mod words;

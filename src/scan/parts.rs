@@ -3,7 +3,7 @@
 use super::{
     found::{Fault, Found, KEPT},
     gather::{Pools, Shared},
-    stream::Task,
+    task::Task,
 };
 use crate::bulk::ordered::Emit;
 use std::{io, ops::ControlFlow, sync::Arc};

@@ -8,7 +8,8 @@ use super::{
     parts::{Part, Parts},
     pool::Pool,
     ranges::Ranges,
-    stream::{Explicit, Opened, Stream, Task},
+    stream::{Explicit, Opened, Stream},
+    task::Task,
     walk::{self, Step},
 };
 use flate2::read::MultiGzDecoder;
