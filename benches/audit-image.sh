@@ -4,8 +4,8 @@
 # Usage: benches/audit-image.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cargo build --release --quiet
-program=${CARGO_TARGET_DIR:-target}/release/jewelcase
+cargo build --profile dist --quiet
+program=${CARGO_TARGET_DIR:-target}/dist/jewelcase
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 benches/make-postoffices.sh "$place/tree" 10

@@ -5,8 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-11}
-cargo build --release --quiet
-program=${CARGO_TARGET_DIR:-target}/release/jewelcase
+cargo build --profile dist --quiet
+program=${CARGO_TARGET_DIR:-target}/dist/jewelcase
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 benches/make-postoffices.sh "$tree" 1000

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast scan is, beside programs that do less: all in one run, medians, everything in the page cache.
 
-Usage: cargo build --release && python3 benches/scan.py [FOLDER]    RUNS=9
+Usage: cargo build --profile dist && python3 benches/scan.py [FOLDER]    RUNS=9
 
 FOLDER (target/scan-bench) takes 1.4 GB of inputs, which are made once: ten million random numbers of the look of a 10-digit key (random digits,
 not keys), the same with other columns, two million with a product beside each, and 60,000 files of words in which a number stands now and then. Needs wc, grep, time, and ripgrep for the
@@ -19,7 +19,7 @@ import time
 
 RUNS = int(os.environ.get("RUNS", "9"))
 FOLDER = sys.argv[1] if len(sys.argv) > 1 else "target/scan-bench"
-JEWELCASE = os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "release", "jewelcase")
+JEWELCASE = os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "dist", "jewelcase")
 PATTERN = r"\b[0-9]{3,4}-?[0-9]{7}\b"
 
 

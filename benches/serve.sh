@@ -7,8 +7,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-5}
 rounds=${2:-5}
-cargo build --release --quiet --bin jewelcase --example serve_empty
-programs=${CARGO_TARGET_DIR:-target}/release
+cargo build --profile dist --quiet --bin jewelcase --example serve_empty
+programs=${CARGO_TARGET_DIR:-target}/dist
 work=$(mktemp -d)
 address=127.0.0.1:18097
 logged=127.0.0.1:18098

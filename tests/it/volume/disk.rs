@@ -1,8 +1,8 @@
 //! Disks with partitions, virtual disks, and what is none of all this.
 
-use crate::{
+use crate::image::{fat12_floppy, fat16_disk, fixed_vhd, iso, partitioned, small_floppy, vhd, write_partition};
+use crate::volume::{
     FILES,
-    image::{fat12_floppy, fat16_disk, fixed_vhd, iso, partitioned, small_floppy, vhd, write_partition},
     tree::{Tree, only, open_bytes, refusal},
 };
 use jewelcase::volume::{Kind, Opened};

@@ -1,14 +1,12 @@
 //! Add packs: the worked scenarios of the project's notes, nonsense, and what must hold of every plan.
 
-mod program;
-
+use crate::program::{run, run_with_input};
 use jewelcase::{
     Catalogue,
     addpack::{read, simulate, suggest},
     model::{plan::Outcome, plan::Plan, sku::Sku},
     parse::pack::pack,
 };
-use program::{run, run_with_input};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 

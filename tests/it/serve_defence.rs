@@ -1,10 +1,7 @@
 //! What callers must not be able to do: keep the server busy, learn from it through another site's page, or leave keys in its log.
-#![cfg(feature = "serve")]
 
-mod site;
-
+use crate::site::{Program, api, connect, form, get, raw, read_all, send, site, start};
 use jewelcase::serve::{Counted, Limits};
-use site::{Program, api, connect, form, get, raw, read_all, send, site, start};
 use std::{
     io::{ErrorKind, Read, Write},
     net::{Shutdown, SocketAddr},

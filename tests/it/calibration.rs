@@ -2,12 +2,9 @@
 //!
 //! The true place is published nowhere; the places here are the tests' own.
 
-mod image;
-#[path = "program/moment.rs"]
-mod moment;
-mod postoffice;
-
-use image::zip;
+use crate::image::zip;
+use crate::postoffice::{Postoffice, audited, borrowed, scratch};
+use crate::program::moment::run_in;
 use jewelcase::{
     Catalogue,
     model::{locator::Encoding, postoffice::SerialNumber},
@@ -20,8 +17,6 @@ use jewelcase::{
         number::{Calibration, Found, Master},
     },
 };
-use moment::run_in;
-use postoffice::{Postoffice, audited, borrowed, scratch};
 use proptest::prelude::*;
 use std::fs;
 

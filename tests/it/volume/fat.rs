@@ -1,8 +1,8 @@
 //! FAT12, FAT16 and FAT32: names, attributes, chains, old floppies, and disks made to mislead.
 
-use crate::{
+use crate::image::{Counting, Files, Shape, fat12_floppy, fat16_disk, fat32_disk, huge_fat16_disk, small_floppy};
+use crate::volume::{
     FILES,
-    image::{Counting, Files, Shape, fat12_floppy, fat16_disk, fat32_disk, huge_fat16_disk, small_floppy},
     tree::{Tree, find, only, open_bytes, position, refusal},
 };
 use jewelcase::volume::{Attributes, CodePage, EntryKind, Kind, Timestamp, open_reader, read_whole};

@@ -8,7 +8,7 @@ use std::{
 
 /// The strings that Microsoft printed: article, string, form, product, context, whether the sum passes.
 fn corpus() -> impl Iterator<Item = Vec<String>> {
-    let mut reader = csv::Reader::from_reader(include_str!("data/kb-strings.csv").as_bytes());
+    let mut reader = csv::Reader::from_reader(include_str!("../data/kb-strings.csv").as_bytes());
     let rows: Vec<_> = reader.records().map(|row| row.expect("the corpus is CSV")).collect();
     rows.into_iter().map(|row| row.iter().map(str::to_owned).collect())
 }

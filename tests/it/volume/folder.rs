@@ -1,8 +1,8 @@
 //! Folders of the machine.
 
-use crate::{
+use crate::image::{self, Files};
+use crate::volume::{
     FILES,
-    image::{self, Files},
     tree::{Tree, find},
 };
 use jewelcase::volume::{EntryKind, Kind, Timestamp, Volume, open, read_whole};
@@ -173,9 +173,9 @@ fn a_handle_belongs_to_its_volume() {
     let place = Place::with("handles", &[("A.GLB", b"a")]);
     let volumes = [
         place.open(),
-        crate::tree::only(image::small_floppy(&[("A.GLB", b"a")])),
-        crate::tree::only(image::zip(&[("A.GLB", b"a")])),
-        crate::tree::only(image::iso(&[("A.GLB", b"a")])),
+        crate::volume::tree::only(image::small_floppy(&[("A.GLB", b"a")])),
+        crate::volume::tree::only(image::zip(&[("A.GLB", b"a")])),
+        crate::volume::tree::only(image::iso(&[("A.GLB", b"a")])),
     ];
     for (at, volume) in volumes.iter().enumerate() {
         for (other_at, other) in volumes.iter().enumerate().filter(|(other_at, _)| *other_at != at) {

@@ -1,15 +1,12 @@
 //! The audit of images that are huge, cut off or damaged.
 
-mod image;
-mod postoffice;
-
-use image::{Counting, fat16_disk, huge_fat16_disk, small_floppy, zip};
+use crate::image::{Counting, fat16_disk, huge_fat16_disk, small_floppy, zip};
+use crate::postoffice::{Postoffice, borrowed};
 use jewelcase::{
     Catalogue,
     postoffice::survey::{Origin, Survey},
     volume::{CodePage, open_reader},
 };
-use postoffice::{Postoffice, borrowed};
 use proptest::prelude::*;
 use std::{io::Cursor, sync::atomic::Ordering};
 

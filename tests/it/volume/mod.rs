@@ -3,14 +3,12 @@
 mod disk;
 mod fat;
 mod folder;
-#[path = "../image/mod.rs"]
-mod image;
 mod iso;
 mod survival;
 mod tree;
 mod zip;
 
-use image::{fat12_floppy, fat16_disk, fat32_disk, fixed_vhd, partitioned, small_floppy};
+use crate::image::{self, fat12_floppy, fat16_disk, fat32_disk, fixed_vhd, partitioned, small_floppy};
 use jewelcase::volume::Kind;
 use tree::{Tree, only};
 

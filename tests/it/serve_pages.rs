@@ -1,17 +1,14 @@
 //! The pages: complete, short, plain, escaped, linked, and true to the library.
-#![cfg(feature = "serve")]
 
-mod site;
-
+use crate::site::{answer, form, get, site, text};
 use jewelcase::{Catalogue, Sku, model::example::Example};
-use site::{answer, form, get, site, text};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The longest page that an old machine should have to read, in bytes.
 const LONGEST: usize = 20 * 1024;
 
 /// What must hold of every page.
-fn is_plain(path: &str, page: &site::Answer) {
+fn is_plain(path: &str, page: &crate::site::Answer) {
     assert_eq!(page.header("content-type"), Some("text/html"), "{path}");
     assert!(page.body.len() < LONGEST, "{path}: {} bytes", page.body.len());
     assert!(page.body.is_ascii(), "{path}");
@@ -45,7 +42,7 @@ fn links(page: &str) -> impl Iterator<Item = String> {
 #[test]
 fn every_link_leads_somewhere_and_every_entry_is_reached() {
     let site = site();
-    let mut pages: BTreeMap<String, site::Answer> = BTreeMap::new();
+    let mut pages: BTreeMap<String, crate::site::Answer> = BTreeMap::new();
     let mut anchors: BTreeSet<(String, String)> = BTreeSet::new();
     let mut queue = VecDeque::from(["/".to_owned()]);
     while let Some(path) = queue.pop_front() {
@@ -344,7 +341,7 @@ fn all_articles_about_a_product_are_listed() {
 #[test]
 fn an_old_alphabet_is_read() {
     let body = "key=%93932%969619111%94&product=exchange-server-5.0";
-    let page = site::post(site(), "/", "application/x-www-form-urlencoded", body);
+    let page = crate::site::post(site(), "/", "application/x-www-form-urlencoded", body);
     assert!(
         text(answer(&page.body)).starts_with("Well formed: passes what Exchange Server 5.0 Setup is known to check")
     );

@@ -1,7 +1,6 @@
 //! The forms of a report: each is what its readers expect, and a saved report becomes any of them.
 
-mod program;
-
+use crate::program::{run, run_with_input};
 use jewelcase::{
     Catalogue, Severity,
     report::{
@@ -11,7 +10,6 @@ use jewelcase::{
         schema::schema,
     },
 };
-use program::{run, run_with_input};
 use serde_json::Value;
 use std::fs;
 

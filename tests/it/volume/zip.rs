@@ -1,7 +1,8 @@
 //! ZIP archives as PKZIP made them, and as nobody should.
 
-use crate::{
-    FILES, image,
+use crate::image;
+use crate::volume::{
+    FILES,
     tree::{Tree, find, only, open_bytes, position, refusal},
 };
 use jewelcase::volume::{EntryKind, Opened, Timestamp, read_whole};

@@ -1,9 +1,6 @@
 //! Which files a scan looks at, and what it says of many keys together.
 
-#[path = "program/moment.rs"]
-mod moment;
-
-use moment::run_in;
+use crate::program::moment::run_in;
 use std::{fmt::Write as _, fs, io::Write as _, path::Path};
 use tempfile::{TempDir, tempdir};
 

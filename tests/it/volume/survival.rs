@@ -1,7 +1,8 @@
 //! Whatever is cut off or changed: no panic, no endless walk, and what is told to be readable is what was there.
 
-use crate::{
-    FILES, image,
+use crate::image;
+use crate::volume::{
+    FILES,
     tree::{Tree, open_bytes},
 };
 use fatfs::{FileSystem, FormatVolumeOptions, FsOptions};

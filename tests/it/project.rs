@@ -1,8 +1,6 @@
 //! Living with findings: `jewelcase.toml` and the baseline.
 
-#[path = "program/moment.rs"]
-mod moment;
-
+use crate::program::moment::{NEW_YEAR_2026, run_in, run_on};
 use jewelcase::{
     Catalogue, Situation,
     config::{
@@ -18,7 +16,6 @@ use jewelcase::{
         mask::Keys,
     },
 };
-use moment::{NEW_YEAR_2026, run_in, run_on};
 use serde_json::Value;
 use std::{fs, path::Path};
 use tempfile::TempDir;

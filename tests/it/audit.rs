@@ -1,13 +1,8 @@
 //! `jewelcase audit` as a person and a script meet it: whole outputs, nothing written, the same whatever `--jobs` is.
 
-mod image;
-#[path = "program/moment.rs"]
-mod moment;
-mod postoffice;
-
-use image::{fat16_disk, partitioned, zip};
-use moment::run_in;
-use postoffice::{Postoffice, borrowed, scratch};
+use crate::image::{fat16_disk, partitioned, zip};
+use crate::postoffice::{Postoffice, borrowed, scratch};
+use crate::program::moment::run_in;
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// The number of every workgroup postoffice, as text at a place of our choice: the true place is not known.

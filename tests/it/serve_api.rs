@@ -1,18 +1,14 @@
 //! The JSON API: the documents of the command line, and problem details where there is none.
-#![cfg(feature = "serve")]
 
-mod program;
-mod site;
-
+use crate::site::{Answer, api, get, post, site};
 use boon::{Compiler, Schemas};
 use jewelcase::serve::openapi;
 use serde_json::{Value, json};
-use site::{Answer, api, get, post, site};
 use std::fs;
 
 /// What the command line prints as JSON.
 fn printed(arguments: &[&str]) -> Value {
-    let said = program::run(&[arguments, &["--format", "json"]].concat());
+    let said = crate::program::run(&[arguments, &["--format", "json"]].concat());
     let document = said.split("--- stdout\n").nth(1).and_then(|rest| rest.split("--- stderr\n").next());
     serde_json::from_str(document.expect("both streams are told")).unwrap_or_else(|error| panic!("{error}: {said}"))
 }

@@ -1,8 +1,9 @@
 //! Runs the built program and writes down what a person would see.
 
 pub mod moment;
+mod schema;
 
-use moment::run_in;
+use self::moment::run_in;
 use std::path::Path;
 
 /// Status, standard output and standard error.

@@ -1,9 +1,6 @@
 //! A folder of answer files in CI: one run in every form, the baseline, the configuration, and no key anywhere.
 
-#[path = "program/moment.rs"]
-mod moment;
-
-use moment::run_in;
+use crate::program::moment::run_in;
 use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path};
 use tempfile::TempDir;

@@ -1,7 +1,6 @@
 //! The program reads and judges keys and composes none: nothing that it prints holds a key that it was not given.
 
-mod program;
-
+use crate::program::{run, run_with_input};
 use jewelcase::{
     Catalogue, Situation, explain, identify, judge,
     model::form::Kind,
@@ -17,7 +16,6 @@ use jewelcase::{
         summary::Summary,
     },
 };
-use program::{run, run_with_input};
 use std::collections::BTreeSet;
 
 /// Every text of every example, and every string of the Knowledge Base corpus.
@@ -30,7 +28,7 @@ fn fixtures() -> BTreeSet<String> {
     let examples = examples.chain(catalogue.rules.iter().flat_map(|(_, entry)| &entry.examples));
     let mut texts: BTreeSet<_> = examples.filter_map(|example| example.text.clone()).collect();
     texts.extend(
-        include_str!("data/kb-strings.csv")
+        include_str!("../data/kb-strings.csv")
             .lines()
             .skip(1)
             .filter_map(|line| line.split(',').nth(1).map(str::to_owned)),

@@ -1,8 +1,5 @@
 //! Runs the built program in a folder at a moment.
 
-#[path = "schema.rs"]
-mod schema;
-
 use std::{
     io::Write,
     path::Path,
@@ -34,7 +31,7 @@ pub fn run_on(moment: u64, folder: &Path, arguments: &[&str], input: &[u8]) -> S
     let output = child.wait_with_output().expect("the program ends by itself");
     let status = output.status.code().expect("the program ends without a signal");
     let stdout = String::from_utf8(output.stdout).expect("reports are UTF-8");
-    schema::assert_report(arguments, &stdout);
+    super::schema::assert_report(arguments, &stdout);
     let stderr = String::from_utf8(output.stderr).expect("messages are UTF-8");
     format!("status: {status}\n--- stdout\n{stdout}--- stderr\n{stderr}")
 }

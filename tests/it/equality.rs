@@ -1,6 +1,6 @@
 //! The fast path says of every key what the explaining path says.
 //!
-//! The whole domain takes some minutes in an optimised build: `cargo test --profile proof --test equality -- --ignored`.
+//! The whole domain takes some minutes in an optimised build: `cargo test --release --test it equality -- --ignored`.
 
 use jewelcase::{
     Catalogue, Situation,

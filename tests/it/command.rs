@@ -1,8 +1,6 @@
 //! What a person sees: status, standard output and standard error of whole commands.
 
-mod program;
-
-use program::{run, run_with_input};
+use crate::program::{run, run_with_input};
 
 /// Every row of the table of promises in the issue that founded this program, and the edges around it.
 #[test]

@@ -1,7 +1,8 @@
 //! CDs: names, parts of files, and folders made to mislead.
 
-use crate::{
-    FILES, image,
+use crate::image;
+use crate::volume::{
+    FILES,
     tree::{Tree, find, only, open_bytes, position, refusal},
 };
 use jewelcase::volume::{Attributes, EntryKind, Timestamp};

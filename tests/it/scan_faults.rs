@@ -1,8 +1,6 @@
 //! Bad input is normal input: one finding with its place, the rest is looked at, exit code 2, and nothing is changed.
 
-#[path = "program/moment.rs"]
-mod moment;
-
+use crate::program::moment::run_in;
 use jewelcase::{
     Catalogue, Situation,
     catalogue::UnknownId,
@@ -16,7 +14,6 @@ use jewelcase::{
         walk::Walking,
     },
 };
-use moment::run_in;
 use proptest::prelude::*;
 use std::{fs, io::Write, num::NonZeroUsize, path::Path};
 use tempfile::tempdir;

@@ -1,15 +1,12 @@
 //! The rules of postoffices on real bytes: every example of every rule, MAILINT's own list, and the false alarms.
 
-mod image;
-mod postoffice;
-
-use image::{fat12_floppy, fat16_disk, zip};
+use crate::image::{fat12_floppy, fat16_disk, zip};
+use crate::postoffice::{Postoffice, audited, borrowed, rules};
 use jewelcase::{
     Catalogue,
     model::{example::Example, severity::Severity, verdict::Verdict},
     postoffice::specimen,
 };
-use postoffice::{Postoffice, audited, borrowed, rules};
 use std::collections::BTreeSet;
 
 /// Every example of the catalogue that describes a postoffice.
@@ -265,7 +262,7 @@ fn no_check_weighs_more_than_its_evidence() {
 /// A remedy that names files is offered only for findings about them.
 #[test]
 fn a_remedy_is_offered_for_its_files_alone() {
-    let folder = postoffice::scratch("rules-with-files");
+    let folder = crate::postoffice::scratch("rules-with-files");
     let article = "title = 'A test'\ntext_at_hand = false\napplies_to = ['tests']\nsymptom = 'none'\ncause = 'none'\n\n[[remedies]]\ntitle = 'For lists'\nsteps = ['Do nothing.']\napplies_to = ['tests']\nbasis = 'documented'\n[remedies.when]\nrules = ['postoffice/file-missing']\nfiles = ['NME/*.NME']\n\n[[sources]]\narticle = 'Q1'\nbasis = 'documented'\nsays = 'nothing'\n\n[[examples]]\ntext = '32-64537'\nwhy = 'An example is needed.'\n";
     std::fs::create_dir_all(folder.join("articles")).expect("the folder can be made");
     std::fs::write(folder.join("articles/Q1.toml"), article).expect("the file can be written");

@@ -1,9 +1,6 @@
 //! What is found in inputs of every kind, and exactly where. The inputs are in `tests/data/scan`.
 
-#[path = "program/moment.rs"]
-mod moment;
-
-use moment::run_in;
+use crate::program::moment::run_in;
 use std::{fs, path::Path};
 
 const FOLDER: &str = "tests/data/scan";
@@ -188,7 +185,7 @@ fn word(form: &str) -> Option<&'static str> {
 
 /// Every string of the corpus with its form and what it is.
 fn corpus() -> Vec<(String, String, String)> {
-    let text = include_str!("data/kb-strings.csv");
+    let text = include_str!("../data/kb-strings.csv");
     let rows = csv::Reader::from_reader(text.as_bytes()).into_records().map(|row| row.expect("the corpus is CSV"));
     let rows = rows.map(|row| (row[1].to_owned(), row[2].to_owned(), row[4].to_owned()));
     rows.map(|(string, form, what)| (string.split(" (").next().unwrap_or_default().to_owned(), form, what)).collect()
