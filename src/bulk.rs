@@ -10,7 +10,6 @@ pub mod kernel;
 pub mod layout;
 mod lookup;
 pub mod matcher;
-pub mod ordered;
 mod sieve;
 pub mod tally;
 mod template;

@@ -114,6 +114,8 @@ pub mod explain;
 pub mod identify;
 pub mod judge;
 pub mod model;
+#[cfg(feature = "scan")]
+mod parallel;
 pub mod parse;
 pub mod postoffice;
 pub mod proof;

@@ -32,9 +32,10 @@ pub use kind::Kind;
 pub use magic::bytes_to_read;
 
 use crate::{
-    bulk::{Tally, ordered::map_in_order},
+    bulk::Tally,
     catalogue::{Catalogue, UnknownId},
     model::{severity::Severity, situation::Situation, source::Basis, verdict::Verdict},
+    parallel::map_in_order,
     report::{
         Located,
         document::{self, Entry, FileProperties, Location, Properties, RepeatedKeys, Unanswered},

@@ -5,7 +5,7 @@ use super::{
     gather::{Pools, Shared},
     task::Task,
 };
-use crate::bulk::ordered::Emit;
+use crate::parallel::Emit;
 use std::{io, ops::ControlFlow, sync::Arc};
 
 /// What was found in a piece of a file.

@@ -11,6 +11,7 @@ use std::{
 const ROOMS: &[&str] = &[
     "model",
     "catalogue",
+    "parallel",
     "parse",
     "identify",
     "volume",

@@ -1,6 +1,6 @@
-//! Work on several threads whose results come back in the order of the input, so that output does not depend on the number of threads.
+//! Runs work on several threads and returns the results in the order of the input, so that output does not depend on the number of threads.
 //!
-//! rayon has no ordered bridge from an iterator that is longer than memory; this is one, of bounded length.
+//! rayon cannot bridge an iterator that is longer than memory in order; this queue does, and its length is bounded.
 
 use std::{
     collections::BTreeMap,
@@ -10,8 +10,8 @@ use std::{
     thread,
 };
 
-/// So many items per thread may be under way or wait for an earlier one.
-const AHEAD: usize = 8;
+/// At most this many items per thread are in progress, or wait for an earlier one to be taken.
+const ITEMS_PER_THREAD: usize = 8;
 
 /// Takes a result of an item; breaks when no more are wanted.
 pub type Emit<'e, R> = dyn FnMut(R) -> ControlFlow<()> + 'e;
@@ -31,7 +31,7 @@ pub fn map_in_order<T, R: Send, E>(
     map: impl Fn(T, &mut Emit<'_, R>) + Sync,
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let shared = Shared {
+    let queue = Queue {
         source: Mutex::new(Source { items, asked: 0 }),
         state: Mutex::new(State {
             ended: false,
@@ -44,32 +44,32 @@ pub fn map_in_order<T, R: Send, E>(
         }),
         room: Condvar::new(),
         result: Condvar::new(),
-        ahead: AHEAD * threads.get(),
+        ahead: ITEMS_PER_THREAD * threads.get(),
     };
     // The first item can take a while to come, in which helpers would only wait.
-    shared.lock().outstanding += 1;
-    let mut first = shared.next_item();
+    queue.lock().outstanding += 1;
+    let mut first = queue.next_item();
     thread::scope(|scope| {
         for _ in 1..threads.get() {
-            scope.spawn(|| shared.help(&map));
+            scope.spawn(|| queue.help(&map));
         }
         // Whatever happens here, also a panic of `take`, the helpers must not wait for ever.
-        let _stop = Stop(&shared);
+        let _stop = Stop(&queue);
         loop {
             let next = match first.take() {
                 Some(first) => Some(first),
-                None => match shared.next_step(None) {
+                None => match queue.next_step(None) {
                     Step::Take(result) => {
                         take(result)?;
                         continue;
                     }
-                    Step::Work => shared.next_item(),
+                    Step::Work => queue.next_item(),
                     Step::Own | Step::End => return Ok(()),
                 },
             };
             let Some((index, item)) = next else { continue };
             let mut failure = None;
-            map(item, &mut |result| match shared.give_or_take(index, result, &mut take) {
+            map(item, &mut |result| match queue.give_or_take(index, result, &mut take) {
                 Ok(flow) => flow,
                 Err(error) => {
                     failure = Some(error);
@@ -79,12 +79,12 @@ pub fn map_in_order<T, R: Send, E>(
             if let Some(error) = failure {
                 return Err(error);
             }
-            shared.finish(index);
+            queue.finish(index);
         }
     })
 }
 
-struct Shared<I, R> {
+struct Queue<I, R> {
     /// Locked apart from the rest: reading the next item can take a while.
     source: Mutex<Source<I>>,
     state: Mutex<State<R>>,
@@ -137,7 +137,7 @@ enum Step<R> {
     End,
 }
 
-impl<I: Iterator, R> Shared<I, R> {
+impl<I: Iterator, R> Queue<I, R> {
     fn lock(&self) -> MutexGuard<'_, State<R>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -291,7 +291,7 @@ impl<R> State<R> {
     }
 }
 
-struct Helping<'s, I: Iterator, R>(&'s Shared<I, R>);
+struct Helping<'s, I: Iterator, R>(&'s Queue<I, R>);
 
 impl<I: Iterator, R> Drop for Helping<'_, I, R> {
     fn drop(&mut self) {
@@ -306,7 +306,7 @@ impl<I: Iterator, R> Drop for Helping<'_, I, R> {
     }
 }
 
-struct Stop<'s, I: Iterator, R>(&'s Shared<I, R>);
+struct Stop<'s, I: Iterator, R>(&'s Queue<I, R>);
 
 impl<I: Iterator, R> Drop for Stop<'_, I, R> {
     fn drop(&mut self) {
@@ -355,7 +355,7 @@ mod tests {
             };
             let stopped = map_in_order(items, threads(count), same, |item| if item == 20 { Err(item) } else { Ok(()) });
             assert_eq!(stopped, Err(20));
-            assert!(asked.into_inner() <= 21 + AHEAD * count, "{count} threads");
+            assert!(asked.into_inner() <= 21 + ITEMS_PER_THREAD * count, "{count} threads");
         }
     }
 
@@ -376,7 +376,7 @@ mod tests {
                 Ok::<(), ()>(())
             });
             assert_eq!((all, taken.into_inner()), (Ok(()), 20_000));
-            assert!(most.into_inner() <= 2 * AHEAD * count, "{count} threads");
+            assert!(most.into_inner() <= 2 * ITEMS_PER_THREAD * count, "{count} threads");
         }
     }
 
