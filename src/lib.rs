@@ -20,7 +20,7 @@
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
 //! - `scan` (a feature) finds keys in lists, tables, answer files, scripts and any text, in files and folders.
 //! - [`bulk`] judges many keys of one form fast, by kernels compiled from the same rules.
-//! - [`volume`] lists and reads what folders, archives and disk images hold, and writes nothing.
+//! - [`source`] lists and reads what folders, archives and disk images hold, and writes nothing.
 //! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.
 //! - `config` (with the feature `cli`) reads `jewelcase.toml` and baselines, and says what each finding weighs in a project.
 //! - `serve` (a feature) puts all of this on pages and behind a JSON API.
@@ -124,7 +124,7 @@ pub mod report;
 pub mod scan;
 #[cfg(feature = "serve")]
 pub mod serve;
-pub mod volume;
+pub mod source;
 
 pub use catalogue::{Catalogue, Shelf, UnknownId};
 pub use explain::explain;

@@ -10,7 +10,7 @@ use crate::{
     parse::inventory,
     postoffice::survey::{Origin, Survey},
     report::audit,
-    volume::{self, CodePage, Fault},
+    source::{self, CodePage, Fault},
 };
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -125,7 +125,7 @@ fn look(survey: &mut Survey<'_>, path: &Path, code_page: CodePage, progress: &Pr
     if list {
         return look_at_list(survey, path);
     }
-    let opened = match volume::open_with(path, code_page) {
+    let opened = match source::open_with(path, code_page) {
         Ok(opened) => opened,
         Err(fault) => return survey.unreadable(&name, "unknown", &[fault]),
     };

@@ -6,7 +6,7 @@ use crate::{
     parse::serial,
     postoffice::calibrate::{Calibrated, samples},
     report::{document, json},
-    volume::{self, CodePage},
+    source::{self, CodePage},
 };
 use serde::Serialize;
 use std::{
@@ -51,8 +51,8 @@ pub(super) fn run(
     for (number, paths) in known {
         for path in paths {
             let name = path.to_string_lossy();
-            let unreadable = |fault: &volume::Fault| Failure::Usage(format!("{name}: {}: {fault}", fault.rule));
-            let opened = volume::open_with(path, code_page).map_err(|fault| unreadable(&fault))?;
+            let unreadable = |fault: &source::Fault| Failure::Usage(format!("{name}: {}: {fault}", fault.rule));
+            let opened = source::open_with(path, code_page).map_err(|fault| unreadable(&fault))?;
             let before = all.len();
             for part in &opened.volumes {
                 let found = samples(part, &name, *number);

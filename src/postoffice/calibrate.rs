@@ -4,7 +4,7 @@ use super::number::described;
 #[cfg(feature = "audit")]
 use super::{find, survey::joined, walk};
 #[cfg(feature = "audit")]
-use crate::volume::{self, Fault, Part};
+use crate::source::{self, Fault, Part};
 use crate::{
     model::postoffice::SerialNumber,
     parse::{
@@ -38,7 +38,7 @@ pub fn samples(part: &Part, path: &str, serial: SerialNumber) -> Result<Vec<Samp
     let walk = walk::walk(volume, &|site| {
         let master = site.glb.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(find::MASTER));
         // One byte more shows that a file is too long.
-        let read = master.map_or(Ok(Vec::new()), |master| volume::read_whole(volume, master, MASTER + 1));
+        let read = master.map_or(Ok(Vec::new()), |master| source::read_whole(volume, master, MASTER + 1));
         read.map(|master| Sample { path: joined(&joined(path, &part.label), &site.path), serial, master })
     });
     let (mut samples, mut faults) = (Vec::new(), walk.faults);

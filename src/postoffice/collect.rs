@@ -11,7 +11,7 @@ use crate::{
         tree::{Item, Tree, stem},
     },
     parse::postoffice as records,
-    volume::{Entry, EntryKind, Fault, Listing, Node, Volume, read_whole},
+    source::{Entry, EntryKind, Fault, Listing, Node, Volume, read_whole},
 };
 use std::collections::BTreeMap;
 

@@ -17,7 +17,7 @@ use crate::{
         postoffice::{Class, Serial, SerialNumber, SerialSource},
     },
     parse::serial,
-    volume::{Fault, Part},
+    source::{Fault, Part},
 };
 
 /// A postoffice of the run, and what is needed of it to compare it with the others.

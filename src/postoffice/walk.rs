@@ -1,7 +1,7 @@
 //! Finds postoffices on a volume, at any depth.
 
 use super::find::is_postoffice;
-use crate::volume::{Entry, EntryKind, Fault, Listing, Node, Volume};
+use crate::source::{Entry, EntryKind, Fault, Listing, Node, Volume};
 use rayon::prelude::*;
 
 /// The folders of a postoffice, none of which holds another postoffice, and two that gateways add.

@@ -5,7 +5,7 @@ use crate::postoffice::{Postoffice, borrowed};
 use jewelcase::{
     Catalogue,
     postoffice::survey::{Origin, Survey},
-    volume::{CodePage, open_reader},
+    source::{CodePage, open_reader},
 };
 use proptest::prelude::*;
 use std::{io::Cursor, sync::atomic::Ordering};

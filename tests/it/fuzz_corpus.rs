@@ -7,7 +7,7 @@ use jewelcase::{
     parse::pack::pack,
     report::mask::{Keys, label},
     scan::{Event, Extent, Kind, Request, encoding::Encoding, scan, table::Columns, walk::Walking},
-    volume::{CodePage, EntryKind, open_reader, read_whole},
+    source::{CodePage, EntryKind, open_reader, read_whole},
 };
 use std::{fs, io::Cursor, num::NonZeroUsize, path::Path};
 
@@ -154,7 +154,7 @@ fn explained() {
 #[test]
 fn walked() {
     let (mut opened, mut files) = (0, 0);
-    for input in inputs("volume") {
+    for input in inputs("source") {
         let Ok(image) = open_reader(Cursor::new(input), CodePage::Cp850) else { continue };
         opened += 1;
         for part in &image.volumes {

@@ -30,10 +30,10 @@ mod serve_api;
 mod serve_defence;
 #[cfg(feature = "serve")]
 mod serve_pages;
-mod volume;
 
 mod image;
 mod postoffice;
 mod program;
 #[cfg(feature = "serve")]
 mod site;
+mod source;

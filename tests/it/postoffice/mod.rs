@@ -14,7 +14,7 @@ use jewelcase::{
         specimen::facts,
         survey::{Origin, Survey},
     },
-    volume::{self, CodePage},
+    source::{self, CodePage},
 };
 use std::{
     collections::BTreeMap,
@@ -173,7 +173,7 @@ pub fn scratch(name: &str) -> PathBuf {
 
 /// What is said of every postoffice of an image or archive.
 pub fn audited(image: Vec<u8>) -> Vec<Audit> {
-    let opened = volume::open_reader(Cursor::new(image), CodePage::default()).expect("the image is known");
+    let opened = source::open_reader(Cursor::new(image), CodePage::default()).expect("the image is known");
     let mut survey = Survey::new(Catalogue::built_in());
     for part in &opened.volumes {
         survey.volume(Origin { path: "image", identity: "image" }, part, &|| ());

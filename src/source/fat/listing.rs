@@ -2,7 +2,7 @@
 
 use crate::{
     parse::fat::{DirectoryEntry, ENTRY_LENGTH, LongName, ShortEntry, checksum, directory_entry},
-    volume::{
+    source::{
         Attributes, CodePage, Entry, EntryKind, Fault, Listing, Node, Timestamp,
         entry::{Place, by_name},
         lineage::Line,

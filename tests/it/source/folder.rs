@@ -1,11 +1,11 @@
 //! Folders of the machine.
 
 use crate::image::{self, Files};
-use crate::volume::{
+use crate::source::{
     FILES,
     tree::{Tree, find},
 };
-use jewelcase::volume::{EntryKind, Kind, Timestamp, Volume, open, read_whole};
+use jewelcase::source::{EntryKind, Kind, Timestamp, Volume, open, read_whole};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -173,9 +173,9 @@ fn a_handle_belongs_to_its_volume() {
     let place = Place::with("handles", &[("A.GLB", b"a")]);
     let volumes = [
         place.open(),
-        crate::volume::tree::only(image::small_floppy(&[("A.GLB", b"a")])),
-        crate::volume::tree::only(image::zip(&[("A.GLB", b"a")])),
-        crate::volume::tree::only(image::iso(&[("A.GLB", b"a")])),
+        crate::source::tree::only(image::small_floppy(&[("A.GLB", b"a")])),
+        crate::source::tree::only(image::zip(&[("A.GLB", b"a")])),
+        crate::source::tree::only(image::iso(&[("A.GLB", b"a")])),
     ];
     for (at, volume) in volumes.iter().enumerate() {
         for (other_at, other) in volumes.iter().enumerate().filter(|(other_at, _)| *other_at != at) {

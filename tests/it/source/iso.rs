@@ -1,11 +1,11 @@
 //! CDs: names, parts of files, and folders made to mislead.
 
 use crate::image;
-use crate::volume::{
+use crate::source::{
     FILES,
     tree::{Tree, find, only, open_bytes, position, refusal},
 };
-use jewelcase::volume::{Attributes, EntryKind, Timestamp};
+use jewelcase::source::{Attributes, EntryKind, Timestamp};
 
 const BLOCK: usize = 2048;
 

@@ -1,11 +1,11 @@
 //! ZIP archives as PKZIP made them, and as nobody should.
 
 use crate::image;
-use crate::volume::{
+use crate::source::{
     FILES,
     tree::{Tree, find, only, open_bytes, position, refusal},
 };
-use jewelcase::volume::{EntryKind, Opened, Timestamp, read_whole};
+use jewelcase::source::{EntryKind, Opened, Timestamp, read_whole};
 
 const END: &[u8] = b"PK\x05\x06";
 const CENTRAL: &[u8] = b"PK\x01\x02";
@@ -160,7 +160,7 @@ fn broken_archives_are_told() {
 #[test]
 fn lies_about_the_number_of_files_take_no_memory() {
     use crate::image::Disk;
-    use jewelcase::volume::{CodePage, open_reader};
+    use jewelcase::source::{CodePage, open_reader};
     use std::io::{Seek, SeekFrom, Write};
     let told = |files: u64, record: u64| {
         let length: u64 = 1 << 45;

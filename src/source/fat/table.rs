@@ -1,7 +1,7 @@
 //! The allocation table of a FAT file system, and the chains of clusters in it.
 
 use super::geometry::{FIRST_CLUSTER, Geometry, Width};
-use crate::volume::{Fault, source::View};
+use crate::source::{Fault, view::View};
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, PoisonError},

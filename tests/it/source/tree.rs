@@ -1,7 +1,7 @@
 //! Walks over a whole volume.
 
 use crate::image::Files;
-use jewelcase::volume::{CodePage, Entry, EntryKind, Fault, Opened, Volume, open_reader, read_whole};
+use jewelcase::source::{CodePage, Entry, EntryKind, Fault, Opened, Volume, open_reader, read_whole};
 use std::{collections::BTreeMap, io::Cursor};
 
 /// No image of these tests has more folders than this, so a walk that finds more goes round in circles.

@@ -1,12 +1,12 @@
 //! Whatever is cut off or changed: no panic, no endless walk, and what is told to be readable is what was there.
 
 use crate::image;
-use crate::volume::{
+use crate::source::{
     FILES,
     tree::{Tree, open_bytes},
 };
 use fatfs::{FileSystem, FormatVolumeOptions, FsOptions};
-use jewelcase::volume::Fault;
+use jewelcase::source::Fault;
 use proptest::prelude::*;
 use std::io::{Cursor, Read, Write};
 

@@ -1,6 +1,6 @@
 //! Where the parts of a FAT file system lie.
 
-use crate::{parse::fat::BootSector, volume::Kind};
+use crate::{parse::fat::BootSector, source::Kind};
 
 /// The number of the first cluster; the two before it are none.
 pub(super) const FIRST_CLUSTER: u32 = 2;

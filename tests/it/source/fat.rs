@@ -1,11 +1,11 @@
 //! FAT12, FAT16 and FAT32: names, attributes, chains, old floppies, and disks made to mislead.
 
 use crate::image::{Counting, Files, Shape, fat12_floppy, fat16_disk, fat32_disk, huge_fat16_disk, small_floppy};
-use crate::volume::{
+use crate::source::{
     FILES,
     tree::{Tree, find, only, open_bytes, position, refusal},
 };
-use jewelcase::volume::{Attributes, CodePage, EntryKind, Kind, Timestamp, open_reader, read_whole};
+use jewelcase::source::{Attributes, CodePage, EntryKind, Kind, Timestamp, open_reader, read_whole};
 use std::{collections::BTreeSet, io::Cursor, sync::atomic::Ordering};
 
 const SECTOR: usize = 512;

@@ -3,7 +3,7 @@
 use super::{Iso, extent};
 use crate::{
     parse::iso::{Record, record},
-    volume::{
+    source::{
         Attributes, Entry, EntryKind, Fault, Listing, Node, Timestamp,
         entry::{Extent, Place, by_name},
         lineage::Line,

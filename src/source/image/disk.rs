@@ -3,7 +3,7 @@
 use super::file_system;
 use crate::{
     parse::partition::{Partition, table},
-    volume::{CodePage, Fault, Opened, Part, source::View},
+    source::{CodePage, Fault, Opened, Part, view::View},
 };
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -9,7 +9,7 @@ mod tree;
 mod zip;
 
 use crate::image::{self, fat12_floppy, fat16_disk, fat32_disk, fixed_vhd, partitioned, small_floppy};
-use jewelcase::volume::Kind;
+use jewelcase::source::Kind;
 use tree::{Tree, only};
 
 /// A few files of a postoffice: empty, small, longer than a cluster, deep, and with a long name.

@@ -8,7 +8,7 @@ use super::{
     CodePage, Entry, Fault, Kind, Listing, Node, Volume,
     entry::Place,
     lineage::{Line, Strays},
-    source::View,
+    view::View,
 };
 use crate::parse::fat::boot_sector;
 use geometry::{FIRST_CLUSTER, Geometry, Root, Width};

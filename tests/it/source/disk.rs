@@ -1,11 +1,11 @@
 //! Disks with partitions, virtual disks, and what is none of all this.
 
 use crate::image::{fat12_floppy, fat16_disk, fixed_vhd, iso, partitioned, small_floppy, vhd, write_partition};
-use crate::volume::{
+use crate::source::{
     FILES,
     tree::{Tree, only, open_bytes, refusal},
 };
-use jewelcase::volume::{Kind, Opened};
+use jewelcase::source::{Kind, Opened};
 
 const SECTOR: usize = 512;
 

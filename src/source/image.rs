@@ -4,7 +4,7 @@ mod disk;
 
 #[cfg(feature = "audit")]
 use super::archive;
-use super::{CodePage, Fault, Opened, Part, Volume, fat::Fat, iso::Iso, source::View};
+use super::{CodePage, Fault, Opened, Part, Volume, fat::Fat, iso::Iso, view::View};
 use crate::parse::{
     partition,
     vhd::{DiskType, FOOTER_LENGTH, footer},

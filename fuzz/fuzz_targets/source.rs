@@ -1,8 +1,8 @@
-//! Any bytes as an archive or image, and every folder and file of it: `cargo fuzz run volume`.
+//! Any bytes as an archive or image, and every folder and file of it: `cargo fuzz run source`.
 
 #![no_main]
 
-use jewelcase::volume::{CodePage, EntryKind, open_reader, read_whole};
+use jewelcase::source::{CodePage, EntryKind, open_reader, read_whole};
 use libfuzzer_sys::fuzz_target;
 use std::io::Cursor;
 

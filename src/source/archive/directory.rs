@@ -1,7 +1,7 @@
 //! The list of the files of a ZIP archive, read within bounds.
 
 use super::refusal;
-use crate::volume::{Fault, source::View};
+use crate::source::{Fault, view::View};
 use std::{
     io::{self, BufReader, Read, Seek, SeekFrom},
     sync::Arc,

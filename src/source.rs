@@ -26,18 +26,18 @@ mod image;
 mod iso;
 mod lineage;
 mod name;
-mod source;
+mod view;
 
 pub use entry::{Attributes, Entry, EntryKind, Listing, Node, Timestamp};
 pub use fault::Fault;
 pub use folder::Folder;
 
-use source::View;
 use std::{
     fmt,
     io::{Read, Seek},
     path::Path,
 };
+use view::View;
 
 /// A place that holds files, read-only.
 pub trait Volume: Send + Sync {
@@ -134,12 +134,12 @@ impl fmt::Debug for Part {
 /// It cannot be read, or nothing in it is known.
 ///
 /// ```
-/// let opened = jewelcase::volume::open("src".as_ref())?;
+/// let opened = jewelcase::source::open("src".as_ref())?;
 /// let source = &opened.volumes[0].volume;
 /// let listing = source.list(&source.root())?;
-/// let entry = listing.entries.iter().find(|entry| entry.name == "volume.rs").unwrap();
-/// assert!(jewelcase::volume::read_whole(source.as_ref(), entry, 1 << 20)?.starts_with(b"//! Places"));
-/// # Ok::<(), jewelcase::volume::Fault>(())
+/// let entry = listing.entries.iter().find(|entry| entry.name == "source.rs").unwrap();
+/// assert!(jewelcase::source::read_whole(source.as_ref(), entry, 1 << 20)?.starts_with(b"//! Places"));
+/// # Ok::<(), jewelcase::source::Fault>(())
 /// ```
 pub fn open(path: &Path) -> Result<Opened, Fault> {
     open_with(path, CodePage::default())

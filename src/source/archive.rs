@@ -7,7 +7,7 @@ use super::{
     Attributes, CodePage, Entry, EntryKind, Fault, Kind, Listing, Node, Opened, Part, Timestamp, Volume,
     entry::{Place, by_name},
     name,
-    source::View,
+    view::View,
 };
 use std::{
     io::{self, Read},

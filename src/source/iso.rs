@@ -7,7 +7,7 @@ use super::{
     entry::{Extent, Place},
     lineage::{Line, Strays},
     name,
-    source::View,
+    view::View,
 };
 use crate::parse::iso::{DESCRIPTOR_LENGTH, Descriptor, Record, VolumeDescriptor, descriptor};
 use listing::Reader;
