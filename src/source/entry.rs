@@ -175,7 +175,7 @@ impl Timestamp {
     }
 
     /// The moment that lies this many seconds after the beginning of 1970; `None` outside the years 0 to 9999.
-    pub(super) fn from_unix(seconds: i64) -> Option<Self> {
+    pub fn from_unix(seconds: i64) -> Option<Self> {
         let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
         // Years begin in March here, so that a leap day ends one: eras of 400 years have 146,097 days each.
         let days = days.checked_add(719_468)?;

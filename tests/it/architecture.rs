@@ -55,7 +55,6 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("yore::", &["scan/encoding", "source/name"]),
     ("zip::", &["scan/pieces", "source/archive"]),
     ("globset::", &["config"]),
-    ("jiff::", &["cli/today"]),
     ("maud::", &["report/html", "serve/page"]),
     ("quick_xml::", &["report/junit"]),
     ("toml::", &["catalogue/folder", "addpack/file", "config"]),
