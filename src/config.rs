@@ -8,7 +8,6 @@ pub mod schema;
 mod path;
 
 use crate::model::{severity::Severity, sku::Sku};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
 
@@ -16,7 +15,8 @@ use std::{collections::BTreeMap, fmt};
 pub const NAME: &str = "jewelcase.toml";
 
 /// A file `jewelcase.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// What findings weigh in this project, by rule. A finding that rests on an inference alone weighs a warning at most.
@@ -31,7 +31,8 @@ pub struct Config {
 }
 
 /// What holds for the files that a glob matches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Area {
     /// The files, relative to the folder of the configuration: `*` and `?` match within a name, `**` across folders.
@@ -51,7 +52,8 @@ pub struct Area {
 }
 
 /// Findings that the project accepts, and why. A suppressed finding is shown where it is asked for and never makes the exit code 1.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Suppression {
     /// The rule's id.
@@ -70,9 +72,10 @@ pub struct Suppression {
 }
 
 /// A day of the calendar, written `YYYY-MM-DD`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "toml::value::Datetime", into = "String")]
-#[schemars(with = "String", extend("format" = "date"))]
+#[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
 pub struct Day {
     /// The year of the common era.
     pub year: u16,

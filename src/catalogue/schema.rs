@@ -1,19 +1,34 @@
-//! JSON Schemas of the rule files, generated from the types that read them.
-
-use crate::model::{
-    article::Article, carrier::Carrier, form::Form, licence::Licence, locator::Locator, package::Package,
-    product::Product, rule::Rule, specimen::Baseline,
-};
-use schemars::{JsonSchema, schema_for};
+//! JSON Schemas of the rule files.
 
 /// The families of rule files that have a schema, as the `schema` folder names them.
 pub const FAMILIES: [&str; 9] =
     ["form", "product", "package", "article", "licence", "baseline", "carrier", "locator", "rule"];
 
-/// The JSON Schema (draft 2020-12) of one family's files, pretty-printed; `None` for an unknown family.
-pub fn schema(family: &str) -> Option<String> {
-    fn pretty<T: JsonSchema>() -> String {
-        format!("{:#}\n", schema_for!(T).as_value())
+/// The JSON Schema (draft 2020-12) of one family's files, as the repository has it; `None` for an unknown family.
+pub fn schema(family: &str) -> Option<&'static str> {
+    match family {
+        "form" => Some(include_str!("../../keyrules/schema/form.json")),
+        "product" => Some(include_str!("../../keyrules/schema/product.json")),
+        "package" => Some(include_str!("../../keyrules/schema/package.json")),
+        "article" => Some(include_str!("../../keyrules/schema/article.json")),
+        "licence" => Some(include_str!("../../keyrules/schema/licence.json")),
+        "baseline" => Some(include_str!("../../keyrules/schema/baseline.json")),
+        "locator" => Some(include_str!("../../keyrules/schema/locator.json")),
+        "carrier" => Some(include_str!("../../keyrules/schema/carrier.json")),
+        "rule" => Some(include_str!("../../keyrules/schema/rule.json")),
+        _ => None,
+    }
+}
+
+/// The same, as the types that read the files make it.
+#[cfg(feature = "schema")]
+pub fn generated(family: &str) -> Option<String> {
+    use crate::model::{
+        article::Article, carrier::Carrier, form::Form, licence::Licence, locator::Locator, package::Package,
+        product::Product, rule::Rule, specimen::Baseline,
+    };
+    fn pretty<T: schemars::JsonSchema>() -> String {
+        format!("{:#}\n", schemars::schema_for!(T).as_value())
     }
     match family {
         "form" => Some(pretty::<Form>()),

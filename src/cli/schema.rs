@@ -53,10 +53,10 @@ impl Described {
         }
     }
 
-    fn schema(self) -> String {
+    fn schema(self) -> &'static str {
         match self {
-            Self::Report => report::schema::schema(),
-            Self::Config => config::schema::schema(),
+            Self::Report => report::schema::SCHEMA,
+            Self::Config => config::schema::SCHEMA,
             Self::Form
             | Self::Product
             | Self::Package
@@ -77,8 +77,7 @@ pub(super) fn run(described: Option<Described>, options: &Options) -> Result<Out
         Some(described) => write!(out, "{}", described.schema())?,
         None => {
             let all = Described::value_variants().iter();
-            let all =
-                all.map(|described| Ok((described.name().to_owned(), serde_json::from_str(&described.schema())?)));
+            let all = all.map(|described| Ok((described.name().to_owned(), serde_json::from_str(described.schema())?)));
             json::value(
                 &mut out,
                 &Value::Object(all.collect::<Result<_, serde_json::Error>>().map_err(std::io::Error::from)?),

@@ -1,9 +1,10 @@
-//! The JSON Schema of `jewelcase.toml`, generated from the type that reads it.
+//! The JSON Schema of `jewelcase.toml`.
 
-use super::Config;
-use schemars::schema_for;
+/// The JSON Schema (draft 2020-12), as the repository has it.
+pub const SCHEMA: &str = include_str!("../../keyrules/schema/config.json");
 
-/// The JSON Schema (draft 2020-12) of the configuration, pretty-printed.
-pub fn schema() -> String {
-    format!("{:#}\n", schema_for!(Config).as_value())
+/// The same, as the types that read it make it.
+#[cfg(feature = "schema")]
+pub fn generated() -> String {
+    format!("{:#}\n", schemars::schema_for!(super::Config).as_value())
 }

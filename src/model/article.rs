@@ -5,11 +5,11 @@ use super::{
     sku::Sku,
     source::{Basis, Source},
 };
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One article: a file of `keyrules/articles/`, named by its number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Article {
     /// What the article is about, in a line.
@@ -38,7 +38,8 @@ pub struct Article {
 }
 
 /// A text on the screen. `{number}` stands for a number, `{text}` for any words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Message {
     /// The text.
@@ -49,7 +50,8 @@ pub struct Message {
 }
 
 /// One way out, for one case. Its id is the article's number, or `NUMBER/case`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Remedy {
     /// The case; absent where the article knows only one.
@@ -69,7 +71,8 @@ pub struct Remedy {
 }
 
 /// The findings that a remedy answers. An empty list asks nothing, but without `rules` a remedy answers no finding.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct When {
     /// The rules that were found.

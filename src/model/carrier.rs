@@ -6,13 +6,13 @@ use super::{
     sku::Sku,
     source::{Basis, Source},
 };
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One carrier: a file of `keyrules/carriers/`.
 ///
 /// Names of sections, entries, files, programs, folders and switches are compared without regard to case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Carrier {
     /// The name in a sentence, without an article: `batch setup file of Exchange Server 5.5`.
@@ -31,7 +31,8 @@ pub struct Carrier {
 }
 
 /// How a carrier is written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Syntax {
     /// Lines of `[section]` and `entry=value`.
@@ -41,7 +42,8 @@ pub enum Syntax {
 }
 
 /// A file of sections and entries.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ini {
     /// What tells it from other files: one mark is enough, all of whose parts hold.
@@ -70,7 +72,8 @@ pub struct Ini {
 }
 
 /// What tells a file from others.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IniMark {
     /// The file has one of these names.
@@ -91,7 +94,8 @@ pub struct IniMark {
 }
 
 /// An entry by its name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EntryName {
     /// The section, also as the part behind a colon (`[User1:UserData]`); empty: before any section; absent: anywhere.
@@ -102,7 +106,8 @@ pub struct EntryName {
 }
 
 /// An entry whose value is a key or Product ID, or a line that ends with one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdEntry {
     /// The section, as in [`EntryName`].
@@ -123,7 +128,8 @@ pub struct IdEntry {
 }
 
 /// One demand on how a value is written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Writing {
     /// What is wanted.
@@ -133,7 +139,8 @@ pub struct Writing {
 }
 
 /// The closed vocabulary of how a value can have to be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Want {
     /// Nothing between the digits: no hyphen, no blank.
@@ -147,7 +154,8 @@ pub enum Want {
 }
 
 /// A rule that something breaks here, and how much that weighs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Breach {
     /// The rule's id.
@@ -165,7 +173,8 @@ pub struct Breach {
 }
 
 /// Entries of which one has to have a value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Demand {
     /// The section.
@@ -180,7 +189,8 @@ pub struct Demand {
 }
 
 /// An entry that must not be there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Forbidden {
     /// The section.
@@ -198,7 +208,8 @@ pub struct Forbidden {
 }
 
 /// A section that has to come first, or the file is not read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// The section.
@@ -210,7 +221,8 @@ pub struct Header {
 }
 
 /// A section whose entries name sections of the same file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Listing {
     /// The section.
@@ -222,7 +234,8 @@ pub struct Listing {
 }
 
 /// A channel or kind of copy for which the carrier does not work.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Channel {
     /// The channels, as far as the user names one.
@@ -235,7 +248,8 @@ pub struct Channel {
 }
 
 /// A copy that Setup leaves on the disk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LeftBehind {
     /// Words in the names of entries that hold a password.
@@ -245,7 +259,8 @@ pub struct LeftBehind {
 }
 
 /// A Setup program that is called with switches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Command {
     /// What tells it from other commands: one mark is enough, all of whose parts hold.
@@ -271,7 +286,8 @@ pub struct Command {
 }
 
 /// What tells a command from others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CommandMark {
     /// The program has one of these names, without folder and ending.
@@ -288,7 +304,8 @@ pub struct CommandMark {
 }
 
 /// A switch with what follows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MarkedSwitch {
     /// The switch without its slash: `k`; or with an equals sign: `PIDKEY=`.
@@ -298,7 +315,8 @@ pub struct MarkedSwitch {
 }
 
 /// What can follow a switch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Takes {
     /// Whatever it may be, or nothing.
@@ -310,7 +328,8 @@ pub enum Takes {
 }
 
 /// A switch whose value is a key or Product ID.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdSwitch {
     /// The switch, as in [`MarkedSwitch`].
@@ -324,7 +343,8 @@ pub struct IdSwitch {
 }
 
 /// Switches that a Setup does not take, or not together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Refusal {
     /// One of each of these sets: `[["a"], ["q", "qn"]]` is /a with /q or /qn.
@@ -334,7 +354,8 @@ pub struct Refusal {
 }
 
 /// A switch that has to be there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Needed {
     /// The switch.
@@ -344,7 +365,8 @@ pub struct Needed {
 }
 
 /// A switch whose value names a file from the drive or the server on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FullPath {
     /// The switch.
@@ -354,7 +376,8 @@ pub struct FullPath {
 }
 
 /// A switch that has to come before all others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct First {
     /// The switch.

@@ -1,12 +1,12 @@
 //! What a rule looks at in a postoffice: a small closed list of conditions, filled in by the rule files.
 
 use super::{postoffice::Class, severity::Severity, source::Basis};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One check of a rule of the family `postoffice/`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Check {
     /// When the rule fires.
@@ -41,7 +41,8 @@ pub struct Check {
 }
 
 /// A false alarm of another checker, kept quiet here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Quiet {
     /// The files or directories that the other checker reports.
@@ -56,7 +57,8 @@ pub struct Quiet {
 }
 
 /// A condition on a postoffice. Paths are upper-case and below its root; `*` stands for a name, `**` for any path.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Condition {
     /// Nothing at all stands at one of these paths, and not because a copy left out what was empty.
@@ -215,7 +217,8 @@ pub enum Condition {
 }
 
 /// A file and the size of its records.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Counted {
     /// The file.
@@ -225,7 +228,8 @@ pub struct Counted {
 }
 
 /// A counter that gives names to files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Counter {
     /// Of mailbags, in `CONTROL.GLB`.
@@ -237,7 +241,8 @@ pub enum Counter {
 }
 
 /// Records that name a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NamedBy {
     /// Networks, by the file that defines their postoffices.
@@ -247,7 +252,8 @@ pub enum NamedBy {
 }
 
 /// Records that have a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Named {
     /// The records of `NETWORK.GLB`.

@@ -1,13 +1,13 @@
 //! An example inside a rule file: what the catalogue must say of one input.
 
 use super::{plan::Plan, sku::Sku, specimen::Specimen, verdict::Verdict};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One input with what must be found in it. Every file of the catalogue proves itself by its examples.
 ///
 /// Exactly one of `text`, `no_key`, `screen`, `plan`, `file` and `postoffice` says what the input is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// A key, Product ID or serial, as a person would type it.
@@ -74,7 +74,8 @@ pub struct Example {
 }
 
 /// A file by its name and its text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NamedText {
     /// The name, which decides for some files.
@@ -84,7 +85,8 @@ pub struct NamedText {
 }
 
 /// A key that must be found in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FoundKey {
     /// As it stands in the file, without quotes and brackets.

@@ -5,11 +5,11 @@ use super::{
     severity::Severity,
     source::{Basis, Source},
 };
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One form of key, Product ID or serial: a file of `keyrules/forms/`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Form {
     /// The name in a sentence, without an article: `11-digit CD key`.
@@ -60,7 +60,8 @@ impl Form {
 }
 
 /// Whether a subject is a key or a serial.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A CD key or Product ID.
@@ -70,7 +71,8 @@ pub enum Kind {
 }
 
 /// What stands between two hyphens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// The parts, which follow each other without a separator.
@@ -85,7 +87,8 @@ impl Group {
 }
 
 /// A part with a meaning of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PartShape {
     /// The field's word for it: `site`, `check`, `serial`, `day`, `year`…
@@ -113,7 +116,8 @@ impl PartShape {
 }
 
 /// The characters that a part is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Characters {
     /// `0` to `9`.
@@ -135,7 +139,8 @@ impl Characters {
 }
 
 /// A row of digits without separators that is not of the form, but is often taken for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LookAlike {
     /// How many digits.
@@ -145,7 +150,8 @@ pub struct LookAlike {
 }
 
 /// One check of the form's arithmetic, at the strength that holds when no product is named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Check {
     /// The rule that documents it.
@@ -164,7 +170,8 @@ pub struct Check {
 }
 
 /// The closed vocabulary of what a check can ask of a part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Condition {
     /// The sum of the digits is not a multiple of this number.

@@ -5,11 +5,11 @@ use super::{
     sku::Sku,
     source::{Basis, Source},
 };
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One kind of server: a file of `keyrules/licences/`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Licence {
     /// The name in a sentence: `Small Business Server 4.0`.
@@ -41,7 +41,8 @@ pub struct Licence {
 }
 
 /// Packs of one version on one server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Takes {
     /// The version of the pack.
@@ -58,7 +59,8 @@ pub struct Takes {
 }
 
 /// Whether a server takes a disk as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
     /// As it is; a disk that was converted for a later server is not taken.
@@ -68,7 +70,8 @@ pub enum How {
 }
 
 /// Who takes no pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Closed {
     /// The editions; empty: every one.

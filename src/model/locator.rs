@@ -1,11 +1,11 @@
 //! Where and how `MASTER.GLB` keeps the serial: published nowhere, so it has to be proven by files whose serials are known.
 
 use super::source::Source;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A place of the serial in `GLB/MASTER.GLB`: a file of `keyrules/locators/`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Locator {
     /// Which postoffices it reads, in a line.
@@ -24,7 +24,8 @@ pub struct Locator {
 }
 
 /// The bytes of one file whose serial was known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Proof {
     /// The serial.
@@ -38,7 +39,8 @@ fn is_zero(byte: &u8) -> bool {
 }
 
 /// How bytes stand for the two numbers of a serial. `le`: the low byte first; `be`: the high byte first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {
     /// `799-99992` or `0799-99992` in ASCII.

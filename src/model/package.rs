@@ -1,11 +1,11 @@
 //! A package: the box, kit or set that a product came in.
 
 use super::{example::Example, sku::Sku, source::Source};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One package: a file of `keyrules/packages/`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Package {
     /// The name in a sentence: `the Exchange Server 5.0 evaluation kit`.

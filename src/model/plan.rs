@@ -7,11 +7,11 @@ use super::{
     sku::Sku,
     verdict::Verdict,
 };
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a plan file holds, and what the options of `addpack` say.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// The server: `4.0`, `4.0a`, `4.5` or `nt4`.
@@ -54,7 +54,8 @@ impl Outlook {
 }
 
 /// What comes of one pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It raises the licences.

@@ -1,7 +1,6 @@
 //! What stands on disk of one Microsoft Mail postoffice, before anybody asks whether it is right.
 
 use super::tree::Tree;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
 
@@ -32,7 +31,8 @@ pub struct Postoffice {
 }
 
 /// Which kind of postoffice it is (Q132560, Q150688, Q151228).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
     /// The postoffice that Windows makes for one workgroup.
@@ -69,7 +69,8 @@ impl Class {
 }
 
 /// The two bytes of `GLB/MASTER.GLB` whose meaning is published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Master {
     /// The byte at 0x93: a bit per gateway; 0x10 is the Connection gateway (Q148666).
@@ -79,7 +80,8 @@ pub struct Master {
 }
 
 /// The two counters of `GLB/CONTROL.GLB` (Q87388).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Control {
     /// The number that the next mailbag gets.
@@ -89,7 +91,8 @@ pub struct Control {
 }
 
 /// One record of `GLB/NETWORK.GLB` (Q148666).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Network {
     /// In use, not deleted.
@@ -109,7 +112,8 @@ pub struct Network {
 }
 
 /// One record of a file below `XTN`: a postoffice elsewhere (Q86625, Q148666).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct External {
     /// The file that it stands in, without its ending.

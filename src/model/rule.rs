@@ -6,11 +6,11 @@ use super::{
     severity::Severity,
     source::{Basis, Source},
 };
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One rule: a file of `keyrules/key/`, `serial/`, `postoffice/`, `input/`, `addpack/` or `answer/`, whose path is the rule's id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// What was found, in a few words.
@@ -48,7 +48,8 @@ pub struct Rule {
 }
 
 /// A message that an article quotes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Screen {
     /// The article.
@@ -61,7 +62,8 @@ pub struct Screen {
 }
 
 /// A literal that Microsoft printed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Value {
     /// The literal, with its hyphens.

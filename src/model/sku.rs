@@ -1,10 +1,10 @@
 //! The sales channels (stock-keeping units) that a product was sold through.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A channel, which may decide what key Setup asks for and which remedy applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Sku {
     /// Bought in a shop.

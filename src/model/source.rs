@@ -1,10 +1,10 @@
 //! Where a statement comes from, and how far it can be trusted.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a statement rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// Our own conclusion; never more than a warning.
@@ -29,7 +29,8 @@ impl Basis {
 /// One piece of evidence for an entry of the catalogue.
 ///
 /// Exactly one of `article` and `work` is given; a `documented` source names an article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The number of a Microsoft Knowledge Base article, such as `Q180399`.

@@ -1,10 +1,10 @@
 //! What is said of a subject as a whole.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The verdict on one subject.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Passes what this Setup is known to check. The most that is ever said: an arithmetic pass proves nothing about origin or licence.

@@ -2,11 +2,11 @@
 
 use super::document::{Entry, State};
 use crate::model::{severity::Severity, verdict::Verdict};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The counts of one run, in the order of the contract.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
     /// Subjects judged.

@@ -32,11 +32,11 @@ use axum::{
 };
 use json::{Answer, Asked, answer};
 use request::{CheckRequest, ExplainRequest};
-use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// That the server answers.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Health {
     /// `ok`.
     pub status: &'static str,
@@ -95,7 +95,7 @@ pub(super) async fn articles(State(catalogue): State<&'static Catalogue>) -> Ans
 
 /// Describes this API.
 pub(super) async fn openapi() -> Response<Body> {
-    json::response(openapi::text().into())
+    json::response(openapi::TEXT.into())
 }
 
 /// Says that the server answers.

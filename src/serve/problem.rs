@@ -6,11 +6,11 @@ use axum::{
     extract::rejection::BytesRejection,
     http::{HeaderValue, Response, StatusCode, header},
 };
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Problem details as RFC 9457 has them. The status says what kind of problem it is, so the type is `about:blank`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// `about:blank`: the title is that of the status.
     #[serde(rename = "type")]
@@ -18,7 +18,7 @@ pub struct Problem {
     /// The status in words.
     pub title: &'static str,
     /// The status.
-    #[schemars(range(min = 400, max = 599))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 400, max = 599)))]
     pub status: u16,
     /// What was expected and what was found. Holds no key.
     pub detail: String,

@@ -24,6 +24,8 @@ mod rules;
 mod scan;
 mod scan_faults;
 mod scan_reports;
+#[cfg(feature = "schema")]
+mod schemas;
 #[cfg(feature = "serve")]
 mod serve_api;
 #[cfg(feature = "serve")]

@@ -7,7 +7,6 @@ use jewelcase::{
         Day,
         file::{self, ConfigError},
         policy::{Coverage, Policy},
-        schema::schema,
     },
     judge,
     report::{
@@ -217,9 +216,8 @@ fn the_configuration_is_found_upward_and_shown() {
 }
 
 #[test]
-fn the_schema_is_that_of_the_type_and_takes_what_the_program_takes() {
+fn the_schema_takes_what_the_program_takes() {
     let stored = fs::read_to_string("keyrules/schema/config.json").expect("the schema is in the repository");
-    assert!(stored == schema(), "run `cargo run -- rules schema config > keyrules/schema/config.json`");
     let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
     let document = serde_json::from_str(&stored).expect("schemas are JSON");
     compiler.add_resource("schema.json", document).expect("the resource has a name of its own");

@@ -7,7 +7,7 @@ use jewelcase::{
         Report, csv,
         document::{Document, Remedies},
         github, html, json, junit, sarif, saved,
-        schema::schema,
+        schema::SCHEMA,
     },
 };
 use serde_json::Value;
@@ -83,15 +83,14 @@ fn converted(file: &str, format: &str) -> String {
 }
 
 #[test]
-fn the_schema_in_the_repository_is_that_of_the_types() {
+fn the_schema_in_the_repository_is_printed() {
     let stored = fs::read_to_string("keyrules/schema/report.json").expect("the schema is in the repository");
-    assert!(stored == schema(), "run `cargo run -- rules schema report > keyrules/schema/report.json`");
     assert_eq!(printed(&["rules", "schema", "report"], b""), stored);
 }
 
 #[test]
 fn json_reports_are_as_their_schema_says() {
-    let (schemas, index) = compile(serde_json::from_str(&schema()).expect("schemas are JSON"));
+    let (schemas, index) = compile(serde_json::from_str(SCHEMA).expect("schemas are JSON"));
     let plans = ["4.0x5", "4.5x20:used=5-25", "4.0x5:protected"];
     let plan =
         [&["addpack", "--server", "4.5", "--licenses", "5", "--format", "json", "--suggest"], &plans[..]].concat();

@@ -1,12 +1,12 @@
 //! Entries of the catalogue by name, as `rules list` and the API tell them.
 
 use super::SCHEMA;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Entries of one or more families.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "Listing")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Listing"))]
 pub struct Listing<'c> {
     /// `jewelcase/1`.
     pub schema: &'c str,
@@ -22,8 +22,9 @@ impl<'c> Listing<'c> {
 }
 
 /// One entry by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "Listed")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Listed"))]
 pub struct Listed<'c> {
     /// Its family: `form`, `product`, `package`, `article`, `licence`, `baseline`, `carrier`, `locator` or `rule`.
     pub kind: &'c str,

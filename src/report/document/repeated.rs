@@ -1,9 +1,8 @@
 //! Keys that stand in several places. There can be as many as there are keys, so they are kept small and written one by one.
 
 use super::Location;
-use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 /// A place in one of some files: the index of the file, and line and column, counted from one.
 ///
@@ -69,7 +68,8 @@ impl RepeatedKeys {
 }
 
 /// A key that stands in several places.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Repeated {
     /// Where, in the order of the input.
@@ -107,12 +107,13 @@ impl<'de> Deserialize<'de> for RepeatedKeys {
     }
 }
 
-impl JsonSchema for RepeatedKeys {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for RepeatedKeys {
     fn inline_schema() -> bool {
         true
     }
 
-    fn schema_name() -> Cow<'static, str> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         Vec::<Repeated>::schema_name()
     }
 

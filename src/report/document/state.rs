@@ -1,11 +1,11 @@
 //! What a project has said of a finding: that it is accepted, or that it was there before.
 
 use super::Finding;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How a finding stands to the project's configuration and baseline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "is", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum State {
     /// The baseline does not hold it.

@@ -2,13 +2,13 @@
 
 use super::{Remedies, Remedy, SCHEMA};
 use crate::{catalogue::Catalogue, explain::Match};
-use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A topic and its matches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "Explained")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Explained"))]
 pub struct Explained<'a> {
     /// `jewelcase/1`.
     pub schema: &'a str,
@@ -30,8 +30,9 @@ impl<'a> Explained<'a> {
 }
 
 /// One match of a topic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "Match")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Match"))]
 pub struct MatchRow<'a> {
     /// Its family: `article`, `remedy`, `rule`, `product`, `package`, `form`, `licence` or `carrier`.
     pub kind: &'a str,

@@ -2,7 +2,6 @@
 
 use crate::{model::sku::Sku, serve::problem::Problem};
 use axum::http::StatusCode;
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The most keys of one request.
@@ -12,12 +11,13 @@ pub const MOST_KEYS: usize = 100;
 pub const LONGEST_TOPIC: usize = 4000;
 
 /// Keys to be judged, and where they are going to be typed.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckRequest {
     /// Keys, Product IDs and serials in any spelling; none with `no_key`.
     #[serde(default)]
-    #[schemars(length(max = MOST_KEYS))]
+    #[cfg_attr(feature = "schema", schemars(length(max = MOST_KEYS)))]
     pub keys: Vec<String>,
     /// The product whose Setup asks, such as `outlook-97`.
     #[serde(default)]
@@ -57,11 +57,12 @@ impl CheckRequest {
 }
 
 /// A topic to be explained.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExplainRequest {
     /// An article, a remedy, a rule, a product, or the text of an error message, whole or in part.
-    #[schemars(length(max = LONGEST_TOPIC))]
+    #[cfg_attr(feature = "schema", schemars(length(max = LONGEST_TOPIC)))]
     pub topic: String,
     /// Articles about this product come first.
     #[serde(default)]
