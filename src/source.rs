@@ -27,6 +27,7 @@ mod iso;
 mod lineage;
 mod name;
 mod view;
+mod windows;
 
 pub use entry::{Attributes, Entry, EntryKind, Listing, Node, Timestamp};
 pub use fault::Fault;
@@ -162,7 +163,7 @@ pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
 /// # Errors
 /// As [`open()`].
 pub fn open_reader(reader: impl Read + Seek + Send + 'static, code_page: CodePage) -> Result<Opened, Fault> {
-    let view = View::new(Box::new(reader)).map_err(|error| Fault::unreadable("", error.to_string()))?;
+    let view = View::new(reader).map_err(|error| Fault::unreadable("", error.to_string()))?;
     image::open(&view, code_page)
 }
 

@@ -83,10 +83,9 @@ impl Fat {
         let mut stretch = [0; STRETCH as usize];
         for offset in (0..length).step_by(STRETCH as usize) {
             let stretch = &mut stretch[..(length - offset).min(STRETCH) as usize];
-            let read = self.view.read(start + offset, stretch);
+            let read = self.view.read(start + offset, stretch, path)?;
             // What stands before the end of a cut image still counts.
-            let there = read.as_ref().map_or(0, |read| *read);
-            if reader.take(&stretch[..there], self.view.absolute(start + offset), numbers) == Progress::End {
+            if reader.take(&stretch[..read], self.view.absolute(start + offset), numbers) == Progress::End {
                 return Ok(Progress::End);
             }
             self.view.check_filled(start + offset, stretch.len(), read, path)?;

@@ -91,7 +91,7 @@ fn file_system(
         return Ok(Box::new(iso.map_err(|fault| Fault { path: label.to_owned(), ..fault })?));
     }
     let mut head = [0; 2048];
-    view.read(0, &mut head).map_err(|error| Fault::unreadable(label, error.to_string()).at(view.absolute(0)))?;
+    view.read(0, &mut head, label)?;
     let expected = "expected a ZIP archive, a FAT or an ISO 9660 image";
     if let Some((offset, _, what)) = OTHERS.iter().find(|(offset, mark, _)| head[*offset..].starts_with(mark)) {
         return Err(Fault::unsupported(label, format!("{expected}; found {what}")).at(view.absolute(*offset as u64)));
@@ -117,7 +117,7 @@ fn partition_table(view: &View) -> Option<[partition::Partition; 4]> {
 fn begins_archive(view: &View) -> bool {
     let mut mark = [0; 4];
     // An empty archive, and the mark of the first of several disks, begin otherwise than a file does.
-    view.read(0, &mut mark).is_ok() && matches!(&mark, b"PK\x03\x04" | b"PK\x05\x06" | b"PK\x07\x08" | b"PK00")
+    view.read(0, &mut mark, "").is_ok() && matches!(&mark, b"PK\x03\x04" | b"PK\x05\x06" | b"PK\x07\x08" | b"PK00")
 }
 
 #[cfg(feature = "audit")]

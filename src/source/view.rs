@@ -8,24 +8,37 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// What an image can be read from.
-pub(super) trait Reader: Read + Seek + Send {}
+/// Bytes that can be read at any offset: a file of the machine, or the disk that a container holds.
+pub(super) trait Bytes: Send + Sync {
+    /// The number of bytes.
+    fn length(&self) -> u64;
 
-impl<R: Read + Seek + Send> Reader for R {}
+    /// Reads bytes from `offset` on, and returns how many. Fewer than asked for are no error: reading on from there gives
+    /// none at the end, and otherwise says what is wrong with those that follow.
+    ///
+    /// # Errors
+    /// The byte at `offset` cannot be read; the fault has no path.
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault>;
+}
 
-/// A stretch of bytes, such as a whole image or one partition of it. Clones share one reader.
+/// A stretch of bytes, such as a whole image or one partition of it. Clones share one source.
 #[derive(Clone)]
 pub(super) struct View {
-    reader: Arc<Mutex<Box<dyn Reader>>>,
+    bytes: Arc<dyn Bytes>,
     start: u64,
     length: u64,
 }
 
 impl View {
     /// All that a reader gives.
-    pub(super) fn new(mut reader: Box<dyn Reader>) -> io::Result<Self> {
-        let length = reader.seek(SeekFrom::End(0))?;
-        Ok(Self { reader: Arc::new(Mutex::new(reader)), start: 0, length })
+    pub(super) fn new(reader: impl Read + Seek + Send + 'static) -> io::Result<Self> {
+        Ok(Self::over(SeekBytes::new(reader)?))
+    }
+
+    /// All bytes of a source.
+    pub(super) fn over(bytes: impl Bytes + 'static) -> Self {
+        let length = bytes.length();
+        Self { bytes: Arc::new(bytes), start: 0, length }
     }
 
     /// A file of the machine, or a drive that the system shows as one.
@@ -35,14 +48,14 @@ impl View {
         if !is_seekable(path).map_err(unreadable)? {
             return Err(Fault::unsupported("", "expected a folder, an archive or an image; found a device or a pipe"));
         }
-        Self::new(Box::new(File::open(path).map_err(unreadable)?)).map_err(unreadable)
+        Self::new(File::open(path).map_err(unreadable)?).map_err(unreadable)
     }
 
     /// A part of this stretch: as much of it as there is.
     pub(super) fn part(&self, start: u64, length: u64) -> Self {
         let start = start.min(self.length);
         let length = length.min(self.length - start);
-        Self { reader: Arc::clone(&self.reader), start: self.start + start, length }
+        Self { bytes: Arc::clone(&self.bytes), start: self.start + start, length }
     }
 
     /// Its length in bytes.
@@ -55,22 +68,16 @@ impl View {
         self.start.saturating_add(offset)
     }
 
-    /// Reads what there is from `offset` on, up to the length of `into`.
-    pub(super) fn read(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    /// Reads bytes from `offset` on, as [`Bytes::read`] does, for the file or folder at `path`.
+    pub(super) fn read(&self, offset: u64, into: &mut [u8], path: &str) -> Result<usize, Fault> {
         let there = self.length.saturating_sub(offset).min(into.len() as u64) as usize;
-        if there == 0 {
-            return Ok(0);
-        }
-        // A reader that panicked in another thread is none the worse: every read seeks first.
-        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        reader.seek(SeekFrom::Start(self.absolute(offset)))?;
         let mut read = 0;
         while read < there {
-            match reader.read(&mut into[read..there]) {
+            match self.bytes.read(self.absolute(offset + read as u64), &mut into[read..there]) {
                 Ok(0) => break,
                 Ok(more) => read += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(fault) if read == 0 => return Err(Fault { path: path.to_owned(), ..fault }),
+                Err(_) => break,
             }
         }
         Ok(read)
@@ -78,26 +85,57 @@ impl View {
 
     /// Fills `into` from `offset` on, for the file or folder at `path`.
     pub(super) fn fill(&self, offset: u64, into: &mut [u8], path: &str) -> Result<(), Fault> {
-        let read = self.read(offset, into);
+        let read = self.read(offset, into, path)?;
         self.check_filled(offset, into.len(), read, path)
     }
 
-    /// What is to be said where [`View::read`] gave fewer bytes than the file or folder at `path` has.
-    pub(super) fn check_filled(
-        &self,
-        offset: u64,
-        wanted: usize,
-        read: io::Result<usize>,
-        path: &str,
-    ) -> Result<(), Fault> {
-        let read = read.map_err(|error| Fault::unreadable(path, error.to_string()).at(self.absolute(offset)))?;
-        if read == wanted {
+    /// Explains why [`View::read`] gave fewer bytes than the file or folder at `path` has.
+    pub(super) fn check_filled(&self, offset: u64, wanted: usize, read: usize, path: &str) -> Result<(), Fault> {
+        if read >= wanted {
             return Ok(());
         }
+        self.read(offset.saturating_add(read as u64), &mut [0], path)?;
         let until = self.absolute(offset.saturating_add(wanted as u64));
         let end = self.absolute(self.length);
         let message = format!("expected bytes up to {until:#x}; the image or partition ends at {end:#x}");
         Err(Fault::truncated(path, message).at(end))
+    }
+}
+
+/// The bytes of a reader that seeks.
+struct SeekBytes<R> {
+    reader: Mutex<R>,
+    length: u64,
+}
+
+impl<R: Read + Seek> SeekBytes<R> {
+    fn new(mut reader: R) -> io::Result<Self> {
+        let length = reader.seek(SeekFrom::End(0))?;
+        Ok(Self { reader: Mutex::new(reader), length })
+    }
+}
+
+impl<R: Read + Seek + Send> Bytes for SeekBytes<R> {
+    fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let unreadable = |error: io::Error| Fault::unreadable("", error.to_string()).at(offset);
+        // A reader that panicked in another thread is none the worse: every read seeks first.
+        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        reader.seek(SeekFrom::Start(offset)).map_err(unreadable)?;
+        let mut read = 0;
+        while read < into.len() {
+            match reader.read(&mut into[read..]) {
+                Ok(0) => break,
+                Ok(more) => read += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if read == 0 => return Err(unreadable(error)),
+                Err(_) => break,
+            }
+        }
+        Ok(read)
     }
 }
 

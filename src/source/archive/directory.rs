@@ -83,7 +83,7 @@ impl<'v> Source<'v> {
 
 impl Read for Source<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.view.read(self.position, into)?;
+        let read = self.view.read(self.position, into, "").map_err(io::Error::other)?;
         if let Some(left) = &mut self.left {
             *left = left
                 .checked_sub(read as u64)

@@ -1,25 +1,15 @@
 //! The allocation table of a FAT file system, and the chains of clusters in it.
 
 use super::geometry::{FIRST_CLUSTER, Geometry, Width};
-use crate::source::{Fault, view::View};
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
-};
-
-/// Bytes of the table that are read at a time, and how many such windows are kept: 256 KiB of memory at most.
-const WINDOW: u64 = 4096;
-const WINDOWS: usize = 64;
+use crate::source::{Fault, view::View, windows::Windows};
 
 /// The mark of a bad cluster; what is greater marks the end of a chain.
 const BAD: u32 = 0x0FFF_FFF7;
 
 /// The allocation table, read where it is asked.
 pub(super) struct Table {
-    view: View,
+    windows: Windows,
     geometry: Geometry,
-    /// The last windows that were used, the latest first.
-    windows: Mutex<VecDeque<(u64, Arc<[u8]>)>>,
 }
 
 /// The clusters of one file or folder, in order.
@@ -35,7 +25,7 @@ pub(super) struct Chain<'t> {
 
 impl Table {
     pub(super) fn new(view: View, geometry: Geometry) -> Self {
-        Self { view, geometry, windows: Mutex::default() }
+        Self { windows: Windows::new(view), geometry }
     }
 
     /// The clusters from `first` on, of what lies at `path`.
@@ -45,7 +35,7 @@ impl Table {
 
     /// Where in the whole image the table keeps what follows a cluster.
     pub(super) fn place(&self, cluster: u32) -> u64 {
-        self.view.absolute(self.offset(cluster))
+        self.windows.view().absolute(self.offset(cluster))
     }
 
     fn offset(&self, cluster: u32) -> u64 {
@@ -74,38 +64,13 @@ impl Table {
     }
 
     fn bytes<const N: usize>(&self, offset: u64, path: &str) -> Result<[u8; N], Fault> {
-        let mut bytes = [0; N];
-        let mut window = self.window(offset / WINDOW, path)?;
-        for (at, byte) in (offset..).zip(&mut bytes) {
-            if at > offset && at.is_multiple_of(WINDOW) {
-                window = self.window(at / WINDOW, path)?;
-            }
-            let Some(found) = window.get((at % WINDOW) as usize) else {
+        self.windows.bytes(offset, path).map_err(|fault| match fault.rule {
+            "input/truncated" => {
                 let message = "expected an allocation table; the image or partition ends before it does";
-                return Err(Fault::truncated(path, message).at(self.view.absolute(at)));
-            };
-            *byte = *found;
-        }
-        Ok(bytes)
-    }
-
-    fn window(&self, number: u64, path: &str) -> Result<Arc<[u8]>, Fault> {
-        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(at) = windows.iter().position(|(known, _)| *known == number) {
-            windows.swap(0, at);
-            return Ok(Arc::clone(&windows[0].1));
-        }
-        let mut window = vec![0; WINDOW as usize];
-        let start = number * WINDOW;
-        let read = self
-            .view
-            .read(start, &mut window)
-            .map_err(|error| Fault::unreadable(path, error.to_string()).at(self.view.absolute(start)))?;
-        window.truncate(read);
-        let window: Arc<[u8]> = window.into();
-        windows.truncate(WINDOWS - 1);
-        windows.push_front((number, Arc::clone(&window)));
-        Ok(window)
+                Fault { message: message.to_owned(), ..fault }
+            }
+            _ => fault,
+        })
     }
 }
 

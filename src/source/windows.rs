@@ -1,0 +1,66 @@
+//! Small records anywhere in a view, read through windows that are kept: for tables that are too long to be held whole.
+
+use super::{Fault, view::View};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Bytes that are read at a time, and how many such windows are kept: 256 KiB of memory at most.
+const WINDOW: u64 = 4096;
+const MAX_WINDOWS: usize = 64;
+
+/// A view, and the windows of it that were used last.
+pub(super) struct Windows {
+    view: View,
+    /// By their numbers, the latest first.
+    kept: Mutex<VecDeque<(u64, Arc<[u8]>)>>,
+}
+
+impl Windows {
+    pub(super) fn new(view: View) -> Self {
+        Self { view, kept: Mutex::default() }
+    }
+
+    /// The view that is read.
+    pub(super) fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The `N` bytes at `offset`, for the file or folder at `path`.
+    ///
+    /// # Errors
+    /// The view ends before they do, or they cannot be read.
+    pub(super) fn bytes<const N: usize>(&self, offset: u64, path: &str) -> Result<[u8; N], Fault> {
+        let mut bytes = [0; N];
+        let mut read = 0;
+        while read < N {
+            let at = offset.saturating_add(read as u64);
+            let window = self.window(at / WINDOW, path)?;
+            let found = window.get((at % WINDOW) as usize..).unwrap_or_default();
+            if found.is_empty() {
+                self.view.check_filled(offset, N, read, path)?;
+                break;
+            }
+            let length = found.len().min(N - read);
+            bytes[read..read + length].copy_from_slice(&found[..length]);
+            read += length;
+        }
+        Ok(bytes)
+    }
+
+    fn window(&self, number: u64, path: &str) -> Result<Arc<[u8]>, Fault> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = kept.iter().position(|(known, _)| *known == number) {
+            kept.swap(0, at);
+            return Ok(Arc::clone(&kept[0].1));
+        }
+        let mut window = vec![0; WINDOW as usize];
+        let read = self.view.read(number * WINDOW, &mut window, path)?;
+        window.truncate(read);
+        let window: Arc<[u8]> = window.into();
+        kept.truncate(MAX_WINDOWS - 1);
+        kept.push_front((number, Arc::clone(&window)));
+        Ok(window)
+    }
+}
