@@ -48,12 +48,12 @@
 //!
 //! # From a key to a report
 //!
-//! A [`report::document::Entry`] is a subject as reports show it, masked unless you say otherwise; every
+//! A [`wire::Entry`] is a subject as reports show it, masked unless you say otherwise; every
 //! [`report::Report`] takes entries and writes one form:
 //!
 //! ```
 //! use jewelcase::{Catalogue, Situation, judge};
-//! use jewelcase::report::{Located, Report, document::{Entry, Location, Remedies}, mask::Keys, sarif, summary::Summary};
+//! use jewelcase::{report::{Report, sarif}, wire::{Entry, Located, Location, Remedies, mask::Keys, summary::Summary}};
 //!
 //! let catalogue = Catalogue::built_in();
 //! let subject = judge(catalogue, "333-1111111", &Situation { product: Some("windows-95"), ..Situation::default() })?;
@@ -69,7 +69,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A saved JSON report reads back as a [`report::document::Document`] with [`report::saved::read`], so that a program of yours can go through it
+//! A saved JSON report reads back as a [`wire::Document`] with [`wire::read::read`], so that a program of yours can go through it
 //! without a parser of its own.
 //!
 //! # From the words on the screen to what to do
@@ -125,6 +125,7 @@ pub mod scan;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod source;
+pub mod wire;
 
 pub use catalogue::{Catalogue, Shelf, UnknownId};
 pub use explain::explain;

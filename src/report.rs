@@ -1,15 +1,9 @@
 //! What was found, in the forms that people and programs read. One file per format.
 
-pub mod document;
 pub mod fingerprint;
 pub mod github;
 pub mod json;
-pub mod mask;
-pub mod place;
 pub mod sarif;
-pub mod saved;
-pub mod schema;
-pub mod summary;
 
 #[cfg(feature = "reports")]
 pub mod csv;
@@ -35,20 +29,11 @@ mod steps;
 #[cfg(feature = "cli")]
 pub mod visible;
 
-use crate::model::{audit::Audit, plan::Outlook, subject::Subject};
-use document::{Entry, Location, Totals};
-use mask::Keys;
+use crate::{
+    model::{audit::Audit, plan::Outlook},
+    wire::{Entry, Located, Totals, mask::Keys, summary::Summary},
+};
 use std::io;
-use summary::Summary;
-
-/// A judged key or serial and where it stood, if it stood anywhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located {
-    /// The subject.
-    pub subject: Subject,
-    /// Its place; `None` for an argument of the command line.
-    pub location: Option<Location>,
-}
 
 /// A report that is written entry by entry.
 pub trait Report {

@@ -36,10 +36,7 @@ use crate::{
     catalogue::{Catalogue, UnknownId},
     model::{severity::Severity, situation::Situation, source::Basis, verdict::Verdict},
     parallel::map_in_order,
-    report::{
-        Located,
-        document::{self, Entry, FileProperties, Location, Properties, RepeatedKeys, Unanswered},
-    },
+    wire::{self, Entry, FileProperties, Located, Location, Properties, RepeatedKeys, Unanswered},
 };
 use duplicates::Duplicates;
 use encoding::Encoding;
@@ -187,10 +184,10 @@ fn told<E>(
     if let Some(linted) = &found.answers
         && !(linted.findings.is_empty() && linted.unanswered.is_empty())
     {
-        let findings = linted.findings.iter().map(|(finding, at, column)| document::Finding {
+        let findings = linted.findings.iter().map(|(finding, at, column)| wire::Finding {
             span: None,
             location: Some(place(at - 1, *column)),
-            ..document::Finding::of(finding, 0)
+            ..wire::Finding::of(finding, 0)
         });
         let findings: Vec<_> = findings.collect();
         let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -210,7 +207,7 @@ fn told<E>(
     for Fault { rule, line: at, column, message } in found.faults {
         totals.faults += 1;
         let location = place(at, column);
-        let finding = document::Finding {
+        let finding = wire::Finding {
             rule: rule.to_owned(),
             severity: Severity::Error,
             basis: Basis::Independent,
@@ -236,7 +233,7 @@ fn told<E>(
 /// A file as a whole, of which nothing is said yet.
 fn file(label: &Arc<str>, read_as: Option<String>, location: Location) -> Entry {
     Entry {
-        kind: document::Kind::AnswerFile,
+        kind: wire::Kind::AnswerFile,
         label: label.to_string(),
         location: Some(location),
         form: None,

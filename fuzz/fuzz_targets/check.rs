@@ -2,10 +2,7 @@
 
 #![no_main]
 
-use jewelcase::{
-    Catalogue, Situation, judge,
-    report::mask::{Keys, label},
-};
+use jewelcase::{Catalogue, Situation, judge, wire::mask::{Keys, label}};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

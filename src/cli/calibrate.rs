@@ -5,8 +5,9 @@ use crate::{
     model::postoffice::SerialNumber,
     parse::serial,
     postoffice::calibrate::{Calibrated, samples},
-    report::{document, json},
+    report::json,
     source::{self, CodePage},
+    wire,
 };
 use serde::Serialize;
 use std::{
@@ -110,7 +111,7 @@ impl Told {
         let samples = calibrated.samples.iter();
         let places = calibrated.places.iter();
         Self {
-            schema: document::SCHEMA,
+            schema: wire::SCHEMA,
             samples: samples
                 .map(|sample| Sample { path: sample.path.clone(), serial: sample.serial.to_string() })
                 .collect(),

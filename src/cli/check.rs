@@ -9,7 +9,8 @@ use crate::{
     catalogue::Catalogue,
     judge::{judge, judge_absence},
     model::{situation::Situation, sku::Sku, subject::Subject},
-    report::{Located, document::Location, human},
+    report::human,
+    wire::{Located, Location},
 };
 use clap::{Args, builder::PossibleValue};
 use std::{

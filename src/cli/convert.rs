@@ -1,7 +1,10 @@
 //! `jewelcase convert`: a saved report in another form.
 
 use super::{Failure, Options, Outcome, catalogue, format, input, output};
-use crate::report::{document::Remedies, lines, saved};
+use crate::{
+    report::lines,
+    wire::{Remedies, read},
+};
 use clap::Args;
 
 /// A report that is longer is for another tool: it would have to be held in memory whole, several times over.
@@ -22,7 +25,7 @@ pub(super) fn run(arguments: &Convert, options: &Options) -> Result<Outcome, Fai
     let catalogue = catalogue(options)?;
     let file = &arguments.file;
     let text = input::text(file, LONGEST_FILE, "a saved report")?;
-    let document = saved::read(&text).map_err(|error| Failure::Usage(format!("{file}:{error}")))?;
+    let document = read::read(&text).map_err(|error| Failure::Usage(format!("{file}:{error}")))?;
     drop(text);
     let remedies = Remedies::Saved(&document.remedies);
     let out = output::open(options)?;

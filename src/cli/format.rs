@@ -5,12 +5,11 @@ use crate::{
     catalogue::Catalogue,
     model::severity::Severity,
     report::{
-        Report, csv,
-        document::Remedies,
-        github, html,
+        Report, csv, github, html,
         json::{self, Layout},
         junit, sarif,
     },
+    wire::Remedies,
 };
 use clap::ValueEnum;
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! Where a report goes, and whether it is coloured.
 
 use super::{Colour, FailOn, Failure, Options, Outcome};
-use crate::{model::severity::Severity, report::mask::Keys};
+use crate::{model::severity::Severity, wire::mask::Keys};
 use anstream::{AutoStream, ColorChoice};
 use std::{
     fs::File,

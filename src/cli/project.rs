@@ -9,10 +9,8 @@ use crate::{
         file,
         policy::{Coverage, Policy, Weight},
     },
-    report::{
-        document::{Entry, State},
-        json,
-    },
+    report::json,
+    wire::{Entry, State},
 };
 use clap::Args;
 use serde::Serialize;

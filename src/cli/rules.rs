@@ -5,12 +5,10 @@ use crate::{
     catalogue::{Catalogue, UnknownId},
     explain::{self, Kind},
     proof,
-    report::{
-        document::{
-            self,
-            listing::{Listed, Listing},
-        },
-        entry, json,
+    report::{entry, json},
+    wire::{
+        self,
+        listing::{Listed, Listing},
     },
 };
 use clap::{Subcommand, ValueEnum};
@@ -153,7 +151,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
         };
         let entry = entry.map_err(std::io::Error::from)?;
-        let shown = Shown { schema: document::SCHEMA, kind: found.kind.id(), id, entry };
+        let shown = Shown { schema: wire::SCHEMA, kind: found.kind.id(), id, entry };
         match telling {
             Telling::Ndjson => json::line(&mut out, &shown)?,
             Telling::Human | Telling::Json => json::value(&mut out, &shown)?,

@@ -11,17 +11,16 @@ use crate::{
     config::policy::Policy,
     judge::judge_among_many,
     model::{outcome, situation::Situation, sku::Sku},
-    report::{
-        Located,
-        document::{Entry, Field, Properties, Remedies, Totals},
-        lines,
-        mask::{self, Keys},
-    },
+    report::lines,
     scan::{
         self, Event, Extent, Kind, Request,
         encoding::Encoding,
         table::{Column, Columns},
         walk::{self, Hidden, Ignored, Walking},
+    },
+    wire::{
+        Entry, Field, Located, Properties, Remedies, Totals,
+        mask::{self, Keys},
     },
 };
 use clap::{Args, ValueEnum};

@@ -1,10 +1,7 @@
 //! `jewelcase rules schema`: what a file must look like, as JSON Schema.
 
 use super::{Failure, Options, Outcome, output};
-use crate::{
-    catalogue, config,
-    report::{self, json},
-};
+use crate::{catalogue, config, report::json, wire};
 use clap::ValueEnum;
 use serde_json::Value;
 use std::io::Write;
@@ -55,7 +52,7 @@ impl Described {
 
     fn schema(self) -> &'static str {
         match self {
-            Self::Report => report::schema::SCHEMA,
+            Self::Report => wire::schema::SCHEMA,
             Self::Config => config::schema::SCHEMA,
             Self::Form
             | Self::Product

@@ -10,12 +10,8 @@ use crate::{
     catalogue::Catalogue,
     config::policy::Weight,
     model::{plan::Outlook, severity::Severity, verdict::Verdict},
-    report::{
-        Located, Report,
-        document::{Entry, Remedies},
-        mask::Keys,
-        summary::Summary,
-    },
+    report::Report,
+    wire::{Entry, Located, Remedies, mask::Keys, summary::Summary},
 };
 use std::io::Write;
 
@@ -190,7 +186,7 @@ impl Sink<'_> {
     }
 
     /// Takes the counts of everything that was looked at.
-    pub(super) fn totals(&mut self, totals: &crate::report::document::Totals) -> Result<(), Failure> {
+    pub(super) fn totals(&mut self, totals: &crate::wire::Totals) -> Result<(), Failure> {
         Ok(self.report.totals(totals)?)
     }
 

@@ -1,10 +1,7 @@
 //! The baseline: findings that were there when it was written, so that only new ones count.
 
 use super::path::{absolute, relative};
-use crate::report::{
-    document::{Entry, Finding},
-    place::Place,
-};
+use crate::wire::{Entry, Finding, place::Place};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,

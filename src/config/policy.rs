@@ -8,10 +8,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     model::{severity::Severity, situation::Situation, source::Basis, verdict::Verdict},
-    report::{
-        document::{Entry, FileProperties, Finding, Kind, Location, Properties, State},
-        place::Place,
-    },
+    wire::{Entry, FileProperties, Finding, Kind, Location, Properties, State, place::Place},
 };
 use globset::GlobMatcher;
 use std::path::{Path, PathBuf};

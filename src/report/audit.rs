@@ -1,11 +1,8 @@
 //! Postoffices as a person reads them: a block for each, and a table of all at the end.
 
 use super::{
-    Report,
-    document::{Entry, Remedies},
-    lines,
+    Report, lines,
     steps::{basis, remedies},
-    summary::Summary,
     visible,
 };
 use crate::{
@@ -17,6 +14,7 @@ use crate::{
         severity::Severity,
         verdict::Verdict,
     },
+    wire::{Entry, Remedies, summary::Summary},
 };
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, Table, presets};

@@ -1,11 +1,7 @@
 //! A row per finding, for spreadsheets.
 
-use super::{
-    Report,
-    document::{Entry, Field, Finding, Properties, State},
-    place::Place,
-    summary::Summary,
-};
+use super::Report;
+use crate::wire::{Entry, Field, Finding, Properties, State, place::Place, summary::Summary};
 use csv::{Terminator, WriterBuilder};
 use std::{
     collections::{HashMap, HashSet},

@@ -1,12 +1,10 @@
 //! Workflow commands of GitHub Actions: an annotation per finding, beside the line that it is about.
 
-use super::{
-    Report,
-    document::{Entry, Finding},
-    place::Place,
-    summary::Summary,
+use super::Report;
+use crate::{
+    model::severity::Severity,
+    wire::{Entry, Finding, place::Place, summary::Summary},
 };
-use crate::model::severity::Severity;
 use std::io::{self, Write};
 
 /// Writes an annotation per finding that counts. GitHub shows ten of each weight for a step; SARIF has no such limit.

@@ -8,12 +8,11 @@ mod list;
 mod page;
 mod tallies;
 
-use super::{
-    Report,
-    document::{Entry, Remedies, Totals},
-    summary::Summary,
+use super::Report;
+use crate::{
+    catalogue::Catalogue,
+    wire::{Entry, Remedies, Totals, summary::Summary},
 };
-use crate::catalogue::Catalogue;
 use std::io::{self, Write};
 use tallies::Tallies;
 

@@ -1,9 +1,7 @@
 //! What a person reads: the key with marks under what fails, one sentence, its basis, and what to do.
 
 use super::{
-    Located, Report,
-    document::{Entry, Remedies},
-    lines,
+    Report, lines,
     steps::{basis, remedies},
     visible,
 };
@@ -16,7 +14,8 @@ use crate::{
         subject::{AtProduct, Subject},
         verdict::Verdict,
     },
-    report::{
+    wire::{
+        Entry, Located, Remedies,
         mask::{self, Keys},
         summary::Summary,
     },

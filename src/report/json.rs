@@ -1,14 +1,15 @@
 //! The JSON document `jewelcase/1`, written as it comes, and its lines (NDJSON).
 
-use super::{
-    Report,
-    document::{
+use super::Report;
+use crate::{
+    catalogue::Catalogue,
+    explain::Match,
+    wire::{
         Entry, Remedies, Remedy, SCHEMA, Tool, Totals,
+        summary::Summary,
         topic::{Explained, MatchRow},
     },
-    summary::Summary,
 };
-use crate::{catalogue::Catalogue, explain::Match};
 use memchr::memchr_iter;
 use serde::Serialize;
 use std::{

@@ -1,12 +1,10 @@
 //! JUnit XML, for the test page of a CI server: a suite per subject, a case per rule.
 
-use super::{
-    Report,
-    document::{Entry, Finding, Location, State},
-    place::Place,
-    summary::Summary,
+use super::Report;
+use crate::{
+    model::severity::Severity,
+    wire::{Entry, Finding, Location, State, place::Place, summary::Summary},
 };
-use crate::model::severity::Severity;
 use quick_xml::{
     Writer as Xml,
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},

@@ -1,12 +1,10 @@
 //! Entries as a person reads many of them: a line per finding with its place, then what to do, told once.
 
-use super::{
-    Report,
-    document::{Entry, Finding, FormTotals, Kind, Location, Remedies, RepeatedKeys, Spot, State, Totals},
-    summary::Summary,
-    visible,
+use super::{Report, visible};
+use crate::{
+    model::{severity::Severity, verdict::Verdict},
+    wire::{Entry, Finding, FormTotals, Kind, Location, Remedies, RepeatedKeys, Spot, State, Totals, summary::Summary},
 };
-use crate::model::{severity::Severity, verdict::Verdict};
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, Table, presets};
 use std::{

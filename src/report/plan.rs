@@ -1,11 +1,8 @@
 //! A plan of add packs as a person reads it: a table, what stands behind each step, and a list to tick off.
 
 use super::{
-    Report,
-    document::{Entry, Remedies},
-    lines,
+    Report, lines,
     steps::{basis, remedies},
-    summary::Summary,
 };
 use crate::{
     catalogue::Catalogue,
@@ -14,6 +11,7 @@ use crate::{
         plan::{Outcome, Outlook, Step},
         verdict::Verdict,
     },
+    wire::{Entry, Remedies, summary::Summary},
 };
 use comfy_table::{ContentArrangement, Table, presets};
 use std::{

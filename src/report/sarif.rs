@@ -3,15 +3,12 @@
 mod log;
 mod rule;
 
-use super::{
-    Report,
-    document::{Entry, Finding, Remedies, State},
-    fingerprint::Fingerprints,
-    json::line,
-    place::Place,
-    summary::Summary,
+use super::{Report, fingerprint::Fingerprints, json::line};
+use crate::{
+    catalogue::Catalogue,
+    model::severity::Severity,
+    wire::{Entry, Finding, Remedies, State, place::Place, summary::Summary},
 };
-use crate::{catalogue::Catalogue, model::severity::Severity};
 use log::{
     ArtifactLocation, BaselineState, Driver, Fingerprint, Level, Location, PhysicalLocation, Region, ResultProperties,
     SarifResult, Suppression, Text, Tool,

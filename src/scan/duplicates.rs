@@ -1,6 +1,6 @@
 //! Keys that stand in several places.
 
-use crate::report::document::{RepeatedKeys, Spot, repeated::small};
+use crate::wire::{RepeatedKeys, Spot, repeated::small};
 use std::sync::Arc;
 
 /// Every key that was seen so far: twenty bytes each.

@@ -3,7 +3,7 @@
 use crate::{
     catalogue::Catalogue,
     model::{situation::Situation, sku::Sku},
-    report::mask,
+    wire::mask,
 };
 
 /// What a row says of its key; `None` where it says nothing.

@@ -16,13 +16,11 @@ use crate::{
         plan::{Outlook, Plan},
         situation::Situation,
     },
-    report::{
-        document::{
-            Entry,
-            listing::{Listed, Listing},
-            topic::Explained,
-        },
+    wire::{
+        Entry,
+        listing::{Listed, Listing},
         mask::Keys,
+        topic::Explained,
     },
 };
 use axum::{

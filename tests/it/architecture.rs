@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "addpack",
     "answer",
     "explain",
+    "wire",
     "report",
     "proof",
     "config",

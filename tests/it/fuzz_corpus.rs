@@ -5,9 +5,9 @@ use jewelcase::{
     bulk::{Counter, Matcher, Tally},
     explain, judge,
     parse::pack::pack,
-    report::mask::{Keys, label},
     scan::{Event, Extent, Kind, Request, encoding::Encoding, scan, table::Columns, walk::Walking},
     source::{CodePage, EntryKind, open_reader, read_whole},
+    wire::mask::{Keys, label},
 };
 use std::{fs, io::Cursor, num::NonZeroUsize, path::Path};
 

@@ -6,15 +6,11 @@ use jewelcase::{
     model::form::Kind,
     parse::written::written,
     report::{
-        Located, Report, csv,
-        document::Remedies,
-        entry, github, html, human,
+        Report, csv, entry, github, html, human,
         json::{self, Layout},
-        junit,
-        mask::Keys,
-        sarif,
-        summary::Summary,
+        junit, sarif,
     },
+    wire::{Located, Remedies, mask::Keys, summary::Summary},
 };
 use std::collections::BTreeSet;
 

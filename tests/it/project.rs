@@ -9,11 +9,7 @@ use jewelcase::{
         policy::{Coverage, Policy},
     },
     judge,
-    report::{
-        Located,
-        document::{Entry, Location, State},
-        mask::Keys,
-    },
+    wire::{Entry, Located, Location, State, mask::Keys},
 };
 use serde_json::Value;
 use std::{fs, path::Path};

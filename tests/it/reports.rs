@@ -3,12 +3,8 @@
 use crate::program::{run, run_with_input};
 use jewelcase::{
     Catalogue, Severity,
-    report::{
-        Report, csv,
-        document::{Document, Remedies},
-        github, html, json, junit, sarif, saved,
-        schema::SCHEMA,
-    },
+    report::{Report, csv, github, html, json, junit, sarif},
+    wire::{Document, Remedies, read, schema::SCHEMA},
 };
 use serde_json::Value;
 use std::fs;
@@ -198,7 +194,7 @@ fn junit_fails_with_the_exit_code() {
 #[test]
 fn csv_has_a_row_per_finding_and_no_formula() {
     for (report, json) in reports("csv").zip(reports("json")) {
-        let document = saved::read(&json).expect("a report reads back");
+        let document = read::read(&json).expect("a report reads back");
         let rows: usize =
             document.subjects.iter().map(|entry| (entry.findings.len() + entry.unanswered.len()).max(1)).sum();
         let mut reader = ::csv::Reader::from_reader(report.as_bytes());
@@ -216,7 +212,7 @@ fn csv_has_a_row_per_finding_and_no_formula() {
 fn github_annotations_stay_on_their_line() {
     let json = printed(&["check", "-", "--format", "json"], LIST);
     let findings: usize =
-        saved::read(&json).expect("a report reads back").subjects.iter().map(|entry| entry.findings.len()).sum();
+        read::read(&json).expect("a report reads back").subjects.iter().map(|entry| entry.findings.len()).sum();
     let report = printed(&["check", "-", "--format", "github"], LIST);
     assert_eq!(report.lines().count(), findings);
     for line in report.lines() {
@@ -303,7 +299,7 @@ fn no_saved_report_makes_a_panic() {
         let mut changed = saved.clone();
         changed[at] = bytes[at % bytes.len()];
         for text in [String::from_utf8_lossy(&changed), String::from_utf8_lossy(&saved[..at])] {
-            if let Ok(document) = saved::read(&text) {
+            if let Ok(document) = read::read(&text) {
                 read += 1;
                 every_form(&document);
             }

@@ -2,7 +2,7 @@
 
 use jewelcase::{
     Catalogue, Situation, explain, judge,
-    report::mask::{Keys, label},
+    wire::mask::{Keys, label},
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;

@@ -5,7 +5,6 @@ use jewelcase::{
     Catalogue, Situation,
     catalogue::UnknownId,
     judge,
-    report::mask::{Keys, label},
     scan::{
         Event, Extent, Kind, Request, Totals,
         encoding::Encoding,
@@ -13,6 +12,7 @@ use jewelcase::{
         table::{Column, Columns},
         walk::Walking,
     },
+    wire::mask::{Keys, label},
 };
 use proptest::prelude::*;
 use std::{fs, io::Write, num::NonZeroUsize, path::Path};

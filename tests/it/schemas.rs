@@ -8,7 +8,7 @@ use jewelcase::config;
 use jewelcase::serve::openapi;
 use jewelcase::{
     catalogue::schema::{FAMILIES, generated},
-    report,
+    wire,
 };
 use std::fs;
 
@@ -17,7 +17,7 @@ fn what_the_repository_has_is_what_the_types_make() {
     let of_family = |family: &str| generated(family).expect("the family is known");
     let mut files: Vec<_> =
         FAMILIES.iter().map(|family| (format!("keyrules/schema/{family}.json"), of_family(family))).collect();
-    files.push(("keyrules/schema/report.json".to_owned(), report::schema::generated()));
+    files.push(("keyrules/schema/report.json".to_owned(), wire::schema::generated()));
     #[cfg(feature = "cli")]
     files.push(("keyrules/schema/config.json".to_owned(), config::schema::generated()));
     #[cfg(feature = "serve")]

@@ -2,11 +2,8 @@
 
 use jewelcase::{
     Catalogue, Situation, UnknownId,
-    report::{
-        document::{Document, Entry, Remedies},
-        mask::Keys,
-    },
     scan::{Event, Extent, Request, scan, table::Columns, walk::Walking},
+    wire::{Document, Entry, Remedies, mask::Keys},
 };
 use std::{num::NonZeroUsize, path::Path};
 

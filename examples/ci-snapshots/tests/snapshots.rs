@@ -1,7 +1,7 @@
 //! What jewelcase says of this project's files, held still.
 
 use ci_snapshots::judged;
-use jewelcase::{Situation, report::document::Document};
+use jewelcase::{Situation, wire::Document};
 use std::path::Path;
 
 fn answer_files() -> Document {

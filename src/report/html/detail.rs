@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     model::{plan::Outcome, verdict::Verdict},
-    report::document::{AtProduct, PlanProperties, PostofficeProperties, Properties, Remedies},
+    wire::{AtProduct, PlanProperties, PostofficeProperties, Properties, Remedies},
 };
 use maud::{Markup, html};
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use super::{
     bars::{Name, Shade, bar},
     tallies::Tallies,
 };
-use crate::{catalogue::Catalogue, model::verdict::Verdict, report::summary::Summary};
+use crate::{catalogue::Catalogue, model::verdict::Verdict, wire::summary::Summary};
 use maud::{Markup, html};
 
 pub(super) fn glance(catalogue: &Catalogue, tallies: &Tallies, summary: &Summary) -> Markup {

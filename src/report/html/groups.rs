@@ -2,7 +2,7 @@
 //! shown: two masked ones only look alike.
 
 use super::bars::Name;
-use crate::report::document::{Entry, Kind, Location, Properties, RepeatedKeys, Spot, Totals};
+use crate::wire::{Entry, Kind, Location, Properties, RepeatedKeys, Spot, Totals};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 

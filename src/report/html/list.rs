@@ -3,7 +3,7 @@
 use super::{bars::Shade, detail::detail};
 use crate::{
     catalogue::Catalogue,
-    report::document::{Entry, Finding, Kind, Location, Remedies, State},
+    wire::{Entry, Finding, Kind, Location, Remedies, State},
 };
 use maud::{Markup, html};
 

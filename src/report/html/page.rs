@@ -3,10 +3,7 @@
 use super::{glance::glance, groups::groups, list::list, tallies::Tallies};
 use crate::{
     catalogue::Catalogue,
-    report::{
-        document::{Entry, Kind, Remedies, Totals},
-        summary::Summary,
-    },
+    wire::{Entry, Kind, Remedies, Totals, summary::Summary},
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -3,7 +3,7 @@
 use super::bars::{Shade, Tally};
 use crate::{
     model::{postoffice::Class, severity::Severity, verdict::Verdict},
-    report::document::{Entry, Properties, Totals},
+    wire::{Entry, Properties, Totals},
 };
 
 /// The counts that the bars show.

@@ -2,10 +2,7 @@
 
 use crate::{
     catalogue::{Catalogue, remedy_id},
-    report::{
-        document::{self, Entry, SCHEMA, Tool},
-        summary::Summary,
-    },
+    wire::{self, Entry, SCHEMA, Tool, summary::Summary},
 };
 use once_cell::sync::OnceCell;
 use serde::Serialize;
@@ -18,7 +15,7 @@ pub(in crate::serve) struct Remedies {
     written: OnceCell<HashMap<String, Box<RawValue>>>,
 }
 
-/// A [`document::Document`] that is only written: the same fields in the same order.
+/// A [`wire::Document`] that is only written: the same fields in the same order.
 #[derive(Serialize)]
 pub(super) struct Document<'a> {
     schema: &'static str,
@@ -48,7 +45,7 @@ impl Remedies {
 }
 
 fn written(catalogue: &Catalogue) -> HashMap<String, Box<RawValue>> {
-    let texts = document::Remedies::Catalogue(catalogue);
+    let texts = wire::Remedies::Catalogue(catalogue);
     let of_article =
         |(number, remedies): (&str, &[_])| remedies.iter().map(|remedy| remedy_id(number, remedy)).collect::<Vec<_>>();
     let articles = catalogue.articles.iter().map(|(number, article)| (number, article.remedies.as_slice()));
@@ -62,11 +59,7 @@ mod tests {
     use super::Remedies;
     use crate::{
         Catalogue, Situation, judge,
-        report::{
-            Located,
-            document::{self, Entry},
-            mask::Keys,
-        },
+        wire::{self, Entry, Located, mask::Keys},
     };
 
     #[test]
@@ -81,7 +74,7 @@ mod tests {
         let remedies = Remedies::new(catalogue);
         let sent = serde_json::to_string(&remedies.document(&subjects)).expect("it is JSON");
         assert!(sent.contains("\"steps\":["), "{sent}");
-        let usual = document::Document::new(subjects, document::Remedies::Catalogue(catalogue));
+        let usual = wire::Document::new(subjects, wire::Remedies::Catalogue(catalogue));
         assert_eq!(sent, serde_json::to_string(&usual).expect("it is JSON"));
     }
 }

@@ -1,7 +1,7 @@
 //! Judged keys as the document `jewelcase/1`, written straight from what was found. The way by [`Entry`], which other reports can
 //! change and read back, costs the server several times as much; a test holds both to the same bytes.
 //!
-//! [`Entry`]: crate::report::document::Entry
+//! [`Entry`]: crate::wire::Entry
 
 use super::Remedies;
 use crate::{
@@ -10,8 +10,8 @@ use crate::{
         form::Kind,
         subject::{AtProduct, Candidate, Subject},
     },
-    report::{
-        document::SCHEMA,
+    wire::{
+        SCHEMA,
         mask::{self, Keys},
         summary::Summary,
     },
@@ -173,10 +173,7 @@ mod tests {
     use super::*;
     use crate::{
         Catalogue, Situation, judge,
-        report::{
-            Located,
-            document::{self, Document, Entry},
-        },
+        wire::{self, Document, Entry, Located},
     };
 
     /// What the server sends, and what every other report of the same keys is made from.
@@ -187,7 +184,7 @@ mod tests {
         let mut buffer = BytesMut::new();
         write(&mut buffer, &subjects, &Remedies::new(catalogue), keys);
         let entries = subjects.into_iter().map(|subject| Entry::new(Located { subject, location: None }, keys));
-        let usual = Document::new(entries.collect(), document::Remedies::Catalogue(catalogue));
+        let usual = Document::new(entries.collect(), wire::Remedies::Catalogue(catalogue));
         (String::from_utf8(buffer.to_vec()).expect("it is text"), serde_json::to_string(&usual).expect("it is JSON"))
     }
 

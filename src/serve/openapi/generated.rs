@@ -9,7 +9,7 @@ use super::super::{
 };
 use crate::{
     model::plan::Plan,
-    report::document::{Document, listing::Listing, topic::Explained},
+    wire::{Document, listing::Listing, topic::Explained},
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};

@@ -14,7 +14,7 @@ use crate::{
         subject::{AtProduct, Subject},
         verdict::Verdict,
     },
-    report::mask::{self, Keys},
+    wire::mask::{self, Keys},
 };
 use maud::{Markup, html};
 use std::{collections::BTreeMap, ops::Range};

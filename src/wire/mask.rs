@@ -23,7 +23,7 @@ pub enum Keys {
 /// White space around it is left out. Every hidden byte becomes one `*`, so that spans keep their meaning.
 ///
 /// ```
-/// use jewelcase::{Catalogue, Situation, judge, report::mask::{Keys, label}};
+/// use jewelcase::{Catalogue, Situation, judge, wire::mask::{Keys, label}};
 /// let subject = judge(Catalogue::built_in(), " 9323-9619111", &Situation::default())?;
 /// assert_eq!(label(&subject, Keys::Masked), ("9323-*******".to_owned(), 1));
 /// # Ok::<(), jewelcase::UnknownId>(())

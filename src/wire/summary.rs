@@ -1,6 +1,6 @@
 //! How many subjects got which verdict, and how many findings weighed what.
 
-use super::document::{Entry, State};
+use super::{Entry, State};
 use crate::model::{severity::Severity, verdict::Verdict};
 use serde::{Deserialize, Serialize};
 

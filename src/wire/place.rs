@@ -1,6 +1,6 @@
 //! Where a finding is shown in a file, for reports that cannot do without a place.
 
-use super::document::{Entry, Finding, Kind, Properties};
+use super::{Entry, Finding, Kind, Properties};
 
 /// The path that stands for the arguments of the command line.
 const COMMAND_LINE: &str = "command-line";

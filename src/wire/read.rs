@@ -1,9 +1,6 @@
 //! Reads a saved report: a JSON document, or its lines (NDJSON).
 
-use super::{
-    document::{Document, Entry, Remedy, SCHEMA, Tool, Totals},
-    summary::Summary,
-};
+use super::{Document, Entry, Remedy, SCHEMA, Tool, Totals, summary::Summary};
 use serde::{Deserialize, de::IgnoredAny};
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -26,7 +23,7 @@ pub struct SavedReportError {
 /// The first place that is not as the document `jewelcase/1` has it; also that the last line, which carries the counts, is missing.
 ///
 /// ```
-/// use jewelcase::report::saved::read;
+/// use jewelcase::wire::read::read;
 /// let error = read("{ \"schema\": \"jewelcase/1\",\n  \"tool\": 7 }").unwrap_err();
 /// assert_eq!((error.line, error.column), (2, 11));
 /// ```

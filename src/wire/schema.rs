@@ -6,5 +6,5 @@ pub const SCHEMA: &str = include_str!("../../keyrules/schema/report.json");
 /// The same, as the types that read and write it make it.
 #[cfg(feature = "schema")]
 pub fn generated() -> String {
-    format!("{:#}\n", schemars::schema_for!(super::document::Document).as_value())
+    format!("{:#}\n", schemars::schema_for!(super::Document).as_value())
 }

@@ -1,16 +1,20 @@
 //! A judged key or serial as an entry of the document.
 
-use super::{AtProduct, Candidate, Entry, Finding, KeyProperties, Kind, Properties, Span, Unanswered};
-use crate::{
-    model::{
-        finding, form,
-        subject::{self, Subject},
-    },
-    report::{
-        Located,
-        mask::{self, Keys},
-    },
+use super::mask::{self, Keys};
+use super::{AtProduct, Candidate, Entry, Finding, KeyProperties, Kind, Location, Properties, Span, Unanswered};
+use crate::model::{
+    finding, form,
+    subject::{self, Subject},
 };
+
+/// A judged key or serial and where it stood, if it stood anywhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The subject.
+    pub subject: Subject,
+    /// Its place; `None` for an argument of the command line.
+    pub location: Option<Location>,
+}
 
 impl Entry {
     /// A key or serial where it stood. Spans are relative to the label, like everything in the document.

@@ -3,10 +3,15 @@
 //! These structs stand apart from the program's own, so that neither changes with the other. Everything in them is masked
 //! already, unless keys were to be shown. A document that was written reads back as the same value.
 
-mod audit;
 pub mod listing;
+pub mod mask;
+pub mod place;
+pub mod read;
+pub mod schema;
+pub mod summary;
 pub mod topic;
 
+mod audit;
 mod plan;
 pub(crate) mod repeated;
 mod state;
@@ -15,15 +20,16 @@ mod totals;
 
 pub use repeated::{Repeated, RepeatedKeys, Spot};
 pub use state::State;
+pub use subject::Located;
 pub use totals::{FormTotals, Totals};
 
-use super::summary::Summary;
 use crate::{
     catalogue::Catalogue,
     model::{plan::Outcome, postoffice::Class, severity::Severity, sku::Sku, source::Basis, verdict::Verdict},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use summary::Summary;
 
 /// The name and number of the document.
 pub const SCHEMA: &str = "jewelcase/1";

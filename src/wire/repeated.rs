@@ -22,7 +22,7 @@ pub struct Spot {
 /// In a document it is a list of [`Repeated`].
 ///
 /// ```
-/// use jewelcase::report::document::{RepeatedKeys, Spot};
+/// use jewelcase::wire::{RepeatedKeys, Spot};
 /// let spots = [(0, 1), (1, 7), (0, 2), (0, 3)].map(|(file, line)| Spot { file, line, column: 1 });
 /// let keys = RepeatedKeys::new(vec!["a.txt".into(), "b.txt".into()], spots.into(), vec![2, 4]);
 /// let groups: Vec<Vec<String>> =
