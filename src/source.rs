@@ -21,6 +21,7 @@ mod archive;
 mod entry;
 mod fat;
 mod fault;
+mod file;
 mod folder;
 mod image;
 mod iso;
@@ -155,7 +156,7 @@ pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
         let volume: Box<dyn Volume> = Box::new(Folder::new(path));
         return Ok(Opened { volumes: vec![Part { label: String::new(), volume }], faults: Vec::new() });
     }
-    image::open(&View::of_file(path)?, code_page)
+    image::open(&file::view(path)?, code_page)
 }
 
 /// Opens an archive or an image that is in memory, or anywhere else where it can be read.

@@ -2,9 +2,7 @@
 
 use super::Fault;
 use std::{
-    fs::File,
     io::{self, Read, Seek, SeekFrom},
-    path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -39,16 +37,6 @@ impl View {
     pub(super) fn over(bytes: impl Bytes + 'static) -> Self {
         let length = bytes.length();
         Self { bytes: Arc::new(bytes), start: 0, length }
-    }
-
-    /// A file of the machine, or a drive that the system shows as one.
-    pub(super) fn of_file(path: &Path) -> Result<Self, Fault> {
-        let unreadable = |error: io::Error| Fault::unreadable("", error.to_string());
-        // Opening a pipe would wait for somebody to write into it.
-        if !is_seekable(path).map_err(unreadable)? {
-            return Err(Fault::unsupported("", "expected a folder, an archive or an image; found a device or a pipe"));
-        }
-        Self::new(File::open(path).map_err(unreadable)?).map_err(unreadable)
     }
 
     /// A part of this stretch: as much of it as there is.
@@ -137,13 +125,4 @@ impl<R: Read + Seek + Send> Bytes for SeekBytes<R> {
         }
         Ok(read)
     }
-}
-
-fn is_seekable(path: &Path) -> io::Result<bool> {
-    let file_type = std::fs::metadata(path)?.file_type();
-    #[cfg(unix)]
-    let is_drive = std::os::unix::fs::FileTypeExt::is_block_device(&file_type);
-    #[cfg(not(unix))]
-    let is_drive = true;
-    Ok(file_type.is_file() || is_drive)
 }

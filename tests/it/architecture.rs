@@ -64,7 +64,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
         &[
             "catalogue/folder",
             "source/folder",
-            "source/view",
+            "source/file",
             "cli/audit",
             "cli/calibrate",
             "cli/handbook",

@@ -1,0 +1,74 @@
+//! A file of the machine, or a drive that the system shows as one, as bytes.
+
+use super::{
+    Fault,
+    view::{Bytes, View},
+};
+use std::{
+    fs::File,
+    io::{self, ErrorKind, Seek, SeekFrom},
+    path::Path,
+};
+
+/// All of a file.
+///
+/// # Errors
+/// It is no file, or it cannot be opened.
+pub(super) fn view(path: &Path) -> Result<View, Fault> {
+    let unreadable = |error: io::Error| Fault::unreadable("", error.to_string());
+    // Opening a pipe would wait for somebody to write into it.
+    if !is_seekable(path).map_err(unreadable)? {
+        return Err(Fault::unsupported("", "expected a folder, an archive or an image; found a device or a pipe"));
+    }
+    let mut file = File::open(path).map_err(unreadable)?;
+    // Nothing else tells the length of a drive.
+    let length = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    Ok(View::over(FileBytes { file, length }))
+}
+
+fn is_seekable(path: &Path) -> io::Result<bool> {
+    let file_type = std::fs::metadata(path)?.file_type();
+    #[cfg(unix)]
+    let is_drive = std::os::unix::fs::FileTypeExt::is_block_device(&file_type);
+    #[cfg(not(unix))]
+    let is_drive = true;
+    Ok(file_type.is_file() || is_drive)
+}
+
+/// The bytes of a file, which threads read without waiting for each other.
+struct FileBytes {
+    file: File,
+    length: u64,
+}
+
+impl Bytes for FileBytes {
+    fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        loop {
+            match read_at(&self.file, offset, into) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                read => return read.map_err(|error| Fault::unreadable("", error.to_string()).at(offset)),
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, into, offset)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, into, offset)
+}
+
+/// Elsewhere, where there is one thread, a file has one place to read from.
+#[cfg(not(any(unix, windows)))]
+fn read_at(mut file: &File, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    file.seek(SeekFrom::Start(offset))?;
+    io::Read::read(&mut file, into)
+}
