@@ -14,7 +14,7 @@ use crate::{
     model::{
         finding::{Finding, Unanswered},
         pack::Pack,
-        plan::{LeftOut, Outlook, Plan, Step},
+        plan::{Forecast, LeftOut, Plan, Step},
         source::Basis,
     },
 };
@@ -28,12 +28,12 @@ use request::Request;
 /// ```
 /// use jewelcase::{Catalogue, addpack::simulate, model::plan::Plan};
 /// let plan = Plan { server: "4.0".into(), licenses: Some(5), packs: vec!["4.0x5".into(), "4.0x20".into()], ..Plan::default() };
-/// let outlook = simulate(Catalogue::built_in(), &plan)?;
-/// let outcomes: Vec<_> = outlook.steps.iter().map(|step| (step.outcome.id(), step.licenses)).collect();
+/// let forecast = simulate(Catalogue::built_in(), &plan)?;
+/// let outcomes: Vec<_> = forecast.steps.iter().map(|step| (step.outcome.id(), step.licenses)).collect();
 /// assert_eq!(outcomes, [("applied", 10), ("refused", 10)]);
 /// # Ok::<(), jewelcase::addpack::PlanError>(())
 /// ```
-pub fn simulate(catalogue: &Catalogue, plan: &Plan) -> Result<Outlook, PlanError> {
+pub fn simulate(catalogue: &Catalogue, plan: &Plan) -> Result<Forecast, PlanError> {
     let request = Request::read(catalogue, plan)?;
     let mut steps = Vec::new();
     let mut licenses = request.licenses;
@@ -42,7 +42,7 @@ pub fn simulate(catalogue: &Catalogue, plan: &Plan) -> Result<Outlook, PlanError
         licenses = step.licenses;
         steps.push(step);
     }
-    Ok(request.outlook(steps, Vec::new()))
+    Ok(request.forecast(steps, Vec::new()))
 }
 
 impl Request<'_> {
@@ -60,14 +60,14 @@ impl Request<'_> {
     }
 
     /// The steps with what holds of all of them.
-    fn outlook(&self, steps: Vec<Step>, left_out: Vec<LeftOut>) -> Outlook {
+    fn forecast(&self, steps: Vec<Step>, left_out: Vec<LeftOut>) -> Forecast {
         let raised = steps.iter().any(|step| step.outcome.raises());
         let unanswered = steps.iter().filter(|step| !step.outcome.raises() && is_inferred(&step.finding));
         let unanswered = unanswered.map(|step| Unanswered {
             rule: step.finding.rule.clone(),
             reason: format!("what the server does with {} here is inferred: no source says it", step.pack),
         });
-        Outlook {
+        Forecast {
             plan: self.plan.clone(),
             title: self.licence.title.clone(),
             product: self.licence.product.clone(),

@@ -285,22 +285,22 @@ fn file_differences(
 }
 
 fn plan_differences(catalogue: &Catalogue, plan: &Plan, example: &Example) -> Vec<String> {
-    let outlook = match simulate(catalogue, plan) {
-        Ok(outlook) => outlook,
+    let forecast = match simulate(catalogue, plan) {
+        Ok(forecast) => forecast,
         Err(error) => return vec![error.to_string()],
     };
-    let outcomes: Vec<_> = outlook.steps.iter().map(|step| step.outcome.id()).collect();
+    let outcomes: Vec<_> = forecast.steps.iter().map(|step| step.outcome.id()).collect();
     let mut differences = Vec::new();
     if outcomes != example.outcomes {
         differences.push(format!("expected the outcomes {}, found {}", example.outcomes.join(", "), listed(&outcomes)));
     }
-    if let Some(end) = example.end.filter(|end| *end != outlook.end) {
-        differences.push(format!("expected {end} licences at the end, found {}", outlook.end));
+    if let Some(end) = example.end.filter(|end| *end != forecast.end) {
+        differences.push(format!("expected {end} licences at the end, found {}", forecast.end));
     }
-    if let Some(verdict) = example.verdict.filter(|verdict| *verdict != outlook.verdict()) {
-        differences.push(format!("expected the verdict {}, found {}", verdict.id(), outlook.verdict().id()));
+    if let Some(verdict) = example.verdict.filter(|verdict| *verdict != forecast.verdict()) {
+        differences.push(format!("expected the verdict {}, found {}", verdict.id(), forecast.verdict().id()));
     }
-    differences.extend(finding_differences(&outlook.findings().collect::<Vec<_>>(), &outlook.unanswered, example));
+    differences.extend(finding_differences(&forecast.findings().collect::<Vec<_>>(), &forecast.unanswered, example));
     differences
 }
 

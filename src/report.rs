@@ -30,7 +30,7 @@ mod steps;
 pub mod visible;
 
 use crate::{
-    model::{audit::Audit, plan::Outlook},
+    model::{audit::Audit, plan::Forecast},
     wire::{Entry, Located, Totals, mask::Keys, summary::Summary},
 };
 use std::io;
@@ -55,8 +55,8 @@ pub trait Report {
     ///
     /// # Errors
     /// What the output says.
-    fn plan(&mut self, outlook: &Outlook) -> io::Result<()> {
-        self.entry(&Entry::of_plan(outlook))
+    fn plan(&mut self, forecast: &Forecast) -> io::Result<()> {
+        self.entry(&Entry::of_plan(forecast))
     }
 
     /// Writes a postoffice: as an entry, unless the report has more room.

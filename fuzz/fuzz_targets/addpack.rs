@@ -13,9 +13,9 @@ fuzz_target!(|text: &str| {
     }
     let Ok(plan) = addpack::read(text) else { return };
     let catalogue = Catalogue::built_in();
-    let (Ok(outlook), Ok(suggested)) = (addpack::simulate(catalogue, &plan), addpack::suggest(catalogue, &plan)) else {
+    let (Ok(forecast), Ok(suggested)) = (addpack::simulate(catalogue, &plan), addpack::suggest(catalogue, &plan)) else {
         return;
     };
-    assert!(outlook.end >= outlook.start && suggested.end >= suggested.start);
-    assert!(outlook.ceiling.is_none_or(|ceiling| outlook.end <= ceiling && suggested.end <= ceiling));
+    assert!(forecast.end >= forecast.start && suggested.end >= suggested.start);
+    assert!(forecast.ceiling.is_none_or(|ceiling| forecast.end <= ceiling && suggested.end <= ceiling));
 });

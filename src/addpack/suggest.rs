@@ -6,7 +6,7 @@ use crate::{
     model::{
         licence::How,
         pack::Pack,
-        plan::{LeftOut, Outlook, Plan},
+        plan::{Forecast, LeftOut, Plan},
     },
 };
 use std::{
@@ -25,11 +25,11 @@ use std::{
 /// use jewelcase::{Catalogue, addpack::suggest, model::plan::Plan};
 /// let packs = ["4.0x5", "4.0x5", "4.0x20"].map(str::to_owned).to_vec();
 /// let plan = Plan { server: "4.0".into(), licenses: Some(5), packs, ..Plan::default() };
-/// let outlook = suggest(Catalogue::built_in(), &plan)?;
-/// assert_eq!((outlook.end, outlook.steps.len(), outlook.left_out.len()), (25, 1, 2));
+/// let forecast = suggest(Catalogue::built_in(), &plan)?;
+/// assert_eq!((forecast.end, forecast.steps.len(), forecast.left_out.len()), (25, 1, 2));
 /// # Ok::<(), jewelcase::addpack::PlanError>(())
 /// ```
-pub fn suggest(catalogue: &Catalogue, plan: &Plan) -> Result<Outlook, PlanError> {
+pub fn suggest(catalogue: &Catalogue, plan: &Plan) -> Result<Forecast, PlanError> {
     let request = Request::read(catalogue, plan)?;
     let prepared: Vec<_> = request.packs.iter().map(|pack| request.prepared(pack)).collect();
     let mut search = Search::new(&request, &prepared);
@@ -48,12 +48,12 @@ pub fn suggest(catalogue: &Catalogue, plan: &Plan) -> Result<Outlook, PlanError>
         LeftOut { pack: request.packs[disk].clone(), finding }
     });
     let left_out: Vec<LeftOut> = left_out.collect();
-    let mut outlook = request.outlook(steps, left_out);
-    if outlook.steps.is_empty() {
+    let mut forecast = request.forecast(steps, left_out);
+    if forecast.steps.is_empty() {
         // A plan without a step has no findings of its own; that no disk helps is what was found.
-        outlook.notes = outlook.left_out.iter().map(|left| left.finding.clone()).collect();
+        forecast.notes = forecast.left_out.iter().map(|left| left.finding.clone()).collect();
     }
-    Ok(outlook)
+    Ok(forecast)
 }
 
 /// A disk after everything was done to it that may be done.

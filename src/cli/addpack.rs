@@ -53,13 +53,13 @@ pub(super) fn run(arguments: &Addpack, options: &Options) -> Result<Outcome, Fai
         [file] if is_plan_file(file) => from_file(file, arguments)?,
         _ => from_arguments(arguments)?,
     };
-    let outlook = if arguments.suggest { suggest(catalogue, &asked)? } else { simulate(catalogue, &asked)? };
+    let forecast = if arguments.suggest { suggest(catalogue, &asked)? } else { simulate(catalogue, &asked)? };
     let project = Project::open(options, catalogue, &[])?;
     if options.project.show_config {
         return project.show(options);
     }
     let mut sink = Sink::open(project, options, catalogue, |out| Box::new(plan::Writer::new(out, catalogue)))?;
-    sink.plan(&outlook)?;
+    sink.plan(&forecast)?;
     sink.end(Completeness::Whole)
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     config::policy::Weight,
-    model::{plan::Outlook, severity::Severity, verdict::Verdict},
+    model::{plan::Forecast, severity::Severity, verdict::Verdict},
     report::Report,
     wire::{Entry, Located, Remedies, mask::Keys, summary::Summary},
 };
@@ -67,14 +67,14 @@ impl<'c> Sink<'c> {
     }
 
     /// Counts a plan of add packs and writes it. People see every step of it, also where the project accepts what comes of it.
-    pub(super) fn plan(&mut self, outlook: &Outlook) -> Result<(), Failure> {
-        let entry = Entry::of_plan(outlook);
+    pub(super) fn plan(&mut self, forecast: &Forecast) -> Result<(), Failure> {
+        let entry = Entry::of_plan(forecast);
         let weights = self.project.weigh(&entry);
         if self.options.format != Format::Human {
             return self.weighed(&entry, &weights);
         }
         self.summary.add_entry(&weighed(&entry, &weights));
-        Ok(self.report.plan(outlook)?)
+        Ok(self.report.plan(forecast)?)
     }
 
     /// Counts a postoffice and writes it.

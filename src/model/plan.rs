@@ -35,7 +35,7 @@ pub struct Plan {
     pub packs: Vec<String>,
 }
 
-impl Outlook {
+impl Forecast {
     /// Every finding, in the order of the steps, then those about the whole.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.steps.iter().map(|step| &step.finding).chain(&self.notes)
@@ -122,7 +122,7 @@ pub struct LeftOut {
 
 /// A plan that was gone through.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outlook {
+pub struct Forecast {
     /// What was asked.
     pub plan: Plan,
     /// The server's name in a sentence.

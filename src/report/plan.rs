@@ -8,7 +8,7 @@ use crate::{
     catalogue::Catalogue,
     model::{
         finding::Finding,
-        plan::{Outcome, Outlook, Step},
+        plan::{Forecast, Outcome, Step},
         verdict::Verdict,
     },
     wire::{Entry, Remedies, summary::Summary},
@@ -40,8 +40,8 @@ impl<W: Write> Report for Writer<'_, W> {
         lines::write(&mut self.out, &Remedies::Catalogue(self.catalogue), entry, &mut BTreeSet::new())
     }
 
-    fn plan(&mut self, outlook: &Outlook) -> io::Result<()> {
-        write(&mut self.out, self.catalogue, outlook)
+    fn plan(&mut self, forecast: &Forecast) -> io::Result<()> {
+        write(&mut self.out, self.catalogue, forecast)
     }
 
     fn end(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
@@ -52,24 +52,24 @@ impl<W: Write> Report for Writer<'_, W> {
     }
 }
 
-fn write(out: &mut impl Write, catalogue: &Catalogue, outlook: &Outlook) -> io::Result<()> {
-    let verdict = match outlook.verdict() {
+fn write(out: &mut impl Write, catalogue: &Catalogue, forecast: &Forecast) -> io::Result<()> {
+    let verdict = match forecast.verdict() {
         Verdict::WellFormed => "every disk does what it is for",
         Verdict::Undecided => "not every step is certain",
         Verdict::Rejected | Verdict::Unrecognized => "not every disk does what it is for",
     };
-    let (used, disks) = (outlook.steps.len(), outlook.steps.len() + outlook.left_out.len());
+    let (used, disks) = (forecast.steps.len(), forecast.steps.len() + forecast.left_out.len());
     let verdict = if used < disks { format!("{used} of {disks} disks used") } else { verdict.to_owned() };
-    let limit = outlook.ceiling.map_or_else(|| "it takes no packs".to_owned(), |ceiling| format!("at most {ceiling}"));
-    let Outlook { title, start, end, .. } = outlook;
-    writeln!(out, "{title}{}: {start} licences now, {end} in the end ({limit}); {verdict}", server(outlook))?;
-    if outlook.steps.is_empty() {
+    let limit = forecast.ceiling.map_or_else(|| "it takes no packs".to_owned(), |ceiling| format!("at most {ceiling}"));
+    let Forecast { title, start, end, .. } = forecast;
+    writeln!(out, "{title}{}: {start} licences now, {end} in the end ({limit}); {verdict}", server(forecast))?;
+    if forecast.steps.is_empty() {
         writeln!(out, "\nno disk at hand raises the licences of this server")?;
     } else {
-        writeln!(out, "\n{}", table(outlook).trim_fmt())?;
+        writeln!(out, "\n{}", table(forecast).trim_fmt())?;
     }
     let mut told = BTreeSet::new();
-    for (number, step) in (1..).zip(&outlook.steps) {
+    for (number, step) in (1..).zip(&forecast.steps) {
         writeln!(out, "\nstep {number}, {}:", step.pack)?;
         finding(out, catalogue, &step.finding)?;
         if let Some(screen) = &step.screen {
@@ -79,15 +79,15 @@ fn write(out: &mut impl Write, catalogue: &Catalogue, outlook: &Outlook) -> io::
             remedies(out, catalogue, &step.finding.remedies, &mut told)?;
         }
     }
-    for left in &outlook.left_out {
+    for left in &forecast.left_out {
         writeln!(out, "\nleft out, {}:", left.pack)?;
         finding(out, catalogue, &left.finding)?;
         remedies(out, catalogue, &left.finding.remedies, &mut told)?;
     }
-    for unanswered in &outlook.unanswered {
+    for unanswered in &forecast.unanswered {
         writeln!(out, "\nnot answered [{}]: {}", unanswered.rule, unanswered.reason)?;
     }
-    checklist(out, outlook)
+    checklist(out, forecast)
 }
 
 fn finding(out: &mut impl Write, catalogue: &Catalogue, finding: &Finding) -> io::Result<()> {
@@ -101,8 +101,8 @@ fn finding(out: &mut impl Write, catalogue: &Catalogue, finding: &Finding) -> io
 }
 
 /// What the plan says of the server: ` (nfr, reinstalled)`.
-fn server(outlook: &Outlook) -> String {
-    let plan = &outlook.plan;
+fn server(forecast: &Forecast) -> String {
+    let plan = &forecast.plan;
     let edition = plan.edition.map(|edition| edition.name().to_owned());
     let reinstalled = plan.reinstalled.then(|| "reinstalled".to_owned());
     let upgraded = plan.upgraded_from.as_ref().map(|from| format!("upgraded from {from}"));
@@ -112,11 +112,11 @@ fn server(outlook: &Outlook) -> String {
 }
 
 /// Step, disk, what happens, licences, article.
-fn table(outlook: &Outlook) -> Table {
+fn table(forecast: &Forecast) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     table.set_header(["step", "disk", "what happens", "licences", "article"]);
-    for (number, step) in (1..).zip(&outlook.steps) {
+    for (number, step) in (1..).zip(&forecast.steps) {
         let article = step.finding.source.clone().unwrap_or_default();
         let cells = [
             number.to_string(),
@@ -142,8 +142,8 @@ fn happens(outcome: Outcome) -> &'static str {
 }
 
 /// What to do with the disks in hand; nothing when no disk does anything.
-fn checklist(out: &mut impl Write, outlook: &Outlook) -> io::Result<()> {
-    let raising: Vec<&Step> = outlook.steps.iter().filter(|step| step.outcome.raises()).collect();
+fn checklist(out: &mut impl Write, forecast: &Forecast) -> io::Result<()> {
+    let raising: Vec<&Step> = forecast.steps.iter().filter(|step| step.outcome.raises()).collect();
     if raising.is_empty() {
         return Ok(());
     }
@@ -151,9 +151,9 @@ fn checklist(out: &mut impl Write, outlook: &Outlook) -> io::Result<()> {
     writeln!(
         out,
         "  [ ] Compare the version and the number of licences in the console, under About: {} and {}.",
-        outlook.title, outlook.start
+        forecast.title, forecast.start
     )?;
-    let mut licenses = outlook.start;
+    let mut licenses = forecast.start;
     for (number, step) in (1..).zip(raising) {
         for preparation in &step.preparations {
             writeln!(out, "  [ ] {}: {preparation}.", step.pack)?;
@@ -167,7 +167,7 @@ fn checklist(out: &mut impl Write, outlook: &Outlook) -> io::Result<()> {
         writeln!(out, "  [ ] Write on its label: disk {number}, {from} to {to}.")?;
         licenses = to;
     }
-    for note in &outlook.notes {
+    for note in &forecast.notes {
         writeln!(out, "  [ ] Restart the server: {} [{}].", note.message, note.rule)?;
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::{
     catalogue::{Catalogue, Shelf},
     judge::{judge, judge_absence},
     model::{
-        plan::{Outlook, Plan},
+        plan::{Forecast, Plan},
         situation::Situation,
     },
     wire::{
@@ -101,9 +101,9 @@ pub(super) async fn health() -> Answer {
     answer(&Health { status: "ok" })
 }
 
-fn planned(desk: &Desk, outlook: Result<Outlook, PlanError>) -> Answer {
-    let outlook = outlook.map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
-    answer(&desk.remedies.document(&[Entry::of_plan(&outlook)]))
+fn planned(desk: &Desk, forecast: Result<Forecast, PlanError>) -> Answer {
+    let forecast = forecast.map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
+    answer(&desk.remedies.document(&[Entry::of_plan(&forecast)]))
 }
 
 fn list<T: DeserializeOwned>(kind: &str, shelf: &Shelf<T>, title: impl Fn(&T) -> &str) -> Answer {

@@ -1,28 +1,28 @@
 //! A plan of add packs as an entry of the document.
 
 use super::{Entry, Finding, Kind, LeftOut, PlanProperties, Properties, Step, Unanswered};
-use crate::model::{self, plan::Outlook};
+use crate::model::{self, plan::Forecast};
 
 impl Entry {
     /// A plan that was gone through.
-    pub fn of_plan(outlook: &Outlook) -> Self {
+    pub fn of_plan(forecast: &Forecast) -> Self {
         Self {
             kind: Kind::AddPackPlan,
-            label: format!("{} from {}: {}", outlook.plan.server, outlook.start, outlook.plan.packs.join(" ")),
+            label: format!("{} from {}: {}", forecast.plan.server, forecast.start, forecast.plan.packs.join(" ")),
             location: None,
             form: None,
-            product: outlook.product.clone(),
-            sku: outlook.plan.edition,
+            product: forecast.product.clone(),
+            sku: forecast.plan.edition,
             from: None,
-            verdict: outlook.verdict(),
-            findings: outlook.findings().map(|finding| Finding::of(finding, 0)).collect(),
-            unanswered: outlook.unanswered.iter().map(Unanswered::of).collect(),
+            verdict: forecast.verdict(),
+            findings: forecast.findings().map(|finding| Finding::of(finding, 0)).collect(),
+            unanswered: forecast.unanswered.iter().map(Unanswered::of).collect(),
             properties: Properties::Plan(PlanProperties {
-                start: outlook.start,
-                end: outlook.end,
-                ceiling: outlook.ceiling,
-                steps: outlook.steps.iter().map(step).collect(),
-                left_out: outlook.left_out.iter().map(left_out).collect(),
+                start: forecast.start,
+                end: forecast.end,
+                ceiling: forecast.ceiling,
+                steps: forecast.steps.iter().map(step).collect(),
+                left_out: forecast.left_out.iter().map(left_out).collect(),
             }),
         }
     }

@@ -211,17 +211,17 @@ fn any_plan(most: usize) -> impl Strategy<Value = Plan> {
 proptest! {
     #[test]
     fn licences_never_fall_and_never_pass_the_limit(plan in any_plan(12)) {
-        let outlook = simulate(Catalogue::built_in(), &plan).expect("the plan exists");
-        let mut licenses = outlook.start;
-        for step in &outlook.steps {
+        let forecast = simulate(Catalogue::built_in(), &plan).expect("the plan exists");
+        let mut licenses = forecast.start;
+        for step in &forecast.steps {
             prop_assert!(step.licenses >= licenses);
             prop_assert_eq!(step.outcome.raises(), step.licenses > licenses);
-            prop_assert!(outlook.ceiling.is_none_or(|ceiling| step.licenses <= ceiling));
+            prop_assert!(forecast.ceiling.is_none_or(|ceiling| step.licenses <= ceiling));
             prop_assert!(!(step.pack.defective && step.outcome.raises()));
             prop_assert!(!(step.pack.tried_on.is_some() && step.outcome.raises()));
             licenses = step.licenses;
         }
-        prop_assert_eq!(licenses, outlook.end);
+        prop_assert_eq!(licenses, forecast.end);
     }
 
     /// New disks that all fit below the limit do not mind their order.
@@ -283,8 +283,8 @@ fn best_by_brute_force(plan: &Plan) -> (u32, usize) {
     fn raises(plan: &Plan, licenses: u32, pack: &str, known: &mut BTreeMap<(u32, String), Option<u32>>) -> Option<u32> {
         *known.entry((licenses, pack.to_owned())).or_insert_with(|| {
             let plan = Plan { licenses: Some(licenses), packs: vec![pack.to_owned()], ..plan.clone() };
-            let outlook = simulate(Catalogue::built_in(), &plan).ok()?;
-            let step = &outlook.steps[0];
+            let forecast = simulate(Catalogue::built_in(), &plan).ok()?;
+            let step = &forecast.steps[0];
             matches!(step.outcome, Outcome::Applied | Outcome::Restored).then_some(step.licenses)
         })
     }

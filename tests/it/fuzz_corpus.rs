@@ -52,12 +52,12 @@ fn planned() {
             }
         }
         let Ok(plan) = addpack::read(&text) else { continue };
-        let (Ok(outlook), Ok(suggested)) = (addpack::simulate(catalogue, &plan), addpack::suggest(catalogue, &plan))
+        let (Ok(forecast), Ok(suggested)) = (addpack::simulate(catalogue, &plan), addpack::suggest(catalogue, &plan))
         else {
             continue;
         };
-        assert!(outlook.end >= outlook.start && suggested.end >= suggested.start);
-        assert!(outlook.ceiling.is_none_or(|ceiling| outlook.end <= ceiling && suggested.end <= ceiling));
+        assert!(forecast.end >= forecast.start && suggested.end >= suggested.start);
+        assert!(forecast.ceiling.is_none_or(|ceiling| forecast.end <= ceiling && suggested.end <= ceiling));
     }
 }
 

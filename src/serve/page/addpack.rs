@@ -4,22 +4,22 @@ use super::{Page, Section, choice, finding};
 use crate::{
     addpack::{PlanError, simulate, suggest},
     catalogue::Catalogue,
-    model::plan::{Outlook, Plan},
+    model::plan::{Forecast, Plan},
     serve::fields::Fields,
 };
 use axum::extract::State;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
-mod outlook;
+mod forecast;
 
 /// So many disks can be told at first; a row that is used brings more.
 const ROWS: usize = 5;
 
 /// The form, below the answer to what was sent with it.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
-    let answer = html! { @if fields.has("server") { @match outlook(catalogue, &fields) {
-        Ok(outlook) => (outlook::outlook(catalogue, &outlook)),
+    let answer = html! { @if fields.has("server") { @match forecast(catalogue, &fields) {
+        Ok(forecast) => (forecast::forecast(catalogue, &forecast)),
         Err(slip) => (finding::slip(&slip)),
     } } };
     Page::of(
@@ -141,11 +141,11 @@ fn tried(catalogue: &Catalogue) -> Vec<(&str, &str)> {
 }
 
 /// What comes of the plan that the fields hold.
-fn outlook(catalogue: &Catalogue, fields: &Fields) -> Result<Outlook, String> {
+fn forecast(catalogue: &Catalogue, fields: &Fields) -> Result<Forecast, String> {
     let plan = plan(fields)?;
-    let outlook =
+    let forecast =
         if fields.chosen("suggest").is_some() { suggest(catalogue, &plan) } else { simulate(catalogue, &plan) };
-    outlook.map_err(|error| match error {
+    forecast.map_err(|error| match error {
         PlanError::Packs(0) => "choose at least one disk".to_owned(),
         error => error.to_string(),
     })

@@ -8,38 +8,38 @@ use crate::{
     catalogue::Catalogue,
     model::{
         finding::Finding,
-        plan::{Outlook, Step},
+        plan::{Forecast, Step},
         verdict::Verdict,
     },
 };
 use maud::{Markup, html};
 
-pub(super) fn outlook(catalogue: &Catalogue, outlook: &Outlook) -> Markup {
+pub(super) fn forecast(catalogue: &Catalogue, forecast: &Forecast) -> Markup {
     let mut told = Told::new();
     html! {
-        div id="answer" class={ "answer " (outlook.verdict().id()) } {
-            h2 { b { (headline(outlook)) } }
-            p { (outlook.title) ": " (outlook.start) " licences now, " (outlook.end) " in the end ("
-                @match outlook.ceiling { Some(ceiling) => { "at most " (ceiling) } None => "it takes no packs" } ")."
+        div id="answer" class={ "answer " (forecast.verdict().id()) } {
+            h2 { b { (headline(forecast)) } }
+            p { (forecast.title) ": " (forecast.start) " licences now, " (forecast.end) " in the end ("
+                @match forecast.ceiling { Some(ceiling) => { "at most " (ceiling) } None => "it takes no packs" } ")."
             }
-            @if outlook.steps.is_empty() { p { "No disk at hand raises the licences of this server." } } @else { (table(outlook)) }
-            @for (number, step) in (1..).zip(&outlook.steps) { (behind(catalogue, number, step, &mut told)) }
-            @for left in &outlook.left_out {
+            @if forecast.steps.is_empty() { p { "No disk at hand raises the licences of this server." } } @else { (table(forecast)) }
+            @for (number, step) in (1..).zip(&forecast.steps) { (behind(catalogue, number, step, &mut told)) }
+            @for left in &forecast.left_out {
                 h3 { "Left out: " tt { (left.pack) } }
                 (finding::finding(catalogue, &left.finding, &mut told))
             }
-            (finding::unanswered(catalogue, &outlook.unanswered))
-            (to_do(outlook))
+            (finding::unanswered(catalogue, &forecast.unanswered))
+            (to_do(forecast))
         }
     }
 }
 
-fn headline(outlook: &Outlook) -> String {
-    let (used, disks) = (outlook.steps.len(), outlook.steps.len() + outlook.left_out.len());
+fn headline(forecast: &Forecast) -> String {
+    let (used, disks) = (forecast.steps.len(), forecast.steps.len() + forecast.left_out.len());
     if used < disks {
         return format!("{used} of {disks} disks used");
     }
-    match outlook.verdict() {
+    match forecast.verdict() {
         Verdict::WellFormed => "Every disk does what it is for",
         Verdict::Undecided => "Not every step is certain",
         Verdict::Rejected | Verdict::Unrecognized => "Not every disk does what it is for",
@@ -47,11 +47,11 @@ fn headline(outlook: &Outlook) -> String {
     .to_owned()
 }
 
-fn table(outlook: &Outlook) -> Markup {
+fn table(forecast: &Forecast) -> Markup {
     html! {
         table border="1" cellpadding="4" cellspacing="0" class="list" {
             tr { @for heading in ["Step", "Disk", "What happens", "Licences"] { th align="left" scope="col" { (heading) } } }
-            @for (number, step) in (1..).zip(&outlook.steps) {
+            @for (number, step) in (1..).zip(&forecast.steps) {
                 tr { td { (number) } td { tt { (step.pack) } } td { b { (word::outcome(step.outcome)) } } td { (step.licenses) } }
             }
         }
@@ -72,19 +72,19 @@ fn behind(catalogue: &Catalogue, number: usize, step: &Step, told: &mut Told) ->
 }
 
 /// What to do with the disks in hand; nothing when no disk does anything.
-fn to_do(outlook: &Outlook) -> Markup {
-    let raising: Vec<&Step> = outlook.steps.iter().filter(|step| step.outcome.raises()).collect();
-    let before: Vec<u32> = std::iter::once(outlook.start).chain(raising.iter().map(|step| step.licenses)).collect();
+fn to_do(forecast: &Forecast) -> Markup {
+    let raising: Vec<&Step> = forecast.steps.iter().filter(|step| step.outcome.raises()).collect();
+    let before: Vec<u32> = std::iter::once(forecast.start).chain(raising.iter().map(|step| step.licenses)).collect();
     html! { @if !raising.is_empty() {
         h3 { "To do" }
         ul class="todo" {
-            li { "Compare the version and the number of licences in the console, under About: " (outlook.title) " and " (outlook.start) "." }
+            li { "Compare the version and the number of licences in the console, under About: " (forecast.title) " and " (forecast.start) "." }
             @for (number, (step, from)) in (1..).zip(raising.iter().zip(&before)) {
                 @for preparation in &step.preparations { li { tt { (step.pack) } ": " (preparation) "." } }
                 li { tt { (step.pack) } ": see that its write-protect tab is open, insert it, follow the wizard: " (from) " to " (step.licenses) "." }
                 li { "Write on its label: disk " (number) ", " (from) " to " (step.licenses) "." }
             }
-            @for note in &outlook.notes { li { "Restart the server: " (note.message) "." } }
+            @for note in &forecast.notes { li { "Restart the server: " (note.message) "." } }
         }
     } }
 }
