@@ -224,7 +224,7 @@ fn postoffice_differences(catalogue: &Catalogue, specimen: &Specimen, example: &
     if let Some(verdict) = example.verdict.filter(|verdict| *verdict != audit.verdict()) {
         differences.push(format!("expected the verdict {}, found {}", verdict.id(), audit.verdict().id()));
     }
-    let found: Vec<_> = audit.flaws.iter().map(|flaw| &flaw.finding).collect();
+    let found: Vec<_> = audit.findings.iter().map(|found| &found.finding).collect();
     differences.extend(finding_differences(&found, &audit.unanswered, example));
     if example.only {
         let others = found.iter().filter(|finding| !example.finds.contains(&finding.rule));

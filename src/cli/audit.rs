@@ -103,7 +103,7 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<Outcome, Failu
     let mut sink = Sink::open(project, options, catalogue, |out| Box::new(audit::Writer::new(out, catalogue)))?;
     let mut completeness = Completeness::Whole;
     for audit in &audits {
-        if audit.flaws.iter().any(|flaw| flaw.finding.rule.starts_with("input/")) {
+        if audit.findings.iter().any(|found| found.finding.rule.starts_with("input/")) {
             completeness = Completeness::Partial;
         }
         sink.audit(audit)?;

@@ -81,7 +81,7 @@ impl<'c> Sink<'c> {
     #[cfg(feature = "audit")]
     pub(super) fn audit(&mut self, audit: &crate::model::audit::Audit) -> Result<(), Failure> {
         if self.project.is_silent() {
-            self.count(audit.verdict(), audit.flaws.iter().map(|flaw| flaw.finding.severity));
+            self.count(audit.verdict(), audit.findings.iter().map(|found| found.finding.severity));
             return Ok(self.report.audit(audit)?);
         }
         let entry = Entry::of_audit(audit);
@@ -92,12 +92,12 @@ impl<'c> Sink<'c> {
         let weighed = weighed(&entry, &weights);
         self.summary.add_entry(&weighed);
         let mut shown = audit.clone();
-        let flaws = shown.flaws.into_iter().zip(&weighed.findings);
-        let flaws = flaws.filter(|(_, weighed)| weighed.counts());
-        shown.flaws = flaws
-            .map(|(mut flaw, weighed)| {
-                flaw.finding.severity = weighed.severity;
-                flaw
+        let findings = shown.findings.into_iter().zip(&weighed.findings);
+        let findings = findings.filter(|(_, weighed)| weighed.counts());
+        shown.findings = findings
+            .map(|(mut found, weighed)| {
+                found.finding.severity = weighed.severity;
+                found
             })
             .collect();
         self.report.audit(&shown)?;

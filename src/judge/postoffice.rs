@@ -8,7 +8,7 @@ use crate::{
     catalogue::Catalogue,
     model::{
         check::{Check, Condition},
-        finding::{Finding, Flaw, Unanswered},
+        finding::{Finding, PostofficeFinding, Unanswered},
         postoffice::{Class, Postoffice},
         rule::Rule,
         severity::Severity,
@@ -26,7 +26,7 @@ const MOST: usize = 100;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Integrity {
     /// What was found, gravest first.
-    pub flaws: Vec<Flaw>,
+    pub findings: Vec<PostofficeFinding>,
     /// What could not be found out.
     pub unanswered: Vec<Unanswered>,
 }
@@ -43,11 +43,11 @@ pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integ
             match answer(&check.fires_if, postoffice) {
                 Answer::Hits(_) if copied && matches!(check.fires_if, Condition::DirectoryMissing { .. }) => {}
                 Answer::Hits(hits) => {
-                    let mut flaws = flaws(id, rule, check, hits);
-                    for flaw in &mut flaws {
-                        flaw.finding.remedies = remedies_for_file(catalogue, id, &situation, flaw.path.as_deref());
+                    let mut findings = findings(id, rule, check, hits);
+                    for found in &mut findings {
+                        found.finding.remedies = remedies_for_file(catalogue, id, &situation, found.path.as_deref());
                     }
-                    integrity.flaws.extend(flaws);
+                    integrity.findings.extend(findings);
                 }
                 Answer::Unanswered(reason) => {
                     let unanswered = Unanswered { rule: id.to_owned(), reason };
@@ -62,7 +62,7 @@ pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integ
         let reason = format!("what lies in {} is not known", postoffice.tree.closed().join(", "));
         integrity.unanswered.push(Unanswered { rule: "postoffice/file-missing".to_owned(), reason });
     }
-    integrity.flaws.sort_by_key(|flaw| Reverse(flaw.finding.severity));
+    integrity.findings.sort_by_key(|found| Reverse(found.finding.severity));
     integrity
 }
 
@@ -163,17 +163,17 @@ fn answer(condition: &Condition, postoffice: &Postoffice) -> Answer {
 }
 
 /// The hits of a check in words; what goes beyond [`MOST`] in one sentence.
-fn flaws(id: &str, rule: &Rule, check: &Check, hits: Vec<Hit>) -> Vec<Flaw> {
+fn findings(id: &str, rule: &Rule, check: &Check, hits: Vec<Hit>) -> Vec<PostofficeFinding> {
     let beyond = hits.len().saturating_sub(MOST);
-    let mut flaws: Vec<_> = hits.into_iter().take(MOST).map(|hit| flaw(id, rule, check, hit)).collect();
-    if let (Some(last), 1..) = (flaws.last().cloned(), beyond) {
+    let mut findings: Vec<_> = hits.into_iter().take(MOST).map(|hit| found(id, rule, check, hit)).collect();
+    if let (Some(last), 1..) = (findings.last().cloned(), beyond) {
         let message = format!("{beyond} more of this kind are not listed");
-        flaws.push(Flaw { path: None, finding: Finding { message, ..last.finding } });
+        findings.push(PostofficeFinding { path: None, finding: Finding { message, ..last.finding } });
     }
-    flaws
+    findings
 }
 
-fn flaw(id: &str, rule: &Rule, check: &Check, hit: Hit) -> Flaw {
+fn found(id: &str, rule: &Rule, check: &Check, hit: Hit) -> PostofficeFinding {
     let basis = check.basis.unwrap_or(rule.basis);
     let mut finding = sentence::finding_of(id, rule, &[]);
     finding.severity = check.severity.unwrap_or(rule.severity);
@@ -185,5 +185,5 @@ fn flaw(id: &str, rule: &Rule, check: &Check, hit: Hit) -> Flaw {
     let path = hit.path.as_deref().unwrap_or_default();
     let message = check.message.as_ref().unwrap_or(&rule.message);
     finding.message = filled(message, &[("path", path), ("found", &hit.found), ("expected", &hit.expected)]);
-    Flaw { finding, path: hit.path }
+    PostofficeFinding { finding, path: hit.path }
 }

@@ -1,7 +1,7 @@
 //! A postoffice that was looked at, with everything that is said of it.
 
 use super::{
-    finding::{Flaw, Unanswered},
+    finding::{PostofficeFinding, Unanswered},
     postoffice::{Class, Serial},
     severity::Severity,
     verdict::Verdict,
@@ -30,7 +30,7 @@ pub struct Audit {
     /// How many records its `ACCESS.GLB` has.
     pub users: Option<u64>,
     /// What was found, gravest first.
-    pub flaws: Vec<Flaw>,
+    pub findings: Vec<PostofficeFinding>,
     /// What could not be found out.
     pub unanswered: Vec<Unanswered>,
 }
@@ -49,11 +49,11 @@ pub struct Line {
 impl Audit {
     /// The verdict on the postoffice as a whole.
     pub fn verdict(&self) -> Verdict {
-        let unread = |flaw: &Flaw| flaw.finding.rule.starts_with("input/");
+        let unread = |found: &PostofficeFinding| found.finding.rule.starts_with("input/");
         // What could not be read is no fault of the postoffice, but nobody can say that it is in order.
-        if self.flaws.iter().any(|flaw| flaw.finding.severity == Severity::Error && !unread(flaw)) {
+        if self.findings.iter().any(|found| found.finding.severity == Severity::Error && !unread(found)) {
             Verdict::Rejected
-        } else if self.unanswered.is_empty() && !self.flaws.iter().any(unread) {
+        } else if self.unanswered.is_empty() && !self.findings.iter().any(unread) {
             Verdict::WellFormed
         } else {
             Verdict::Undecided

@@ -24,7 +24,7 @@ pub struct Finding {
 
 /// Something that a rule found in a postoffice, and the file that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw {
+pub struct PostofficeFinding {
     /// What was found.
     pub finding: Finding,
     /// The file or directory below the postoffice's root; `None` when it concerns no single one.

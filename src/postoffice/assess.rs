@@ -6,7 +6,7 @@ use crate::{
     judge::{self, finding, judge_postoffice, remedies_for},
     model::{
         audit::Audit,
-        finding::{Finding, Flaw, Unanswered},
+        finding::{Finding, PostofficeFinding, Unanswered},
         postoffice::{Class, Postoffice, Serial},
         severity::Severity,
         situation::Situation,
@@ -28,7 +28,7 @@ pub fn integrity(catalogue: &Catalogue, facts: &Postoffice, because: &str, volum
         because: because.to_owned(),
         serial: None,
         users: judge::postoffice::users(facts),
-        flaws: integrity.flaws,
+        findings: integrity.findings,
         unanswered: integrity.unanswered,
     }
 }
@@ -45,7 +45,7 @@ pub fn nothing(catalogue: &Catalogue, path: &str, volume: &str) -> Audit {
         because: String::new(),
         serial: None,
         users: None,
-        flaws: Vec::new(),
+        findings: Vec::new(),
         unanswered: Vec::new(),
     };
     add(catalogue, &mut audit, "postoffice/not-found", &[]);
@@ -56,8 +56,8 @@ pub fn nothing(catalogue: &Catalogue, path: &str, volume: &str) -> Audit {
 pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, String>) {
     match found {
         Ok(serial) => {
-            let (flaws, unanswered) = judged(catalogue, audit.class, &serial.text);
-            audit.flaws.extend(flaws);
+            let (findings, unanswered) = judged(catalogue, audit.class, &serial.text);
+            audit.findings.extend(findings);
             audit.unanswered.extend(unanswered);
             audit.serial = Some(serial);
         }
@@ -74,7 +74,7 @@ pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, St
             }
         }
     }
-    audit.flaws.sort_by_key(|flaw| Reverse(flaw.finding.severity));
+    audit.findings.sort_by_key(|found| Reverse(found.finding.severity));
 }
 
 /// What [`Found`] says, as [`serial()`] takes it.
@@ -86,7 +86,7 @@ pub fn read(found: Found) -> Result<Serial, String> {
 }
 
 /// What the rules say of a serial where the class is known: those of a key that is typed, at the class's own product.
-fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<Flaw>, Vec<Unanswered>) {
+fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<PostofficeFinding>, Vec<Unanswered>) {
     let readable = serial::number(text).is_some();
     // What is no serial at all is told at any postoffice's prompt; without one it might be taken for a key.
     let product = if readable { class.product() } else { class.product().or(Class::Full.product()) };
@@ -97,8 +97,9 @@ fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<Flaw>, Vec<Un
     let of_a_serial = |rule: &str| rule.starts_with("serial/");
     let found = subject.findings.into_iter().filter(|found| of_a_serial(&found.rule) || !readable);
     // The place in the serial's text means nothing in a report about a postoffice.
-    let flaws = found.map(|found| Flaw { finding: own_article_first(Finding { span: None, ..found }), path: None });
-    (flaws.collect(), subject.unanswered.into_iter().filter(|open| of_a_serial(&open.rule)).collect())
+    let findings = found
+        .map(|found| PostofficeFinding { finding: own_article_first(Finding { span: None, ..found }), path: None });
+    (findings.collect(), subject.unanswered.into_iter().filter(|open| of_a_serial(&open.rule)).collect())
 }
 
 /// The remedies of the article that describes the fault come before those that other articles add.
@@ -125,6 +126,6 @@ pub fn add_weighing(catalogue: &Catalogue, audit: &mut Audit, rule: &str, fill: 
     found.severity = found.severity.min(most);
     let situation = Situation { product: audit.class.product().or(Class::Full.product()), ..Situation::default() };
     found.remedies = remedies_for(catalogue, rule, &situation);
-    audit.flaws.push(Flaw { finding: own_article_first(found), path: None });
-    audit.flaws.sort_by_key(|flaw| Reverse(flaw.finding.severity));
+    audit.findings.push(PostofficeFinding { finding: own_article_first(found), path: None });
+    audit.findings.sort_by_key(|found| Reverse(found.finding.severity));
 }

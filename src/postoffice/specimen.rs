@@ -5,7 +5,7 @@ use crate::{
     catalogue::{Catalogue, UnknownId},
     model::{
         audit::Audit,
-        finding::Flaw,
+        finding::PostofficeFinding,
         postoffice::{Postoffice, Serial, SerialSource},
         specimen::{Baseline, Specimen},
         tree::{Item, Tree, is_like, number},
@@ -26,7 +26,7 @@ pub fn audit(catalogue: &Catalogue, specimen: &Specimen) -> Result<Audit, Unknow
     let mut audit = assess::integrity(catalogue, &facts, "example", "example");
     for (path, rule) in &specimen.unread {
         let finding = assess::input(catalogue, rule, &format!("{path} cannot be read in this example"));
-        audit.flaws.push(Flaw { finding, path: Some(path.clone()) });
+        audit.findings.push(PostofficeFinding { finding, path: Some(path.clone()) });
     }
     let serial = specimen.serial.as_ref().map(|text| Serial {
         text: text.clone(),

@@ -12,7 +12,7 @@ use crate::{
     catalogue::Catalogue,
     model::{
         audit::{Audit, Line},
-        finding::{Finding, Flaw},
+        finding::{Finding, PostofficeFinding},
         inventory::{Inventory, Row},
         postoffice::{Class, Serial, SerialNumber, SerialSource},
     },
@@ -83,7 +83,7 @@ impl<'c> Survey<'c> {
     /// Reports what could not be read.
     pub fn unreadable(&mut self, path: &str, volume: &str, faults: &[Fault]) {
         let mut audit = assess::nothing(self.catalogue, path, volume);
-        audit.flaws = faults.iter().map(|fault| unread(self.catalogue, fault)).collect();
+        audit.findings = faults.iter().map(|fault| unread(self.catalogue, fault)).collect();
         self.members.push(Member { audit, master: Master::default(), identity: None, complaints: Vec::new() });
     }
 
@@ -132,7 +132,7 @@ impl<'c> Survey<'c> {
             because: because.to_owned(),
             serial: None,
             users: None,
-            flaws: Vec::new(),
+            findings: Vec::new(),
             unanswered: Vec::new(),
         };
         let found = row.serial.as_ref().map(|text| Serial {
@@ -193,14 +193,14 @@ fn compared(serial: Serial, number: SerialNumber, written: &Serial) -> Serial {
 fn member(catalogue: &Catalogue, collected: Collected, part: &Part, identity: String) -> Member {
     let Collected { facts, because, master, faults } = collected;
     let mut audit = assess::integrity(catalogue, &facts, because, part.volume.kind().name());
-    audit.flaws.extend(faults.iter().map(|fault| unread(catalogue, fault)));
+    audit.findings.extend(faults.iter().map(|fault| unread(catalogue, fault)));
     Member { audit, master, identity: Some(identity), complaints: Vec::new() }
 }
 
 /// A fault of the input as a finding.
-fn unread(catalogue: &Catalogue, fault: &Fault) -> Flaw {
+fn unread(catalogue: &Catalogue, fault: &Fault) -> PostofficeFinding {
     let found: Finding = assess::input(catalogue, fault.rule, &fault.to_string());
-    Flaw { finding: found, path: Some(fault.path.clone()).filter(|path| !path.is_empty()) }
+    PostofficeFinding { finding: found, path: Some(fault.path.clone()).filter(|path| !path.is_empty()) }
 }
 
 /// Two parts of a path, either of which may be empty.

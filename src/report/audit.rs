@@ -9,7 +9,7 @@ use crate::{
     catalogue::Catalogue,
     model::{
         audit::Audit,
-        finding::Flaw,
+        finding::PostofficeFinding,
         postoffice::{Class, SerialSource},
         severity::Severity,
         verdict::Verdict,
@@ -78,12 +78,12 @@ impl<'c, W: Write> Writer<'c, W> {
     }
 
     /// The findings of one rule on one basis together, and its remedies once.
-    fn flaws(&mut self, flaws: &[Flaw]) -> io::Result<()> {
-        let key = |flaw: &Flaw| {
-            let finding = &flaw.finding;
+    fn findings(&mut self, findings: &[PostofficeFinding]) -> io::Result<()> {
+        let key = |found: &PostofficeFinding| {
+            let finding = &found.finding;
             (finding.rule.clone(), finding.severity, finding.basis, finding.source.clone())
         };
-        for group in flaws.chunk_by(|one, other| key(one) == key(other)) {
+        for group in findings.chunk_by(|one, other| key(one) == key(other)) {
             let Some(first) = group.first() else { continue };
             let finding = &first.finding;
             let (name, colour) = match finding.severity {
@@ -94,14 +94,14 @@ impl<'c, W: Write> Writer<'c, W> {
             let style = Style::new().bold().fg_color(Some(colour.into()));
             let title = self.catalogue.rules.get(&finding.rule).map_or("", |rule| rule.title.as_str());
             writeln!(self.out, "\n  {style}{name}[{}]{style:#}: {title}", finding.rule)?;
-            for flaw in group {
-                writeln!(self.out, "    - {}", visible::text(&flaw.finding.message))?;
+            for found in group {
+                writeln!(self.out, "    - {}", visible::text(&found.finding.message))?;
             }
             let source = finding.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
             writeln!(self.out, "    basis: {}{source}", basis(finding.basis))?;
             // Each remedy once, in the order of the first finding that it answers.
             let mut ids: Vec<String> = Vec::new();
-            for id in group.iter().flat_map(|flaw| &flaw.finding.remedies) {
+            for id in group.iter().flat_map(|found| &found.finding.remedies) {
                 if !ids.contains(id) {
                     ids.push(id.clone());
                 }
@@ -112,7 +112,7 @@ impl<'c, W: Write> Writer<'c, W> {
     }
 
     fn row(&mut self, audit: &Audit) {
-        let count = |severity| audit.flaws.iter().filter(|flaw| flaw.finding.severity == severity).count();
+        let count = |severity| audit.findings.iter().filter(|found| found.finding.severity == severity).count();
         let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
         let counts = counts.into_iter().map(|(severity, name)| (count(severity), name)).filter(|(count, _)| *count > 0);
         let counts: Vec<_> =
@@ -142,7 +142,7 @@ impl<W: Write> Report for Writer<'_, W> {
             writeln!(self.out)?;
         }
         self.heading(audit)?;
-        self.flaws(&audit.flaws)?;
+        self.findings(&audit.findings)?;
         for unanswered in &audit.unanswered {
             writeln!(self.out, "\n  not answered [{}]: {}", unanswered.rule, visible::text(&unanswered.reason))?;
         }

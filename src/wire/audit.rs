@@ -1,7 +1,7 @@
 //! A postoffice of an audit as an entry of the document.
 
 use super::{Entry, Finding, Kind, Location, PostofficeProperties, Properties, Unanswered};
-use crate::model::{audit::Audit, finding::Flaw};
+use crate::model::{audit::Audit, finding::PostofficeFinding};
 
 impl Entry {
     /// A postoffice, with the files that show what was found.
@@ -19,7 +19,7 @@ impl Entry {
             sku: None,
             from: None,
             verdict: audit.verdict(),
-            findings: audit.flaws.iter().map(|flaw| finding(audit, flaw)).collect(),
+            findings: audit.findings.iter().map(|found| finding(audit, found)).collect(),
             unanswered: audit.unanswered.iter().map(Unanswered::of).collect(),
             properties: Properties::Postoffice(PostofficeProperties {
                 path: Some(audit.path.clone()).filter(|path| !path.is_empty()),
@@ -38,11 +38,11 @@ impl Entry {
 }
 
 /// A finding with the file that shows it; a file of bytes has one line only.
-fn finding(audit: &Audit, flaw: &Flaw) -> Finding {
+fn finding(audit: &Audit, found: &PostofficeFinding) -> Finding {
     let place = |path: &String| match audit.path.is_empty() {
         true => path.clone(),
         false => format!("{}/{path}", audit.path.trim_end_matches('/')),
     };
-    let location = flaw.path.as_ref().map(|path| Location { path: place(path), line: 1, column: 1 });
-    Finding { location, ..Finding::of(&flaw.finding, 0) }
+    let location = found.path.as_ref().map(|path| Location { path: place(path), line: 1, column: 1 });
+    Finding { location, ..Finding::of(&found.finding, 0) }
 }

@@ -36,7 +36,7 @@ fn survive(image: Vec<u8>) {
         survey.volume(Origin { path: "image", identity: "image" }, part, &|| ());
     }
     for audit in survey.finish() {
-        assert!(!audit.flaws.is_empty() || !audit.unanswered.is_empty() || audit.serial.is_some());
+        assert!(!audit.findings.is_empty() || !audit.unanswered.is_empty() || audit.serial.is_some());
     }
 }
 

@@ -142,8 +142,8 @@ fn mailint(postoffice: &Postoffice) -> BTreeSet<(&'static str, String)> {
 fn ours(postoffice: &Postoffice) -> BTreeSet<(&'static str, String)> {
     let files = postoffice.below("");
     let audits = audited(zip(&borrowed(&files)));
-    let flaws = audits[0].flaws.iter().filter_map(|flaw| {
-        let message = match flaw.finding.rule.as_str() {
+    let findings = audits[0].findings.iter().filter_map(|found| {
+        let message = match found.finding.rule.as_str() {
             "postoffice/directory-missing" => "Directory Does Not Exist",
             "postoffice/directory-is-file" => "Directory Is a File",
             "postoffice/file-missing" => "File Does Not Exist",
@@ -153,9 +153,9 @@ fn ours(postoffice: &Postoffice) -> BTreeSet<(&'static str, String)> {
             "postoffice/admin-twin" => "sizes differ",
             _ => return None,
         };
-        Some((message, flaw.path.clone().expect("these findings name a file")))
+        Some((message, found.path.clone().expect("these findings name a file")))
     });
-    flaws.collect()
+    findings.collect()
 }
 
 /// The paths that some rule keeps quiet about.
@@ -252,9 +252,9 @@ fn no_check_weighs_more_than_its_evidence() {
         let specimen = example.postoffice.as_ref().expect("only those that describe one");
         (name, specimen::audit(Catalogue::built_in(), specimen).expect("the baseline is in the catalogue"))
     }) {
-        for flaw in audit.flaws {
-            let inferred = flaw.finding.basis == jewelcase::model::source::Basis::Inferred;
-            assert!(!inferred || flaw.finding.severity < Severity::Error, "{:?}", flaw.finding);
+        for found in audit.findings {
+            let inferred = found.finding.basis == jewelcase::model::source::Basis::Inferred;
+            assert!(!inferred || found.finding.severity < Severity::Error, "{:?}", found.finding);
         }
     }
 }
@@ -274,7 +274,7 @@ fn a_remedy_is_offered_for_its_files_alone() {
             ..Default::default()
         };
         let audit = specimen::audit(&catalogue, &specimen).expect("the baseline is in the catalogue");
-        audit.flaws.iter().any(|flaw| flaw.finding.remedies.contains(&"Q1".to_owned()))
+        audit.findings.iter().any(|found| found.finding.remedies.contains(&"Q1".to_owned()))
     };
     assert!(lacking("NME/ADMIN.NME"));
     assert!(!lacking("GLB/TID.GLB"));

@@ -183,8 +183,8 @@ pub fn audited(image: Vec<u8>) -> Vec<Audit> {
 
 /// The rules that were found in a postoffice, without what concerns its serial.
 pub fn rules(audit: &Audit) -> Vec<(String, String)> {
-    let flaws = audit.flaws.iter().map(|flaw| (flaw.finding.rule.clone(), flaw.finding.message.clone()));
-    let mut rules: Vec<_> = flaws.filter(|(rule, _)| !rule.starts_with("serial/")).collect();
+    let findings = audit.findings.iter().map(|found| (found.finding.rule.clone(), found.finding.message.clone()));
+    let mut rules: Vec<_> = findings.filter(|(rule, _)| !rule.starts_with("serial/")).collect();
     rules.sort();
     rules
 }
