@@ -18,10 +18,10 @@ use crate::model::{
     carrier::Carrier,
     form::Form,
     licence::Licence,
-    locator::Locator,
     package::Package,
     product::{Product, Prompt},
     rule::{Rule, Value},
+    serial_location::SerialLocation,
     specimen::Baseline,
 };
 use once_cell::sync::{Lazy, OnceCell};
@@ -46,7 +46,7 @@ pub struct Catalogue {
     /// Postoffices as some Setup leaves them, such as `fresh-3.5`.
     pub baselines: Shelf<Baseline>,
     /// Proven places of the serial in `MASTER.GLB`.
-    pub locators: Shelf<Locator>,
+    pub serial_locations: Shelf<SerialLocation>,
     /// Answer files and command lines, such as `exchange-5.5-ini`.
     pub carriers: Shelf<Carrier>,
     /// Rules, such as `key/digit-sum`.
@@ -126,7 +126,7 @@ impl Catalogue {
             articles: Shelf::new("article"),
             licences: Shelf::new("licence"),
             baselines: Shelf::new("baseline"),
-            locators: Shelf::new("locator"),
+            serial_locations: Shelf::new("locator"),
             carriers: Shelf::new("carrier"),
             rules: Shelf::new("rule"),
             answers: Vec::new(),
@@ -143,7 +143,7 @@ impl Catalogue {
         catalogue.licences.embed("", embedded::LICENCES);
         catalogue.baselines.embed("", embedded::BASELINES);
         catalogue.carriers.embed("", embedded::CARRIERS);
-        catalogue.locators.embed("", embedded::LOCATORS);
+        catalogue.serial_locations.embed("", embedded::LOCATORS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
         catalogue.rules.embed("answer/", embedded::ANSWER_RULES);
         catalogue.rules.embed("config/", embedded::CONFIG_RULES);

@@ -44,7 +44,7 @@ pub enum Kind {
     /// A postoffice as some Setup leaves it.
     Baseline,
     /// A place of the serial in `MASTER.GLB`.
-    Locator,
+    SerialLocation,
     /// An answer file or a command line.
     Carrier,
 }
@@ -61,7 +61,7 @@ impl Kind {
             Self::Form => "form",
             Self::Licence => "licence",
             Self::Baseline => "baseline",
-            Self::Locator => "locator",
+            Self::SerialLocation => "locator",
             Self::Carrier => "carrier",
         }
     }
@@ -117,8 +117,8 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     if let Some((id, baseline)) = catalogue.baselines.entry(&lower) {
         matches.push(found(Kind::Baseline, id, &baseline.title, Vec::new()));
     }
-    if let Some((id, locator)) = catalogue.locators.entry(&lower) {
-        matches.push(found(Kind::Locator, id, &locator.title, Vec::new()));
+    if let Some((id, location)) = catalogue.serial_locations.entry(&lower) {
+        matches.push(found(Kind::SerialLocation, id, &location.title, Vec::new()));
     }
     if let Some((id, carrier)) = catalogue.carriers.entry(&lower) {
         matches.push(found(Kind::Carrier, id, &carrier.title, Vec::new()));

@@ -7,11 +7,11 @@ pub mod ini;
 #[cfg(feature = "audit")]
 pub mod inventory;
 pub mod iso;
-pub mod locator;
 pub mod pack;
 pub mod partition;
 pub mod postoffice;
 pub mod screen;
 pub mod serial;
+pub mod serial_location;
 pub mod vhd;
 pub mod written;

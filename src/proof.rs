@@ -82,7 +82,7 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
             "articles" => catalogue.articles.ids().collect(),
             "licences" => catalogue.licences.ids().collect(),
             "baselines" => catalogue.baselines.ids().collect(),
-            "locators" => catalogue.locators.ids().collect(),
+            "locators" => catalogue.serial_locations.ids().collect(),
             "carriers" => catalogue.carriers.ids().collect(),
             _ => catalogue.rules.ids().filter(|id| id.starts_with(prefix)).collect(),
         };
@@ -101,10 +101,10 @@ fn finished(proof: Proof, mut faults: Vec<Fault>) -> Result<Proof, RuleFileError
     if faults.is_empty() { Ok(proof) } else { Err(RuleFileError::Faulty { faults }) }
 }
 
-/// A locator has no examples; it has to read what it says to have read.
+/// A serial location has no examples; it has to read what it says to have read.
 fn unproven(catalogue: &Catalogue, folder: &str, id: &str) -> Option<String> {
-    let locator = catalogue.locators.get(id).filter(|_| folder == "locators")?;
-    postoffice::number::prove(locator).err()
+    let location = catalogue.serial_locations.get(id).filter(|_| folder == "locators")?;
+    postoffice::number::prove(location).err()
 }
 
 /// Runs the examples of one entry: the way to each that differs, and how.
@@ -148,7 +148,7 @@ fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Exampl
         "articles" => catalogue.articles.get(id).map_or(&[], |entry| &entry.examples),
         "licences" => catalogue.licences.get(id).map_or(&[], |entry| &entry.examples),
         "baselines" => catalogue.baselines.get(id).map_or(&[], |entry| &entry.examples),
-        // A locator proves itself by the bytes that it has read; the lint sees to it.
+        // A serial location proves itself by the bytes that it has read; the lint sees to it.
         "locators" => &[],
         "carriers" => catalogue.carriers.get(id).map_or(&[], |entry| &entry.examples),
         _ => catalogue.rules.get(id).map_or(&[], |entry| &entry.examples),

@@ -4,7 +4,7 @@
 
 use jewelcase::{
     model::postoffice::SerialNumber,
-    parse::{inventory, locator::places, postoffice as records},
+    parse::{inventory, serial_location::places, postoffice as records},
     postoffice::number::{Calibration, Master},
 };
 use libfuzzer_sys::fuzz_target;

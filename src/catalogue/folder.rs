@@ -39,7 +39,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
             Some("carriers") => files.carriers = read(&path, "", &mut catalogue.carriers, &mut faults)?,
             Some("baselines") => files.baselines = read(&path, "", &mut catalogue.baselines, &mut faults)?,
-            Some("locators") => files.locators = read(&path, "", &mut catalogue.locators, &mut faults)?,
+            Some("locators") => files.serial_locations = read(&path, "", &mut catalogue.serial_locations, &mut faults)?,
             Some(family @ ("addpack" | "answer" | "config" | "input" | "key" | "postoffice" | "serial")) => {
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
             }
@@ -60,7 +60,9 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
         complain(&files.baselines, &catalogue.baselines, &mut faults, |_, baseline| {
             lint::baseline(catalogue, baseline)
         });
-        complain(&files.locators, &catalogue.locators, &mut faults, |_, locator| lint::locator(locator));
+        complain(&files.serial_locations, &catalogue.serial_locations, &mut faults, |_, location| {
+            lint::serial_location(location)
+        });
         complain(&files.rules, &catalogue.rules, &mut faults, |id, rule| lint::rule(catalogue, id, rule));
     }
     if files.is_empty() && faults.is_empty() {
@@ -120,15 +122,15 @@ struct Files {
     articles: Vec<File>,
     licences: Vec<File>,
     baselines: Vec<File>,
-    locators: Vec<File>,
+    serial_locations: Vec<File>,
     carriers: Vec<File>,
     rules: Vec<File>,
 }
 
 impl Files {
     fn is_empty(&self) -> bool {
-        let Self { forms, products, packages, articles, licences, baselines, carriers, locators, rules } = self;
-        [forms, products, packages, articles, licences, baselines, carriers, locators, rules]
+        let Self { forms, products, packages, articles, licences, baselines, carriers, serial_locations, rules } = self;
+        [forms, products, packages, articles, licences, baselines, carriers, serial_locations, rules]
             .iter()
             .all(|files| files.is_empty())
     }

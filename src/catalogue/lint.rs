@@ -4,7 +4,7 @@ mod carrier;
 mod postoffice;
 
 pub(super) use carrier::carrier;
-pub(super) use postoffice::{baseline, locator};
+pub(super) use postoffice::{baseline, serial_location};
 
 use super::Catalogue;
 use crate::model::{

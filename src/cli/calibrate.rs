@@ -68,7 +68,7 @@ pub(super) fn run(
     }
     let calibrated = Calibrated::of(all);
     if let Some(path) = write {
-        let Some(file) = calibrated.locator() else {
+        let Some(file) = calibrated.serial_location() else {
             return Err(Failure::Usage(format!("{}nothing was written", calibrated.told())));
         };
         // A file that is there stays as it is.

@@ -29,7 +29,7 @@ pub(super) enum Rules {
     },
     /// Show one entry whole.
     Show {
-        /// The id of a form, product, package, article, remedy, licence, baseline, carrier, locator or rule.
+        /// The id of a form, product, package, article, remedy, licence, baseline, carrier, serial location or rule.
         id: String,
         /// Which family is meant, where several have the id.
         #[arg(long, value_enum)]
@@ -56,7 +56,8 @@ pub(super) enum Family {
     Article,
     Licence,
     Baseline,
-    Locator,
+    #[value(name = "locator")]
+    SerialLocation,
     Carrier,
     Rule,
 }
@@ -70,7 +71,7 @@ impl Family {
             Self::Article => "article",
             Self::Licence => "licence",
             Self::Baseline => "baseline",
-            Self::Locator => "locator",
+            Self::SerialLocation => "locator",
             Self::Carrier => "carrier",
             Self::Rule => "rule",
         }
@@ -100,7 +101,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.articles.iter().for_each(|(id, entry)| add(Family::Article, id, &entry.title));
     catalogue.licences.iter().for_each(|(id, entry)| add(Family::Licence, id, &entry.title));
     catalogue.baselines.iter().for_each(|(id, entry)| add(Family::Baseline, id, &entry.title));
-    catalogue.locators.iter().for_each(|(id, entry)| add(Family::Locator, id, &entry.title));
+    catalogue.serial_locations.iter().for_each(|(id, entry)| add(Family::SerialLocation, id, &entry.title));
     catalogue.carriers.iter().for_each(|(id, entry)| add(Family::Carrier, id, &entry.title));
     catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
     let telling = options.telling()?;
@@ -146,7 +147,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             Kind::Package => serde_json::to_value(catalogue.packages.get(id)),
             Kind::Licence => serde_json::to_value(catalogue.licences.get(id)),
             Kind::Baseline => serde_json::to_value(catalogue.baselines.get(id)),
-            Kind::Locator => serde_json::to_value(catalogue.locators.get(id)),
+            Kind::SerialLocation => serde_json::to_value(catalogue.serial_locations.get(id)),
             Kind::Carrier => serde_json::to_value(catalogue.carriers.get(id)),
             Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
         };
@@ -189,7 +190,7 @@ impl Catalogue {
             self.articles.find(id).err(),
             self.licences.find(id).err(),
             self.baselines.find(id).err(),
-            self.locators.find(id).err(),
+            self.serial_locations.find(id).err(),
             self.carriers.find(id).err(),
             self.rules.find(id).err(),
         ];

@@ -24,7 +24,8 @@ pub(super) enum Described {
     /// Files of `carriers/`.
     Carrier,
     /// Files of `locators/`.
-    Locator,
+    #[value(name = "locator")]
+    SerialLocation,
     /// Files of the rules.
     Rule,
     /// A report of --format json.
@@ -43,7 +44,7 @@ impl Described {
             Self::Licence => "licence",
             Self::Baseline => "baseline",
             Self::Carrier => "carrier",
-            Self::Locator => "locator",
+            Self::SerialLocation => "locator",
             Self::Rule => "rule",
             Self::Report => "report",
             Self::Config => "config",
@@ -61,7 +62,7 @@ impl Described {
             | Self::Licence
             | Self::Baseline
             | Self::Carrier
-            | Self::Locator
+            | Self::SerialLocation
             | Self::Rule => catalogue::schema::schema(self.name()).unwrap_or_default(),
         }
     }

@@ -154,7 +154,7 @@ pub enum SerialSource {
     /// An event of the transfer agent.
     Event,
     /// A calibrated place in `MASTER.GLB`.
-    Locator,
+    SerialLocation,
     /// The bytes of a serial that every such postoffice has, found in `MASTER.GLB`.
     KnownValue,
 }
@@ -165,7 +165,7 @@ impl SerialSource {
         match self {
             Self::Inventory => "inventory",
             Self::Event => "event",
-            Self::Locator => "locator",
+            Self::SerialLocation => "locator",
             Self::KnownValue => "known-value",
         }
     }

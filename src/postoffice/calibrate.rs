@@ -8,8 +8,8 @@ use crate::source::{self, Fault, Part};
 use crate::{
     model::postoffice::SerialNumber,
     parse::{
-        locator::{Place, places},
         postoffice::MASTER,
+        serial_location::{Place, places},
     },
 };
 use std::{
@@ -88,7 +88,7 @@ impl Calibrated {
     }
 
     /// The rule file of the best place, if at least two different serials prove it.
-    pub fn locator(&self) -> Option<String> {
+    pub fn serial_location(&self) -> Option<String> {
         let place = *self.places.first().filter(|_| self.serials() >= 2)?;
         let mut proofs: BTreeMap<SerialNumber, String> = BTreeMap::new();
         for sample in &self.samples {

@@ -3,13 +3,13 @@
 use crate::{
     catalogue::Catalogue,
     model::{
-        locator::Locator,
         postoffice::{Serial, SerialNumber, SerialSource},
+        serial_location::SerialLocation,
     },
     parse::{
-        locator::{Place, places},
         postoffice::MASTER,
         serial,
+        serial_location::{Place, places},
     },
 };
 use std::collections::BTreeSet;
@@ -48,10 +48,10 @@ pub struct Calibration {
 }
 
 impl Calibration {
-    /// The locators of a catalogue that prove themselves.
+    /// The serial locations of a catalogue that prove themselves.
     pub fn of(catalogue: &Catalogue) -> Self {
-        let proven = catalogue.locators.iter().filter(|(_, locator)| prove(locator).is_ok());
-        let proven = proven.map(|(id, locator)| (Place::of(locator), format!("locator {id}")));
+        let proven = catalogue.serial_locations.iter().filter(|(_, location)| prove(location).is_ok());
+        let proven = proven.map(|(id, location)| (Place::of(location), format!("locator {id}")));
         Self { proven: proven.collect(), learnt: None }
     }
 
@@ -80,7 +80,7 @@ impl Calibration {
         let read = |place: Place| place.read(bytes).filter(|number| *number != NONE);
         let proven = self.proven.iter().find_map(|(place, because)| Some((read(*place)?, *place, because)));
         if let Some((number, place, because)) = proven {
-            return Found::Serial(told(number, place, SerialSource::Locator, because), number);
+            return Found::Serial(told(number, place, SerialSource::SerialLocation, because), number);
         }
         let mut known = KNOWN.into_iter().zip(known).filter_map(|(number, places)| Some((number, *places.first()?)));
         match (known.next(), known.next()) {
@@ -91,7 +91,7 @@ impl Calibration {
             (None, _) => match self.learnt.and_then(|place| Some((read(place)?, place))) {
                 Some((number, place)) => {
                     let because = "where this run met both known serials";
-                    Found::Serial(told(number, place, SerialSource::Locator, because), number)
+                    Found::Serial(told(number, place, SerialSource::SerialLocation, because), number)
                 }
                 None if self.proven.is_empty() && self.learnt.is_none() => Found::Nothing(UNKNOWN.to_owned()),
                 None => Found::Nothing(EMPTY.to_owned()),
@@ -132,18 +132,18 @@ pub fn described(place: Place) -> String {
     format!("{:#04x} of MASTER.GLB, {}{xor}", place.offset, place.encoding.id())
 }
 
-/// Holds a locator against the bytes that it says to have read.
+/// Holds a serial location against the bytes that it says to have read.
 ///
 /// # Errors
 /// The first proof that does not come out, or that there are no two different serials among them.
-pub fn prove(locator: &Locator) -> Result<(), String> {
+pub fn prove(location: &SerialLocation) -> Result<(), String> {
     let mut read = Vec::new();
-    for proof in &locator.proofs {
+    for proof in &location.proofs {
         let number =
             serial::number(&proof.serial).ok_or_else(|| format!("expected a serial, found `{}`", proof.serial))?;
         let bytes = bytes(&proof.bytes)
             .ok_or_else(|| format!("expected pairs of hexadecimal digits, found `{}`", proof.bytes))?;
-        let found = Place { offset: 0, ..Place::of(locator) }.read(&bytes);
+        let found = Place { offset: 0, ..Place::of(location) }.read(&bytes);
         if found != Some(number) {
             let found = found.map_or_else(|| "none".to_owned(), |found| found.to_string());
             return Err(format!("expected the serial {number} from `{}`, found {found}", proof.bytes));

@@ -61,7 +61,7 @@ impl<'c, W: Write> Writer<'c, W> {
             let source = match serial.source {
                 SerialSource::Inventory => "by ",
                 SerialSource::Event => "by an event in ",
-                SerialSource::Locator => "at ",
+                SerialSource::SerialLocation => "at ",
                 SerialSource::KnownValue => "at ",
             };
             writeln!(

@@ -10,10 +10,10 @@ use crate::{
         article::Article,
         form::Form,
         licence::{How, Licence},
-        locator::Locator,
         package::Package,
         product::{Asks, Product, Prompt},
         rule::Rule,
+        serial_location::SerialLocation,
         severity::{Level, Severity},
         sku::Sku,
         source::Source,
@@ -80,7 +80,7 @@ pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::
         Kind::Package => catalogue.packages.get(id).map_or(Ok(()), |entry| package(out, entry)),
         Kind::Licence => catalogue.licences.get(id).map_or(Ok(()), |entry| licence(out, entry)),
         Kind::Baseline => catalogue.baselines.get(id).map_or(Ok(()), |entry| baseline(out, entry)),
-        Kind::Locator => catalogue.locators.get(id).map_or(Ok(()), |entry| locator(out, entry)),
+        Kind::SerialLocation => catalogue.serial_locations.get(id).map_or(Ok(()), |entry| serial_location(out, entry)),
         Kind::Carrier => catalogue.carriers.get(id).map_or(Ok(()), |entry| carrier::write(out, entry)),
         Kind::Form => catalogue.forms.get(id).map_or(Ok(()), |entry| form(out, entry)),
     }
@@ -229,13 +229,14 @@ fn baseline(out: &mut impl Write, baseline: &Baseline) -> io::Result<()> {
     sources(out, &baseline.sources)
 }
 
-fn locator(out: &mut impl Write, locator: &Locator) -> io::Result<()> {
-    let xor = if locator.xor == 0 { String::new() } else { format!(", under exclusive or with {:#04x}", locator.xor) };
-    writeln!(out, "  at {:#04x} of MASTER.GLB, as {}{xor}", locator.offset, locator.encoding.id())?;
-    for proof in &locator.proofs {
+fn serial_location(out: &mut impl Write, location: &SerialLocation) -> io::Result<()> {
+    let xor =
+        if location.xor == 0 { String::new() } else { format!(", under exclusive or with {:#04x}", location.xor) };
+    writeln!(out, "  at {:#04x} of MASTER.GLB, as {}{xor}", location.offset, location.encoding.id())?;
+    for proof in &location.proofs {
         writeln!(out, "  has read: {} from {}", proof.serial, proof.bytes)?;
     }
-    sources(out, &locator.sources)
+    sources(out, &location.sources)
 }
 
 fn form(out: &mut impl Write, form: &Form) -> io::Result<()> {

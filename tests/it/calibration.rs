@@ -7,10 +7,10 @@ use crate::postoffice::{Postoffice, audited, borrowed, scratch};
 use crate::program::moment::run_in;
 use jewelcase::{
     Catalogue,
-    model::{locator::Encoding, postoffice::SerialNumber},
+    model::{postoffice::SerialNumber, serial_location::Encoding},
     parse::{
-        locator::{Place, places},
         serial,
+        serial_location::{Place, places},
     },
     postoffice::{
         calibrate::{Calibrated, Sample},
@@ -153,7 +153,7 @@ fn a_place_is_proven_by_two_serials_and_written_down() {
     insta::assert_snapshot!("no_path", run(&["--calibrate", "32-64001", "7-00042", "two"]));
 }
 
-/// A locator that does not read what it says to have read is refused by `rules check`, and reads nothing.
+/// A serial location that does not read what it says to have read is refused by `rules check`, and reads nothing.
 #[test]
 fn a_locator_that_proves_nothing_is_refused() {
     let folder = scratch("calibrate-refused");
@@ -190,7 +190,7 @@ proptest! {
         let calibrated = Calibrated::of(samples.to_vec());
         let place = Place { offset, encoding, xor: 0 };
         prop_assert!(calibrated.places.contains(&place), "{:?}", calibrated.places);
-        prop_assert!(calibrated.locator().is_some());
+        prop_assert!(calibrated.serial_location().is_some());
         for sample in &samples {
             prop_assert!(places(&sample.master, sample.serial).contains(&place));
         }

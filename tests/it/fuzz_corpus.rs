@@ -183,7 +183,7 @@ fn walked() {
 fn postoffices() {
     use jewelcase::{
         model::postoffice::SerialNumber,
-        parse::{inventory, locator::places, postoffice},
+        parse::{inventory, postoffice, serial_location::places},
     };
     for input in inputs("postoffice") {
         assert_eq!(postoffice::networks(&input).len(), input.len() / postoffice::NETWORK_RECORD);

@@ -1,13 +1,13 @@
 //! The byte dumps that Microsoft printed, read by the parsers of postoffice files and of lists.
 
-use jewelcase::model::locator::Encoding;
+use jewelcase::model::serial_location::Encoding;
 use jewelcase::{
     model::postoffice::{Control, Master, SerialNumber, SerialSource},
     parse::{
         inventory,
-        locator::{Place, places},
         postoffice::{FolderKind, control, externals, folder_counter, folder_kind, headers, master, networks, owners},
         serial::number,
+        serial_location::{Place, places},
     },
 };
 use proptest::prelude::*;

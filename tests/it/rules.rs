@@ -113,7 +113,7 @@ const CONTRACT: &[&str] = &[
     "serial/x400-range",
 ];
 
-/// The folders of the rule files; those of locators are made by who has proven one.
+/// The folders of the rule files; those of serial locations are made by who has proven one.
 const FOLDERS: [&str; 14] = [
     "forms",
     "products",
@@ -170,7 +170,7 @@ fn the_embedded_catalogue_is_the_folder() {
     assert!(embedded.articles.iter().eq(folder.articles.iter()));
     assert!(embedded.licences.iter().eq(folder.licences.iter()));
     assert!(embedded.baselines.iter().eq(folder.baselines.iter()));
-    assert!(embedded.locators.iter().eq(folder.locators.iter()));
+    assert!(embedded.serial_locations.iter().eq(folder.serial_locations.iter()));
     assert!(embedded.carriers.iter().eq(folder.carriers.iter()));
     assert!(embedded.rules.iter().eq(folder.rules.iter()));
 }

@@ -1,4 +1,4 @@
-//! What must hold of rules, baselines and locators of postoffices.
+//! What must hold of rules, baselines and serial locations of postoffices.
 
 use super::{
     Complaint, Step,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     catalogue::Catalogue,
-    model::{check::Condition, example::Example, locator::Locator, rule::Rule, specimen::Baseline},
+    model::{check::Condition, example::Example, rule::Rule, serial_location::SerialLocation, specimen::Baseline},
 };
 
 pub(in crate::catalogue) fn baseline(catalogue: &Catalogue, baseline: &Baseline) -> Vec<Complaint> {
@@ -26,17 +26,17 @@ pub(in crate::catalogue) fn baseline(catalogue: &Catalogue, baseline: &Baseline)
     complaints
 }
 
-/// What a locator has read is examined where bytes are read: the catalogue lies below that.
-pub(in crate::catalogue) fn locator(locator: &Locator) -> Vec<Complaint> {
+/// What a serial location has read is examined where bytes are read: the catalogue lies below that.
+pub(in crate::catalogue) fn serial_location(location: &SerialLocation) -> Vec<Complaint> {
     let mut complaints = Vec::new();
-    if locator.sources.is_empty() {
+    if location.sources.is_empty() {
         complaints.push(complaint([Key("sources")], "expected at least one [[sources]]"));
     }
-    if locator.offset >= MASTER {
+    if location.offset >= MASTER {
         complaints
             .push(complaint([Key("offset")], format!("expected an offset below {MASTER}, the size of MASTER.GLB")));
     }
-    let mut serials: Vec<_> = locator.proofs.iter().map(|proof| proof.serial.trim_start_matches('0')).collect();
+    let mut serials: Vec<_> = location.proofs.iter().map(|proof| proof.serial.trim_start_matches('0')).collect();
     serials.sort_unstable();
     serials.dedup();
     if serials.len() < 2 {

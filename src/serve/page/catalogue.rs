@@ -115,7 +115,9 @@ fn body(catalogue: &Catalogue, kind: Kind, id: &str) -> Option<Markup> {
         Kind::Form => catalogue.forms.get(id).map(|entry| form::body(catalogue, id, entry)),
         Kind::Licence => catalogue.licences.get(id).map(|entry| licence::body(catalogue, entry)),
         Kind::Baseline => catalogue.baselines.get(id).map(|entry| baseline::body(catalogue, entry)),
-        Kind::Locator => catalogue.locators.get(id).map(|entry| baseline::locator(catalogue, entry)),
+        Kind::SerialLocation => {
+            catalogue.serial_locations.get(id).map(|entry| baseline::serial_location(catalogue, entry))
+        }
         Kind::Carrier => catalogue.carriers.get(id).map(|entry| carrier::body(catalogue, entry)),
         // A remedy stands on the page of its article.
         Kind::Remedy => None,
@@ -142,7 +144,9 @@ fn entries(catalogue: &Catalogue, kind: Kind) -> Vec<(&str, &str)> {
         Kind::Form => catalogue.forms.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Licence => catalogue.licences.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Baseline => catalogue.baselines.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
-        Kind::Locator => catalogue.locators.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::SerialLocation => {
+            catalogue.serial_locations.iter().map(|(id, entry)| (id, entry.title.as_str())).collect()
+        }
         Kind::Carrier => catalogue.carriers.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Remedy => Vec::new(),
     }
@@ -158,7 +162,7 @@ fn plural(kind: Kind) -> &'static str {
         Kind::Form => "Forms",
         Kind::Licence => "Servers",
         Kind::Baseline => "Postoffices",
-        Kind::Locator => "Places of the serial",
+        Kind::SerialLocation => "Places of the serial",
         Kind::Carrier => "Answer files",
     }
 }
@@ -172,7 +176,9 @@ fn about(kind: Kind) -> &'static str {
         Kind::Package => "The boxes, kits and sets that products came in.",
         Kind::Form => "What keys, Product IDs and serials look like, and their arithmetic.",
         Kind::Baseline => "What Setup leaves on the disk of a Mail postoffice: directories, files and their sizes.",
-        Kind::Locator => "Where MASTER.GLB of a Mail postoffice keeps its serial, as files with known serials prove.",
+        Kind::SerialLocation => {
+            "Where MASTER.GLB of a Mail postoffice keeps its serial, as files with known serials prove."
+        }
         Kind::Carrier => {
             "The answer files and command lines that hand a key over to Setup, and what can be wrong with them."
         }

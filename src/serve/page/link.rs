@@ -22,7 +22,7 @@ pub(super) fn path(kind: Kind, id: &str) -> String {
         | Kind::Licence
         | Kind::Carrier
         | Kind::Baseline
-        | Kind::Locator => {
+        | Kind::SerialLocation => {
             format!("/catalogue/{}/{id}", kind.id())
         }
     }
@@ -73,7 +73,7 @@ pub(super) fn title<'a>(catalogue: &'a Catalogue, kind: Kind, id: &'a str) -> &'
         Kind::Form => catalogue.forms.get(id).map(|entry| entry.title.as_str()),
         Kind::Licence => catalogue.licences.get(id).map(|entry| entry.title.as_str()),
         Kind::Baseline => catalogue.baselines.get(id).map(|entry| entry.title.as_str()),
-        Kind::Locator => catalogue.locators.get(id).map(|entry| entry.title.as_str()),
+        Kind::SerialLocation => catalogue.serial_locations.get(id).map(|entry| entry.title.as_str()),
         Kind::Carrier => catalogue.carriers.get(id).map(|entry| entry.title.as_str()),
     };
     title.unwrap_or(id)
@@ -92,7 +92,7 @@ fn is_known(catalogue: &Catalogue, kind: Kind, id: &str) -> bool {
         Kind::Form => has(&catalogue.forms, id),
         Kind::Licence => has(&catalogue.licences, id),
         Kind::Baseline => has(&catalogue.baselines, id),
-        Kind::Locator => has(&catalogue.locators, id),
+        Kind::SerialLocation => has(&catalogue.serial_locations, id),
         Kind::Carrier => has(&catalogue.carriers, id),
     }
 }

@@ -4,7 +4,7 @@ use super::source;
 use crate::{
     catalogue::Catalogue,
     explain::Kind,
-    model::{locator::Locator, specimen::Baseline},
+    model::{serial_location::SerialLocation, specimen::Baseline},
 };
 use maud::{Markup, html};
 
@@ -17,10 +17,10 @@ pub(super) fn body(catalogue: &Catalogue, baseline: &Baseline) -> Markup {
     }
 }
 
-pub(super) fn locator(catalogue: &Catalogue, locator: &Locator) -> Markup {
+pub(super) fn serial_location(catalogue: &Catalogue, location: &SerialLocation) -> Markup {
     html! {
-        p { "At " (format!("{:#04x}", locator.offset)) " of MASTER.GLB, as " (locator.encoding.id()) "." }
-        ul { @for proof in &locator.proofs { li { "has read " (proof.serial) " from " tt { (proof.bytes) } } } }
-        (source::sources(catalogue, &locator.sources))
+        p { "At " (format!("{:#04x}", location.offset)) " of MASTER.GLB, as " (location.encoding.id()) "." }
+        ul { @for proof in &location.proofs { li { "has read " (proof.serial) " from " tt { (proof.bytes) } } } }
+        (source::sources(catalogue, &location.sources))
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Locator {
+pub struct SerialLocation {
     /// Which postoffices it reads, in a line.
     pub title: String,
     /// The first byte, counted from zero.

@@ -2,8 +2,8 @@
 
 use super::serial::{self, digits_end};
 use crate::model::{
-    locator::{Encoding, Locator},
     postoffice::SerialNumber,
+    serial_location::{Encoding, SerialLocation},
 };
 use nom::{
     IResult, Parser,
@@ -24,15 +24,15 @@ pub struct Place {
 }
 
 impl Place {
-    /// The place that a locator names.
-    pub fn of(locator: &Locator) -> Self {
-        Self { offset: locator.offset, encoding: locator.encoding, xor: locator.xor }
+    /// The place that a serial location names.
+    pub fn of(location: &SerialLocation) -> Self {
+        Self { offset: location.offset, encoding: location.encoding, xor: location.xor }
     }
 
     /// The serial that stands here, if bytes of this encoding do.
     ///
     /// ```
-    /// use jewelcase::{model::{locator::Encoding, postoffice::SerialNumber}, parse::locator::Place};
+    /// use jewelcase::{model::{serial_location::Encoding, postoffice::SerialNumber}, parse::serial_location::Place};
     /// let place = Place { offset: 1, encoding: Encoding::Prefix16Suffix32Le, xor: 0 };
     /// let bytes = [0, 0x1F, 0x03, 0x98, 0x86, 0x01, 0x00];
     /// assert_eq!(place.read(&bytes), Some(SerialNumber::PLACEHOLDER));
