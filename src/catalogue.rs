@@ -4,14 +4,14 @@ mod embedded;
 pub(crate) mod folder;
 pub(crate) mod lint;
 
+mod entry_table;
 pub(crate) mod nearest;
-mod shelf;
 
 pub mod fault;
 pub mod schema;
 
+pub use entry_table::EntryTable;
 pub use fault::RuleFileError;
-pub use shelf::Shelf;
 
 use crate::model::{
     article::{Article, Remedy},
@@ -34,23 +34,23 @@ static BUILT_IN: Lazy<Catalogue> = Lazy::new(Catalogue::embedded);
 #[derive(Debug)]
 pub struct Catalogue {
     /// Forms, such as `cd-key-10`.
-    pub forms: Shelf<Form>,
+    pub forms: EntryTable<Form>,
     /// Products, such as `outlook-97`.
-    pub products: Shelf<Product>,
+    pub products: EntryTable<Product>,
     /// Packages, such as `backoffice-server-4.0`.
-    pub packages: Shelf<Package>,
+    pub packages: EntryTable<Package>,
     /// Articles, such as `Q180399`.
-    pub articles: Shelf<Article>,
+    pub articles: EntryTable<Article>,
     /// Servers and the add packs that they take, such as `small-business-server-4.0`.
-    pub licences: Shelf<Licence>,
+    pub licences: EntryTable<Licence>,
     /// Postoffices as some Setup leaves them, such as `fresh-3.5`.
-    pub baselines: Shelf<Baseline>,
+    pub baselines: EntryTable<Baseline>,
     /// Proven places of the serial in `MASTER.GLB`.
-    pub serial_locations: Shelf<SerialLocation>,
+    pub serial_locations: EntryTable<SerialLocation>,
     /// Answer files and command lines, such as `exchange-5.5-ini`.
-    pub carriers: Shelf<Carrier>,
+    pub carriers: EntryTable<Carrier>,
     /// Rules, such as `key/digit-sum`.
-    pub rules: Shelf<Rule>,
+    pub rules: EntryTable<Rule>,
     /// Per rule, in the order of `rules`: what answers it, looked up once.
     answers: Vec<OnceCell<Answers>>,
     /// Per literal value, in capitals: the rules that know it, and which of their values it is; looked up once.
@@ -120,15 +120,15 @@ impl Catalogue {
 
     fn empty() -> Self {
         Self {
-            forms: Shelf::new("form"),
-            products: Shelf::new("product"),
-            packages: Shelf::new("package"),
-            articles: Shelf::new("article"),
-            licences: Shelf::new("licence"),
-            baselines: Shelf::new("baseline"),
-            serial_locations: Shelf::new("locator"),
-            carriers: Shelf::new("carrier"),
-            rules: Shelf::new("rule"),
+            forms: EntryTable::new("form"),
+            products: EntryTable::new("product"),
+            packages: EntryTable::new("package"),
+            articles: EntryTable::new("article"),
+            licences: EntryTable::new("licence"),
+            baselines: EntryTable::new("baseline"),
+            serial_locations: EntryTable::new("locator"),
+            carriers: EntryTable::new("carrier"),
+            rules: EntryTable::new("rule"),
             answers: Vec::new(),
             literals: OnceCell::new(),
         }

@@ -127,7 +127,7 @@ pub mod serve;
 pub mod source;
 pub mod wire;
 
-pub use catalogue::{Catalogue, Shelf, UnknownId};
+pub use catalogue::{Catalogue, EntryTable, UnknownId};
 pub use explain::explain;
 pub use identify::identify;
 pub use judge::{judge, judge_absence};

@@ -1,7 +1,7 @@
 //! A folder of rule files, read strictly: every fault of every file, with its place.
 
 use super::{
-    Catalogue, RuleFileError, Shelf,
+    Catalogue, EntryTable, RuleFileError,
     fault::Fault,
     lint::{self, Complaint, Step},
 };
@@ -136,18 +136,18 @@ impl Files {
     }
 }
 
-/// Reads a folder's files onto a shelf.
+/// Reads a folder's files into a table.
 fn read<T: DeserializeOwned + Serialize>(
     folder: &Path,
     prefix: &str,
-    shelf: &mut Shelf<T>,
+    table: &mut EntryTable<T>,
     faults: &mut Vec<Fault>,
 ) -> Result<Vec<File>, RuleFileError> {
     let files = files(folder, prefix)?;
     for file in &files {
         match toml::from_str::<T>(&file.source) {
             Ok(value) => match serde_json::to_string(&value) {
-                Ok(json) => shelf.put(file.id.clone(), json, value),
+                Ok(json) => table.put(file.id.clone(), json, value),
                 Err(error) => faults.push(Fault::at(file.path.clone(), &file.source, 0, error.to_string())),
             },
             Err(error) => {
@@ -161,12 +161,12 @@ fn read<T: DeserializeOwned + Serialize>(
 
 fn complain<T: DeserializeOwned>(
     files: &[File],
-    shelf: &Shelf<T>,
+    table: &EntryTable<T>,
     faults: &mut Vec<Fault>,
     complaints: impl Fn(&str, &T) -> Vec<Complaint>,
 ) {
     for file in files {
-        let Some(entry) = shelf.get(&file.id) else {
+        let Some(entry) = table.get(&file.id) else {
             continue;
         };
         for Complaint { steps, message } in complaints(&file.id, entry) {

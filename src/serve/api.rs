@@ -10,7 +10,7 @@ pub(super) use document::Remedies;
 use super::{openapi, problem::Problem, route::Desk};
 use crate::{
     addpack::{self, PlanError},
-    catalogue::{Catalogue, Shelf},
+    catalogue::{Catalogue, EntryTable},
     judge::{judge, judge_absence},
     model::{
         plan::{Forecast, Plan},
@@ -106,6 +106,6 @@ fn planned(desk: &Desk, forecast: Result<Forecast, PlanError>) -> Answer {
     answer(&desk.remedies.document(&[Entry::of_plan(&forecast)]))
 }
 
-fn list<T: DeserializeOwned>(kind: &str, shelf: &Shelf<T>, title: impl Fn(&T) -> &str) -> Answer {
-    answer(&Listing::of(shelf.iter().map(|(id, entry)| Listed { kind, id, title: title(entry) }).collect()))
+fn list<T: DeserializeOwned>(kind: &str, table: &EntryTable<T>, title: impl Fn(&T) -> &str) -> Answer {
+    answer(&Listing::of(table.iter().map(|(id, entry)| Listed { kind, id, title: title(entry) }).collect()))
 }

@@ -1,7 +1,7 @@
 //! Rows of a form: a label, and a field or a list of the catalogue's entries.
 
 use crate::{
-    catalogue::{Catalogue, Shelf},
+    catalogue::{Catalogue, EntryTable},
     model::{form::Kind, package::Package, product::Product, sku::Sku},
     serve::fields::Fields,
 };
@@ -107,10 +107,10 @@ pub(super) fn sku(id: &str) -> Option<Sku> {
 }
 
 fn by_title<'c, T: serde::de::DeserializeOwned>(
-    shelf: &'c Shelf<T>,
+    table: &'c EntryTable<T>,
     title: impl Fn(&'c T) -> &'c str,
 ) -> Vec<(&'c str, &'c str)> {
-    let mut entries: Vec<_> = shelf.iter().map(|(id, entry)| (id, title(entry))).collect();
+    let mut entries: Vec<_> = table.iter().map(|(id, entry)| (id, title(entry))).collect();
     entries.sort_by_key(|(_, title)| title.to_lowercase());
     entries
 }

@@ -1,7 +1,7 @@
 //! Links into the catalogue, and texts whose article numbers are links.
 
 use crate::{
-    catalogue::{Catalogue, Shelf},
+    catalogue::{Catalogue, EntryTable},
     explain::Kind,
 };
 use maud::{Markup, html};
@@ -80,8 +80,8 @@ pub(super) fn title<'a>(catalogue: &'a Catalogue, kind: Kind, id: &'a str) -> &'
 }
 
 fn is_known(catalogue: &Catalogue, kind: Kind, id: &str) -> bool {
-    fn has<T: DeserializeOwned>(shelf: &Shelf<T>, id: &str) -> bool {
-        shelf.ids().any(|known| known == id)
+    fn has<T: DeserializeOwned>(table: &EntryTable<T>, id: &str) -> bool {
+        table.ids().any(|known| known == id)
     }
     match kind {
         Kind::Article => has(&catalogue.articles, id),

@@ -6,8 +6,8 @@ use once_cell::sync::OnceCell;
 use serde::de::DeserializeOwned;
 use std::{borrow::Cow, fmt};
 
-/// A family of entries.
-pub struct Shelf<T> {
+/// The entries of one family.
+pub struct EntryTable<T> {
     family: &'static str,
     entries: Vec<Entry<T>>,
 }
@@ -18,7 +18,7 @@ struct Entry<T> {
     value: OnceCell<T>,
 }
 
-impl<T: DeserializeOwned> Shelf<T> {
+impl<T: DeserializeOwned> EntryTable<T> {
     pub(super) fn new(family: &'static str) -> Self {
         Self { family, entries: Vec::new() }
     }
@@ -112,7 +112,7 @@ impl<T: DeserializeOwned> Entry<T> {
     }
 }
 
-impl<T> fmt::Debug for Shelf<T> {
+impl<T> fmt::Debug for EntryTable<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_set().entries(self.entries.iter().map(|entry| &entry.id)).finish()
     }
