@@ -14,8 +14,8 @@ pub use entry_table::EntryTable;
 pub use fault::RuleFileError;
 
 use crate::model::{
+    answer_source::AnswerSource,
     article::{Article, Remedy},
-    carrier::Carrier,
     form::Form,
     licence::Licence,
     package::Package,
@@ -48,7 +48,7 @@ pub struct Catalogue {
     /// Proven places of the serial in `MASTER.GLB`.
     pub serial_locations: EntryTable<SerialLocation>,
     /// Answer files and command lines, such as `exchange-5.5-ini`.
-    pub carriers: EntryTable<Carrier>,
+    pub answer_sources: EntryTable<AnswerSource>,
     /// Rules, such as `key/digit-sum`.
     pub rules: EntryTable<Rule>,
     /// Per rule, in the order of `rules`: what answers it, looked up once.
@@ -127,7 +127,7 @@ impl Catalogue {
             licences: EntryTable::new("licence"),
             baselines: EntryTable::new("baseline"),
             serial_locations: EntryTable::new("locator"),
-            carriers: EntryTable::new("carrier"),
+            answer_sources: EntryTable::new("carrier"),
             rules: EntryTable::new("rule"),
             answers: Vec::new(),
             literals: OnceCell::new(),
@@ -142,7 +142,7 @@ impl Catalogue {
         catalogue.articles.embed("", embedded::ARTICLES);
         catalogue.licences.embed("", embedded::LICENCES);
         catalogue.baselines.embed("", embedded::BASELINES);
-        catalogue.carriers.embed("", embedded::CARRIERS);
+        catalogue.answer_sources.embed("", embedded::CARRIERS);
         catalogue.serial_locations.embed("", embedded::LOCATORS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
         catalogue.rules.embed("answer/", embedded::ANSWER_RULES);

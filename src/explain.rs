@@ -46,7 +46,7 @@ pub enum Kind {
     /// A place of the serial in `MASTER.GLB`.
     SerialLocation,
     /// An answer file or a command line.
-    Carrier,
+    AnswerSource,
 }
 
 impl Kind {
@@ -62,7 +62,7 @@ impl Kind {
             Self::Licence => "licence",
             Self::Baseline => "baseline",
             Self::SerialLocation => "locator",
-            Self::Carrier => "carrier",
+            Self::AnswerSource => "carrier",
         }
     }
 }
@@ -120,8 +120,8 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     if let Some((id, location)) = catalogue.serial_locations.entry(&lower) {
         matches.push(found(Kind::SerialLocation, id, &location.title, Vec::new()));
     }
-    if let Some((id, carrier)) = catalogue.carriers.entry(&lower) {
-        matches.push(found(Kind::Carrier, id, &carrier.title, Vec::new()));
+    if let Some((id, answer_source)) = catalogue.answer_sources.entry(&lower) {
+        matches.push(found(Kind::AnswerSource, id, &answer_source.title, Vec::new()));
     }
     if let Some((id, form)) = catalogue.forms.entry(&lower) {
         matches.push(found(Kind::Form, id, &form.title, Vec::new()));

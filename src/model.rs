@@ -1,8 +1,8 @@
 //! Plain data, no input or output: the entries of the catalogue, what was read, and what was found.
 
+pub mod answer_source;
 pub mod article;
 pub mod audit;
-pub mod carrier;
 pub mod check;
 pub mod example;
 pub mod finding;

@@ -83,7 +83,7 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
             "licences" => catalogue.licences.ids().collect(),
             "baselines" => catalogue.baselines.ids().collect(),
             "locators" => catalogue.serial_locations.ids().collect(),
-            "carriers" => catalogue.carriers.ids().collect(),
+            "carriers" => catalogue.answer_sources.ids().collect(),
             _ => catalogue.rules.ids().filter(|id| id.starts_with(prefix)).collect(),
         };
         for id in ids {
@@ -132,12 +132,12 @@ struct Implied<'a> {
     product: Option<&'a str>,
     package: Option<&'a str>,
     form: Option<&'a str>,
-    carrier: Option<&'a str>,
+    answer_source: Option<&'a str>,
 }
 
 fn implied<'a>(folder: &str, id: &'a str) -> Implied<'a> {
     let id = |name| (folder == name).then_some(id);
-    Implied { product: id("products"), package: id("packages"), form: id("forms"), carrier: id("carriers") }
+    Implied { product: id("products"), package: id("packages"), form: id("forms"), answer_source: id("carriers") }
 }
 
 fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Example] {
@@ -150,7 +150,7 @@ fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Exampl
         "baselines" => catalogue.baselines.get(id).map_or(&[], |entry| &entry.examples),
         // A serial location proves itself by the bytes that it has read; the lint sees to it.
         "locators" => &[],
-        "carriers" => catalogue.carriers.get(id).map_or(&[], |entry| &entry.examples),
+        "carriers" => catalogue.answer_sources.get(id).map_or(&[], |entry| &entry.examples),
         _ => catalogue.rules.get(id).map_or(&[], |entry| &entry.examples),
     }
 }
@@ -185,7 +185,7 @@ fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -
         return postoffice_differences(catalogue, specimen, example);
     }
     if let Some(file) = &example.file {
-        return file_differences(catalogue, file, &situation, implied.carrier, example);
+        return file_differences(catalogue, file, &situation, implied.answer_source, example);
     }
     let judged = match &example.text {
         Some(text) => judge(catalogue, text, &situation),
@@ -275,9 +275,9 @@ fn file_differences(
     if found != example.keys {
         differences.push(format!("expected the keys {:?}, found {found:?}", example.keys));
     }
-    let carrier = example.carrier.as_deref().or(implied);
-    if carrier.is_some() && carrier != answers.carrier.as_deref() {
-        let (expected, found) = (carrier.unwrap_or_default(), answers.carrier.as_deref().unwrap_or("none"));
+    let answer_source = example.answer_source.as_deref().or(implied);
+    if answer_source.is_some() && answer_source != answers.answer_source.as_deref() {
+        let (expected, found) = (answer_source.unwrap_or_default(), answers.answer_source.as_deref().unwrap_or("none"));
         differences.push(format!("expected the carrier {expected}, found {found}"));
     }
     differences.extend(finding_differences(&answers.findings.iter().collect::<Vec<_>>(), &answers.unanswered, example));

@@ -197,7 +197,8 @@ fn told<E>(
             (false, false) => Verdict::Undecided,
             (false, true) => Verdict::WellFormed,
         };
-        let entry = Entry { findings, unanswered, verdict, ..file(&part.label, linted.carrier.clone(), place(0, 1)) };
+        let entry =
+            Entry { findings, unanswered, verdict, ..file(&part.label, linted.answer_source.clone(), place(0, 1)) };
         tell(Event::File(Box::new(entry)))?;
     }
     for placed in found.keys {

@@ -4,7 +4,7 @@ use super::{Case, MOST_FINDINGS};
 use crate::{
     judge::{finding, remedies_for},
     model::{
-        carrier::Breach,
+        answer_source::Breach,
         finding::{Finding, Unanswered},
         situation::Situation,
     },
@@ -12,7 +12,7 @@ use crate::{
 use std::ops::Range;
 
 impl Case<'_> {
-    /// Tells of a rule that is broken, as the carrier weighs it.
+    /// Tells of a rule that is broken, as the answer source weighs it.
     pub(super) fn breach(&mut self, breach: &Breach, fill: &[(&str, &str)], span: Option<Range<usize>>) {
         if let Some(reason) = &breach.unanswered {
             let unanswered = Unanswered { rule: breach.rule.clone(), reason: reason.clone() };
@@ -28,7 +28,7 @@ impl Case<'_> {
         self.push(finding);
     }
 
-    /// Tells of a rule that is broken in every carrier alike, at the rule's own weight.
+    /// Tells of a rule that is broken in every answer source alike, at the rule's own weight.
     pub(super) fn find(&mut self, rule: &str, fill: &[(&str, &str)], span: Range<usize>) {
         let mut finding = self.sentence(rule, fill);
         finding.span = Some(span);
@@ -44,7 +44,7 @@ impl Case<'_> {
     }
 
     fn sentence(&self, rule: &str, fill: &[(&str, &str)]) -> Finding {
-        let mut all = vec![("carrier", self.carrier.title.as_str())];
+        let mut all = vec![("carrier", self.answer_source.title.as_str())];
         all.extend(fill);
         finding(self.catalogue, rule, &all)
     }
@@ -60,7 +60,7 @@ impl Case<'_> {
 
     /// What answers a finding: at the product, or at every product that this may be; what the finding's own article says comes first.
     fn remedies(&self, finding: &Finding) -> Vec<String> {
-        let products: Vec<Option<&str>> = match (self.situation.product, self.carrier.products.as_slice()) {
+        let products: Vec<Option<&str>> = match (self.situation.product, self.answer_source.products.as_slice()) {
             (None, several @ [_, ..]) => several.iter().map(|id| Some(id.as_str())).collect(),
             (product, _) => vec![product],
         };

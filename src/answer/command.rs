@@ -7,7 +7,9 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     model::{
-        carrier::{Carrier, Command, CommandMark, First, FullPath, IdSwitch, Needed, Refusal, Syntax, Takes},
+        answer_source::{
+            AnswerSource, Command, CommandMark, First, FullPath, IdSwitch, Needed, Refusal, Syntax, Takes,
+        },
         situation::Situation,
     },
     parse::{
@@ -17,10 +19,10 @@ use crate::{
 };
 use std::ops::Range;
 
-/// The carrier of the first command that is known, if the text is a script: by its name, or by its first line.
-pub(super) fn recognise<'c>(carriers: &[(&'c str, &'c Carrier)], file: &str, text: &str) -> Option<&'c str> {
+/// The answer source of the first command that is known, if the text is a script: by its name, or by its first line.
+pub(super) fn recognise<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], file: &str, text: &str) -> Option<&'c str> {
     let known = |line: Range<usize>| all_commands(text, line).map(|command| Line { text, command });
-    let of_line = |line: Range<usize>| known(line).find_map(|line| whose(carriers, &line, &Situation::default()));
+    let of_line = |line: Range<usize>| known(line).find_map(|line| whose(answer_sources, &line, &Situation::default()));
     let mut all = lines(text);
     if !is_script(file) {
         let first = all.find(|line| !text[line.clone()].trim().is_empty())?;
@@ -36,7 +38,7 @@ pub(super) fn recognise<'c>(carriers: &[(&'c str, &'c Carrier)], file: &str, tex
 /// Reads every command of a text.
 pub(super) fn read<'a>(
     catalogue: &'a Catalogue,
-    carriers: &[(&'a str, &'a Carrier)],
+    answer_sources: &[(&'a str, &'a AnswerSource)],
     text: &'a str,
     situation: &Situation<'a>,
 ) -> Answers {
@@ -44,8 +46,8 @@ pub(super) fn read<'a>(
     for line in lines(text).filter(|line| worth_reading(&text[line.clone()])) {
         for command in all_commands(text, line) {
             let line = Line { text, command };
-            let Some((id, carrier, rules)) = whose(carriers, &line, situation) else { continue };
-            let mut case = Case::new(catalogue, (id, carrier), text, situation);
+            let Some((id, answer_source, rules)) = whose(answer_sources, &line, situation) else { continue };
+            let mut case = Case::new(catalogue, (id, answer_source), text, situation);
             case.answers = answers;
             let before = case.answers.keys.len();
             rules.ids.iter().for_each(|id| case.switch(id, &line));
@@ -153,17 +155,18 @@ impl Line<'_> {
     }
 }
 
-/// The carrier of a command: that of the product that the user names, or the first whose marks the command bears.
+/// The answer source of a command: that of the product that the user names, or the first whose marks the command bears.
 fn whose<'c>(
-    carriers: &[(&'c str, &'c Carrier)],
+    answer_sources: &[(&'c str, &'c AnswerSource)],
     line: &Line<'_>,
     situation: &Situation<'_>,
-) -> Option<(&'c str, &'c Carrier, &'c Command)> {
-    let rules = |carrier: &'c Carrier| match &carrier.syntax {
+) -> Option<(&'c str, &'c AnswerSource, &'c Command)> {
+    let rules = |answer_source: &'c AnswerSource| match &answer_source.syntax {
         Syntax::Command(command) => Some(command.as_ref()),
         Syntax::Ini(_) => None,
     };
-    let all = || carriers.iter().filter_map(|(id, carrier)| Some((*id, *carrier, rules(carrier)?)));
+    let all =
+        || answer_sources.iter().filter_map(|(id, answer_source)| Some((*id, *answer_source, rules(answer_source)?)));
     let fits = |mark: &CommandMark| {
         mark.programs.iter().any(|program| program.eq_ignore_ascii_case(name(line.program())))
             && mark.switches.iter().all(|switch| line.takes(&switch.name, switch.takes))
@@ -172,9 +175,10 @@ fn whose<'c>(
         let is = |folder: &str| mark.folders.iter().any(|known| known.eq_ignore_ascii_case(folder));
         mark.folders.is_empty() || folders(line.program()).any(is)
     };
-    let named = |carrier: &Carrier| carrier.products.iter().any(|id| Some(id.as_str()) == situation.product);
-    let of_product = all().filter(|(_, carrier, rules)| named(carrier) && rules.known_by.iter().any(fits));
-    of_product.min_by_key(|(_, carrier, _)| carrier.products.len()).or_else(|| {
+    let named =
+        |answer_source: &AnswerSource| answer_source.products.iter().any(|id| Some(id.as_str()) == situation.product);
+    let of_product = all().filter(|(_, answer_source, rules)| named(answer_source) && rules.known_by.iter().any(fits));
+    of_product.min_by_key(|(_, answer_source, _)| answer_source.products.len()).or_else(|| {
         all().find(|(_, _, rules)| rules.known_by.iter().any(|mark| !mark.only_if_named && fits(mark) && inside(mark)))
     })
 }

@@ -8,8 +8,9 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     model::{
-        carrier::{
-            Carrier, Channel, Demand, EntryName, Forbidden, Header, IdEntry, Ini, IniMark, LeftBehind, Listing, Syntax,
+        answer_source::{
+            AnswerSource, Channel, Demand, EntryName, Forbidden, Header, IdEntry, Ini, IniMark, LeftBehind, Listing,
+            Syntax,
         },
         severity::Severity,
         situation::Situation,
@@ -18,41 +19,45 @@ use crate::{
 };
 use std::{cell::LazyCell, ops::Range};
 
-/// The carrier of the lowest precedence that a file is.
-pub(super) fn recognise<'c>(carriers: &[(&'c str, &'c Carrier)], name: &str, text: &str) -> Option<&'c str> {
-    if !worth_reading(carriers, name, text) {
+/// The answer source of the lowest precedence that a file is.
+pub(super) fn recognise<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], name: &str, text: &str) -> Option<&'c str> {
+    if !worth_reading(answer_sources, name, text) {
         return None;
     }
     let outline = Outline::of(text);
     let is = |ini: &Ini| ini.known_by.iter().any(|mark| !mark.only_if_named && holds(mark, name, &outline));
-    carriers.iter().find(|(_, carrier)| of(carrier).is_some_and(is)).map(|(id, _)| *id)
+    answer_sources.iter().find(|(_, answer_source)| of(answer_source).is_some_and(is)).map(|(id, _)| *id)
 }
 
-/// The carrier of the product that the user names, if the file can be one: the one of the fewest products.
+/// The answer source of the product that the user names, if the file can be one: the one of the fewest products.
 pub(super) fn of_product<'c>(
-    carriers: &[(&'c str, &'c Carrier)],
+    answer_sources: &[(&'c str, &'c AnswerSource)],
     name: &str,
     outline: &Outline<'_>,
     situation: &Situation<'_>,
-) -> Option<(&'c str, &'c Carrier)> {
+) -> Option<(&'c str, &'c AnswerSource)> {
     let product = situation.product?;
-    let reads = |carrier: &Carrier| {
+    let reads = |answer_source: &AnswerSource| {
         let can_be = |ini: &Ini| ini.known_by.iter().any(|mark| holds(mark, name, outline));
-        carrier.products.iter().any(|id| id == product) && of(carrier).is_some_and(can_be)
+        answer_source.products.iter().any(|id| id == product) && of(answer_source).is_some_and(can_be)
     };
-    carriers.iter().filter(|(_, carrier)| reads(carrier)).min_by_key(|(_, carrier)| carrier.products.len()).copied()
+    answer_sources
+        .iter()
+        .filter(|(_, answer_source)| reads(answer_source))
+        .min_by_key(|(_, answer_source)| answer_source.products.len())
+        .copied()
 }
 
-/// Reads a file as one carrier.
+/// Reads a file as one answer source.
 pub(super) fn read<'a>(
     catalogue: &'a Catalogue,
-    carrier: (&'a str, &'a Carrier),
+    answer_source: (&'a str, &'a AnswerSource),
     outline: &Outline<'a>,
     situation: &Situation<'a>,
     reach: Reach,
 ) -> Answers {
-    let mut case = Case::new(catalogue, carrier, outline.text, situation);
-    if let Some(ini) = of(carrier.1) {
+    let mut case = Case::new(catalogue, answer_source, outline.text, situation);
+    if let Some(ini) = of(answer_source.1) {
         if outline.cut {
             case.left_out(format!("only the first {MOST} lines of this text were looked at"));
         }
@@ -74,16 +79,17 @@ pub(super) fn read<'a>(
     case.into_answers()
 }
 
-fn of(carrier: &Carrier) -> Option<&Ini> {
-    match &carrier.syntax {
+fn of(answer_source: &AnswerSource) -> Option<&Ini> {
+    match &answer_source.syntax {
         Syntax::Ini(ini) => Some(ini),
         Syntax::Command(_) => None,
     }
 }
 
-/// Whether a text can be any answer file at all: by its name, by its first line, or by a heading that some carrier knows.
-fn worth_reading<'c>(carriers: &[(&'c str, &'c Carrier)], name: &str, text: &str) -> bool {
-    let marks = || carriers.iter().filter_map(|(_, carrier)| of(carrier)).flat_map(|ini| &ini.known_by);
+/// Whether a text can be any answer file at all: by its name, by its first line, or by a heading that some answer source knows.
+fn worth_reading<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], name: &str, text: &str) -> bool {
+    let marks =
+        || answer_sources.iter().filter_map(|(_, answer_source)| of(answer_source)).flat_map(|ini| &ini.known_by);
     let first = ini::lines(text).find(|line| *line != Line::Blank);
     let begins = match first {
         Some(Line::Entry(_)) => true,
@@ -105,7 +111,7 @@ fn worth_reading<'c>(carriers: &[(&'c str, &'c Carrier)], name: &str, text: &str
 
 /// The names between brackets at the beginning of a line.
 fn headings(text: &str) -> impl Iterator<Item = &str> {
-    /// No carrier's heading is longer.
+    /// No answer source's heading is longer.
     const LONGEST: usize = 128;
     text.match_indices('[').filter_map(|(at, _)| {
         let before = text[..at].chars().rev().find(|c| !matches!(c, ' ' | '\t'));
@@ -226,7 +232,7 @@ impl Case<'_> {
         self.breach(&left.breaks, &[("found", found)], key.or(password));
     }
 
-    /// Tells of channels for which the carrier does not work.
+    /// Tells of channels for which the answer source does not work.
     ///
     /// `before` keys belong to other commands; without a key, `place` is what the finding is about.
     pub(super) fn channels(&mut self, channels: &[Channel], before: usize, place: Option<Range<usize>>) {

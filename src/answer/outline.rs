@@ -68,7 +68,7 @@ impl<'t> Outline<'t> {
         self.sections.iter().find(|section| is_named(&self.text[section.name.clone()], name))
     }
 
-    /// The entries of this name in sections of this name, as [`crate::model::carrier::EntryName`] understands them.
+    /// The entries of this name in sections of this name, as [`crate::model::answer_source::EntryName`] understands them.
     pub(super) fn entries<'o>(&'o self, section: Option<&'o str>, name: &'o str) -> impl Iterator<Item = &'o Entry> {
         let inside = move |at: Option<usize>| match (section, at) {
             (None, _) => true,

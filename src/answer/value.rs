@@ -3,7 +3,7 @@
 use super::{Case, KeyPlace, MOST};
 use crate::{
     model::{
-        carrier::{Want, Writing},
+        answer_source::{Want, Writing},
         sku::Sku,
     },
     parse::{
@@ -111,7 +111,7 @@ impl Case<'_> {
             product: situation.product.map(str::to_owned),
             sku: sku.or(situation.sku),
             package: situation.package.map(str::to_owned),
-            carrier: self.id.to_owned(),
+            answer_source: self.id.to_owned(),
         });
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("packages") => files.packages = read(&path, "", &mut catalogue.packages, &mut faults)?,
             Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
             Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
-            Some("carriers") => files.carriers = read(&path, "", &mut catalogue.carriers, &mut faults)?,
+            Some("carriers") => files.answer_sources = read(&path, "", &mut catalogue.answer_sources, &mut faults)?,
             Some("baselines") => files.baselines = read(&path, "", &mut catalogue.baselines, &mut faults)?,
             Some("locators") => files.serial_locations = read(&path, "", &mut catalogue.serial_locations, &mut faults)?,
             Some(family @ ("addpack" | "answer" | "config" | "input" | "key" | "postoffice" | "serial")) => {
@@ -56,7 +56,9 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             lint::article(catalogue, id, article)
         });
         complain(&files.licences, &catalogue.licences, &mut faults, |_, licence| lint::licence(catalogue, licence));
-        complain(&files.carriers, &catalogue.carriers, &mut faults, |_, carrier| lint::carrier(catalogue, carrier));
+        complain(&files.answer_sources, &catalogue.answer_sources, &mut faults, |_, answer_source| {
+            lint::answer_source(catalogue, answer_source)
+        });
         complain(&files.baselines, &catalogue.baselines, &mut faults, |_, baseline| {
             lint::baseline(catalogue, baseline)
         });
@@ -123,14 +125,15 @@ struct Files {
     licences: Vec<File>,
     baselines: Vec<File>,
     serial_locations: Vec<File>,
-    carriers: Vec<File>,
+    answer_sources: Vec<File>,
     rules: Vec<File>,
 }
 
 impl Files {
     fn is_empty(&self) -> bool {
-        let Self { forms, products, packages, articles, licences, baselines, carriers, serial_locations, rules } = self;
-        [forms, products, packages, articles, licences, baselines, carriers, serial_locations, rules]
+        let Self { forms, products, packages, articles, licences, baselines, answer_sources, serial_locations, rules } =
+            self;
+        [forms, products, packages, articles, licences, baselines, answer_sources, serial_locations, rules]
             .iter()
             .all(|files| files.is_empty())
     }

@@ -1,9 +1,9 @@
 //! What must hold of an entry beyond its types: that what it names exists, and that it weighs no more than its evidence.
 
-mod carrier;
+mod answer_source;
 mod postoffice;
 
-pub(super) use carrier::carrier;
+pub(super) use answer_source::answer_source;
 pub(super) use postoffice::{baseline, serial_location};
 
 use super::Catalogue;

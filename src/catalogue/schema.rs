@@ -24,8 +24,8 @@ pub fn schema(family: &str) -> Option<&'static str> {
 #[cfg(feature = "schema")]
 pub fn generated(family: &str) -> Option<String> {
     use crate::model::{
-        article::Article, carrier::Carrier, form::Form, licence::Licence, package::Package, product::Product,
-        rule::Rule, serial_location::SerialLocation, specimen::Baseline,
+        answer_source::AnswerSource, article::Article, form::Form, licence::Licence, package::Package,
+        product::Product, rule::Rule, serial_location::SerialLocation, specimen::Baseline,
     };
     fn pretty<T: schemars::JsonSchema>() -> String {
         format!("{:#}\n", schemars::schema_for!(T).as_value())
@@ -38,7 +38,7 @@ pub fn generated(family: &str) -> Option<String> {
         "licence" => Some(pretty::<Licence>()),
         "baseline" => Some(pretty::<Baseline>()),
         "locator" => Some(pretty::<SerialLocation>()),
-        "carrier" => Some(pretty::<Carrier>()),
+        "carrier" => Some(pretty::<AnswerSource>()),
         "rule" => Some(pretty::<Rule>()),
         _ => None,
     }

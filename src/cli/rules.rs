@@ -29,7 +29,7 @@ pub(super) enum Rules {
     },
     /// Show one entry whole.
     Show {
-        /// The id of a form, product, package, article, remedy, licence, baseline, carrier, serial location or rule.
+        /// The id of a form, product, package, article, remedy, licence, baseline, answer source, serial location or rule.
         id: String,
         /// Which family is meant, where several have the id.
         #[arg(long, value_enum)]
@@ -58,7 +58,8 @@ pub(super) enum Family {
     Baseline,
     #[value(name = "locator")]
     SerialLocation,
-    Carrier,
+    #[value(name = "carrier")]
+    AnswerSource,
     Rule,
 }
 
@@ -72,7 +73,7 @@ impl Family {
             Self::Licence => "licence",
             Self::Baseline => "baseline",
             Self::SerialLocation => "locator",
-            Self::Carrier => "carrier",
+            Self::AnswerSource => "carrier",
             Self::Rule => "rule",
         }
     }
@@ -102,7 +103,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.licences.iter().for_each(|(id, entry)| add(Family::Licence, id, &entry.title));
     catalogue.baselines.iter().for_each(|(id, entry)| add(Family::Baseline, id, &entry.title));
     catalogue.serial_locations.iter().for_each(|(id, entry)| add(Family::SerialLocation, id, &entry.title));
-    catalogue.carriers.iter().for_each(|(id, entry)| add(Family::Carrier, id, &entry.title));
+    catalogue.answer_sources.iter().for_each(|(id, entry)| add(Family::AnswerSource, id, &entry.title));
     catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
     let telling = options.telling()?;
     let mut out = output::open(options)?;
@@ -148,7 +149,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             Kind::Licence => serde_json::to_value(catalogue.licences.get(id)),
             Kind::Baseline => serde_json::to_value(catalogue.baselines.get(id)),
             Kind::SerialLocation => serde_json::to_value(catalogue.serial_locations.get(id)),
-            Kind::Carrier => serde_json::to_value(catalogue.carriers.get(id)),
+            Kind::AnswerSource => serde_json::to_value(catalogue.answer_sources.get(id)),
             Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
         };
         let entry = entry.map_err(std::io::Error::from)?;
@@ -191,7 +192,7 @@ impl Catalogue {
             self.licences.find(id).err(),
             self.baselines.find(id).err(),
             self.serial_locations.find(id).err(),
-            self.carriers.find(id).err(),
+            self.answer_sources.find(id).err(),
             self.rules.find(id).err(),
         ];
         let nearest = ids.into_iter().flatten().flat_map(|unknown| unknown.nearest).collect();

@@ -22,7 +22,8 @@ pub(super) enum Described {
     /// Files of `baselines/`.
     Baseline,
     /// Files of `carriers/`.
-    Carrier,
+    #[value(name = "carrier")]
+    AnswerSource,
     /// Files of `locators/`.
     #[value(name = "locator")]
     SerialLocation,
@@ -43,7 +44,7 @@ impl Described {
             Self::Article => "article",
             Self::Licence => "licence",
             Self::Baseline => "baseline",
-            Self::Carrier => "carrier",
+            Self::AnswerSource => "carrier",
             Self::SerialLocation => "locator",
             Self::Rule => "rule",
             Self::Report => "report",
@@ -61,7 +62,7 @@ impl Described {
             | Self::Article
             | Self::Licence
             | Self::Baseline
-            | Self::Carrier
+            | Self::AnswerSource
             | Self::SerialLocation
             | Self::Rule => catalogue::schema::schema(self.name()).unwrap_or_default(),
         }

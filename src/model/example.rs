@@ -54,9 +54,9 @@ pub struct Example {
     /// Remedies that must be offered; for `screen`, articles or remedies that must be among the matches that are as good as the best.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<String>,
-    /// The carrier that `file` must be recognised as.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carrier: Option<String>,
+    /// The answer source that `file` must be recognised as.
+    #[serde(default, rename = "carrier", skip_serializing_if = "Option::is_none")]
+    pub answer_source: Option<String>,
     /// The keys that must be found in `file`, all of them, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<FoundKey>,

@@ -1,6 +1,6 @@
 //! Entries of the catalogue, as a person reads them: those that a topic leads to, or one, whole.
 
-mod carrier;
+mod answer_source;
 
 use super::steps::{basis, remedies};
 use crate::{
@@ -81,7 +81,7 @@ pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::
         Kind::Licence => catalogue.licences.get(id).map_or(Ok(()), |entry| licence(out, entry)),
         Kind::Baseline => catalogue.baselines.get(id).map_or(Ok(()), |entry| baseline(out, entry)),
         Kind::SerialLocation => catalogue.serial_locations.get(id).map_or(Ok(()), |entry| serial_location(out, entry)),
-        Kind::Carrier => catalogue.carriers.get(id).map_or(Ok(()), |entry| carrier::write(out, entry)),
+        Kind::AnswerSource => catalogue.answer_sources.get(id).map_or(Ok(()), |entry| answer_source::write(out, entry)),
         Kind::Form => catalogue.forms.get(id).map_or(Ok(()), |entry| form(out, entry)),
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     answer,
     model::{
-        carrier::Syntax,
+        answer_source::Syntax,
         finding::{Finding, Unanswered},
         situation::Situation,
     },
@@ -32,7 +32,7 @@ pub(super) enum Coverage {
 /// What was found in a file as a whole.
 #[derive(Debug, Default)]
 pub(super) struct Linted {
-    pub(super) carrier: Option<String>,
+    pub(super) answer_source: Option<String>,
     /// Each finding with the line and column of its place, counted from one.
     pub(super) findings: Vec<(Finding, u64, u64)>,
     pub(super) unanswered: Vec<Unanswered>,
@@ -47,11 +47,11 @@ pub(super) fn read(chunk: &[u8], name: &str, coverage: Coverage, gathering: &mut
         Coverage::Beginning => answer::read_beginning(shared.catalogue, name, &decoded, &options),
         Coverage::Whole | Coverage::Later => answer::read(shared.catalogue, name, &decoded, None, &options),
     };
-    let unknown = answers.carrier.is_none() && answers.keys.is_empty() && answers.findings.is_empty();
-    let carrier = answers.carrier.as_deref().and_then(|id| shared.catalogue.carriers.get(id));
-    let commands = carrier.is_none_or(|carrier| matches!(carrier.syntax, Syntax::Command(_)));
+    let unknown = answers.answer_source.is_none() && answers.keys.is_empty() && answers.findings.is_empty();
+    let answer_source = answers.answer_source.as_deref().and_then(|id| shared.catalogue.answer_sources.get(id));
+    let commands = answer_source.is_none_or(|answer_source| matches!(answer_source.syntax, Syntax::Command(_)));
     if unknown || coverage == Coverage::Later && !commands {
-        // No carrier that is known, or the middle of one, which means nothing by itself: a text like any other.
+        // No answer source that is known, or the middle of one, which means nothing by itself: a text like any other.
         return text::read(chunk, &[], gathering);
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
@@ -72,7 +72,8 @@ pub(super) fn read(chunk: &[u8], name: &str, coverage: Coverage, gathering: &mut
         let column = decoded[start..at].chars().count() as u64 + 1;
         (finding, line + 1, column)
     });
-    let linted = Linted { carrier: answers.carrier, findings: findings.collect(), unanswered: answers.unanswered };
+    let linted =
+        Linted { answer_source: answers.answer_source, findings: findings.collect(), unanswered: answers.unanswered };
     gathering.answers(linted);
     // Setup passes over comments and over entries that it does not know; who looks for keys does not.
     let taken: Vec<_> = answers.keys.iter().map(|key| in_chunk(chunk, &decoded, &key.span)).collect();

@@ -17,7 +17,7 @@ pub(super) struct Found {
     pub(super) keys: Vec<Placed>,
     pub(super) faults: Vec<Fault>,
     pub(super) seen: Vec<Seen>,
-    /// What was found in the file as a whole, with the carrier that it is.
+    /// What was found in the file as a whole, with the answer source that it is.
     pub(super) answers: Option<Linted>,
 }
 

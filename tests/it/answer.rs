@@ -3,7 +3,7 @@
 use jewelcase::{
     Catalogue, Situation, Sku,
     answer::{Answers, MOST, MOST_FINDINGS, read, read_beginning, recognise},
-    model::carrier::Syntax,
+    model::answer_source::Syntax,
 };
 use proptest::prelude::*;
 use std::fmt::Write;
@@ -13,7 +13,7 @@ const HYPHEN: &str = "@echo off\r\nrem Office for the lab\r\ncall D:\\setup.exe 
 /// What is said of a text, with every place shown below its line.
 fn said(name: &str, text: &str, situation: &Situation<'_>) -> String {
     let answers = read(Catalogue::built_in(), name, text, None, situation);
-    let mut said = format!("{name}: {}\n", answers.carrier.as_deref().unwrap_or("not known"));
+    let mut said = format!("{name}: {}\n", answers.answer_source.as_deref().unwrap_or("not known"));
     for key in &answers.keys {
         let product = key.product.as_deref().unwrap_or("no product");
         let sku = key.sku.map_or("", |sku| sku.id());
@@ -219,11 +219,11 @@ fn no_sentence_repeats_the_text() {
     }
 }
 
-/// Every carrier can be broken or holds keys, and knows its texts by more than their having brackets.
+/// Every answer source can be broken or holds keys, and knows its texts by more than their having brackets.
 #[test]
 fn every_carrier_is_of_use() {
-    for (id, carrier) in Catalogue::built_in().carriers.iter() {
-        let useful = match &carrier.syntax {
+    for (id, answer_source) in Catalogue::built_in().answer_sources.iter() {
+        let useful = match &answer_source.syntax {
             Syntax::Ini(file) => {
                 !(file.ids.is_empty() && file.demands.is_empty() && file.lists.is_empty()) || file.left_behind.is_some()
             }
@@ -245,7 +245,7 @@ fn is_sound(text: &str, answers: &Answers) {
     assert!(answers.keys.is_sorted_by_key(|key| key.span.start));
 }
 
-/// Texts made of the words that carriers are made of.
+/// Texts made of the words that answer sources are made of.
 fn scraps() -> impl Strategy<Value = String> {
     let words = [
         "[Product ID]",
@@ -306,14 +306,14 @@ proptest! {
     #[test]
     fn any_text_is_survived_as_any_carrier(text in prop_oneof![scraps(), ".{0,200}"], choice in any::<usize>()) {
         let catalogue = Catalogue::built_in();
-        let carriers: Vec<_> = catalogue.carriers.ids().map(Some).chain([None]).collect();
+        let answer_sources: Vec<_> = catalogue.answer_sources.ids().map(Some).chain([None]).collect();
         let products: Vec<_> = catalogue.products.ids().map(Some).chain([None]).collect();
         let situation = Situation { product: products[choice % products.len()], ..Situation::default() };
         let name = ["x.bat", "$winnt$.inf", "scsetup.inf", "a.ini"][choice % 4];
-        let carrier = carriers[choice % carriers.len()];
+        let answer_source = answer_sources[choice % answer_sources.len()];
         recognise(catalogue, name, &text);
-        let answers = read(catalogue, name, &text, carrier, &situation);
+        let answers = read(catalogue, name, &text, answer_source, &situation);
         is_sound(&text, &answers);
-        prop_assert_eq!(&answers, &read(catalogue, name, &text, carrier, &situation));
+        prop_assert_eq!(&answers, &read(catalogue, name, &text, answer_source, &situation));
     }
 }

@@ -187,7 +187,9 @@ fn explain_prints_only_what_the_quoted_article_prints() {
     let catalogue = Catalogue::built_in();
     let values: Vec<_> = catalogue.rules.iter().flat_map(|(_, rule)| &rule.values).collect();
     let topics = catalogue.articles.ids().chain(catalogue.rules.ids()).chain(catalogue.products.ids());
-    for topic in topics.chain(catalogue.forms.ids()).chain(catalogue.packages.ids()).chain(catalogue.carriers.ids()) {
+    for topic in
+        topics.chain(catalogue.forms.ids()).chain(catalogue.packages.ids()).chain(catalogue.answer_sources.ids())
+    {
         let matches = explain(catalogue, topic, None);
         let mut out = Vec::new();
         entry::matches(&mut out, catalogue, &matches).expect("a vector takes everything");

@@ -74,7 +74,7 @@ fn the_counts_are_true() {
     let (forms, packages, rules) = (catalogue.forms.len(), catalogue.packages.len(), catalogue.rules.len());
     let claim = format!("{forms} forms, {products} products, {packages} packages, {articles} articles, {rules} rules");
     assert!(changes.contains(&claim), "{claim}");
-    let claim = format!("{} kinds of answer files and command lines", catalogue.carriers.len());
+    let claim = format!("{} kinds of answer files and command lines", catalogue.answer_sources.len());
     assert!(changes.contains(&claim), "{claim}");
 }
 

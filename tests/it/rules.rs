@@ -171,7 +171,7 @@ fn the_embedded_catalogue_is_the_folder() {
     assert!(embedded.licences.iter().eq(folder.licences.iter()));
     assert!(embedded.baselines.iter().eq(folder.baselines.iter()));
     assert!(embedded.serial_locations.iter().eq(folder.serial_locations.iter()));
-    assert!(embedded.carriers.iter().eq(folder.carriers.iter()));
+    assert!(embedded.answer_sources.iter().eq(folder.answer_sources.iter()));
     assert!(embedded.rules.iter().eq(folder.rules.iter()));
 }
 

@@ -1,8 +1,8 @@
 //! *Catalogue*: every form, product, package, article, server and rule, with what it rests on and what it belongs to.
 
+mod answer_source;
 mod article;
 mod baseline;
-mod carrier;
 mod form;
 mod licence;
 mod package;
@@ -25,8 +25,16 @@ use axum::{
 use maud::{Markup, html};
 
 /// The families that have pages, in the order in which they are listed.
-const FAMILIES: [Kind; 8] =
-    [Kind::Product, Kind::Package, Kind::Form, Kind::Rule, Kind::Article, Kind::Carrier, Kind::Baseline, Kind::Licence];
+const FAMILIES: [Kind; 8] = [
+    Kind::Product,
+    Kind::Package,
+    Kind::Form,
+    Kind::Rule,
+    Kind::Article,
+    Kind::AnswerSource,
+    Kind::Baseline,
+    Kind::Licence,
+];
 
 /// So many entries are listed on a page, which must stay short for old machines.
 const ON_A_PAGE: usize = 60;
@@ -118,7 +126,7 @@ fn body(catalogue: &Catalogue, kind: Kind, id: &str) -> Option<Markup> {
         Kind::SerialLocation => {
             catalogue.serial_locations.get(id).map(|entry| baseline::serial_location(catalogue, entry))
         }
-        Kind::Carrier => catalogue.carriers.get(id).map(|entry| carrier::body(catalogue, entry)),
+        Kind::AnswerSource => catalogue.answer_sources.get(id).map(|entry| answer_source::body(catalogue, entry)),
         // A remedy stands on the page of its article.
         Kind::Remedy => None,
     }
@@ -147,7 +155,7 @@ fn entries(catalogue: &Catalogue, kind: Kind) -> Vec<(&str, &str)> {
         Kind::SerialLocation => {
             catalogue.serial_locations.iter().map(|(id, entry)| (id, entry.title.as_str())).collect()
         }
-        Kind::Carrier => catalogue.carriers.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::AnswerSource => catalogue.answer_sources.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Remedy => Vec::new(),
     }
 }
@@ -163,7 +171,7 @@ fn plural(kind: Kind) -> &'static str {
         Kind::Licence => "Servers",
         Kind::Baseline => "Postoffices",
         Kind::SerialLocation => "Places of the serial",
-        Kind::Carrier => "Answer files",
+        Kind::AnswerSource => "Answer files",
     }
 }
 
@@ -179,7 +187,7 @@ fn about(kind: Kind) -> &'static str {
         Kind::SerialLocation => {
             "Where MASTER.GLB of a Mail postoffice keeps its serial, as files with known serials prove."
         }
-        Kind::Carrier => {
+        Kind::AnswerSource => {
             "The answer files and command lines that hand a key over to Setup, and what can be wrong with them."
         }
         Kind::Licence => "The servers that count client licences, and the add packs that they take.",

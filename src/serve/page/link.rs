@@ -20,7 +20,7 @@ pub(super) fn path(kind: Kind, id: &str) -> String {
         | Kind::Package
         | Kind::Form
         | Kind::Licence
-        | Kind::Carrier
+        | Kind::AnswerSource
         | Kind::Baseline
         | Kind::SerialLocation => {
             format!("/catalogue/{}/{id}", kind.id())
@@ -74,7 +74,7 @@ pub(super) fn title<'a>(catalogue: &'a Catalogue, kind: Kind, id: &'a str) -> &'
         Kind::Licence => catalogue.licences.get(id).map(|entry| entry.title.as_str()),
         Kind::Baseline => catalogue.baselines.get(id).map(|entry| entry.title.as_str()),
         Kind::SerialLocation => catalogue.serial_locations.get(id).map(|entry| entry.title.as_str()),
-        Kind::Carrier => catalogue.carriers.get(id).map(|entry| entry.title.as_str()),
+        Kind::AnswerSource => catalogue.answer_sources.get(id).map(|entry| entry.title.as_str()),
     };
     title.unwrap_or(id)
 }
@@ -93,6 +93,6 @@ fn is_known(catalogue: &Catalogue, kind: Kind, id: &str) -> bool {
         Kind::Licence => has(&catalogue.licences, id),
         Kind::Baseline => has(&catalogue.baselines, id),
         Kind::SerialLocation => has(&catalogue.serial_locations, id),
-        Kind::Carrier => has(&catalogue.carriers, id),
+        Kind::AnswerSource => has(&catalogue.answer_sources, id),
     }
 }

@@ -17,7 +17,10 @@ use maud::{Markup, html};
 
 pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup {
     let packages = catalogue.packages.iter().filter(|(_, package)| package.contains.iter().any(|other| other == id));
-    let carriers = catalogue.carriers.iter().filter(|(_, carrier)| carrier.products.iter().any(|other| other == id));
+    let answer_sources = catalogue
+        .answer_sources
+        .iter()
+        .filter(|(_, answer_source)| answer_source.products.iter().any(|other| other == id));
     let mut articles = entries(catalogue, Kind::Article);
     articles.retain(|(article, _)| is_about(catalogue, article, id));
     let listed = articles.iter().take(ON_A_PAGE).map(|(id, _)| *id);
@@ -31,7 +34,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup
             form::Kind::Serial => a href={ "/serial?product=" (id) } { "Check a serial of it" },
         } }
         (source::section(catalogue, "It came in", Kind::Package, packages.map(|(id, _)| id)))
-        (source::section(catalogue, "Answer files and command lines of its Setup", Kind::Carrier, carriers.map(|(id, _)| id)))
+        (source::section(catalogue, "Answer files and command lines of its Setup", Kind::AnswerSource, answer_sources.map(|(id, _)| id)))
         (source::section(catalogue, "Articles about it", Kind::Article, listed))
         @if articles.len() > ON_A_PAGE {
             p { a href={ "/catalogue/article?product=" (id) } { "All " (articles.len()) " articles about it" } }

@@ -1,4 +1,4 @@
-//! A carrier: an answer file or a command line, by which a key travels to a Setup program.
+//! An answer source: an answer file or a command line by which a key travels to a Setup program.
 
 use super::{
     example::Example,
@@ -8,16 +8,16 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
-/// One carrier: a file of `keyrules/carriers/`.
+/// One answer source: a file of `keyrules/carriers/`.
 ///
 /// Names of sections, entries, files, programs, folders and switches are compared without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Carrier {
+pub struct AnswerSource {
     /// The name in a sentence, without an article: `batch setup file of Exchange Server 5.5`.
     pub title: String,
-    /// Among carriers that a text could be, the lowest number is taken.
+    /// Among answer sources that a text could be, the lowest number is taken.
     pub precedence: u32,
     /// The products whose Setup reads it; none where a source names none that the catalogue has.
     #[serde(default)]
@@ -26,11 +26,11 @@ pub struct Carrier {
     pub syntax: Syntax,
     /// The evidence.
     pub sources: Vec<Source>,
-    /// Texts that are this carrier, and what must be said of them.
+    /// Texts that are this answer source, and what must be said of them.
     pub examples: Vec<Example>,
 }
 
-/// How a carrier is written.
+/// How an answer source is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -88,7 +88,7 @@ pub struct IniMark {
     /// A line begins like this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
-    /// Enough only where the user names one of the carrier's products.
+    /// Enough only where the user names one of the answer source's products.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_if_named: bool,
 }
@@ -233,7 +233,7 @@ pub struct Listing {
     pub breaks: Breach,
 }
 
-/// A channel or kind of copy for which the carrier does not work.
+/// A channel or kind of copy for which the answer source does not work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -298,7 +298,7 @@ pub struct CommandMark {
     /// All these switches are there.
     #[serde(default)]
     pub switches: Vec<MarkedSwitch>,
-    /// Enough only where the user names one of the carrier's products.
+    /// Enough only where the user names one of the answer source's products.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_if_named: bool,
 }

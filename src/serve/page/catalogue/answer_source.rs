@@ -1,4 +1,4 @@
-//! The page of a carrier: an answer file or a command line.
+//! The page of an answer source: an answer file or a command line.
 
 use super::{
     super::{link, word},
@@ -7,12 +7,12 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     explain::Kind,
-    model::carrier::{Breach, Carrier, Command, IdEntry, Ini, Syntax},
+    model::answer_source::{AnswerSource, Breach, Command, IdEntry, Ini, Syntax},
 };
 use maud::{Markup, html};
 
-pub(super) fn body(catalogue: &Catalogue, carrier: &Carrier) -> Markup {
-    let (what, places) = match &carrier.syntax {
+pub(super) fn body(catalogue: &Catalogue, answer_source: &AnswerSource) -> Markup {
+    let (what, places) = match &answer_source.syntax {
         Syntax::Ini(ini) => ("An answer file", ini.ids.iter().map(entry).collect::<Vec<_>>()),
         Syntax::Command(command) => {
             ("A command line", command.ids.iter().map(|id| format!("/{}", id.switch)).collect())
@@ -24,15 +24,15 @@ pub(super) fn body(catalogue: &Catalogue, carrier: &Carrier) -> Markup {
             h2 { "Where the key stands" }
             ul { @for place in &places { li { tt { (place) } } } }
         }
-        @let breaches = breaches(&carrier.syntax);
+        @let breaches = breaches(&answer_source.syntax);
         @if !breaches.is_empty() { h2 { "What can be wrong with it" } }
         @if !breaches.is_empty() { ul { @for breach in breaches { li {
             (link::id(catalogue, Kind::Rule, &breach.rule)) ": " (link::title(catalogue, Kind::Rule, &breach.rule))
             "; " (word::severity(breach.severity)) ", " (word::basis(breach.basis))
             @if let Some(article) = &breach.article { " (" (link::id(catalogue, Kind::Article, article)) ")" }
         } } } }
-        (source::section(catalogue, "Setups that read it", Kind::Product, carrier.products.iter().map(String::as_str)))
-        (source::sources(catalogue, &carrier.sources))
+        (source::section(catalogue, "Setups that read it", Kind::Product, answer_source.products.iter().map(String::as_str)))
+        (source::sources(catalogue, &answer_source.sources))
     }
 }
 

@@ -1,18 +1,18 @@
-//! A carrier, as a person reads it.
+//! An answer source, as a person reads it.
 
 use super::{basis, sources};
-use crate::model::carrier::{Breach, Carrier, Command, Ini, Syntax, Want, Writing};
+use crate::model::answer_source::{AnswerSource, Breach, Command, Ini, Syntax, Want, Writing};
 use std::io::{self, Write};
 
-pub(super) fn write(out: &mut impl Write, carrier: &Carrier) -> io::Result<()> {
-    if !carrier.products.is_empty() {
-        writeln!(out, "  read by: {}", carrier.products.join(", "))?;
+pub(super) fn write(out: &mut impl Write, answer_source: &AnswerSource) -> io::Result<()> {
+    if !answer_source.products.is_empty() {
+        writeln!(out, "  read by: {}", answer_source.products.join(", "))?;
     }
-    match &carrier.syntax {
+    match &answer_source.syntax {
         Syntax::Ini(file) => ini(out, file)?,
         Syntax::Command(calls) => command(out, calls)?,
     }
-    sources(out, &carrier.sources)
+    sources(out, &answer_source.sources)
 }
 
 fn ini(out: &mut impl Write, file: &Ini) -> io::Result<()> {

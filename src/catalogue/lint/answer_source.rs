@@ -1,4 +1,4 @@
-//! What must hold of a carrier: that it can be told from other texts, and that its rules exist and weigh no more than their evidence.
+//! What must hold of an answer source: that it can be told from other texts, and that its rules exist and weigh no more than their evidence.
 
 use super::{
     Complaint,
@@ -8,15 +8,19 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     model::{
-        carrier::{Breach, Carrier, Channel, Command, Ini, Syntax, Writing},
+        answer_source::{AnswerSource, Breach, Channel, Command, Ini, Syntax, Writing},
         source::Basis,
     },
 };
 
-pub(in crate::catalogue) fn carrier(catalogue: &Catalogue, carrier: &Carrier) -> Vec<Complaint> {
-    let mut complaints = common(catalogue, &carrier.sources, &carrier.examples);
-    complaints.extend(unknown_ids(&carrier.products, |id| catalogue.products.find(id).err(), vec![Key("products")]));
-    let (family, breaches) = match &carrier.syntax {
+pub(in crate::catalogue) fn answer_source(catalogue: &Catalogue, answer_source: &AnswerSource) -> Vec<Complaint> {
+    let mut complaints = common(catalogue, &answer_source.sources, &answer_source.examples);
+    complaints.extend(unknown_ids(
+        &answer_source.products,
+        |id| catalogue.products.find(id).err(),
+        vec![Key("products")],
+    ));
+    let (family, breaches) = match &answer_source.syntax {
         Syntax::Ini(file) => {
             complaints.extend(ini(file));
             ("ini", of_ini(file))
