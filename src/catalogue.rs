@@ -20,9 +20,9 @@ use crate::model::{
     licence::Licence,
     package::Package,
     product::{Product, Prompt},
+    reference_postoffice::ReferencePostoffice,
     rule::{Rule, Value},
     serial_location::SerialLocation,
-    specimen::Baseline,
 };
 use once_cell::sync::{Lazy, OnceCell};
 use std::{collections::HashMap, path::Path};
@@ -44,7 +44,7 @@ pub struct Catalogue {
     /// Servers and the add packs that they take, such as `small-business-server-4.0`.
     pub licences: EntryTable<Licence>,
     /// Postoffices as some Setup leaves them, such as `fresh-3.5`.
-    pub baselines: EntryTable<Baseline>,
+    pub reference_postoffices: EntryTable<ReferencePostoffice>,
     /// Proven places of the serial in `MASTER.GLB`.
     pub serial_locations: EntryTable<SerialLocation>,
     /// Answer files and command lines, such as `exchange-5.5-ini`.
@@ -125,7 +125,7 @@ impl Catalogue {
             packages: EntryTable::new("package"),
             articles: EntryTable::new("article"),
             licences: EntryTable::new("licence"),
-            baselines: EntryTable::new("baseline"),
+            reference_postoffices: EntryTable::new("baseline"),
             serial_locations: EntryTable::new("locator"),
             answer_sources: EntryTable::new("carrier"),
             rules: EntryTable::new("rule"),
@@ -141,7 +141,7 @@ impl Catalogue {
         catalogue.packages.embed("", embedded::PACKAGES);
         catalogue.articles.embed("", embedded::ARTICLES);
         catalogue.licences.embed("", embedded::LICENCES);
-        catalogue.baselines.embed("", embedded::BASELINES);
+        catalogue.reference_postoffices.embed("", embedded::BASELINES);
         catalogue.answer_sources.embed("", embedded::CARRIERS);
         catalogue.serial_locations.embed("", embedded::LOCATORS);
         catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);

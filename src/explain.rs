@@ -42,7 +42,7 @@ pub enum Kind {
     /// A server and the add packs that it takes.
     Licence,
     /// A postoffice as some Setup leaves it.
-    Baseline,
+    ReferencePostoffice,
     /// A place of the serial in `MASTER.GLB`.
     SerialLocation,
     /// An answer file or a command line.
@@ -60,7 +60,7 @@ impl Kind {
             Self::Package => "package",
             Self::Form => "form",
             Self::Licence => "licence",
-            Self::Baseline => "baseline",
+            Self::ReferencePostoffice => "baseline",
             Self::SerialLocation => "locator",
             Self::AnswerSource => "carrier",
         }
@@ -114,8 +114,8 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     if let Some((id, licence)) = catalogue.licences.entry(&lower) {
         matches.push(found(Kind::Licence, id, &licence.title, Vec::new()));
     }
-    if let Some((id, baseline)) = catalogue.baselines.entry(&lower) {
-        matches.push(found(Kind::Baseline, id, &baseline.title, Vec::new()));
+    if let Some((id, reference)) = catalogue.reference_postoffices.entry(&lower) {
+        matches.push(found(Kind::ReferencePostoffice, id, &reference.title, Vec::new()));
     }
     if let Some((id, location)) = catalogue.serial_locations.entry(&lower) {
         matches.push(found(Kind::SerialLocation, id, &location.title, Vec::new()));

@@ -16,6 +16,7 @@ pub mod plan;
 pub mod postoffice;
 pub mod product;
 pub mod reading;
+pub mod reference_postoffice;
 pub mod rule;
 pub mod serial_location;
 pub mod severity;

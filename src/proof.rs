@@ -81,7 +81,7 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
             "packages" => catalogue.packages.ids().collect(),
             "articles" => catalogue.articles.ids().collect(),
             "licences" => catalogue.licences.ids().collect(),
-            "baselines" => catalogue.baselines.ids().collect(),
+            "baselines" => catalogue.reference_postoffices.ids().collect(),
             "locators" => catalogue.serial_locations.ids().collect(),
             "carriers" => catalogue.answer_sources.ids().collect(),
             _ => catalogue.rules.ids().filter(|id| id.starts_with(prefix)).collect(),
@@ -147,7 +147,7 @@ fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Exampl
         "packages" => catalogue.packages.get(id).map_or(&[], |entry| &entry.examples),
         "articles" => catalogue.articles.get(id).map_or(&[], |entry| &entry.examples),
         "licences" => catalogue.licences.get(id).map_or(&[], |entry| &entry.examples),
-        "baselines" => catalogue.baselines.get(id).map_or(&[], |entry| &entry.examples),
+        "baselines" => catalogue.reference_postoffices.get(id).map_or(&[], |entry| &entry.examples),
         // A serial location proves itself by the bytes that it has read; the lint sees to it.
         "locators" => &[],
         "carriers" => catalogue.answer_sources.get(id).map_or(&[], |entry| &entry.examples),

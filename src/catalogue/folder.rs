@@ -38,7 +38,9 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
             Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
             Some("carriers") => files.answer_sources = read(&path, "", &mut catalogue.answer_sources, &mut faults)?,
-            Some("baselines") => files.baselines = read(&path, "", &mut catalogue.baselines, &mut faults)?,
+            Some("baselines") => {
+                files.reference_postoffices = read(&path, "", &mut catalogue.reference_postoffices, &mut faults)?
+            }
             Some("locators") => files.serial_locations = read(&path, "", &mut catalogue.serial_locations, &mut faults)?,
             Some(family @ ("addpack" | "answer" | "config" | "input" | "key" | "postoffice" | "serial")) => {
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
@@ -59,8 +61,8 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
         complain(&files.answer_sources, &catalogue.answer_sources, &mut faults, |_, answer_source| {
             lint::answer_source(catalogue, answer_source)
         });
-        complain(&files.baselines, &catalogue.baselines, &mut faults, |_, baseline| {
-            lint::baseline(catalogue, baseline)
+        complain(&files.reference_postoffices, &catalogue.reference_postoffices, &mut faults, |_, reference| {
+            lint::reference_postoffice(catalogue, reference)
         });
         complain(&files.serial_locations, &catalogue.serial_locations, &mut faults, |_, location| {
             lint::serial_location(location)
@@ -123,7 +125,7 @@ struct Files {
     packages: Vec<File>,
     articles: Vec<File>,
     licences: Vec<File>,
-    baselines: Vec<File>,
+    reference_postoffices: Vec<File>,
     serial_locations: Vec<File>,
     answer_sources: Vec<File>,
     rules: Vec<File>,
@@ -131,9 +133,18 @@ struct Files {
 
 impl Files {
     fn is_empty(&self) -> bool {
-        let Self { forms, products, packages, articles, licences, baselines, answer_sources, serial_locations, rules } =
-            self;
-        [forms, products, packages, articles, licences, baselines, answer_sources, serial_locations, rules]
+        let Self {
+            forms,
+            products,
+            packages,
+            articles,
+            licences,
+            reference_postoffices,
+            answer_sources,
+            serial_locations,
+            rules,
+        } = self;
+        [forms, products, packages, articles, licences, reference_postoffices, answer_sources, serial_locations, rules]
             .iter()
             .all(|files| files.is_empty())
     }

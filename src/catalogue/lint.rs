@@ -4,7 +4,7 @@ mod answer_source;
 mod postoffice;
 
 pub(super) use answer_source::answer_source;
-pub(super) use postoffice::{baseline, serial_location};
+pub(super) use postoffice::{reference_postoffice, serial_location};
 
 use super::Catalogue;
 use crate::model::{

@@ -25,7 +25,7 @@ pub fn schema(family: &str) -> Option<&'static str> {
 pub fn generated(family: &str) -> Option<String> {
     use crate::model::{
         answer_source::AnswerSource, article::Article, form::Form, licence::Licence, package::Package,
-        product::Product, rule::Rule, serial_location::SerialLocation, specimen::Baseline,
+        product::Product, reference_postoffice::ReferencePostoffice, rule::Rule, serial_location::SerialLocation,
     };
     fn pretty<T: schemars::JsonSchema>() -> String {
         format!("{:#}\n", schemars::schema_for!(T).as_value())
@@ -36,7 +36,7 @@ pub fn generated(family: &str) -> Option<String> {
         "package" => Some(pretty::<Package>()),
         "article" => Some(pretty::<Article>()),
         "licence" => Some(pretty::<Licence>()),
-        "baseline" => Some(pretty::<Baseline>()),
+        "baseline" => Some(pretty::<ReferencePostoffice>()),
         "locator" => Some(pretty::<SerialLocation>()),
         "carrier" => Some(pretty::<AnswerSource>()),
         "rule" => Some(pretty::<Rule>()),

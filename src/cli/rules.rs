@@ -29,7 +29,7 @@ pub(super) enum Rules {
     },
     /// Show one entry whole.
     Show {
-        /// The id of a form, product, package, article, remedy, licence, baseline, answer source, serial location or rule.
+        /// The id of a form, product, package, article, remedy, licence, reference postoffice, answer source, serial location or rule.
         id: String,
         /// Which family is meant, where several have the id.
         #[arg(long, value_enum)]
@@ -55,7 +55,8 @@ pub(super) enum Family {
     Package,
     Article,
     Licence,
-    Baseline,
+    #[value(name = "baseline")]
+    ReferencePostoffice,
     #[value(name = "locator")]
     SerialLocation,
     #[value(name = "carrier")]
@@ -71,7 +72,7 @@ impl Family {
             Self::Package => "package",
             Self::Article => "article",
             Self::Licence => "licence",
-            Self::Baseline => "baseline",
+            Self::ReferencePostoffice => "baseline",
             Self::SerialLocation => "locator",
             Self::AnswerSource => "carrier",
             Self::Rule => "rule",
@@ -101,7 +102,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.packages.iter().for_each(|(id, entry)| add(Family::Package, id, &entry.title));
     catalogue.articles.iter().for_each(|(id, entry)| add(Family::Article, id, &entry.title));
     catalogue.licences.iter().for_each(|(id, entry)| add(Family::Licence, id, &entry.title));
-    catalogue.baselines.iter().for_each(|(id, entry)| add(Family::Baseline, id, &entry.title));
+    catalogue.reference_postoffices.iter().for_each(|(id, entry)| add(Family::ReferencePostoffice, id, &entry.title));
     catalogue.serial_locations.iter().for_each(|(id, entry)| add(Family::SerialLocation, id, &entry.title));
     catalogue.answer_sources.iter().for_each(|(id, entry)| add(Family::AnswerSource, id, &entry.title));
     catalogue.rules.iter().for_each(|(id, entry)| add(Family::Rule, id, &entry.title));
@@ -147,7 +148,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             Kind::Product => serde_json::to_value(catalogue.products.get(id)),
             Kind::Package => serde_json::to_value(catalogue.packages.get(id)),
             Kind::Licence => serde_json::to_value(catalogue.licences.get(id)),
-            Kind::Baseline => serde_json::to_value(catalogue.baselines.get(id)),
+            Kind::ReferencePostoffice => serde_json::to_value(catalogue.reference_postoffices.get(id)),
             Kind::SerialLocation => serde_json::to_value(catalogue.serial_locations.get(id)),
             Kind::AnswerSource => serde_json::to_value(catalogue.answer_sources.get(id)),
             Kind::Form => serde_json::to_value(catalogue.forms.get(id)),
@@ -190,7 +191,7 @@ impl Catalogue {
             self.packages.find(id).err(),
             self.articles.find(id).err(),
             self.licences.find(id).err(),
-            self.baselines.find(id).err(),
+            self.reference_postoffices.find(id).err(),
             self.serial_locations.find(id).err(),
             self.answer_sources.find(id).err(),
             self.rules.find(id).err(),

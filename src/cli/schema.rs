@@ -20,7 +20,8 @@ pub(super) enum Described {
     /// Files of `licences/`.
     Licence,
     /// Files of `baselines/`.
-    Baseline,
+    #[value(name = "baseline")]
+    ReferencePostoffice,
     /// Files of `carriers/`.
     #[value(name = "carrier")]
     AnswerSource,
@@ -43,7 +44,7 @@ impl Described {
             Self::Package => "package",
             Self::Article => "article",
             Self::Licence => "licence",
-            Self::Baseline => "baseline",
+            Self::ReferencePostoffice => "baseline",
             Self::AnswerSource => "carrier",
             Self::SerialLocation => "locator",
             Self::Rule => "rule",
@@ -61,7 +62,7 @@ impl Described {
             | Self::Package
             | Self::Article
             | Self::Licence
-            | Self::Baseline
+            | Self::ReferencePostoffice
             | Self::AnswerSource
             | Self::SerialLocation
             | Self::Rule => catalogue::schema::schema(self.name()).unwrap_or_default(),

@@ -7,7 +7,8 @@ use crate::{
         audit::Audit,
         finding::PostofficeFinding,
         postoffice::{Postoffice, Serial, SerialSource},
-        specimen::{Baseline, Specimen},
+        reference_postoffice::ReferencePostoffice,
+        specimen::Specimen,
         tree::{Item, Tree, is_like, number},
     },
     parse::serial,
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 /// What is said of a specimen.
 ///
 /// # Errors
-/// [`UnknownId`] when its baseline is not in the catalogue.
+/// [`UnknownId`] when its reference postoffice is not in the catalogue.
 pub fn audit(catalogue: &Catalogue, specimen: &Specimen) -> Result<Audit, UnknownId> {
     let facts = facts(catalogue, specimen)?;
     if !is_postoffice(facts.tree.files("GLB/*").map(|(path, _)| path.trim_start_matches("GLB/"))) {
@@ -40,17 +41,22 @@ pub fn audit(catalogue: &Catalogue, specimen: &Specimen) -> Result<Audit, Unknow
 /// The facts of a specimen.
 ///
 /// # Errors
-/// [`UnknownId`] when its baseline is not in the catalogue.
+/// [`UnknownId`] when its reference postoffice is not in the catalogue.
 pub fn facts(catalogue: &Catalogue, specimen: &Specimen) -> Result<Postoffice, UnknownId> {
-    let (_, baseline) = catalogue.baselines.find(&specimen.base)?;
-    let like = baseline.like.as_ref().map(|like| catalogue.baselines.find(like)).transpose()?.map(|(_, like)| like);
-    let mut items = items(like, baseline);
+    let (_, reference) = catalogue.reference_postoffices.find(&specimen.base)?;
+    let like = reference
+        .like
+        .as_ref()
+        .map(|like| catalogue.reference_postoffices.find(like))
+        .transpose()?
+        .map(|(_, like)| like);
+    let mut items = items(like, reference);
     remove(&mut items, &specimen.lacks);
     items.extend(specimen.directories.iter().map(|path| (path.clone(), Item::Directory)));
     items.extend(specimen.files.iter().map(|(path, size)| (path.clone(), Item::File(*size))));
     let tree = Tree::new(items.into_iter().collect());
     let path = specimen.path.clone().unwrap_or_else(|| "MAILDATA".to_owned());
-    let networks = specimen.networks.clone().or_else(|| baseline.networks.clone()).or_else(|| like?.networks.clone());
+    let networks = specimen.networks.clone().or_else(|| reference.networks.clone()).or_else(|| like?.networks.clone());
     let number_of = specimen.serial.as_deref().and_then(serial::number);
     let headers = specimen
         .headers
@@ -60,15 +66,15 @@ pub fn facts(catalogue: &Catalogue, specimen: &Specimen) -> Result<Postoffice, U
     let below = |folder: &str| !specimen.unread.keys().any(|path| path.starts_with(folder));
     Ok(Postoffice {
         class: classify(&path, &tree, networks.as_deref(), number_of).class,
-        master: specimen.master.or(baseline.master).or_else(|| like?.master).filter(|_| read("GLB/MASTER.GLB")),
+        master: specimen.master.or(reference.master).or_else(|| like?.master).filter(|_| read("GLB/MASTER.GLB")),
         control: specimen
             .control
-            .or(baseline.control)
+            .or(reference.control)
             .or_else(|| like?.control)
             .filter(|_| tree.size("GLB/CONTROL.GLB") == Some(8) && read("GLB/CONTROL.GLB")),
         folder_counter: specimen
             .folder_counter
-            .or(baseline.folder_counter)
+            .or(reference.folder_counter)
             .or_else(|| like?.folder_counter)
             .filter(|_| tree.size("FOLDERS/SERIALNO.IDX") == Some(4) && read("FOLDERS/SERIALNO.IDX")),
         networks: networks.filter(|_| read("GLB/NETWORK.GLB")),
@@ -80,13 +86,13 @@ pub fn facts(catalogue: &Catalogue, specimen: &Specimen) -> Result<Postoffice, U
     })
 }
 
-/// The files and directories of a baseline and of the one that it is like.
-fn items(like: Option<&Baseline>, baseline: &Baseline) -> BTreeMap<String, Item> {
+/// The files and directories of a reference postoffice and of the one that it is like.
+fn items(like: Option<&ReferencePostoffice>, reference: &ReferencePostoffice) -> BTreeMap<String, Item> {
     let mut items = BTreeMap::new();
-    for baseline in like.into_iter().chain([baseline]) {
-        remove(&mut items, &baseline.lacks);
-        items.extend(baseline.directories.iter().map(|path| (path.clone(), Item::Directory)));
-        items.extend(baseline.files.iter().map(|(path, size)| (path.clone(), Item::File(*size))));
+    for reference in like.into_iter().chain([reference]) {
+        remove(&mut items, &reference.lacks);
+        items.extend(reference.directories.iter().map(|path| (path.clone(), Item::Directory)));
+        items.extend(reference.files.iter().map(|(path, size)| (path.clone(), Item::File(*size))));
     }
     items
 }

@@ -12,12 +12,12 @@ use crate::{
         licence::{How, Licence},
         package::Package,
         product::{Asks, Product, Prompt},
+        reference_postoffice::ReferencePostoffice,
         rule::Rule,
         serial_location::SerialLocation,
         severity::{Level, Severity},
         sku::Sku,
         source::Source,
-        specimen::Baseline,
     },
 };
 use std::{
@@ -79,7 +79,9 @@ pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::
         Kind::Product => catalogue.products.get(id).map_or(Ok(()), |entry| product(out, catalogue, entry)),
         Kind::Package => catalogue.packages.get(id).map_or(Ok(()), |entry| package(out, entry)),
         Kind::Licence => catalogue.licences.get(id).map_or(Ok(()), |entry| licence(out, entry)),
-        Kind::Baseline => catalogue.baselines.get(id).map_or(Ok(()), |entry| baseline(out, entry)),
+        Kind::ReferencePostoffice => {
+            catalogue.reference_postoffices.get(id).map_or(Ok(()), |entry| reference(out, entry))
+        }
         Kind::SerialLocation => catalogue.serial_locations.get(id).map_or(Ok(()), |entry| serial_location(out, entry)),
         Kind::AnswerSource => catalogue.answer_sources.get(id).map_or(Ok(()), |entry| answer_source::write(out, entry)),
         Kind::Form => catalogue.forms.get(id).map_or(Ok(()), |entry| form(out, entry)),
@@ -218,15 +220,15 @@ fn licence(out: &mut impl Write, licence: &Licence) -> io::Result<()> {
     sources(out, &licence.sources)
 }
 
-fn baseline(out: &mut impl Write, baseline: &Baseline) -> io::Result<()> {
-    if let Some(like) = &baseline.like {
-        writeln!(out, "  like: {like}, without {}", baseline.lacks.join(", "))?;
+fn reference(out: &mut impl Write, reference: &ReferencePostoffice) -> io::Result<()> {
+    if let Some(like) = &reference.like {
+        writeln!(out, "  like: {like}, without {}", reference.lacks.join(", "))?;
     }
-    writeln!(out, "  directories: {}", baseline.directories.len())?;
-    for (path, size) in &baseline.files {
+    writeln!(out, "  directories: {}", reference.directories.len())?;
+    for (path, size) in &reference.files {
         writeln!(out, "  {path}: {size} bytes")?;
     }
-    sources(out, &baseline.sources)
+    sources(out, &reference.sources)
 }
 
 fn serial_location(out: &mut impl Write, location: &SerialLocation) -> io::Result<()> {

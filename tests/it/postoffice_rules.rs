@@ -13,11 +13,13 @@ use std::collections::BTreeSet;
 fn examples() -> Vec<(String, &'static Example)> {
     let catalogue = Catalogue::built_in();
     let rules = catalogue.rules.iter().flat_map(|(id, rule)| rule.examples.iter().map(move |example| (id, example)));
-    let baselines =
-        catalogue.baselines.iter().flat_map(|(id, entry)| entry.examples.iter().map(move |example| (id, example)));
+    let references = catalogue
+        .reference_postoffices
+        .iter()
+        .flat_map(|(id, entry)| entry.examples.iter().map(move |example| (id, example)));
     let articles =
         catalogue.articles.iter().flat_map(|(id, entry)| entry.examples.iter().map(move |example| (id, example)));
-    let all = rules.chain(baselines).chain(articles).filter(|(_, example)| example.postoffice.is_some());
+    let all = rules.chain(references).chain(articles).filter(|(_, example)| example.postoffice.is_some());
     all.map(|(id, example)| (format!("{id}: {}", example.why), example)).collect()
 }
 

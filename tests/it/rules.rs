@@ -169,7 +169,7 @@ fn the_embedded_catalogue_is_the_folder() {
     assert!(embedded.packages.iter().eq(folder.packages.iter()));
     assert!(embedded.articles.iter().eq(folder.articles.iter()));
     assert!(embedded.licences.iter().eq(folder.licences.iter()));
-    assert!(embedded.baselines.iter().eq(folder.baselines.iter()));
+    assert!(embedded.reference_postoffices.iter().eq(folder.reference_postoffices.iter()));
     assert!(embedded.serial_locations.iter().eq(folder.serial_locations.iter()));
     assert!(embedded.answer_sources.iter().eq(folder.answer_sources.iter()));
     assert!(embedded.rules.iter().eq(folder.rules.iter()));

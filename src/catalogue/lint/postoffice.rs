@@ -1,4 +1,4 @@
-//! What must hold of rules, baselines and serial locations of postoffices.
+//! What must hold of rules, reference postoffices and serial locations of postoffices.
 
 use super::{
     Complaint, Step,
@@ -7,13 +7,19 @@ use super::{
 };
 use crate::{
     catalogue::Catalogue,
-    model::{check::Condition, example::Example, rule::Rule, serial_location::SerialLocation, specimen::Baseline},
+    model::{
+        check::Condition, example::Example, reference_postoffice::ReferencePostoffice, rule::Rule,
+        serial_location::SerialLocation,
+    },
 };
 
-pub(in crate::catalogue) fn baseline(catalogue: &Catalogue, baseline: &Baseline) -> Vec<Complaint> {
-    let mut complaints = common(catalogue, &baseline.sources, &baseline.examples);
-    if let Some(like) = &baseline.like {
-        match catalogue.baselines.find(like) {
+pub(in crate::catalogue) fn reference_postoffice(
+    catalogue: &Catalogue,
+    reference: &ReferencePostoffice,
+) -> Vec<Complaint> {
+    let mut complaints = common(catalogue, &reference.sources, &reference.examples);
+    if let Some(like) = &reference.like {
+        match catalogue.reference_postoffices.find(like) {
             Ok((_, other)) if other.like.is_some() => {
                 complaints.push(complaint([Key("like")], "expected a baseline that is not like another itself"));
             }
@@ -21,7 +27,7 @@ pub(in crate::catalogue) fn baseline(catalogue: &Catalogue, baseline: &Baseline)
             Err(error) => complaints.extend(unknown(Some(error), [Key("like")])),
         }
     }
-    let paths = baseline.files.keys().chain(&baseline.directories).chain(&baseline.lacks);
+    let paths = reference.files.keys().chain(&reference.directories).chain(&reference.lacks);
     complaints.extend(paths.filter_map(|path| not_a_path(path, vec![Key("files")])));
     complaints
 }
@@ -76,13 +82,13 @@ pub(super) fn checks(id: &str, rule: &Rule) -> Vec<Complaint> {
     complaints
 }
 
-/// The baseline of an example exists, and the rules that say why something is not read.
+/// The reference postoffice of an example exists, and the rules that say why something is not read.
 pub(super) fn example(catalogue: &Catalogue, index: usize, example: &Example) -> Vec<Complaint> {
     let Some(specimen) = &example.postoffice else {
         return Vec::new();
     };
     let at = |key| [Key("examples"), Index(index), Key("postoffice"), Key(key)];
-    let base = unknown(catalogue.baselines.find(&specimen.base).err(), at("base"));
+    let base = unknown(catalogue.reference_postoffices.find(&specimen.base).err(), at("base"));
     let unread = specimen.unread.values().filter_map(|rule| unknown(catalogue.rules.find(rule).err(), at("unread")));
     base.into_iter().chain(unread).collect()
 }

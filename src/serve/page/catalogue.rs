@@ -2,11 +2,11 @@
 
 mod answer_source;
 mod article;
-mod baseline;
 mod form;
 mod licence;
 mod package;
 mod product;
+mod reference_postoffice;
 mod rule;
 mod source;
 
@@ -32,7 +32,7 @@ const FAMILIES: [Kind; 8] = [
     Kind::Rule,
     Kind::Article,
     Kind::AnswerSource,
-    Kind::Baseline,
+    Kind::ReferencePostoffice,
     Kind::Licence,
 ];
 
@@ -122,9 +122,11 @@ fn body(catalogue: &Catalogue, kind: Kind, id: &str) -> Option<Markup> {
         Kind::Package => catalogue.packages.get(id).map(|entry| package::body(catalogue, id, entry)),
         Kind::Form => catalogue.forms.get(id).map(|entry| form::body(catalogue, id, entry)),
         Kind::Licence => catalogue.licences.get(id).map(|entry| licence::body(catalogue, entry)),
-        Kind::Baseline => catalogue.baselines.get(id).map(|entry| baseline::body(catalogue, entry)),
+        Kind::ReferencePostoffice => {
+            catalogue.reference_postoffices.get(id).map(|entry| reference_postoffice::body(catalogue, entry))
+        }
         Kind::SerialLocation => {
-            catalogue.serial_locations.get(id).map(|entry| baseline::serial_location(catalogue, entry))
+            catalogue.serial_locations.get(id).map(|entry| reference_postoffice::serial_location(catalogue, entry))
         }
         Kind::AnswerSource => catalogue.answer_sources.get(id).map(|entry| answer_source::body(catalogue, entry)),
         // A remedy stands on the page of its article.
@@ -151,7 +153,9 @@ fn entries(catalogue: &Catalogue, kind: Kind) -> Vec<(&str, &str)> {
         Kind::Package => catalogue.packages.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Form => catalogue.forms.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Licence => catalogue.licences.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
-        Kind::Baseline => catalogue.baselines.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::ReferencePostoffice => {
+            catalogue.reference_postoffices.iter().map(|(id, entry)| (id, entry.title.as_str())).collect()
+        }
         Kind::SerialLocation => {
             catalogue.serial_locations.iter().map(|(id, entry)| (id, entry.title.as_str())).collect()
         }
@@ -169,7 +173,7 @@ fn plural(kind: Kind) -> &'static str {
         Kind::Package => "Packages",
         Kind::Form => "Forms",
         Kind::Licence => "Servers",
-        Kind::Baseline => "Postoffices",
+        Kind::ReferencePostoffice => "Postoffices",
         Kind::SerialLocation => "Places of the serial",
         Kind::AnswerSource => "Answer files",
     }
@@ -183,7 +187,9 @@ fn about(kind: Kind) -> &'static str {
         Kind::Product => "What each Setup asks for, per channel and package.",
         Kind::Package => "The boxes, kits and sets that products came in.",
         Kind::Form => "What keys, Product IDs and serials look like, and their arithmetic.",
-        Kind::Baseline => "What Setup leaves on the disk of a Mail postoffice: directories, files and their sizes.",
+        Kind::ReferencePostoffice => {
+            "What Setup leaves on the disk of a Mail postoffice: directories, files and their sizes."
+        }
         Kind::SerialLocation => {
             "Where MASTER.GLB of a Mail postoffice keeps its serial, as files with known serials prove."
         }

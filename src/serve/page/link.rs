@@ -21,7 +21,7 @@ pub(super) fn path(kind: Kind, id: &str) -> String {
         | Kind::Form
         | Kind::Licence
         | Kind::AnswerSource
-        | Kind::Baseline
+        | Kind::ReferencePostoffice
         | Kind::SerialLocation => {
             format!("/catalogue/{}/{id}", kind.id())
         }
@@ -72,7 +72,7 @@ pub(super) fn title<'a>(catalogue: &'a Catalogue, kind: Kind, id: &'a str) -> &'
         Kind::Package => catalogue.packages.get(id).map(|entry| entry.title.as_str()),
         Kind::Form => catalogue.forms.get(id).map(|entry| entry.title.as_str()),
         Kind::Licence => catalogue.licences.get(id).map(|entry| entry.title.as_str()),
-        Kind::Baseline => catalogue.baselines.get(id).map(|entry| entry.title.as_str()),
+        Kind::ReferencePostoffice => catalogue.reference_postoffices.get(id).map(|entry| entry.title.as_str()),
         Kind::SerialLocation => catalogue.serial_locations.get(id).map(|entry| entry.title.as_str()),
         Kind::AnswerSource => catalogue.answer_sources.get(id).map(|entry| entry.title.as_str()),
     };
@@ -91,7 +91,7 @@ fn is_known(catalogue: &Catalogue, kind: Kind, id: &str) -> bool {
         Kind::Package => has(&catalogue.packages, id),
         Kind::Form => has(&catalogue.forms, id),
         Kind::Licence => has(&catalogue.licences, id),
-        Kind::Baseline => has(&catalogue.baselines, id),
+        Kind::ReferencePostoffice => has(&catalogue.reference_postoffices, id),
         Kind::SerialLocation => has(&catalogue.serial_locations, id),
         Kind::AnswerSource => has(&catalogue.answer_sources, id),
     }

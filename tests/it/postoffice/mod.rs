@@ -1,4 +1,4 @@
-//! Makes postoffices of real bytes: a baseline with any faults, as a folder, an archive or a disk image.
+//! Makes postoffices of real bytes: a reference postoffice with any faults, as a folder, an archive or a disk image.
 
 #![allow(dead_code, reason = "every test takes what it needs")]
 

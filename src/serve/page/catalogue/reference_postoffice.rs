@@ -4,16 +4,16 @@ use super::source;
 use crate::{
     catalogue::Catalogue,
     explain::Kind,
-    model::{serial_location::SerialLocation, specimen::Baseline},
+    model::{reference_postoffice::ReferencePostoffice, serial_location::SerialLocation},
 };
 use maud::{Markup, html};
 
-pub(super) fn body(catalogue: &Catalogue, baseline: &Baseline) -> Markup {
+pub(super) fn body(catalogue: &Catalogue, reference: &ReferencePostoffice) -> Markup {
     html! {
-        (source::section(catalogue, "Like", Kind::Baseline, baseline.like.as_deref()))
-        @if !baseline.directories.is_empty() { p { (baseline.directories.len()) " directories." } }
-        ul { @for (path, size) in &baseline.files { li { tt { (path) } ", " (size) " bytes" } } }
-        (source::sources(catalogue, &baseline.sources))
+        (source::section(catalogue, "Like", Kind::ReferencePostoffice, reference.like.as_deref()))
+        @if !reference.directories.is_empty() { p { (reference.directories.len()) " directories." } }
+        ul { @for (path, size) in &reference.files { li { tt { (path) } ", " (size) " bytes" } } }
+        (source::sources(catalogue, &reference.sources))
     }
 }
 
