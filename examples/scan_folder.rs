@@ -2,7 +2,7 @@
 
 use jewelcase::{
     Catalogue, Situation, UnknownId, Verdict,
-    scan::{Event, Extent, Request, scan, table::Columns, walk::Walking},
+    scan::{Event, ReportFilter, Request, columns::Columns, scan, walk::WalkOptions},
 };
 use std::{num::NonZeroUsize, path::PathBuf};
 
@@ -16,10 +16,10 @@ fn main() -> Result<(), UnknownId> {
         kind: None,
         encoding: None,
         columns: Columns::default(),
-        extent: Extent::Findings,
+        filter: ReportFilter::Findings,
         duplicates: false,
         carry: false,
-        walking: Walking::default(),
+        walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };
     let totals = scan::<UnknownId>(&request, |event| {

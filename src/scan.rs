@@ -3,95 +3,48 @@
 //! Work is shared by several threads and told in the order of the input. Memory does not grow with the size of a file;
 //! only the search for [duplicates](Request::duplicates) keeps twenty bytes for every key.
 
-mod answers;
-pub mod cutter;
-mod duplicates;
+mod batch;
+mod chunk;
+mod collect;
+pub mod columns;
+mod context;
+mod cutter;
+mod detect;
 pub mod encoding;
-mod fields;
-mod found;
-mod gather;
-mod handover;
+mod extract;
 mod kind;
-mod ledger;
+mod lexicon;
 mod magic;
-mod parts;
-mod people;
-mod pieces;
+mod matcher_cache;
 mod pool;
 mod ranges;
-mod record;
-mod situations;
+mod request;
+mod row_context;
+mod sniff;
 mod stream;
-pub mod table;
-mod task;
-mod text;
 pub mod walk;
-mod words;
+mod work;
 
-pub use kind::Kind;
+pub use collect::findings::Record;
+pub use kind::InputKind;
 pub use magic::bytes_to_read;
+pub use request::{ReportFilter, Request};
 
 use crate::{
     bulk::Tally,
-    catalogue::{Catalogue, UnknownId},
-    model::{severity::Severity, situation::Situation, source::Basis, verdict::Verdict},
+    catalogue::UnknownId,
+    model::{severity::Severity, source::Basis, verdict::Verdict},
     parallel::map_in_order,
     wire::{self, Entry, FileProperties, Located, Location, Properties, RepeatedKeys, Unanswered},
 };
-use duplicates::Duplicates;
-use encoding::Encoding;
-use found::Fault;
-pub use found::Record;
-use gather::{Pools, Shared};
+use batch::{ChunkResult, ResultBatch};
+use collect::{collector::Pools, duplicates::Duplicates, findings::ReadFault};
+use context::ScanContext;
+use lexicon::FormLengths;
+use matcher_cache::MatcherCache;
 use once_cell::sync::OnceCell;
-use parts::{Part, Parts};
-use pieces::Pieces;
-use situations::Situations;
-use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
-use table::Columns;
-use text::Shapes;
-use walk::Walking;
-
-/// What to look at, and what to report.
-#[derive(Clone)]
-pub struct Request<'c> {
-    /// The rules.
-    pub catalogue: &'c Catalogue,
-    /// Files and folders; `-` is standard input.
-    pub inputs: Vec<PathBuf>,
-    /// What is known of all keys. What the input says of a key wins.
-    pub situation: Situation<'c>,
-    /// What is known of the keys in a file, by its path, where `situation` leaves it open.
-    pub by_path: Option<&'c (dyn Fn(&str) -> Situation<'c> + Sync)>,
-    /// The kind of every input; `None`: by its content.
-    pub kind: Option<Kind>,
-    /// The encoding of every input; `None`: by its content.
-    pub encoding: Option<Encoding>,
-    /// Which column of a table holds the keys.
-    pub columns: Columns,
-    /// Which keys are reported.
-    pub extent: Extent,
-    /// Whether keys that stand in several places are looked for.
-    pub duplicates: bool,
-    /// Whether the other columns of a table are handed on.
-    pub carry: bool,
-    /// Which files of a folder are looked at.
-    pub walking: Walking,
-    /// How many threads work. The result does not depend on it.
-    pub threads: NonZeroUsize,
-}
-
-/// Which keys are reported one by one; all are counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Extent {
-    /// Those of which there is something to say.
-    #[default]
-    Findings,
-    /// All.
-    All,
-    /// None.
-    Counts,
-}
+use std::sync::Arc;
+use work::WorkQueue;
 
 /// Something that a run tells, in the order of the input.
 #[derive(Clone, Debug)]
@@ -127,29 +80,29 @@ pub fn scan<E: From<UnknownId>>(
     request: &Request<'_>,
     mut tell: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<Totals, E> {
-    let shared = Shared {
+    let context = ScanContext {
         catalogue: request.catalogue,
-        situations: Situations::new(request.catalogue)?,
+        matchers: MatcherCache::new(request.catalogue)?,
         options: request.situation,
         by_path: request.by_path,
-        extent: request.extent,
+        filter: request.filter,
         duplicates: request.duplicates,
         carry: request.carry,
         columns: request.columns.clone(),
-        shapes: Shapes::of(request.catalogue),
-        titles: OnceCell::new(),
+        lengths: FormLengths::of(request.catalogue),
+        names: OnceCell::new(),
     };
     request.situation.product.map(|id| request.catalogue.products.find(id)).transpose()?;
     request.situation.package.map(|id| request.catalogue.packages.find(id)).transpose()?;
     let pools = Pools::default();
-    let pieces = Pieces::new(request, &shared, Arc::clone(&pools.buffers));
+    let pieces = WorkQueue::new(request, &context, Arc::clone(&pools.buffers));
     let mut totals = Totals::default();
     let mut seen = Duplicates::default();
     let mut line = 0;
     map_in_order(
         pieces,
         request.threads,
-        |piece, emit| piece.look(request, &shared, &pools, Parts::new(emit)),
+        |piece, emit| piece.look(request, &context, &pools, ResultBatch::new(emit)),
         |parts| {
             for part in parts {
                 if part.first {
@@ -164,8 +117,8 @@ pub fn scan<E: From<UnknownId>>(
             Ok::<(), E>(())
         },
     )?;
-    for ledger in pools.ledgers.into_all() {
-        totals.tally.merge(&ledger.tally());
+    for counters in pools.counters.into_all() {
+        totals.tally.merge(&counters.tally());
     }
     totals.duplicates = seen.groups();
     Ok(totals)
@@ -173,7 +126,7 @@ pub fn scan<E: From<UnknownId>>(
 
 /// Tells what was found in a part that begins after `line` lines; gives the number of lines behind it.
 fn told<E>(
-    part: Part,
+    part: ChunkResult,
     line: u64,
     totals: &mut Totals,
     seen: &mut Duplicates,
@@ -205,7 +158,7 @@ fn told<E>(
         let located = Located { subject: placed.subject, location: Some(place(placed.line, placed.column)) };
         tell(Event::Key(Box::new(located), placed.record))?;
     }
-    for Fault { rule, line: at, column, message } in found.faults {
+    for ReadFault { rule, line: at, column, message } in found.faults {
         totals.faults += 1;
         let location = place(at, column);
         let finding = wire::Finding {

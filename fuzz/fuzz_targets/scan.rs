@@ -4,19 +4,19 @@
 
 use jewelcase::{
     Catalogue, Situation, UnknownId,
-    scan::{Event, Extent, Kind, Request, encoding::Encoding, scan, table::Columns, walk::Walking},
+    scan::{Event, ReportFilter, InputKind, Request, encoding::Encoding, scan, columns::Columns, walk::WalkOptions},
 };
 use libfuzzer_sys::fuzz_target;
 use std::{fs, num::NonZeroUsize};
 
-const KINDS: [Option<Kind>; 7] = [
+const KINDS: [Option<InputKind>; 7] = [
     None,
-    Some(Kind::List),
-    Some(Kind::Table { delimiter: b',' }),
-    Some(Kind::Table { delimiter: b'\t' }),
-    Some(Kind::Ndjson),
-    Some(Kind::Answers),
-    Some(Kind::Text),
+    Some(InputKind::List),
+    Some(InputKind::Table { delimiter: b',' }),
+    Some(InputKind::Table { delimiter: b'\t' }),
+    Some(InputKind::Ndjson),
+    Some(InputKind::Answers),
+    Some(InputKind::Text),
 ];
 
 const ENCODINGS: [Option<Encoding>; 5] =
@@ -34,10 +34,10 @@ fuzz_target!(|bytes: &[u8]| {
         kind: KINDS[usize::from(*choice) % KINDS.len()],
         encoding: ENCODINGS[usize::from(*choice) / KINDS.len() % ENCODINGS.len()],
         columns: Columns::default(),
-        extent: Extent::All,
+        filter: ReportFilter::All,
         duplicates: true,
         carry: true,
-        walking: Walking::default(),
+        walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };
     let mut keys = 0;
@@ -50,7 +50,7 @@ fuzz_target!(|bytes: &[u8]| {
     });
     let totals = totals.expect("the situation names nothing");
     assert_eq!(totals.tally.keys(), keys);
-    let counts = Request { extent: Extent::Counts, duplicates: false, carry: false, ..request };
+    let counts = Request { filter: ReportFilter::Counts, duplicates: false, carry: false, ..request };
     let counts = scan::<UnknownId>(&counts, |_| Ok(())).expect("the situation names nothing");
     assert_eq!(counts.tally, totals.tally);
 });

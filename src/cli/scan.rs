@@ -13,10 +13,10 @@ use crate::{
     model::{outcome, situation::Situation, sku::Sku},
     report::lines,
     scan::{
-        self, Event, Extent, Kind, Request,
+        self, Event, InputKind, ReportFilter, Request,
+        columns::{Column, Columns},
         encoding::Encoding,
-        table::{Column, Columns},
-        walk::{self, Hidden, Ignored, Walking},
+        walk::{self, Hidden, Ignored, WalkOptions},
     },
     wire::{
         Entry, Field, Located, Properties, Remedies, Totals,
@@ -116,10 +116,10 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
     }
     let policy = project.policy().cloned();
     // What a project accepts is told finding by finding, so a summary has to see them.
-    let extent = match (scan.all, scan.summary && project.is_silent()) {
-        (true, _) => Extent::All,
-        (false, true) => Extent::Counts,
-        (false, false) => Extent::Findings,
+    let filter = match (scan.all, scan.summary && project.is_silent()) {
+        (true, _) => ReportFilter::All,
+        (false, true) => ReportFilter::Counts,
+        (false, false) => ReportFilter::Findings,
     };
     let by_path = |path: &str| in_catalogue(catalogue, policy.as_ref(), path);
     let request = Request {
@@ -130,10 +130,10 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
         kind: scan.kind.map(KindName::kind),
         encoding: scan.encoding.map(EncodingName::encoding),
         columns: Columns { key: scan.column.as_deref().map_or(Column::Any, column) },
-        extent,
+        filter,
         duplicates: scan.duplicates,
         carry: options.format == Format::Csv,
-        walking: Walking {
+        walk: WalkOptions {
             hidden: if scan.hidden { Hidden::Included } else { Hidden::Skipped },
             ignored: if scan.no_ignore { Ignored::Included } else { Ignored::Skipped },
             globs: scan.glob.clone(),
@@ -162,10 +162,10 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
     // What was not reported one by one is counted all the same.
     for (outcome, keys) in totals.tally.counts() {
         let silent = outcome.rules.is_empty() && outcome.unanswered.is_empty();
-        let unreported = match request.extent {
-            Extent::Counts => keys,
-            Extent::Findings if silent => keys,
-            Extent::Findings | Extent::All => 0,
+        let unreported = match request.filter {
+            ReportFilter::Counts => keys,
+            ReportFilter::Findings if silent => keys,
+            ReportFilter::Findings | ReportFilter::All => 0,
         };
         let severities: Vec<_> = outcome.rules.iter().map(|(_, severity)| *severity).collect();
         sink.tally(outcome.verdict, &severities, unreported);
@@ -266,14 +266,14 @@ fn document(totals: &scan::Totals, duplicates: Option<()>) -> Totals {
 }
 
 impl KindName {
-    fn kind(self) -> Kind {
+    fn kind(self) -> InputKind {
         match self {
-            Self::List => Kind::List,
-            Self::Csv => Kind::Table { delimiter: b',' },
-            Self::Tsv => Kind::Table { delimiter: b'\t' },
-            Self::Ndjson => Kind::Ndjson,
-            Self::Answers => Kind::Answers,
-            Self::Text => Kind::Text,
+            Self::List => InputKind::List,
+            Self::Csv => InputKind::Table { delimiter: b',' },
+            Self::Tsv => InputKind::Table { delimiter: b'\t' },
+            Self::Ndjson => InputKind::Ndjson,
+            Self::Answers => InputKind::Answers,
+            Self::Text => InputKind::Text,
         }
     }
 }

@@ -27,4 +27,12 @@ impl Verdict {
             Self::Unrecognized => "unrecognized",
         }
     }
+
+    /// The verdict where a check that matters could not be made: a good one becomes [`Verdict::Undecided`].
+    pub fn unsettled(self) -> Self {
+        match self {
+            Self::WellFormed | Self::Undecided => Self::Undecided,
+            Self::Rejected | Self::Unrecognized => self,
+        }
+    }
 }

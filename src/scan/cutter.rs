@@ -17,7 +17,7 @@ pub enum Chunk {
 
 /// Where a record may end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ends {
+pub enum RecordEnd {
     /// At every line end.
     AtLines,
     /// At a line end that is not inside double quotes.
@@ -25,18 +25,18 @@ pub enum Ends {
 }
 
 /// A stream that is cut into chunks.
-pub struct Cutter<R> {
+pub struct RecordChunker<R> {
     reader: R,
-    ends: Ends,
+    ends: RecordEnd,
     size: usize,
     carried: Vec<u8>,
     ended: bool,
     failure: Option<io::Error>,
 }
 
-impl<R: Read> Cutter<R> {
+impl<R: Read> RecordChunker<R> {
     /// Cuts into chunks of about `size` bytes. `head` was read from `reader` already.
-    pub fn new(reader: R, head: Vec<u8>, ends: Ends, size: usize) -> Self {
+    pub fn new(reader: R, head: Vec<u8>, ends: RecordEnd, size: usize) -> Self {
         Self { reader, ends, size, carried: head, ended: false, failure: None }
     }
 
@@ -108,8 +108,8 @@ impl<R: Read> Cutter<R> {
     /// The end of the last whole record.
     fn cut(&self, bytes: &[u8]) -> Option<usize> {
         let closed = match self.ends {
-            Ends::AtLines => bytes,
-            Ends::OutsideQuotes => {
+            RecordEnd::AtLines => bytes,
+            RecordEnd::OutsideQuotes => {
                 let (count, last) = memchr_iter(b'"', bytes).fold((0, 0), |(count, _), at| (count + 1, at));
                 // Of an odd number of quotes the last opens a value that is not closed yet.
                 if count % 2 == 0 { bytes } else { &bytes[..last] }
@@ -139,8 +139,8 @@ mod tests {
     use super::*;
 
     /// Every chunk of a text, with `!` for a record that was too long.
-    fn chunks(text: &[u8], ends: Ends, size: usize) -> Vec<String> {
-        let mut cutter = Cutter::new(text, Vec::new(), ends, size);
+    fn chunks(text: &[u8], ends: RecordEnd, size: usize) -> Vec<String> {
+        let mut cutter = RecordChunker::new(text, Vec::new(), ends, size);
         let mut chunks = Vec::new();
         while let Some(chunk) = cutter.next(&mut Vec::new()).expect("a slice can be read") {
             chunks.push(match chunk {
@@ -153,14 +153,14 @@ mod tests {
 
     #[test]
     fn chunks_end_with_lines() {
-        assert_eq!(chunks(b"ab\ncd\nef", Ends::AtLines, 4), ["ab\n", "cd\n", "ef"]);
-        assert_eq!(chunks(b"abcdefgh\nijklmnopqr\n", Ends::AtLines, 4), ["abcdefgh\n", "ijklmnopqr\n"]);
-        assert_eq!(chunks(b"", Ends::AtLines, 4), Vec::<String>::new());
+        assert_eq!(chunks(b"ab\ncd\nef", RecordEnd::AtLines, 4), ["ab\n", "cd\n", "ef"]);
+        assert_eq!(chunks(b"abcdefgh\nijklmnopqr\n", RecordEnd::AtLines, 4), ["abcdefgh\n", "ijklmnopqr\n"]);
+        assert_eq!(chunks(b"", RecordEnd::AtLines, 4), Vec::<String>::new());
     }
 
     #[test]
     fn a_line_end_in_quotes_ends_no_record() {
-        assert_eq!(chunks(b"a,\"b\nc\"\nd,e\n", Ends::OutsideQuotes, 5), ["a,\"b\nc\"\n", "d,e\n"]);
+        assert_eq!(chunks(b"a,\"b\nc\"\nd,e\n", RecordEnd::OutsideQuotes, 5), ["a,\"b\nc\"\n", "d,e\n"]);
     }
 
     #[test]
@@ -168,14 +168,14 @@ mod tests {
         let mut text = b"a\n".to_vec();
         text.extend(std::iter::repeat_n(b'x', 3 * LONGEST));
         text.extend(b"\nb\n");
-        assert_eq!(chunks(&text, Ends::AtLines, 1024), ["a\n", "!", "b\n"]);
+        assert_eq!(chunks(&text, RecordEnd::AtLines, 1024), ["a\n", "!", "b\n"]);
     }
 
     #[test]
     fn an_open_quote_does_not_swallow_the_rest() {
         let mut text = b"a,\"b\n".to_vec();
         text.extend(b"0123456789abcde\n".repeat(LONGEST / 8));
-        let cut = chunks(&text, Ends::OutsideQuotes, 1024);
+        let cut = chunks(&text, RecordEnd::OutsideQuotes, 1024);
         assert_eq!(cut.concat().len(), text.len());
         assert!(cut.len() > 1);
     }
@@ -193,7 +193,7 @@ mod tests {
                 Ok(3)
             }
         }
-        let mut cutter = Cutter::new(Broken(false), Vec::new(), Ends::AtLines, 8);
+        let mut cutter = RecordChunker::new(Broken(false), Vec::new(), RecordEnd::AtLines, 8);
         assert_eq!(
             cutter.next(&mut Vec::new()).expect("what was read comes first"),
             Some(Chunk::Records(b"ab\n".to_vec()))

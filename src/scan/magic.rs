@@ -71,19 +71,19 @@ pub(super) fn plain(reader: Box<dyn Read + Send>, magic: Magic) -> Box<dyn Read 
 }
 
 /// A file that says so when it ends before the size that it had when it was opened.
-pub(super) struct Measured<R> {
+pub(super) struct LengthChecked<R> {
     reader: R,
     missing: u64,
 }
 
-impl<R> Measured<R> {
+impl<R> LengthChecked<R> {
     /// A file, or the rest of one, of at least `missing` bytes.
     pub(super) fn new(reader: R, missing: u64) -> Self {
         Self { reader, missing }
     }
 }
 
-impl<R: Read> Read for Measured<R> {
+impl<R: Read> Read for LengthChecked<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(into)?;
         if read == 0 && !into.is_empty() && self.missing > 0 {

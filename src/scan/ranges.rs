@@ -18,7 +18,7 @@ const AHEAD: u64 = 1 << 16;
 
 /// The ranges of a file, made as they are asked for.
 pub(super) struct Ranges {
-    file: Shared,
+    file: SharedFile,
     at: u64,
     size: u64,
     step: u64,
@@ -26,7 +26,7 @@ pub(super) struct Ranges {
 
 /// What comes next in a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Stretch {
+pub(super) enum LineRange {
     /// Whole lines; the last of the file may lack its end.
     Lines(Range<u64>),
     /// A line that is longer than [`LONGEST`] was passed over.
@@ -35,7 +35,7 @@ pub(super) enum Stretch {
 
 /// A file that several threads read, each where it wants to.
 #[derive(Clone)]
-pub(super) struct Shared {
+pub(super) struct SharedFile {
     file: Arc<File>,
     /// Somebody has told that the file cannot be read any further.
     broken: Arc<AtomicBool>,
@@ -45,12 +45,12 @@ impl Ranges {
     /// The ranges from `at` to `size`, the size that the file had when it was opened, of about `step` bytes each, which
     /// are no more than [`LONGEST`].
     pub(super) fn new(file: File, at: u64, size: u64, step: usize) -> Self {
-        let file = Shared { file: Arc::new(file), broken: Arc::default() };
+        let file = SharedFile { file: Arc::new(file), broken: Arc::default() };
         Self { file, at, size, step: step as u64 }
     }
 
     /// The file, for a thread that reads a range.
-    pub(super) fn file(&self) -> Shared {
+    pub(super) fn file(&self) -> SharedFile {
         self.file.clone()
     }
 
@@ -63,12 +63,12 @@ impl Ranges {
     ///
     /// # Errors
     /// What the file says.
-    pub(super) fn next(&mut self) -> io::Result<Option<Stretch>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<LineRange>> {
         if self.at >= self.size || self.file.broken.load(Ordering::Relaxed) {
             return Ok(None);
         }
         match self.cut() {
-            Ok(stretch) => Ok(Some(stretch)),
+            Ok(range) => Ok(Some(range)),
             Err(error) => {
                 self.at = self.size;
                 self.file.breaks().map_or(Ok(None), |()| Err(error))
@@ -76,7 +76,7 @@ impl Ranges {
         }
     }
 
-    fn cut(&mut self) -> io::Result<Stretch> {
+    fn cut(&mut self) -> io::Result<LineRange> {
         let start = self.at;
         let wanted = (start + self.step).min(self.size);
         let end = if wanted == self.size && wanted - start <= LONGEST as u64 {
@@ -89,10 +89,10 @@ impl Ranges {
         };
         if let Some(end) = end {
             self.at = end;
-            return Ok(Stretch::Lines(start..end));
+            return Ok(LineRange::Lines(start..end));
         }
         self.at = self.next_line_end(wanted, self.size)?.unwrap_or(self.size);
-        Ok(Stretch::TooLong)
+        Ok(LineRange::TooLong)
     }
 
     /// Where the last line that ends in `start..end` ends.
@@ -126,7 +126,7 @@ impl Ranges {
     }
 }
 
-impl Shared {
+impl SharedFile {
     /// Reads a range into a buffer, whatever is in it; if that fails, what came before the failure is there.
     ///
     /// # Errors
@@ -171,40 +171,40 @@ mod tests {
     use super::*;
     use std::io::{Seek, SeekFrom, Write};
 
-    /// Every stretch of a text, with `!` for a line that was too long.
-    fn stretches(text: &[u8], step: usize) -> Vec<String> {
+    /// Every range of a text, with `!` for a line that was too long.
+    fn ranges_of(text: &[u8], step: usize) -> Vec<String> {
         let mut file = tempfile::tempfile().expect("a file can be made");
         file.write_all(text).expect("a file can be written");
         let mut ranges = Ranges::new(file, 0, text.len() as u64, step);
-        let mut stretches = Vec::new();
-        while let Some(stretch) = ranges.next().expect("the file can be read") {
-            stretches.push(match stretch {
-                Stretch::Lines(range) => {
+        let mut ranges_of = Vec::new();
+        while let Some(range) = ranges.next().expect("the file can be read") {
+            ranges_of.push(match range {
+                LineRange::Lines(range) => {
                     let mut bytes = Vec::new();
                     ranges.file().read(range, &mut bytes).expect("the file can be read");
                     String::from_utf8(bytes).expect("the tests cut ASCII")
                 }
-                Stretch::TooLong => "!".to_owned(),
+                LineRange::TooLong => "!".to_owned(),
             });
         }
-        stretches
+        ranges_of
     }
 
     #[test]
     fn ranges_end_with_lines() {
-        assert_eq!(stretches(b"ab\ncd\nef", 4), ["ab\n", "cd\n", "ef"]);
-        assert_eq!(stretches(b"abcdefgh\nijklmnopqr\n", 4), ["abcdefgh\n", "ijklmnopqr\n"]);
-        assert_eq!(stretches(b"", 4), Vec::<String>::new());
+        assert_eq!(ranges_of(b"ab\ncd\nef", 4), ["ab\n", "cd\n", "ef"]);
+        assert_eq!(ranges_of(b"abcdefgh\nijklmnopqr\n", 4), ["abcdefgh\n", "ijklmnopqr\n"]);
+        assert_eq!(ranges_of(b"", 4), Vec::<String>::new());
     }
 
     #[test]
     fn a_line_that_is_too_long_is_passed_over() {
         let long = "x".repeat(LONGEST + 1);
-        assert_eq!(stretches(format!("ab\n{long}\ncd\n").as_bytes(), 8), ["ab\n", "!", "cd\n"]);
-        assert_eq!(stretches(format!("{long}\n").as_bytes(), 8), ["!"]);
-        assert_eq!(stretches(format!("ab\n{long}").as_bytes(), 1 << 12), ["ab\n", "!"]);
+        assert_eq!(ranges_of(format!("ab\n{long}\ncd\n").as_bytes(), 8), ["ab\n", "!", "cd\n"]);
+        assert_eq!(ranges_of(format!("{long}\n").as_bytes(), 8), ["!"]);
+        assert_eq!(ranges_of(format!("ab\n{long}").as_bytes(), 1 << 12), ["ab\n", "!"]);
         let most = "x".repeat(LONGEST - 1);
-        assert_eq!(stretches(format!("{most}\ncd\n").as_bytes(), 8), [format!("{most}\n"), "cd\n".to_owned()]);
+        assert_eq!(ranges_of(format!("{most}\ncd\n").as_bytes(), 8), [format!("{most}\n"), "cd\n".to_owned()]);
     }
 
     #[test]
@@ -214,7 +214,7 @@ mod tests {
         file.set_len(100).expect("a file can be cut");
         file.seek(SeekFrom::Start(0)).expect("a file can be read");
         let mut ranges = Ranges::new(file, 0, 400, 80);
-        assert_eq!(ranges.next().expect("it begins before the cut"), Some(Stretch::Lines(0..80)));
+        assert_eq!(ranges.next().expect("it begins before the cut"), Some(LineRange::Lines(0..80)));
         let error = ranges.next().expect_err("it ends behind the cut");
         assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
         assert_eq!(ranges.next().expect("it was told"), None);

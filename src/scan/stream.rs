@@ -1,17 +1,21 @@
 //! A file, an archive's member or standard input as a stream of chunks, of a kind that was found out.
 
 use super::{
-    Extent, Request, answers,
-    cutter::{Chunk, Cutter, Ends, LONGEST},
+    chunk::{Bytes, ChunkJob, Reading},
+    collect::findings::ReadFault,
+    context::ScanContext,
+    cutter::{Chunk, LONGEST, RecordChunker, RecordEnd},
+    detect::detect,
     encoding::{Encoding, Guess, Utf16},
-    found::Fault,
-    gather::Shared,
-    handover::{Taking, handover},
-    kind::Kind,
-    ranges::{Ranges, Stretch},
-    table::Header,
-    task::{Bytes, Reading, Task},
-    text,
+    extract::{
+        answers,
+        list_state::{ListStateReceiver, handover},
+        table::Header,
+        text,
+    },
+    kind::InputKind,
+    ranges::{LineRange, Ranges},
+    request::{ReportFilter, Request},
 };
 use std::{
     io::{self, Read},
@@ -31,13 +35,13 @@ pub(super) struct Stream<R> {
     reading: Arc<Reading>,
     cuts: Cuts<R>,
     first: bool,
-    line_fault: Option<Fault>,
+    line_fault: Option<ReadFault>,
     /// The end of the chunk before, where the next one needs it and is read here.
     tail: Vec<u8>,
     /// Where the text begins that was looked at without a gap, where the threads read for themselves.
     unbroken: Option<u64>,
     /// What the chunk before leaves to the next.
-    taking: Option<Taking>,
+    taking: Option<ListStateReceiver>,
     /// For what is looked at as it is, line by line: the length of its mark, and the size of a chunk.
     plain: Option<(u64, usize)>,
 }
@@ -45,27 +49,27 @@ pub(super) struct Stream<R> {
 /// Where the chunks come from.
 enum Cuts<R> {
     /// They are read here.
-    Stream(Cutter<Input<R>>),
+    Stream(RecordChunker<Input<R>>),
     /// They are only told apart here.
     Ranges(Ranges),
 }
 
 /// What is left to read.
-struct Rest<R>(Option<R>);
+struct OptionalReader<R>(Option<R>);
 
-impl<R: Read> Read for Rest<R> {
+impl<R: Read> Read for OptionalReader<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         self.0.as_mut().map_or(Ok(0), |reader| reader.read(into))
     }
 }
 
 /// A stream from its beginning.
-type Whole<R> = io::Chain<io::Cursor<Vec<u8>>, Rest<R>>;
+type Rewound<R> = io::Chain<io::Cursor<Vec<u8>>, OptionalReader<R>>;
 
 /// A stream of ASCII and more, or of UTF-16 as UTF-8.
 enum Input<R> {
-    Plain(Rest<R>),
-    Utf16(Box<Utf16<Whole<R>>>),
+    Plain(OptionalReader<R>),
+    Utf16(Box<Utf16<Rewound<R>>>),
     /// Either, with the line ends of old Macintoshes.
     Returns(Box<Self>),
 }
@@ -108,10 +112,10 @@ impl<R: Read> Stream<R> {
         reader: Option<R>,
         explicit: Explicit,
         request: &Request<'_>,
-        shared: &Shared<'_>,
+        context: &ScanContext<'_>,
     ) -> io::Result<Opened<R>> {
         let ended = reader.is_none();
-        let mut reader = Rest(reader);
+        let mut reader = OptionalReader(reader);
         let missing = HEAD.saturating_sub(head.len());
         let mut failure = reader.by_ref().take(missing as u64).read_to_end(&mut head).err();
         if let Some(error) = failure.take_if(|_| head.is_empty()) {
@@ -141,7 +145,7 @@ impl<R: Read> Stream<R> {
             input = Input::Returns(Box::new(input));
         }
         let name = label.rsplit(['/', '\\']).next().unwrap_or(&label);
-        let matcher = shared.situations.first();
+        let matcher = context.matchers.first();
         // A record can be longer than what is looked at otherwise, and half of one is another kind of text.
         let mut more = !whole && failure.is_none();
         let (first, wanted) = loop {
@@ -157,33 +161,33 @@ impl<R: Read> Stream<R> {
         };
         let beginning = &head[..head.len().min(wanted)];
         let of_beginning = || match first < LONGEST {
-            true => Kind::of(beginning, name, &request.columns, matcher),
-            false => Kind::Text,
+            true => detect(beginning, name, &request.columns, matcher),
+            false => InputKind::Text,
         };
         let kind = request.kind.unwrap_or_else(of_beginning);
         let header = match kind {
-            Kind::Table { delimiter } => Header::of(beginning, delimiter, &request.columns, matcher),
-            Kind::List | Kind::Ndjson | Kind::Answers | Kind::Text => None,
+            InputKind::Table { delimiter } => Header::of(beginning, delimiter, &request.columns, matcher),
+            InputKind::List | InputKind::Ndjson | InputKind::Answers | InputKind::Text => None,
         };
-        let only_counts = request.extent == Extent::Counts && !request.duplicates;
+        let only_counts = request.filter == ReportFilter::Counts && !request.duplicates;
         let (ends, size) = match kind {
-            Kind::Answers => (Ends::AtLines, answers::LONGEST),
-            Kind::Table { .. } if only_counts => (Ends::OutsideQuotes, COUNTED),
-            Kind::Table { .. } => (Ends::OutsideQuotes, REPORTED),
+            InputKind::Answers => (RecordEnd::AtLines, answers::LONGEST),
+            InputKind::Table { .. } if only_counts => (RecordEnd::OutsideQuotes, COUNTED),
+            InputKind::Table { .. } => (RecordEnd::OutsideQuotes, REPORTED),
             // Every line can be a fault.
-            Kind::Ndjson => (Ends::AtLines, REPORTED),
-            Kind::List if !only_counts => (Ends::AtLines, REPORTED),
-            Kind::List | Kind::Text => (Ends::AtLines, COUNTED),
+            InputKind::Ndjson => (RecordEnd::AtLines, REPORTED),
+            InputKind::List if !only_counts => (RecordEnd::AtLines, REPORTED),
+            InputKind::List | InputKind::Text => (RecordEnd::AtLines, COUNTED),
         };
         let encoding = if guess.encoding.is_ascii_compatible() { guess.encoding } else { Encoding::Utf8 };
         let strict = guess.encoding == Encoding::Utf8 && (guess.mark > 0 || request.encoding.is_some());
-        let line_fault = (matches!(kind, Kind::Table { .. }) && header.is_none()).then(|| Fault {
+        let line_fault = (matches!(kind, InputKind::Table { .. }) && header.is_none()).then(|| ReadFault {
             rule: "input/unreadable",
             line: 0,
             column: 1,
             message: "no column of this table holds keys, or not the one that was named".to_owned(),
         });
-        let mut cutter = Cutter::new(input, head, ends, size);
+        let mut cutter = RecordChunker::new(input, head, ends, size);
         if let Some(failure) = failure {
             cutter.fails(failure);
         } else if ended && as_it_is {
@@ -198,7 +202,7 @@ impl<R: Read> Stream<R> {
             tail: Vec::new(),
             unbroken: None,
             taking: None,
-            plain: (as_it_is && ends == Ends::AtLines && size <= LONGEST).then_some((guess.mark as u64, size)),
+            plain: (as_it_is && ends == RecordEnd::AtLines && size <= LONGEST).then_some((guess.mark as u64, size)),
         })))
     }
 
@@ -211,24 +215,24 @@ impl<R: Read> Stream<R> {
     }
 
     /// The next chunk, made in `buffer`, which is taken only if there is one.
-    pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<Task> {
+    pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<ChunkJob> {
         let mut chunk = match self.line_fault.take() {
             Some(fault) => Err(io::Error::new(io::ErrorKind::InvalidData, fault.message)),
             None => match &mut self.cuts {
                 Cuts::Stream(cutter) => cutter.next(buffer).transpose()?.map(Bytes::Here),
                 Cuts::Ranges(ranges) => ranges.next().transpose()?.map(|stretch| match stretch {
-                    Stretch::Lines(range) => Bytes::Range(ranges.file(), range),
-                    Stretch::TooLong => Bytes::Here(Chunk::TooLong),
+                    LineRange::Lines(range) => Bytes::Range(ranges.file(), range),
+                    LineRange::TooLong => Bytes::Here(Chunk::TooLong),
                 }),
             },
         };
         let first = std::mem::take(&mut self.first);
-        let context = if self.reading.kind == Kind::Text { self.with_context(&mut chunk) } else { 0 };
+        let overlap = if self.reading.kind == InputKind::Text { self.with_overlap(&mut chunk) } else { 0 };
         let (giving, taking) = handover();
         let taking = self.taking.replace(taking);
         let (label, reading) = (Arc::clone(&self.label), Arc::clone(&self.reading));
         let more = !self.is_done();
-        Some(Task { label, reading, first, more, chunk, context, taking, giving })
+        Some(ChunkJob { label, reading, first, more, chunk, overlap, taking, giving })
     }
 
     /// Whether it is known that the last chunk was made.
@@ -240,22 +244,22 @@ impl<R: Read> Stream<R> {
     }
 
     /// Puts what stands before a chunk in front of it, from the last line on that was too long; gives its length.
-    fn with_context(&mut self, chunk: &mut io::Result<Bytes>) -> usize {
+    fn with_overlap(&mut self, chunk: &mut io::Result<Bytes>) -> usize {
         match chunk {
             // Most texts are a single chunk.
             Ok(Bytes::Here(Chunk::Records(bytes))) if self.is_done() && self.tail.is_empty() => 0,
             Ok(Bytes::Here(Chunk::Records(bytes))) => {
-                let end = bytes[bytes.len().saturating_sub(text::CONTEXT)..].to_vec();
+                let end = bytes[bytes.len().saturating_sub(text::OVERLAP)..].to_vec();
                 let tail = std::mem::replace(&mut self.tail, end);
                 bytes.splice(0..0, tail.iter().copied());
                 tail.len()
             }
             Ok(Bytes::Range(_, range)) => {
                 let start = *self.unbroken.get_or_insert(range.start);
-                let from = range.start.saturating_sub(text::CONTEXT as u64).max(start);
-                let context = range.start - from;
+                let from = range.start.saturating_sub(text::OVERLAP as u64).max(start);
+                let overlap = range.start - from;
                 range.start = from;
-                context as usize
+                overlap as usize
             }
             Ok(Bytes::Here(Chunk::TooLong)) | Err(_) => {
                 (self.tail, self.unbroken) = (Vec::new(), None);

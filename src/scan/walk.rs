@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Which files of a folder are looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Walking {
+pub struct WalkOptions {
     /// Also files and folders whose name begins with a full stop.
     pub hidden: Hidden,
     /// What `.gitignore`, `.ignore` and the like say.
@@ -38,7 +38,7 @@ pub enum Ignored {
 #[derive(Debug)]
 pub(super) enum Step {
     File { path: PathBuf, size: u64 },
-    Fault { path: String, message: String },
+    ReadFault { path: String, message: String },
 }
 
 /// Whether the globs can be understood.
@@ -58,14 +58,14 @@ fn overrides(globs: &[String]) -> Result<ignore::overrides::Override, String> {
 }
 
 /// The files of a folder and of the folders in it, by name. Links are not followed.
-pub(super) fn files(folder: &Path, walking: &Walking) -> impl Iterator<Item = Step> + Send + use<> {
+pub(super) fn files(folder: &Path, walk: &WalkOptions) -> impl Iterator<Item = Step> + Send + use<> {
     let mut builder = WalkBuilder::new(folder);
     builder
-        .standard_filters(walking.ignored == Ignored::Skipped)
-        .hidden(walking.hidden == Hidden::Skipped)
+        .standard_filters(walk.ignored == Ignored::Skipped)
+        .hidden(walk.hidden == Hidden::Skipped)
         .follow_links(false)
         .sort_by_file_name(Ord::cmp);
-    if let Ok(overrides) = overrides(&walking.globs) {
+    if let Ok(overrides) = overrides(&walk.globs) {
         // The builder's own overrides would bring back what is hidden or ignored.
         builder.filter_entry(move |entry| {
             let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -81,11 +81,11 @@ pub(super) fn files(folder: &Path, walking: &Walking) -> impl Iterator<Item = St
                     let size = entry.metadata().map_or(0, |metadata| metadata.len());
                     Some(Step::File { path: entry.into_path(), size })
                 }
-                (false, Some(message)) => Some(Step::Fault { path: shown(entry.path()), message }),
+                (false, Some(message)) => Some(Step::ReadFault { path: shown(entry.path()), message }),
                 (false, None) => None,
             }
         }
-        Err(error) => Some(Step::Fault { path: path_of(&error), message: without_path(&error) }),
+        Err(error) => Some(Step::ReadFault { path: path_of(&error), message: without_path(&error) }),
     })
 }
 

@@ -47,14 +47,14 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("comfy_table::", &["report/audit", "report/human", "report/lines", "report/plan"]),
     // In `cli/format` it is the report of that name.
     ("csv::", &["report/csv", "cli/format", "parse/inventory"]),
-    ("csv_core::", &["scan/fields"]),
+    ("csv_core::", &["scan/extract/fields"]),
     ("encoding_rs::", &["scan/encoding"]),
-    ("flate2::", &["scan/magic", "scan/pieces"]),
+    ("flate2::", &["scan/magic", "scan/work"]),
     ("ignore::", &["scan/walk"]),
     ("indicatif::", &["cli/audit", "cli/progress"]),
     ("rayon::", &["postoffice/walk", "cli/audit"]),
     ("yore::", &["scan/encoding", "source/name"]),
-    ("zip::", &["scan/pieces", "source/archive"]),
+    ("zip::", &["scan/work", "source/archive"]),
     ("globset::", &["config"]),
     ("maud::", &["report/html", "serve/page"]),
     ("quick_xml::", &["report/junit"]),
@@ -73,15 +73,15 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "cli/project",
             "config/file",
             "scan/magic",
-            "scan/pieces",
             "scan/ranges",
+            "scan/work",
         ],
     ),
-    ("stdin(", &["cli/audit", "cli/check", "cli/input", "scan/pieces"]),
+    ("stdin(", &["cli/audit", "cli/check", "cli/input", "scan/work"]),
 ];
 
 /// Every source file with its path below `src` and without its ending.
-fn files() -> BTreeMap<String, String> {
+pub(crate) fn files() -> BTreeMap<String, String> {
     fn add(folder: &Path, files: &mut BTreeMap<String, String>) {
         for entry in fs::read_dir(folder).expect("the sources are in the repository") {
             let path: PathBuf = entry.expect("the folder can be read").path();
@@ -100,7 +100,7 @@ fn files() -> BTreeMap<String, String> {
 }
 
 /// The lines of code, without comments and without what follows the tests.
-fn code(source: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn code(source: &str) -> impl Iterator<Item = &str> {
     let source = source.split("#[cfg(test)]").next().unwrap_or_default();
     source.lines().map(str::trim).filter(|line| !line.starts_with("//"))
 }

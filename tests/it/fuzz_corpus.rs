@@ -5,7 +5,7 @@ use jewelcase::{
     bulk::{Counter, Matcher, Tally},
     explain, judge,
     parse::pack::pack,
-    scan::{Event, Extent, Kind, Request, encoding::Encoding, scan, table::Columns, walk::Walking},
+    scan::{Event, InputKind, ReportFilter, Request, columns::Columns, encoding::Encoding, scan, walk::WalkOptions},
     source::{CodePage, EntryKind, open_reader, read_whole},
     wire::mask::{Keys, label},
 };
@@ -83,8 +83,8 @@ fn answered() {
 
 #[test]
 fn scanned() {
-    let table = |delimiter| Kind::Table { delimiter };
-    let kinds = [Kind::List, table(b','), table(b'\t'), Kind::Ndjson, Kind::Answers, Kind::Text];
+    let table = |delimiter| InputKind::Table { delimiter };
+    let kinds = [InputKind::List, table(b','), table(b'\t'), InputKind::Ndjson, InputKind::Answers, InputKind::Text];
     let kinds: Vec<_> = std::iter::once(None).chain(kinds.map(Some)).collect();
     let encodings = [Encoding::Utf8, Encoding::Utf16Le, Encoding::Windows1252, Encoding::Cp437];
     let encodings: Vec<_> = std::iter::once(None).chain(encodings.map(Some)).collect();
@@ -101,10 +101,10 @@ fn scanned() {
             kind: kinds[usize::from(*choice) % kinds.len()],
             encoding: encodings[usize::from(*choice) / kinds.len() % encodings.len()],
             columns: Columns::default(),
-            extent: Extent::All,
+            filter: ReportFilter::All,
             duplicates: true,
             carry: true,
-            walking: Walking::default(),
+            walk: WalkOptions::default(),
             threads: NonZeroUsize::MIN,
         };
         let mut keys = 0;
@@ -113,7 +113,7 @@ fn scanned() {
             Ok(())
         });
         let told = told.expect("the situation names nothing");
-        let counts = Request { extent: Extent::Counts, duplicates: false, carry: false, ..request };
+        let counts = Request { filter: ReportFilter::Counts, duplicates: false, carry: false, ..request };
         let counts = scan::<UnknownId>(&counts, |_| Ok(())).expect("the situation names nothing");
         assert_eq!((told.tally.keys(), &told.tally), (keys, &counts.tally), "{:?}", String::from_utf8_lossy(bytes));
     }

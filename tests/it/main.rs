@@ -6,6 +6,7 @@ mod architecture;
 mod audit;
 mod audit_images;
 mod calibration;
+mod circles;
 mod code_scanning;
 mod command;
 mod equality;

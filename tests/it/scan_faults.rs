@@ -6,11 +6,11 @@ use jewelcase::{
     catalogue::UnknownId,
     judge,
     scan::{
-        Event, Extent, Kind, Request, Totals,
+        Event, InputKind, ReportFilter, Request, Totals,
+        columns::{Column, Columns},
         encoding::Encoding,
         scan,
-        table::{Column, Columns},
-        walk::Walking,
+        walk::WalkOptions,
     },
     wire::mask::{Keys, label},
 };
@@ -288,23 +288,23 @@ fn ten_thousand_empty_files() {
     assert!(said.starts_with("status: 0\n") && said.contains("\n10000 files looked at\n"), "{said}");
 }
 
-const KINDS: [Option<Kind>; 7] = [
+const KINDS: [Option<InputKind>; 7] = [
     None,
-    Some(Kind::List),
-    Some(Kind::Table { delimiter: b',' }),
-    Some(Kind::Table { delimiter: b'\t' }),
-    Some(Kind::Ndjson),
-    Some(Kind::Answers),
-    Some(Kind::Text),
+    Some(InputKind::List),
+    Some(InputKind::Table { delimiter: b',' }),
+    Some(InputKind::Table { delimiter: b'\t' }),
+    Some(InputKind::Ndjson),
+    Some(InputKind::Answers),
+    Some(InputKind::Text),
 ];
 
 /// Everything that a run through the library tells of a file.
 fn run_of(
     path: &Path,
-    kind: Option<Kind>,
+    kind: Option<InputKind>,
     encoding: Option<Encoding>,
     column: Column,
-    extent: Extent,
+    filter: ReportFilter,
 ) -> (Vec<Event>, Totals) {
     let request = Request {
         catalogue: Catalogue::built_in(),
@@ -314,10 +314,10 @@ fn run_of(
         kind,
         encoding,
         columns: Columns { key: column },
-        extent,
-        duplicates: extent == Extent::All,
-        carry: extent == Extent::Findings,
-        walking: Walking::default(),
+        filter,
+        duplicates: filter == ReportFilter::All,
+        carry: filter == ReportFilter::Findings,
+        walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };
     let mut events = Vec::new();
@@ -329,15 +329,15 @@ fn run_of(
 }
 
 /// Counts of verdicts and forms, from the tally and from the keys themselves.
-fn is_counted_as_it_is_told(bytes: &[u8], kind: Option<Kind>, encoding: Option<Encoding>) {
+fn is_counted_as_it_is_told(bytes: &[u8], kind: Option<InputKind>, encoding: Option<Encoding>) {
     let folder = tempdir().expect("a folder can be made");
     let path = folder.path().join("input");
     fs::write(&path, bytes).expect("the file can be written");
-    let (all, totals) = run_of(&path, kind, encoding, Column::Any, Extent::All);
-    let (none, counts) = run_of(&path, kind, encoding, Column::Any, Extent::Counts);
+    let (all, totals) = run_of(&path, kind, encoding, Column::Any, ReportFilter::All);
+    let (none, counts) = run_of(&path, kind, encoding, Column::Any, ReportFilter::Counts);
     assert_eq!(counts.tally, totals.tally);
     assert!(!none.iter().any(|event| matches!(event, Event::Key(..))));
-    let (findings, _) = run_of(&path, kind, encoding, Column::Numbered(1), Extent::Findings);
+    let (findings, _) = run_of(&path, kind, encoding, Column::Numbered(1), ReportFilter::Findings);
     assert!(findings.iter().all(|event| !matches!(event, Event::Key(key, _) if key.subject.findings.is_empty() && key.subject.unanswered.is_empty())));
     let keys: Vec<_> = all
         .iter()
@@ -397,7 +397,7 @@ proptest! {
     fn any_quotes_are_survived(rows in "[\",; \r\n1a-]{0,60}", header in "cd key,product|a,cd key,b|\"cd key\";a") {
         let table = format!("{header}\n{rows}");
         for delimiter in [b',', b';'] {
-            is_counted_as_it_is_told(table.as_bytes(), Some(Kind::Table { delimiter }), None);
+            is_counted_as_it_is_told(table.as_bytes(), Some(InputKind::Table { delimiter }), None);
         }
     }
 

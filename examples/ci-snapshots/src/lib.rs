@@ -2,7 +2,7 @@
 
 use jewelcase::{
     Catalogue, Situation, UnknownId,
-    scan::{Event, Extent, Request, scan, table::Columns, walk::Walking},
+    scan::{Event, ReportFilter, Request, columns::Columns, scan, walk::WalkOptions},
     wire::{Document, Entry, Remedies, mask::Keys},
 };
 use std::{num::NonZeroUsize, path::Path};
@@ -23,10 +23,10 @@ pub fn judged(inputs: &[&Path], situation: Situation<'_>) -> Result<Document, Un
         kind: None,
         encoding: None,
         columns: Columns::default(),
-        extent: Extent::All,
+        filter: ReportFilter::All,
         duplicates: false,
         carry: false,
-        walking: Walking::default(),
+        walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };
     let mut entries = Vec::new();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// Every key that was seen so far: twenty bytes each.
 #[derive(Debug, Default)]
-pub(super) struct Duplicates {
+pub(in crate::scan) struct Duplicates {
     files: Vec<Arc<str>>,
     seen: Vec<Place>,
 }
@@ -19,19 +19,19 @@ struct Place {
 
 impl Duplicates {
     /// What follows stands in this file.
-    pub(super) fn file(&mut self, label: &Arc<str>) {
+    pub(in crate::scan) fn file(&mut self, label: &Arc<str>) {
         self.files.push(Arc::clone(label));
     }
 
     /// A key at a place of the file.
-    pub(super) fn key(&mut self, hash: u64, line: u64, column: u64) {
+    pub(in crate::scan) fn key(&mut self, hash: u64, line: u64, column: u64) {
         let file = small(self.files.len().saturating_sub(1) as u64);
         let spot = Spot { file, line: small(line), column: small(column) };
         self.seen.push(Place { hash: ((hash >> 32) as u32, hash as u32), spot });
     }
 
     /// The keys that were seen more than once, in the order of their first places.
-    pub(super) fn groups(mut self) -> RepeatedKeys {
+    pub(in crate::scan) fn groups(mut self) -> RepeatedKeys {
         self.seen.sort_unstable();
         let mut starts: Vec<usize> = Vec::new();
         let mut at = 0;

@@ -1,26 +1,23 @@
 //! Answer files and batch files, through the room that understands them.
 
-use super::{
-    gather::{Before, Gathering, Place},
-    text,
-};
+use super::text;
 use crate::{
     answer,
-    model::{
-        answer_source::Syntax,
-        finding::{Finding, Unanswered},
-        situation::Situation,
+    model::{answer_source::Syntax, situation::Situation},
+    scan::collect::{
+        collector::{Before, Collector, Place},
+        findings::AnswerFileFindings,
     },
 };
 use memchr::{memchr_iter, memrchr};
 use std::ops::Range;
 
 /// A longer text is read in pieces of so many bytes, of which only the first is an answer file, and all can be commands.
-pub(super) const LONGEST: usize = 1 << 19;
+pub(in crate::scan) const LONGEST: usize = 1 << 19;
 
 /// How much of its file a chunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Coverage {
+pub(in crate::scan) enum Coverage {
     /// All of it.
     Whole,
     /// Its beginning.
@@ -29,41 +26,32 @@ pub(super) enum Coverage {
     Later,
 }
 
-/// What was found in a file as a whole.
-#[derive(Debug, Default)]
-pub(super) struct Linted {
-    pub(super) answer_source: Option<String>,
-    /// Each finding with the line and column of its place, counted from one.
-    pub(super) findings: Vec<(Finding, u64, u64)>,
-    pub(super) unanswered: Vec<Unanswered>,
-}
-
 /// Reads a text in a file of this name, or a chunk of it.
-pub(super) fn read(chunk: &[u8], name: &str, coverage: Coverage, gathering: &mut Gathering<'_, '_, '_>) {
-    let decoded = gathering.decode(chunk);
-    let shared = gathering.shared();
-    let options = gathering.options();
+pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collector: &mut Collector<'_, '_, '_>) {
+    let decoded = collector.decode(chunk);
+    let context = collector.context();
+    let options = collector.options();
     let answers = match coverage {
-        Coverage::Beginning => answer::read_beginning(shared.catalogue, name, &decoded, &options),
-        Coverage::Whole | Coverage::Later => answer::read(shared.catalogue, name, &decoded, None, &options),
+        Coverage::Beginning => answer::read_beginning(context.catalogue, name, &decoded, &options),
+        Coverage::Whole | Coverage::Later => answer::read(context.catalogue, name, &decoded, None, &options),
     };
     let unknown = answers.answer_source.is_none() && answers.keys.is_empty() && answers.findings.is_empty();
-    let answer_source = answers.answer_source.as_deref().and_then(|id| shared.catalogue.answer_sources.get(id));
+    let answer_source = answers.answer_source.as_deref().and_then(|id| context.catalogue.answer_sources.get(id));
     let commands = answer_source.is_none_or(|answer_source| matches!(answer_source.syntax, Syntax::Command(_)));
     if unknown || coverage == Coverage::Later && !commands {
         // No answer source that is known, or the middle of one, which means nothing by itself: a text like any other.
-        return text::read(chunk, &[], gathering);
+        return text::read(chunk, &[], collector);
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     for key in &answers.keys {
         let (line, start) = lines.at(key.span.start);
         let situation = Situation {
-            product: key.product.as_deref().and_then(|id| shared.catalogue.products.entry(id)).map(|(id, _)| id),
+            product: key.product.as_deref().and_then(|id| context.catalogue.products.entry(id)).map(|(id, _)| id),
             sku: key.sku,
-            package: key.package.as_deref().and_then(|id| shared.catalogue.packages.entry(id)).map(|(id, _)| id),
+            package: key.package.as_deref().and_then(|id| context.catalogue.packages.entry(id)).map(|(id, _)| id),
         };
         let before = Before::Text(&decoded[start..key.span.start]);
-        gathering.judged(&decoded[key.span.clone()], Place { line, before }, &situation);
+        collector.judged(&decoded[key.span.clone()], Place { line, before }, &situation);
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     let findings = answers.findings.into_iter().map(|finding| {
@@ -72,13 +60,16 @@ pub(super) fn read(chunk: &[u8], name: &str, coverage: Coverage, gathering: &mut
         let column = decoded[start..at].chars().count() as u64 + 1;
         (finding, line + 1, column)
     });
-    let linted =
-        Linted { answer_source: answers.answer_source, findings: findings.collect(), unanswered: answers.unanswered };
-    gathering.answers(linted);
+    let linted = AnswerFileFindings {
+        answer_source: answers.answer_source,
+        findings: findings.collect(),
+        unanswered: answers.unanswered,
+    };
+    collector.answers(linted);
     // Setup passes over comments and over entries that it does not know; who looks for keys does not.
     let taken: Vec<_> = answers.keys.iter().map(|key| in_chunk(chunk, &decoded, &key.span)).collect();
-    text::read(chunk, &taken, gathering);
-    gathering.in_order();
+    text::read(chunk, &taken, collector);
+    collector.in_order();
 }
 
 /// A range of a decoded text as a range of the chunk that it was decoded from.

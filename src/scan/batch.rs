@@ -1,15 +1,19 @@
 //! What was found in the pieces of a run, handed on in the order of the input.
 
 use super::{
-    found::{Fault, Found, KEPT},
-    gather::{Pools, Shared},
-    task::Task,
+    chunk::ChunkJob,
+    collect::{
+        collector::Pools,
+        findings::{ChunkFindings, ReadFault},
+        pending::MAX_PENDING_KEYS,
+    },
+    context::ScanContext,
 };
 use crate::parallel::Emit;
 use std::{io, ops::ControlFlow, sync::Arc};
 
 /// What was found in a piece of a file.
-pub(super) struct Part {
+pub(super) struct ChunkResult {
     pub(super) label: Arc<str>,
     /// Whether the file begins here.
     pub(super) first: bool,
@@ -17,61 +21,61 @@ pub(super) struct Part {
     pub(super) binary: bool,
     pub(super) bytes: u64,
     pub(super) read_as: Option<String>,
-    pub(super) found: Found,
+    pub(super) found: ChunkFindings,
 }
 
-impl Part {
+impl ChunkResult {
     /// A file in which there is nothing to look at, or which is `binary`.
     pub(super) fn nothing(label: Arc<str>, binary: bool) -> Self {
-        Self { label, first: true, binary, bytes: 0, read_as: None, found: Found::default() }
+        Self { label, first: true, binary, bytes: 0, read_as: None, found: ChunkFindings::default() }
     }
 
     /// A file of which nothing could be read.
     pub(super) fn failed(label: Arc<str>, error: &io::Error) -> Self {
         let rule = if error.kind() == io::ErrorKind::UnexpectedEof { "input/truncated" } else { "input/unreadable" };
-        let fault = Fault { rule, line: 0, column: 1, message: error.to_string() };
-        Self { found: Found::fault(fault), ..Self::nothing(label, false) }
+        let fault = ReadFault { rule, line: 0, column: 1, message: error.to_string() };
+        Self { found: ChunkFindings::fault(fault), ..Self::nothing(label, false) }
     }
 }
 
 /// Of keys that are only seen, for the search for duplicates, so many take the room of one that is worth a report.
-const SEEN: usize = 1 << 6;
+const CANDIDATES_PER_KEY: usize = 1 << 6;
 
 /// The parts of a piece, handed on many at a time.
-pub(super) struct Parts<'e> {
-    parts: Vec<Part>,
+pub(super) struct ResultBatch<'e> {
+    parts: Vec<ChunkResult>,
     kept: usize,
-    emit: &'e mut Emit<'e, Vec<Part>>,
+    emit: &'e mut Emit<'e, Vec<ChunkResult>>,
 }
 
-impl<'e> Parts<'e> {
-    pub(super) fn new(emit: &'e mut Emit<'e, Vec<Part>>) -> Self {
+impl<'e> ResultBatch<'e> {
+    pub(super) fn new(emit: &'e mut Emit<'e, Vec<ChunkResult>>) -> Self {
         Self { parts: Vec::new(), kept: 0, emit }
     }
 
     /// Adds a part; breaks when no more are wanted.
-    pub(super) fn add(&mut self, part: Part) -> ControlFlow<()> {
-        let Found { keys, faults, seen, answers, .. } = &part.found;
+    pub(super) fn add(&mut self, part: ChunkResult) -> ControlFlow<()> {
+        let ChunkFindings { keys, faults, seen, answers, .. } = &part.found;
         let linted = answers.as_ref().map_or(0, |linted| linted.findings.len());
-        self.kept += 1 + keys.len() + faults.len() + linted + seen.len() / SEEN;
+        self.kept += 1 + keys.len() + faults.len() + linted + seen.len() / CANDIDATES_PER_KEY;
         self.parts.push(part);
-        if self.kept >= KEPT { self.hand_on() } else { ControlFlow::Continue(()) }
+        if self.kept >= MAX_PENDING_KEYS { self.hand_on() } else { ControlFlow::Continue(()) }
     }
 
     /// Adds what a task finds.
     pub(super) fn look<'r, 'c>(
         &mut self,
-        task: Task,
-        shared: &'r Shared<'c>,
+        task: ChunkJob,
+        context: &'r ScanContext<'c>,
         pools: &Pools<'r, 'c>,
     ) -> ControlFlow<()> {
         let (label, mut first) = (Arc::clone(&task.label), task.first);
         let read_as = task.reading.kind.id();
-        let (gathered, mut bytes) = task.look(shared, pools);
-        gathered.hand_on(|found| {
+        let (finish, mut bytes) = task.look(context, pools);
+        finish.hand_on(|found| {
             let (first, bytes) = (std::mem::take(&mut first), std::mem::take(&mut bytes));
             let (label, read_as) = (Arc::clone(&label), Some(read_as.to_owned()));
-            self.add(Part { label, first, binary: false, bytes, read_as, found })
+            self.add(ChunkResult { label, first, binary: false, bytes, read_as, found })
         })
     }
 

@@ -7,44 +7,44 @@ use std::sync::{Arc, OnceLock};
 
 /// What the numbers before a place in a text mean for those behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct ListState {
+pub(in crate::scan) struct ListState {
     /// So many bytes further up the last number ends, or what was said of it; `None`: too far to matter.
-    pub(super) back: Option<usize>,
+    pub(in crate::scan) back: Option<usize>,
     /// The form of the last number, if it is a key, with which a list can go on.
-    pub(super) listed: Option<String>,
+    pub(in crate::scan) listed: Option<String>,
 }
 
 /// The place between two chunks, seen from the first. Whatever becomes of it, the second does not wait for ever.
 #[derive(Debug)]
-pub(super) struct Giving(Arc<OnceLock<ListState>>);
+pub(in crate::scan) struct ListStateSender(Arc<OnceLock<ListState>>);
 
 /// The same place, seen from the second.
 #[derive(Debug)]
-pub(super) struct Taking(Arc<OnceLock<ListState>>);
+pub(in crate::scan) struct ListStateReceiver(Arc<OnceLock<ListState>>);
 
 /// A place between two chunks.
-pub(super) fn handover() -> (Giving, Taking) {
+pub(in crate::scan) fn handover() -> (ListStateSender, ListStateReceiver) {
     let place = Arc::new(OnceLock::new());
-    (Giving(Arc::clone(&place)), Taking(place))
+    (ListStateSender(Arc::clone(&place)), ListStateReceiver(place))
 }
 
-impl Giving {
-    pub(super) fn give(self, state: ListState) {
+impl ListStateSender {
+    pub(in crate::scan) fn give(self, state: ListState) {
         // Nothing was given before: giving takes the only right to.
         let _ = self.0.set(state);
     }
 }
 
-impl Drop for Giving {
+impl Drop for ListStateSender {
     fn drop(&mut self) {
         // Has no effect where something was given.
         let _ = self.0.set(ListState::default());
     }
 }
 
-impl Taking {
+impl ListStateReceiver {
     /// Waits until the chunk before was looked at.
-    pub(super) fn take(&self) -> &ListState {
+    pub(in crate::scan) fn take(&self) -> &ListState {
         self.0.wait()
     }
 }

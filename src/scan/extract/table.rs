@@ -1,36 +1,21 @@
 //! Tables: CSV and the like, with the columns that say what a key is for.
 
-use super::{
-    encoding::lossy,
-    fields::{Fields, quoted_row, row, starts, trimmed},
-    found::Record,
-    gather::{Before, Gathering, Place},
-    kind::{has_five_digits, whole_lines},
-    people::Spoken,
+use super::fields::{Fields, quoted_row, row, starts, trimmed};
+use crate::{
+    bulk::Matcher,
+    scan::{
+        collect::{
+            collector::{Before, Collector, Place},
+            findings::Record,
+        },
+        columns::{Column, Columns, Role, is_sure, plain, role},
+        row_context::RowContext,
+        sniff::{has_five_digits, is_plainly_a_key, whole_lines},
+    },
 };
-use crate::bulk::Matcher;
 use memchr::{memchr, memchr_iter};
 use once_cell::unsync::OnceCell;
 use std::borrow::Cow;
-
-/// Which column holds the keys, as the user says it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Column {
-    /// Found by its name or by what stands in it.
-    #[default]
-    Any,
-    /// The column of this name.
-    Named(String),
-    /// The column of this number, counted from one.
-    Numbered(usize),
-}
-
-/// The columns that the user named.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Columns {
-    /// The one with the keys.
-    pub key: Column,
-}
 
 /// What each column of a table is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,40 +26,6 @@ pub struct Header {
     roles: Vec<Role>,
     sure: bool,
 }
-
-/// What a column is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Key,
-    Product,
-    Sku,
-    Package,
-    Other,
-}
-
-/// Names of columns, without blanks and punctuation. The first stand for nothing but keys and serials.
-const SURE_KEYS: [&str; 7] =
-    ["cdkey", "cdkeys", "cdkeynumber", "cdkeycode", "poserial", "postofficeserial", "postofficeserialnumber"];
-const KEYS: [&str; 15] = [
-    "key",
-    "keys",
-    "productkey",
-    "productid",
-    "pid",
-    "serial",
-    "serialno",
-    "serialnumber",
-    "number",
-    "keycode",
-    "licensekey",
-    "licencekey",
-    "installationkey",
-    "setupkey",
-    "registrationnumber",
-];
-const PRODUCTS: [&str; 4] = ["product", "productname", "software", "title"];
-const SKUS: [&str; 4] = ["sku", "channel", "edition", "licensetype"];
-const PACKAGES: [&str; 4] = ["package", "from", "box", "kit"];
 
 /// So many rows behind the header are looked at to tell the columns.
 const SAMPLE: usize = 64;
@@ -120,7 +71,7 @@ impl Header {
     }
 
     /// Whether its column of keys was named by the user, goes by a name that no other column has, or holds something that looks like a key.
-    pub(super) fn is_sure(&self) -> bool {
+    pub(in crate::scan) fn is_sure(&self) -> bool {
         self.sure
     }
 
@@ -130,7 +81,7 @@ impl Header {
     }
 
     /// Looks at the rows of a chunk.
-    pub(super) fn read(&self, chunk: &[u8], first_is_header: bool, gathering: &mut Gathering<'_, '_, '_>) {
+    pub(in crate::scan) fn read(&self, chunk: &[u8], first_is_header: bool, collector: &mut Collector<'_, '_, '_>) {
         let last = self.roles.iter().rposition(|role| *role != Role::Other).unwrap_or(0);
         let simple = self.roles.iter().filter(|role| **role != Role::Other).count() == 1;
         let quoted = memchr(b'"', chunk).is_some();
@@ -143,20 +94,20 @@ impl Header {
             let text = text.strip_suffix(b"\r").unwrap_or(text);
             if std::mem::take(&mut header) || text.trim_ascii().is_empty() {
                 // Nothing to judge.
-            } else if gathering.carries() || quoted && memchr(b'"', text).is_some() {
-                self.whole(text, &mut fields, line, gathering);
+            } else if collector.carries() || quoted && memchr(b'"', text).is_some() {
+                self.whole(text, &mut fields, line, collector);
             } else if simple {
-                self.key_alone(text, last, line, &mut fields, gathering);
+                self.key_alone(text, last, line, &mut fields, collector);
             } else {
-                match gathering.undecoded(text) {
-                    Some(text) => self.split(text, last, line, gathering),
-                    None => self.whole(text, &mut fields, line, gathering),
+                match collector.undecoded(text) {
+                    Some(text) => self.split(text, last, line, collector),
+                    None => self.whole(text, &mut fields, line, collector),
                 }
             }
             line += lines;
             rest = after;
         }
-        gathering.lines(line);
+        collector.lines(line);
     }
 
     /// A row of which only the key counts, and that has no quotes.
@@ -166,7 +117,7 @@ impl Header {
         column: usize,
         line: u64,
         fields: &mut Fields,
-        gathering: &mut Gathering<'_, '_, '_>,
+        collector: &mut Collector<'_, '_, '_>,
     ) {
         let mut start = 0;
         for _ in 0..column {
@@ -176,19 +127,19 @@ impl Header {
             }
         }
         let end = memchr(self.delimiter, &row[start..]).map_or(row.len(), |at| start + at);
-        let Some(field) = gathering.undecoded(&row[start..end]) else {
-            return self.whole(row, fields, line, gathering);
+        let Some(field) = collector.undecoded(&row[start..end]) else {
+            return self.whole(row, fields, line, collector);
         };
         let (blanks, text) = trimmed(field);
         if !text.is_empty() {
             let place = Place { line, before: Before::Bytes(&row[..start + blanks]) };
-            gathering.key(text, place, &Spoken::default(), None);
+            collector.key(text, place, &RowContext::default(), None);
         }
     }
 
     /// A row without quotes, of which the columns up to the `last` count.
-    fn split(&self, row: &str, last: usize, line: u64, gathering: &mut Gathering<'_, '_, '_>) {
-        let (mut spoken, mut first, mut more) = (Spoken::default(), None, false);
+    fn split(&self, row: &str, last: usize, line: u64, collector: &mut Collector<'_, '_, '_>) {
+        let (mut spoken, mut first, mut more) = (RowContext::default(), None, false);
         for (start, role, field) in self.fields(row, last) {
             let said = match role {
                 Role::Product => &mut spoken.product,
@@ -207,7 +158,7 @@ impl Header {
         }
         let mut key = |(start, field)| {
             let place = Place { line, before: Before::Bytes(&row.as_bytes()[..start]) };
-            gathering.key(field, place, &spoken, None);
+            collector.key(field, place, &spoken, None);
         };
         first.into_iter().for_each(&mut key);
         if more {
@@ -234,14 +185,14 @@ impl Header {
     }
 
     /// A row with everything that it says of the key.
-    fn whole(&self, row: &[u8], fields: &mut Fields, line: u64, gathering: &mut Gathering<'_, '_, '_>) {
-        let text = gathering.decode(row).into_owned();
+    fn whole(&self, row: &[u8], fields: &mut Fields, line: u64, collector: &mut Collector<'_, '_, '_>) {
+        let text = collector.decode(row).into_owned();
         let fields = fields.of(text.as_bytes());
         let of = |role: Role| {
             let at = self.roles.iter().position(|other| *other == role)?;
             fields.get(at).map(|field| field.trim()).filter(|field| !field.is_empty())
         };
-        let spoken = Spoken { product: of(Role::Product), sku: of(Role::Sku), package: of(Role::Package) };
+        let spoken = RowContext { product: of(Role::Product), sku: of(Role::Sku), package: of(Role::Package) };
         let record = OnceCell::new();
         for (at, (field, start)) in fields.iter().zip(starts(&text, self.delimiter)).enumerate() {
             if self.roles.get(at) != Some(&Role::Key) || field.trim().is_empty() {
@@ -252,8 +203,8 @@ impl Header {
             let before = &text[..start + blanks];
             let line = line + memchr_iter(b'\n', before.as_bytes()).count() as u64;
             let before = before.rsplit('\n').next().unwrap_or_default();
-            let record = gathering.carries().then(|| record.get_or_init(|| self.record(&fields)).clone());
-            gathering.key(field.trim(), Place { line, before: Before::Text(before) }, &spoken, record);
+            let record = collector.carries().then(|| record.get_or_init(|| self.record(&fields)).clone());
+            collector.key(field.trim(), Place { line, before: Before::Text(before) }, &spoken, record);
         }
     }
 
@@ -291,26 +242,6 @@ fn told(names: &[String], roles: &[Role], sample: &[Vec<Cow<'_, str>>], matcher:
     held.map(|(at, role)| if role == Role::Other && is_of_keys(at) { Role::Key } else { role }).collect()
 }
 
-/// Whether a text is of some form and has nothing about it that no key has: code and data are full of numbers.
-pub(super) fn is_plainly_a_key(text: &str, matcher: &Matcher<'_>) -> bool {
-    if !has_five_digits(text.as_bytes()) {
-        return false;
-    }
-    let text = text.trim().trim_matches('"').trim();
-    let belongs = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '#' | '*' | '?') || !c.is_ascii();
-    text.chars().all(belongs) && matcher.is_key(text)
-}
-
-/// Whether a header has a name by which columns of keys go.
-pub(super) fn names_a_key(header: &[u8], delimiter: u8) -> bool {
-    header.split(|byte| *byte == delimiter).any(|name| role(&plain(&lossy(name))) == Role::Key)
-}
-
-/// Whether a name, without blanks and punctuation, stands for nothing but keys.
-pub(super) fn is_sure(name: &str) -> bool {
-    SURE_KEYS.contains(&name)
-}
-
 /// The only column of keys.
 fn only(roles: &mut [Role], key: usize) {
     for (at, role) in roles.iter_mut().enumerate() {
@@ -320,24 +251,4 @@ fn only(roles: &mut [Role], key: usize) {
             *role = Role::Other;
         }
     }
-}
-
-/// What a column or field of this name is for.
-pub(super) fn role(name: &str) -> Role {
-    match name {
-        name if KEYS.contains(&name) || is_sure(name) => Role::Key,
-        name if PRODUCTS.contains(&name) => Role::Product,
-        name if SKUS.contains(&name) => Role::Sku,
-        name if PACKAGES.contains(&name) => Role::Package,
-        _ => Role::Other,
-    }
-}
-
-/// A name without case, blanks and punctuation.
-pub(super) fn plain(name: &str) -> String {
-    if name.is_ascii() {
-        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
-    }
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

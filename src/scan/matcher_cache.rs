@@ -8,7 +8,7 @@ use crate::{
 use once_cell::sync::OnceCell;
 
 /// The matchers of one catalogue.
-pub(super) struct Situations<'c> {
+pub(super) struct MatcherCache<'c> {
     catalogue: &'c Catalogue,
     /// The one without a product, of which the others are made.
     first: Matcher<'c>,
@@ -19,7 +19,7 @@ pub(super) struct Situations<'c> {
 /// The matchers of one product, or of none.
 type OfProduct<'c> = Vec<OnceCell<Box<Matcher<'c>>>>;
 
-impl<'c> Situations<'c> {
+impl<'c> MatcherCache<'c> {
     pub(super) fn new(catalogue: &'c Catalogue) -> Result<Self, UnknownId> {
         let others = empty(catalogue.products.len() + 1);
         Ok(Self { catalogue, first: Matcher::new(catalogue, Situation::default())?, others })

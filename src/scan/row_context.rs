@@ -8,7 +8,7 @@ use crate::{
 
 /// What a row says of its key; `None` where it says nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spoken<'t> {
+pub struct RowContext<'t> {
     /// The product.
     pub product: Option<&'t str>,
     /// The channel.
@@ -19,22 +19,22 @@ pub struct Spoken<'t> {
 
 /// A situation, and the words that name nothing in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Understood<'c> {
+pub struct ResolvedContext<'c> {
     /// What the words and the user's options say together; the words win.
     pub situation: Situation<'c>,
     /// What could not be understood.
     pub unknown: Vec<String>,
 }
 
-impl Spoken<'_> {
+impl RowContext<'_> {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.product.is_none() && self.sku.is_none() && self.package.is_none()
     }
 
     /// What is meant.
-    pub fn understood<'c>(&self, catalogue: &'c Catalogue, options: &Situation<'c>) -> Understood<'c> {
-        let mut understood = Understood { situation: *options, unknown: Vec::new() };
+    pub fn understood<'c>(&self, catalogue: &'c Catalogue, options: &Situation<'c>) -> ResolvedContext<'c> {
+        let mut understood = ResolvedContext { situation: *options, unknown: Vec::new() };
         if let Some(text) = self.product {
             let entries = catalogue.products.iter().map(|(id, product)| (id, product.title.as_str()));
             match named(entries, text) {

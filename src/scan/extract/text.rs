@@ -1,20 +1,22 @@
 //! Any text: a key counts only where its form is exact and the words around it say what it is.
 
 use super::{
-    encoding::lossy,
-    gather::{Before, Gathering, Place, Shared},
-    handover::{ListState, Taking},
-    words::{FURTHEST, Surroundings, has_word},
+    list_state::{ListState, ListStateReceiver},
+    text_context::{FURTHEST, TextContext},
 };
 use crate::{
     bulk::Matcher,
-    catalogue::Catalogue,
     identify,
-    model::{form::Group, situation::Situation},
+    model::situation::Situation,
     parse,
+    scan::{
+        collect::collector::{Before, Collector, Place},
+        context::ScanContext,
+        encoding::lossy,
+    },
 };
 use memchr::{memchr_iter, memrchr};
-use std::{borrow::Cow, collections::HashMap, ops::Range, str::Utf8Chunk};
+use std::{borrow::Cow, ops::Range, str::Utf8Chunk};
 
 /// Every key in running text holds a run of so many digits: the suffix of a serial has five, and no form has a shorter longest part.
 const RUN: usize = 5;
@@ -23,30 +25,30 @@ const RUN: usize = 5;
 const LONGEST: usize = 32;
 
 /// So many bytes before a chunk are read with it: twice as many as words are looked for before a number.
-pub(super) const CONTEXT: usize = 2 * FURTHEST;
+pub(in crate::scan) const OVERLAP: usize = 2 * FURTHEST;
 
 /// Looks for keys in running text, but for the places in `taken`, which are in order and were looked at already.
-pub(super) fn read(text: &[u8], taken: &[Range<usize>], gathering: &mut Gathering<'_, '_, '_>) {
-    read_on(text, 0, None, taken, gathering);
+pub(in crate::scan) fn read(text: &[u8], taken: &[Range<usize>], collector: &mut Collector<'_, '_, '_>) {
+    read_on(text, 0, None, taken, collector);
 }
 
-/// Looks for keys in a chunk of running text behind `context` bytes of what stands before it, which were looked at already;
+/// Looks for keys in a chunk of running text behind `overlap` bytes of what stands before it, which were looked at already;
 /// `before` tells what cannot be seen there. Gives what the next chunk may have to know.
-pub(super) fn read_on(
+pub(in crate::scan) fn read_on(
     chunk: &[u8],
-    context: usize,
-    before: Option<&Taking>,
+    overlap: usize,
+    before: Option<&ListStateReceiver>,
     taken: &[Range<usize>],
-    gathering: &mut Gathering<'_, '_, '_>,
+    collector: &mut Collector<'_, '_, '_>,
 ) -> ListState {
-    let (mut line, mut counted) = (0, context);
+    let (mut line, mut counted) = (0, overlap);
     // Where the line of the number before begins, and where that was looked for.
     let (mut start, mut searched) = (0, 0);
     // The number before, and of which form it was as a key: a word announces the first number behind it, and those listed with it.
     let (mut last, mut listed) = (0, None);
-    let catalogue = gathering.shared().catalogue;
-    let matcher = gathering.shared().situations.first();
-    let mut unsure = before.filter(|_| context > 0);
+    let catalogue = collector.context().catalogue;
+    let matcher = collector.context().matchers.first();
+    let mut unsure = before.filter(|_| overlap > 0);
     // The numbers before this place need not be looked at: the chunk before told what they mean.
     let mut told = 0;
     for span in candidates(chunk) {
@@ -54,7 +56,7 @@ pub(super) fn read_on(
             continue;
         }
         // So far up the words are not all there, and none is looked for from the chunk.
-        if span.end + FURTHEST <= context {
+        if span.end + FURTHEST <= overlap {
             last = span.end;
             continue;
         }
@@ -63,10 +65,10 @@ pub(super) fn read_on(
             && is_list(&chunk[last..span.start])
         {
             let state = before.take();
-            last = state.back.map_or(0, |back| context.saturating_sub(back));
+            last = state.back.map_or(0, |back| overlap.saturating_sub(back));
             listed = state.listed.as_deref().and_then(|form| catalogue.forms.entry(form)).map(|(id, _)| id);
-            told = context;
-            if span.start < context {
+            told = overlap;
+            if span.start < overlap {
                 continue;
             }
         }
@@ -77,7 +79,7 @@ pub(super) fn read_on(
             continue;
         }
         let number = plain(&chunk[span.clone()]);
-        if !gathering.shared().shapes.fit(number.as_bytes()) {
+        if !collector.context().lengths.fit(number.as_bytes()) {
             continue;
         }
         let written = parse::written::written(&number);
@@ -87,13 +89,13 @@ pub(super) fn read_on(
         if exact.is_empty() {
             continue;
         }
-        let around = Surroundings::of(chunk, span.clone(), before.min(span.start));
+        let around = TextContext::of(chunk, span.clone(), before.min(span.start));
         let form =
-            exact.iter().find(|form| list == Some(**form) || is_announced(gathering.shared(), form, &number, &around));
+            exact.iter().find(|form| list == Some(**form) || is_announced(collector.context(), form, &number, &around));
         let Some(form) = form.filter(|_| !says(matcher, &number, &["key/look-alike"])) else { continue };
         last = catalogue.forms.get(form).and_then(|form| around.spoken_for(form)).unwrap_or(last);
         listed = catalogue.forms.entry(form).map(|(id, _)| id);
-        if span.start < context {
+        if span.start < overlap {
             continue;
         }
         // Behind the number before there may be no further line end.
@@ -103,33 +105,33 @@ pub(super) fn read_on(
         searched = span.start;
         line += memchr_iter(b'\n', &chunk[counted..start.max(counted)]).count() as u64;
         counted = start.max(counted);
-        let options = gathering.options();
+        let options = collector.options();
         let situation = match options.product {
             Some(_) => options,
-            None => Situation { product: gathering.shared().product(around.before()), ..options },
+            None => Situation { product: collector.context().product(around.before()), ..options },
         };
-        let text = gathering.decode(&chunk[span.clone()]).into_owned();
+        let text = collector.decode(&chunk[span.clone()]).into_owned();
         let place = Place { line, before: Before::Bytes(&chunk[start..span.start]) };
-        gathering.judged(&text, place, &situation);
+        collector.judged(&text, place, &situation);
     }
     let rest = memchr_iter(b'\n', &chunk[counted..]).count() as u64;
-    gathering.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && chunk.len() > context));
+    collector.lines(line + rest + u64::from(!chunk.ends_with(b"\n") && chunk.len() > overlap));
     let back = (last > 0).then(|| chunk.len().saturating_sub(last)).filter(|back| *back <= FURTHEST);
     ListState { back, listed: listed.map(str::to_owned) }
 }
 
 /// Whether the text around a number says that it is a key of this form.
-fn is_announced(shared: &Shared<'_>, form: &str, number: &str, around: &Surroundings<'_>) -> bool {
+fn is_announced(context: &ScanContext<'_>, form: &str, number: &str, around: &TextContext<'_>) -> bool {
     /// What is said of numbers that Microsoft printed, unless they are mere samples, which stand for other numbers, too.
     const PRINTED: [&str; 3] = ["key/published", "key/misprint", "serial/placeholder"];
     const SAMPLE: [&str; 1] = ["key/placeholder"];
-    let matcher = shared.situations.first();
-    let Some(form) = shared.catalogue.forms.get(form) else { return false };
+    let matcher = context.matchers.first();
+    let Some(form) = context.catalogue.forms.get(form) else { return false };
     let hyphens = number.contains('-');
     let sample = || says(matcher, number, &SAMPLE) && !says(matcher, number, &["key/misprint"]);
     let printed = || says(matcher, number, &PRINTED) && !sample();
     // A label says what else it is, unless it is the name of a product.
-    let other = around.label(form).is_some_and(|label| shared.product(label).is_none());
+    let other = around.label(form).is_some_and(|label| context.product(label).is_none());
     !other && around.announce(form, hyphens) || around.head(form) || hyphens && around.mention(form) && printed()
 }
 
@@ -137,36 +139,6 @@ fn is_announced(shared: &Shared<'_>, form: &str, number: &str, around: &Surround
 fn plain(number: &[u8]) -> Cow<'_, str> {
     let text = lossy(number);
     if text.is_ascii() { text } else { Cow::Owned(text.replace(|c: char| !c.is_ascii(), "-")) }
-}
-
-/// The lengths of the groups of every form, so that most numbers are told apart from keys without reading them.
-#[derive(Debug)]
-pub(super) struct Shapes(Vec<Vec<(usize, usize)>>);
-
-impl Shapes {
-    pub(super) fn of(catalogue: &Catalogue) -> Self {
-        let mut shapes = Vec::new();
-        for (_, form) in catalogue.forms.iter().filter(|(_, form)| !form.announced_by.is_empty()) {
-            let groups: Vec<_> = form.groups.iter().map(Group::lengths).collect();
-            if form.compact {
-                shapes.push(vec![groups.iter().fold((0, 0), |(least, most), (a, b)| (least + a, most + b))]);
-            }
-            shapes.push(groups);
-        }
-        Self(shapes)
-    }
-
-    /// Whether the groups between the hyphens have the lengths of some form.
-    fn fit(&self, text: &[u8]) -> bool {
-        let matches = |shape: &Vec<(usize, usize)>| {
-            let mut groups = text.split(|byte| *byte == b'-');
-            let own = |(least, most): &(usize, usize)| {
-                groups.next().is_some_and(|group| (*least..=*most).contains(&group.len()))
-            };
-            shape.iter().all(own) && groups.next().is_none()
-        };
-        self.0.iter().any(matches)
-    }
 }
 
 /// Whether what stands between two numbers makes them a list: commas, blanks, line ends, "and", "or".
@@ -278,35 +250,6 @@ fn is_letter(text: Option<Utf8Chunk<'_>>) -> bool {
         (None, Some(byte)) => !matches!(byte, 0x85 | 0x8B | 0x91..=0x97 | 0x9B | 0xA0 | 0xAB | 0xB7 | 0xBB),
         (None, None) => false,
     }
-}
-
-/// The titles of all products, by their first word.
-#[derive(Debug)]
-pub(super) struct Titles<'c>(HashMap<String, Vec<(&'c str, String)>>);
-
-impl<'c> Titles<'c> {
-    pub(super) fn of(catalogue: &'c Catalogue) -> Self {
-        let mut titles: HashMap<String, Vec<(&str, String)>> = HashMap::new();
-        for (id, product) in catalogue.products.iter() {
-            let title = product.title.to_lowercase();
-            let first = words(&title).next().unwrap_or_default().to_owned();
-            titles.entry(first).or_default().push((id, title));
-        }
-        Self(titles)
-    }
-
-    /// The product that the text before a key names, if it names just one.
-    pub(super) fn product(&self, before: &str) -> Option<&'c str> {
-        let titles = words(before).filter_map(|word| self.0.get(word)).flatten();
-        let named: Vec<_> = titles.filter(|(_, title)| has_word(before, title)).collect();
-        // The longer title wins over one that it contains: Windows NT 4.0 Server over Windows NT 4.0.
-        let (id, longest) = named.iter().max_by_key(|(_, title)| title.len())?;
-        named.iter().all(|(_, title)| longest.contains(title)).then_some(id)
-    }
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! Takes the rows of a table apart.
 
-use super::encoding::lossy;
+use crate::scan::encoding::lossy;
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
 /// Up to and with the first line end.
-pub(super) fn row(bytes: &[u8]) -> &[u8] {
+pub(in crate::scan) fn row(bytes: &[u8]) -> &[u8] {
     memchr(b'\n', bytes).map_or(bytes, |at| &bytes[..=at])
 }
 
 /// Up to and with the first line end outside quotes, and how many lines that are. Quotes that never close end with their line.
-pub(super) fn quoted_row(bytes: &[u8]) -> (&[u8], u64) {
+pub(in crate::scan) fn quoted_row(bytes: &[u8]) -> (&[u8], u64) {
     let (mut end, mut lines, mut quotes) = (0, 0, 0);
     while end < bytes.len() {
         let line = row(&bytes[end..]);
@@ -25,19 +25,19 @@ pub(super) fn quoted_row(bytes: &[u8]) -> (&[u8], u64) {
 }
 
 /// Takes rows apart.
-pub(super) struct Fields {
+pub(in crate::scan) struct Fields {
     delimiter: u8,
     /// Made for the first row with quotes: to make it takes longer than to read a row.
     reader: Option<Box<csv_core::Reader>>,
 }
 
 impl Fields {
-    pub(super) fn new(delimiter: u8) -> Self {
+    pub(in crate::scan) fn new(delimiter: u8) -> Self {
         Self { delimiter, reader: None }
     }
 
     /// The fields of a row, without their quotes.
-    pub(super) fn of<'t>(&mut self, row: &'t [u8]) -> Vec<Cow<'t, str>> {
+    pub(in crate::scan) fn of<'t>(&mut self, row: &'t [u8]) -> Vec<Cow<'t, str>> {
         let delimiter = self.delimiter;
         let row = row.strip_suffix(b"\r").unwrap_or(row);
         if memchr(b'"', row).is_none() {
@@ -60,7 +60,7 @@ impl Fields {
 }
 
 /// How many bytes of blanks stand before what a field says, and what it says.
-pub(super) fn trimmed(field: &str) -> (usize, &str) {
+pub(in crate::scan) fn trimmed(field: &str) -> (usize, &str) {
     match field.as_bytes() {
         // So most do, which is sooner seen than sought.
         [b'!'..=b'~', .., b'!'..=b'~'] => (0, field),
@@ -69,7 +69,7 @@ pub(super) fn trimmed(field: &str) -> (usize, &str) {
 }
 
 /// Where the values of a row begin, behind their quotes.
-pub(super) fn starts(row: &str, delimiter: u8) -> Vec<usize> {
+pub(in crate::scan) fn starts(row: &str, delimiter: u8) -> Vec<usize> {
     let (bytes, mut starts, mut at) = (row.as_bytes(), Vec::new(), 0);
     loop {
         let quoted = bytes.get(at) == Some(&b'"');

@@ -1,12 +1,17 @@
 //! The words around a number that say what it is.
 
-use super::encoding::lossy;
-use crate::model::form::Form;
-use memchr::{memrchr, memrchr_iter};
+use crate::{
+    model::form::Form,
+    scan::{
+        encoding::lossy,
+        lexicon::{has_word, last_word, stands_alone},
+    },
+};
+use memchr::memrchr;
 use std::ops::Range;
 
 /// No word is looked for further up, in bytes.
-pub(super) const FURTHEST: usize = 4096;
+pub(in crate::scan) const FURTHEST: usize = 4096;
 
 /// So many bytes before a number and after it are searched for the words.
 const BEFORE: usize = 160;
@@ -43,7 +48,7 @@ const OTHERS: [&str; 17] = [
 ];
 
 /// The surroundings of a number in a text. The words are in lower case, with one blank where there are blanks, hyphens and low lines.
-pub(super) struct Surroundings<'t> {
+pub(in crate::scan) struct TextContext<'t> {
     bytes: &'t [u8],
     span: Range<usize>,
     /// Whether a switch stands before it: `/k "`.
@@ -58,9 +63,9 @@ pub(super) struct Surroundings<'t> {
     after: String,
 }
 
-impl<'t> Surroundings<'t> {
+impl<'t> TextContext<'t> {
     /// Those of `bytes[span]`. What stands before `least`, which is not behind it, speaks of something else.
-    pub(super) fn of(bytes: &'t [u8], span: Range<usize>, least: usize) -> Self {
+    pub(in crate::scan) fn of(bytes: &'t [u8], span: Range<usize>, least: usize) -> Self {
         let start = least + line_start(&bytes[least..span.start], span.start - least);
         let line = lossy(&bytes[start..span.start]);
         let own = plain(&line);
@@ -82,12 +87,12 @@ impl<'t> Surroundings<'t> {
     }
 
     /// What is said before the number, and so of which product.
-    pub(super) fn before(&self) -> &str {
+    pub(in crate::scan) fn before(&self) -> &str {
         &self.before
     }
 
     /// Whether the words announce a form. Without hyphens a number could be anything, so it must follow its word.
-    pub(super) fn announce(&self, form: &Form, hyphens: bool) -> bool {
+    pub(in crate::scan) fn announce(&self, form: &Form, hyphens: bool) -> bool {
         let hinted = hyphens && form.hinted_by.iter().any(|words| follows(&self.before, words));
         let announced = || {
             form.announced_by.iter().any(|words| match hyphens {
@@ -99,13 +104,13 @@ impl<'t> Surroundings<'t> {
     }
 
     /// The label right before the number on its line, if it does not announce a form: `phone: `, `outlook 97: `.
-    pub(super) fn label(&self, form: &Form) -> Option<&str> {
+    pub(in crate::scan) fn label(&self, form: &Form) -> Option<&str> {
         let mut words = form.announced_by.iter().chain(&form.hinted_by).flatten();
         (is_label(&self.own) && !words.any(|word| has_word(&self.own, word))).then_some(&*self.own)
     }
 
     /// Where the words behind the number end, if they announce a form and those before it do not: they speak of no other number.
-    pub(super) fn spoken_for(&self, form: &Form) -> Option<usize> {
+    pub(in crate::scan) fn spoken_for(&self, form: &Form) -> Option<usize> {
         let mut all = form.announced_by.iter();
         let behind = all.any(|words| words.iter().all(|word| has_word(&self.after, word)));
         let before = form.announced_by.iter().flatten().any(|word| has_word(&self.before, word));
@@ -113,7 +118,7 @@ impl<'t> Surroundings<'t> {
     }
 
     /// Whether a heading above the number announces a form, in a table that is drawn with blanks or with `|`.
-    pub(super) fn head(&self, form: &Form) -> bool {
+    pub(in crate::scan) fn head(&self, form: &Form) -> bool {
         let heading = heading(self.bytes, self.span.start).map(|heading| plain(&heading));
         let announces = |heading: &str| {
             let mut all = form.announced_by.iter();
@@ -123,7 +128,7 @@ impl<'t> Surroundings<'t> {
     }
 
     /// Whether the words that announce a form stand anywhere near: enough for a number that Microsoft printed.
-    pub(super) fn mention(&self, form: &Form) -> bool {
+    pub(in crate::scan) fn mention(&self, form: &Form) -> bool {
         let Range { start, end } = self.span;
         let around =
             [&self.bytes[start.saturating_sub(FAR)..start], &self.bytes[end..(end + FAR / 4).min(self.bytes.len())]];
@@ -236,11 +241,6 @@ fn follows(text: &str, words: &[String]) -> bool {
         && between.is_some_and(|text| text.len() <= NEAR && !text.contains(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a word stands in a text, itself or its plural.
-pub(super) fn has_word(text: &str, word: &str) -> bool {
-    last_word(text, word).is_some()
-}
-
 /// Where the last of the words ends that say what else a number is.
 fn last_other(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -254,24 +254,6 @@ fn last_other(text: &str) -> Option<usize> {
         OTHERS.iter().filter(|word| of(word)).map(|word| start + word.len()).max()
     };
     (0..bytes.len()).rev().filter(begins).find_map(ends)
-}
-
-/// Whether what stands at a place is a word, or its plural, and no part of one.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let tail = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
-    !letter(text[..start].chars().next_back()) && !letter(tail.chars().next())
-}
-
-/// Where the last occurrence of a word ends.
-fn last_word(text: &str, word: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    // Words are short, and so are the texts: to prepare a search would take longer than to search.
-    let ends =
-        memrchr_iter(*word.as_bytes().first()?, bytes).filter(|start| bytes[*start..].starts_with(word.as_bytes()));
-    ends.map(|start| (start, start + word.len()))
-        .find(|(start, end)| stands_alone(text, *start, *end))
-        .map(|(_, end)| end)
 }
 
 /// The heading of the column in which a number stands.
@@ -314,7 +296,7 @@ mod tests {
     /// What speaks before the number 1234567 in a text.
     fn before(text: &str) -> String {
         let start = text.find("1234567").expect("the number is in the text");
-        Surroundings::of(text.as_bytes(), start..start + 7, 0).before.trim().to_owned()
+        TextContext::of(text.as_bytes(), start..start + 7, 0).before.trim().to_owned()
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! NDJSON: an object on each line, with the same names as the columns of a table, at any depth.
 
-use super::{
-    found::Record,
-    gather::{Before, Gathering, Place},
-    people::Spoken,
-    table::{Column, Columns, Role, is_plainly_a_key, is_sure, plain, role},
+use crate::{
+    bulk::Matcher,
+    scan::{
+        collect::{
+            collector::{Before, Collector, Place},
+            findings::Record,
+        },
+        columns::{Column, Columns, Role, is_sure, plain, role},
+        row_context::RowContext,
+        sniff::is_plainly_a_key,
+    },
 };
-use crate::bulk::Matcher;
 use memchr::memchr;
 use once_cell::unsync::OnceCell;
 use serde::{
@@ -17,10 +22,10 @@ use serde_json::value::RawValue;
 use std::fmt;
 
 /// So many objects may lie within each other; serde_json takes no more either.
-const DEEPEST: usize = 127;
+const MAX_DEPTH: usize = 127;
 
 /// Looks at the lines of a chunk.
-pub(super) fn read(chunk: &[u8], columns: &Columns, gathering: &mut Gathering<'_, '_, '_>) {
+pub(in crate::scan) fn read(chunk: &[u8], columns: &Columns, collector: &mut Collector<'_, '_, '_>) {
     let mut rest = chunk;
     let mut line = 0;
     while !rest.is_empty() {
@@ -29,24 +34,28 @@ pub(super) fn read(chunk: &[u8], columns: &Columns, gathering: &mut Gathering<'_
             None => (rest, &[][..]),
         };
         if !text.trim_ascii().is_empty() {
-            let carries = gathering.carries();
+            let carries = collector.carries();
             let told = keys(text, columns, &mut |key| {
                 let place = Place { line, before: Before::Bytes(&text[..key.at]) };
                 let record = carries.then(|| key.record());
-                gathering.key(key.value.trim(), place, &key.spoken, record);
+                collector.key(key.value.trim(), place, &key.spoken, record);
             });
             if let Err(fault) = told {
-                gathering.fault(line, fault.column, fault.message);
+                collector.fault(line, fault.column, fault.message);
             }
         }
         line += 1;
         rest = after;
     }
-    gathering.lines(line);
+    collector.lines(line);
 }
 
 /// Whether the first of some lines hold what goes by the name of a key and looks like one, or the column that the user named.
-pub(super) fn name_a_key<'l>(lines: impl Iterator<Item = &'l [u8]>, columns: &Columns, matcher: &Matcher<'_>) -> bool {
+pub(in crate::scan) fn name_a_key<'l>(
+    lines: impl Iterator<Item = &'l [u8]>,
+    columns: &Columns,
+    matcher: &Matcher<'_>,
+) -> bool {
     const LOOKED_AT: usize = 64;
     let named = columns.key != Column::Any;
     lines.take(LOOKED_AT).any(|line| {
@@ -59,24 +68,24 @@ pub(super) fn name_a_key<'l>(lines: impl Iterator<Item = &'l [u8]>, columns: &Co
 }
 
 /// Why a line is not read.
-struct Fault {
+struct JsonFault {
     column: u64,
     message: &'static str,
 }
 
 /// What stands in the place of a key.
-struct Key<'k> {
+struct JsonKey<'k> {
     name: &'k str,
     value: &'k str,
     /// Where it begins, in bytes of its line.
     at: usize,
-    spoken: Spoken<'k>,
+    spoken: RowContext<'k>,
     object: &'k Object<'k>,
     /// The record of all values of this name, made for the first.
     record: &'k OnceCell<Record>,
 }
 
-impl Key<'_> {
+impl JsonKey<'_> {
     /// What else its object says.
     fn record(&self) -> Record {
         let others = || self.object.0.iter().filter(|(name, _)| name != self.name);
@@ -86,29 +95,29 @@ impl Key<'_> {
 }
 
 /// The keys of the object on a line and of the objects and lists in it, in their order.
-fn keys(line: &[u8], columns: &Columns, told: &mut dyn FnMut(&Key<'_>)) -> Result<(), Fault> {
+fn keys(line: &[u8], columns: &Columns, told: &mut dyn FnMut(&JsonKey<'_>)) -> Result<(), JsonFault> {
     // serde_json's own sentence can repeat the text, which may be a key.
-    let no_object = |column: usize| Fault { column: column.max(1) as u64, message: "this line is no JSON object" };
+    let no_object = |column: usize| JsonFault { column: column.max(1) as u64, message: "this line is no JSON object" };
     let object: Object<'_> = serde_json::from_slice(line).map_err(|error| no_object(error.column()))?;
-    let keys = Keys { line, columns };
-    keys.of(&object, Spoken::default(), 1, told)
+    let keys = JsonKeys { line, columns };
+    keys.of(&object, RowContext::default(), 1, told)
 }
 
 /// The search for keys on a line.
-struct Keys<'l> {
+struct JsonKeys<'l> {
     line: &'l [u8],
     columns: &'l Columns,
 }
 
-impl Keys<'_> {
+impl JsonKeys<'_> {
     /// Those of an object. What it says of a product holds for the objects inside it, too. `depth` objects lie around what is in it.
     fn of(
         &self,
         object: &Object<'_>,
-        outer: Spoken<'_>,
+        outer: RowContext<'_>,
         depth: usize,
-        told: &mut dyn FnMut(&Key<'_>),
-    ) -> Result<(), Fault> {
+        told: &mut dyn FnMut(&JsonKey<'_>),
+    ) -> Result<(), JsonFault> {
         let names: Vec<String> = object.0.iter().map(|(name, _)| plain(name)).collect();
         let roles: Vec<Role> = names.iter().map(|name| role(name)).collect();
         let named = |wanted: Role| {
@@ -116,7 +125,7 @@ impl Keys<'_> {
             text(object.0[at].1).filter(|value| !value.trim().is_empty())
         };
         let (product, sku, package) = (named(Role::Product), named(Role::Sku), named(Role::Package));
-        let spoken = Spoken {
+        let spoken = RowContext {
             product: product.as_deref().or(outer.product),
             sku: sku.as_deref().or(outer.sku),
             package: package.as_deref().or(outer.package),
@@ -132,20 +141,20 @@ impl Keys<'_> {
                 let decoded = text(raw);
                 let value = decoded.as_deref().unwrap_or(raw.get());
                 if is_key && !value.trim().is_empty() {
-                    told(&Key { name, value, at: self.place(raw), spoken, object, record: &record });
+                    told(&JsonKey { name, value, at: self.place(raw), spoken, object, record: &record });
                 }
             };
             match kind(raw) {
-                Kind::Scalar => scalar(raw),
-                Kind::List => {
+                JsonKind::Scalar => scalar(raw),
+                JsonKind::List => {
                     let values: Vec<&RawValue> = self.inner(raw)?;
-                    values.iter().filter(|raw| kind(raw) == Kind::Scalar).for_each(|raw| scalar(raw));
-                    for raw in values.iter().filter(|raw| kind(raw) == Kind::Object) {
+                    values.iter().filter(|raw| kind(raw) == JsonKind::Scalar).for_each(|raw| scalar(raw));
+                    for raw in values.iter().filter(|raw| kind(raw) == JsonKind::Object) {
                         self.inside(raw, spoken, depth, told)?;
                     }
                 }
-                Kind::Object => self.inside(raw, spoken, depth, told)?,
-                Kind::Other => {}
+                JsonKind::Object => self.inside(raw, spoken, depth, told)?,
+                JsonKind::Other => {}
             }
         }
         Ok(())
@@ -155,20 +164,20 @@ impl Keys<'_> {
     fn inside(
         &self,
         raw: &RawValue,
-        outer: Spoken<'_>,
+        outer: RowContext<'_>,
         depth: usize,
-        told: &mut dyn FnMut(&Key<'_>),
-    ) -> Result<(), Fault> {
-        if depth >= DEEPEST {
+        told: &mut dyn FnMut(&JsonKey<'_>),
+    ) -> Result<(), JsonFault> {
+        if depth >= MAX_DEPTH {
             let message = "too many JSON objects lie within each other here";
-            return Err(Fault { column: self.place(raw) as u64 + 1, message });
+            return Err(JsonFault { column: self.place(raw) as u64 + 1, message });
         }
         self.of(&self.inner(raw)?, outer, depth + 1, told)
     }
 
     /// A value that was passed over at first.
-    fn inner<'t, T: Deserialize<'t>>(&self, raw: &'t RawValue) -> Result<T, Fault> {
-        let fault = |_| Fault { column: self.place(raw) as u64 + 1, message: "this line is no JSON object" };
+    fn inner<'t, T: Deserialize<'t>>(&self, raw: &'t RawValue) -> Result<T, JsonFault> {
+        let fault = |_| JsonFault { column: self.place(raw) as u64 + 1, message: "this line is no JSON object" };
         serde_json::from_str(raw.get()).map_err(fault)
     }
 
@@ -206,7 +215,7 @@ impl<'de: 't, 't> Deserialize<'de> for Object<'t> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum JsonKind {
     /// A text or a number.
     Scalar,
     List,
@@ -215,12 +224,12 @@ enum Kind {
     Other,
 }
 
-fn kind(raw: &RawValue) -> Kind {
+fn kind(raw: &RawValue) -> JsonKind {
     match raw.get().as_bytes().first() {
-        Some(b'[') => Kind::List,
-        Some(b'{') => Kind::Object,
-        Some(b'"' | b'-' | b'0'..=b'9') => Kind::Scalar,
-        Some(_) | None => Kind::Other,
+        Some(b'[') => JsonKind::List,
+        Some(b'{') => JsonKind::Object,
+        Some(b'"' | b'-' | b'0'..=b'9') => JsonKind::Scalar,
+        Some(_) | None => JsonKind::Other,
     }
 }
 

@@ -1,0 +1,8 @@
+//! Collects what is found in a chunk: counts, keys with their places, faults.
+
+pub(super) mod collector;
+pub(super) mod context_cache;
+pub(super) mod counters;
+pub(super) mod duplicates;
+pub(super) mod findings;
+pub(super) mod pending;
