@@ -3,6 +3,7 @@
 mod embedded;
 pub(crate) mod folder;
 pub(crate) mod lint;
+mod toml;
 
 mod entry_table;
 pub(crate) mod nearest;

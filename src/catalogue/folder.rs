@@ -4,16 +4,17 @@ use super::{
     Catalogue, EntryTable, RuleFileError,
     fault::Fault,
     lint::{self, Complaint, Step},
+    toml,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use ::toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+use serde::de::DeserializeOwned;
 use std::{
     fs,
     ops::Range,
     path::{Path, PathBuf},
-};
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
 };
 
 /// The folders of rule files, as a message names them.
@@ -151,7 +152,7 @@ impl Files {
 }
 
 /// Reads a folder's files into a table.
-fn read<T: DeserializeOwned + Serialize>(
+fn read<T: DeserializeOwned>(
     folder: &Path,
     prefix: &str,
     table: &mut EntryTable<T>,
@@ -159,14 +160,10 @@ fn read<T: DeserializeOwned + Serialize>(
 ) -> Result<Vec<File>, RuleFileError> {
     let files = files(folder, prefix)?;
     for file in &files {
-        match toml::from_str::<T>(&file.source) {
-            Ok(value) => match serde_json::to_string(&value) {
-                Ok(json) => table.put(file.id.clone(), json, value),
-                Err(error) => faults.push(Fault::at(file.path.clone(), &file.source, 0, error.to_string())),
-            },
-            Err(error) => {
-                let offset = error.span().map_or(0, |span| span.start);
-                faults.push(Fault::at(file.path.clone(), &file.source, offset, error.message()));
+        match toml::read(&file.source) {
+            Ok(toml::Read { value, json }) => table.put(file.id.clone(), json, value),
+            Err(toml::Mistake { offset, message }) => {
+                faults.push(Fault::at(file.path.clone(), &file.source, offset, message));
             }
         }
     }
