@@ -10,9 +10,11 @@ pub mod specimen;
 #[cfg(feature = "audit")]
 pub mod collect;
 #[cfg(feature = "audit")]
-mod fleet;
+mod compare;
 #[cfg(feature = "audit")]
 mod matching;
+#[cfg(feature = "audit")]
+mod member;
 #[cfg(feature = "audit")]
 pub mod survey;
 #[cfg(feature = "audit")]

@@ -1,6 +1,6 @@
 //! From the facts of one postoffice and its serial to everything that is said of it.
 
-use super::number::Found;
+use super::number::SerialLookup;
 use crate::{
     catalogue::Catalogue,
     judge::{self, finding, judge_postoffice, remedies_for},
@@ -77,11 +77,11 @@ pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, St
     audit.findings.sort_by_key(|found| Reverse(found.finding.severity));
 }
 
-/// What [`Found`] says, as [`serial()`] takes it.
-pub fn read(found: Found) -> Result<Serial, String> {
+/// What [`SerialLookup`] says, as [`serial()`] takes it.
+pub fn read(found: SerialLookup) -> Result<Serial, String> {
     match found {
-        Found::Serial(serial, _) => Ok(serial),
-        Found::Nothing(reason) => Err(reason),
+        SerialLookup::Serial(serial, _) => Ok(serial),
+        SerialLookup::Nothing(reason) => Err(reason),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     class::{Classified, classify},
-    number::{Calibration, Found, Master},
+    number::{Calibration, Master, SerialLookup},
     walk::{FOLDERS, Site, fault},
 };
 use crate::{
@@ -67,8 +67,8 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
         ..Postoffice::default()
     };
     let serial = match Calibration::default().read(&master) {
-        Found::Serial(_, number) => Some(number),
-        Found::Nothing(_) => None,
+        SerialLookup::Serial(_, number) => Some(number),
+        SerialLookup::Nothing(_) => None,
     };
     let Classified { class, because } = classify(&facts.path, &tree, facts.networks.as_deref(), serial);
     facts.class = class;

@@ -1,6 +1,6 @@
 //! Which line of an inventory speaks of which postoffice on a volume.
 
-use super::survey::Member;
+use super::member::{Complaint, Member};
 use crate::{
     model::{
         inventory::Row,
@@ -8,9 +8,6 @@ use crate::{
     },
     parse::serial,
 };
-
-/// An event: the file that it stands in, and its number there.
-pub(super) type Complaint = (String, u64);
 
 /// Names, path and serial.
 pub(super) type Subject<'l> = (Option<&'l str>, Option<&'l str>, Vec<String>, Option<SerialNumber>);
@@ -57,7 +54,7 @@ impl Listed {
 
 /// For every member the rows that speak of it, which say the same; or why there is none, where there is something to say.
 ///
-/// A row is meant by its path, if that ends as the postoffice's does, the more names alike the better; or by its names, if
+/// A row is meant by its path, if that ends as the postoffice's does, the more names common_suffix the better; or by its names, if
 /// both stand in `MASTER.GLB`. What fits several is not used.
 pub(super) fn matches(members: &[Member], listed: &[Listed]) -> Vec<Result<Vec<usize>, Option<String>>> {
     let fits: Vec<Vec<usize>> = members.iter().map(|member| fitting(member, listed)).collect();
@@ -96,11 +93,11 @@ fn fitting(member: &Member, listed: &[Listed]) -> Vec<usize> {
     let Some(identity) = &member.identity else {
         return Vec::new();
     };
-    let alike = |row: &Row| alike(row, &member.audit.path, identity);
-    let best = listed.iter().map(|listed| alike(&listed.row)).max().unwrap_or(0);
+    let common_suffix = |row: &Row| common_suffix(row, &member.audit.path, identity);
+    let best = listed.iter().map(|listed| common_suffix(&listed.row)).max().unwrap_or(0);
     match best {
         0 => rows(listed, |row| is_named_in(row, &member.master.bytes)),
-        _ => rows(listed, |row| alike(row) == best),
+        _ => rows(listed, |row| common_suffix(row) == best),
     }
 }
 
@@ -115,7 +112,7 @@ fn same(one: &Row, other: &Row) -> bool {
 
 /// How many names the path of a row has in common with a postoffice's, if one ends as the other does; without regard to
 /// case, slashes and drive letters.
-fn alike(row: &Row, path: &str, identity: &str) -> usize {
+fn common_suffix(row: &Row, path: &str, identity: &str) -> usize {
     let written = row.path.as_deref().map(components).unwrap_or_default();
     let (path, identity) = (components(path), components(identity));
     if identity.ends_with(&written) {

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// What `MASTER.GLB` says of the serial.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum SerialLookup {
     /// The serial, and where it stands.
     Serial(Serial, SerialNumber),
     /// Nothing, and why.
@@ -72,29 +72,32 @@ impl Calibration {
     }
 
     /// Reads the serial of one file: at a proven place, or as a known value, or at the place that the run has learnt.
-    pub fn read(&self, master: &Master) -> Found {
+    pub fn read(&self, master: &Master) -> SerialLookup {
         let Master { bytes, known } = master;
         if bytes.len() != MASTER {
-            return Found::Nothing(format!("MASTER.GLB has {} bytes instead of {MASTER}", bytes.len()));
+            return SerialLookup::Nothing(format!("MASTER.GLB has {} bytes instead of {MASTER}", bytes.len()));
         }
         let read = |place: Place| place.read(bytes).filter(|number| *number != NONE);
         let proven = self.proven.iter().find_map(|(place, because)| Some((read(*place)?, *place, because)));
         if let Some((number, place, because)) = proven {
-            return Found::Serial(told(number, place, SerialSource::SerialLocation, because), number);
+            return SerialLookup::Serial(told(number, place, SerialSource::SerialLocation, because), number);
         }
         let mut known = KNOWN.into_iter().zip(known).filter_map(|(number, places)| Some((number, *places.first()?)));
         match (known.next(), known.next()) {
-            (Some((number, place)), None) => {
-                Found::Serial(told(number, place, SerialSource::KnownValue, "the bytes of a known serial"), number)
+            (Some((number, place)), None) => SerialLookup::Serial(
+                told(number, place, SerialSource::KnownValue, "the bytes of a known serial"),
+                number,
+            ),
+            (Some(_), Some(_)) => {
+                SerialLookup::Nothing("the bytes of both known serials stand in MASTER.GLB".to_owned())
             }
-            (Some(_), Some(_)) => Found::Nothing("the bytes of both known serials stand in MASTER.GLB".to_owned()),
             (None, _) => match self.learnt.and_then(|place| Some((read(place)?, place))) {
                 Some((number, place)) => {
                     let because = "where this run met both known serials";
-                    Found::Serial(told(number, place, SerialSource::SerialLocation, because), number)
+                    SerialLookup::Serial(told(number, place, SerialSource::SerialLocation, because), number)
                 }
-                None if self.proven.is_empty() && self.learnt.is_none() => Found::Nothing(UNKNOWN.to_owned()),
-                None => Found::Nothing(EMPTY.to_owned()),
+                None if self.proven.is_empty() && self.learnt.is_none() => SerialLookup::Nothing(UNKNOWN.to_owned()),
+                None => SerialLookup::Nothing(EMPTY.to_owned()),
             },
         }
     }

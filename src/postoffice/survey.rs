@@ -3,9 +3,10 @@
 use super::{
     assess,
     collect::{Collected, collect},
-    fleet,
-    matching::{self, Complaint, Listed},
-    number::{Calibration, Found, Master},
+    compare::compare,
+    matching::{self, Listed},
+    member::Member,
+    number::{Calibration, Master, SerialLookup},
     walk::{self, Walk},
 };
 use crate::{
@@ -19,17 +20,6 @@ use crate::{
     parse::serial,
     source::{Fault, Part},
 };
-
-/// A postoffice of the run, and what is needed of it to compare it with the others.
-pub(super) struct Member {
-    pub(super) audit: Audit,
-    /// Its `MASTER.GLB`; no bytes where there is none.
-    pub(super) master: Master,
-    /// What tells that two members are one postoffice: the place that their paths lead to.
-    pub(super) identity: Option<String>,
-    /// The events that complain of it.
-    pub(super) complaints: Vec<Complaint>,
-}
 
 /// One run over volumes and inventories.
 pub struct Survey<'c> {
@@ -166,17 +156,17 @@ impl<'c> Survey<'c> {
             }
             let written = row.and_then(|listed| listed.serial());
             let found = match (calibration.read(&member.master), written) {
-                (Found::Serial(serial, _), None) => Ok(serial),
-                (Found::Serial(serial, number), Some(written)) => Ok(compared(serial, number, &written)),
-                (Found::Nothing(_), Some(written)) => Ok(written),
-                (Found::Nothing(reason), None) => {
+                (SerialLookup::Serial(serial, _), None) => Ok(serial),
+                (SerialLookup::Serial(serial, number), Some(written)) => Ok(compared(serial, number, &written)),
+                (SerialLookup::Nothing(_), Some(written)) => Ok(written),
+                (SerialLookup::Nothing(reason), None) => {
                     Err(matched.err().flatten().map_or(reason.clone(), |why| format!("{reason}; {why}")))
                 }
             };
             assess::serial(self.catalogue, &mut member.audit, found);
         }
         let others = self.listed.iter().zip(&used).filter(|(_, used)| !**used).map(|(listed, _)| listed);
-        fleet::compare(self.catalogue, &mut self.members, others);
+        compare(self.catalogue, &mut self.members, others);
         self.members.into_iter().map(|member| member.audit).collect()
     }
 }

@@ -14,7 +14,7 @@ use jewelcase::{
     },
     postoffice::{
         calibrate::{Calibrated, Sample},
-        number::{Calibration, Found, Master},
+        number::{Calibration, Master, SerialLookup},
     },
 };
 use proptest::prelude::*;
@@ -26,14 +26,14 @@ fn master(offset: usize, bytes: &[u8]) -> Vec<u8> {
     master
 }
 
-fn read(master: &[u8]) -> Found {
+fn read(master: &[u8]) -> SerialLookup {
     Calibration::default().read(&Master::of(master.to_vec()))
 }
 
-fn number(found: &Found) -> Option<SerialNumber> {
+fn number(found: &SerialLookup) -> Option<SerialNumber> {
     match found {
-        Found::Serial(_, number) => Some(*number),
-        Found::Nothing(_) => None,
+        SerialLookup::Serial(_, number) => Some(*number),
+        SerialLookup::Nothing(_) => None,
     }
 }
 
@@ -73,7 +73,7 @@ fn what_is_no_known_value_is_not_read() {
     for (name, master) in cases {
         assert_eq!(number(&read(&master)), None, "{name}");
     }
-    assert!(matches!(read(&[0; 175]), Found::Nothing(reason) if reason.contains("175 bytes")));
+    assert!(matches!(read(&[0; 175]), SerialLookup::Nothing(reason) if reason.contains("175 bytes")));
 }
 
 /// A workgroup postoffice and a connector in one run tell the place for all others of it.
@@ -104,7 +104,7 @@ fn nothing_is_read_from_an_empty_place() {
     calibration.learn(masters.iter());
     assert_eq!(number(&calibration.read(&Master::of(master(0x44, &little(32, 64001))))), serial::number("32-64001"));
     let empty = calibration.read(&Master::of(master(0, &[])));
-    assert!(matches!(empty, Found::Nothing(reason) if reason.contains("no serial stands at the place")));
+    assert!(matches!(empty, SerialLookup::Nothing(reason) if reason.contains("no serial stands at the place")));
 }
 
 #[test]

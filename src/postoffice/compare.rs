@@ -2,8 +2,8 @@
 
 use super::{
     assess,
-    matching::{Complaint, Listed, components},
-    survey::Member,
+    matching::{Listed, components},
+    member::{Complaint, Member},
 };
 use crate::{
     catalogue::Catalogue,
@@ -53,7 +53,7 @@ fn same_place(catalogue: &Catalogue, members: &mut [Member]) {
         };
         for (one, other) in [(at, earlier), (earlier, at)] {
             let place = place(&members[other]);
-            let found = match lies_somewhere(&members[one]) {
+            let found = match has_location(&members[one]) {
                 true => "both paths lead to one place",
                 false => "both lines have its names and its serial",
             };
@@ -84,7 +84,7 @@ fn names(audit: &Audit) -> Option<String> {
 }
 
 /// Whether it is known where a member lies.
-fn lies_somewhere(member: &Member) -> bool {
+fn has_location(member: &Member) -> bool {
     member.identity.is_some() || !member.audit.path.is_empty()
 }
 
@@ -127,7 +127,7 @@ fn one_number(
                 "they have one name too, and where one of them lies is not told, so they may be one postoffice",
                 Severity::Warning,
             ),
-            _ => ("serial/duplicate", kinship(members, at, &others, complained), Severity::Error),
+            _ => ("serial/duplicate", relation(members, at, &others, complained), Severity::Error),
         };
         let fill = [("place", listed(&places)), ("found", found.to_owned())];
         let fill: Vec<_> = fill.iter().map(|(name, text)| (*name, text.as_str())).collect();
@@ -136,7 +136,7 @@ fn one_number(
 }
 
 /// What can be said of how two postoffices came to one number.
-fn kinship(members: &[Member], at: usize, others: &[usize], complained: bool) -> &'static str {
+fn relation(members: &[Member], at: usize, others: &[usize], complained: bool) -> &'static str {
     let one = &members[at];
     let masters = || others.iter().map(|&other| &members[other].master.bytes).filter(|master| !master.is_empty());
     let named = others.iter().map(|&other| &members[other].audit);
@@ -157,7 +157,7 @@ fn kinship(members: &[Member], at: usize, others: &[usize], complained: bool) ->
 /// Whether two members have one name, and nothing tells that they lie at two places.
 fn may_be_one(one: &Member, other: &Member) -> bool {
     let named = names(&one.audit).is_some() && names(&one.audit) == names(&other.audit);
-    named && !(lies_somewhere(one) && lies_somewhere(other))
+    named && !(has_location(one) && has_location(other))
 }
 
 /// What a sentence calls a member.
