@@ -13,9 +13,12 @@ mod connection;
 mod fields;
 mod guard;
 mod log;
+mod not_found;
 mod page;
 mod rate;
+mod remedies;
 mod route;
+mod state;
 
 pub use log::Log;
 

@@ -1,13 +1,11 @@
 //! The JSON API: the contract's documents, and problem details where there is none.
 
-mod document;
+pub mod health;
 mod json;
 mod judged;
 pub mod request;
 
-pub(super) use document::Remedies;
-
-use super::{openapi, problem::Problem, route::Desk};
+use super::{openapi, problem::Problem, state::AppState};
 use crate::{
     addpack::{self, PlanError},
     catalogue::{Catalogue, EntryTable},
@@ -28,22 +26,15 @@ use axum::{
     extract::State,
     http::{Response, StatusCode},
 };
-use json::{Answer, Asked, answer};
+use health::Health;
+use json::{ApiJson, ApiResult, answer};
 use request::{CheckRequest, ExplainRequest};
-use serde::{Serialize, de::DeserializeOwned};
-
-/// That the server answers.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Health {
-    /// `ok`.
-    pub status: &'static str,
-}
+use serde::de::DeserializeOwned;
 
 /// Judges keys, or the absence of one.
-pub(super) async fn check(State(desk): State<Desk>, Asked(request): Asked<CheckRequest>) -> Answer {
+pub(super) async fn check(State(state): State<AppState>, ApiJson(request): ApiJson<CheckRequest>) -> ApiResult {
     request.validate()?;
-    let catalogue = desk.catalogue;
+    let catalogue = state.catalogue;
     let CheckRequest { keys, product, sku, from, no_key, show_keys } = &request;
     let situation = Situation { product: product.as_deref(), sku: *sku, package: from.as_deref() };
     let shown = if *show_keys { Keys::Shown } else { Keys::Masked };
@@ -51,14 +42,14 @@ pub(super) async fn check(State(desk): State<Desk>, Asked(request): Asked<CheckR
         true => vec![judge_absence(catalogue, &situation)?],
         false => keys.iter().map(|key| judge(catalogue, key, &situation)).collect::<Result<_, _>>()?,
     };
-    Ok(json::response(json::written(|buffer| judged::write(buffer, &subjects, &desk.remedies, shown))))
+    Ok(json::response(json::written(|buffer| judged::write(buffer, &subjects, &state.remedies, shown))))
 }
 
 /// Says what a topic is about.
 pub(super) async fn explain(
     State(catalogue): State<&'static Catalogue>,
-    Asked(request): Asked<ExplainRequest>,
-) -> Answer {
+    ApiJson(request): ApiJson<ExplainRequest>,
+) -> ApiResult {
     request.validate()?;
     let ExplainRequest { topic, product } = &request;
     product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
@@ -67,27 +58,27 @@ pub(super) async fn explain(
 }
 
 /// Goes through a plan of add packs.
-pub(super) async fn addpack(State(desk): State<Desk>, Asked(plan): Asked<Plan>) -> Answer {
-    planned(&desk, addpack::simulate(desk.catalogue, &plan))
+pub(super) async fn addpack(State(state): State<AppState>, ApiJson(plan): ApiJson<Plan>) -> ApiResult {
+    planned(&state, addpack::simulate(state.catalogue, &plan))
 }
 
 /// Finds the best order for the disks of a plan.
-pub(super) async fn suggest(State(desk): State<Desk>, Asked(plan): Asked<Plan>) -> Answer {
-    planned(&desk, addpack::suggest(desk.catalogue, &plan))
+pub(super) async fn suggest(State(state): State<AppState>, ApiJson(plan): ApiJson<Plan>) -> ApiResult {
+    planned(&state, addpack::suggest(state.catalogue, &plan))
 }
 
 /// Lists the products.
-pub(super) async fn products(State(catalogue): State<&'static Catalogue>) -> Answer {
+pub(super) async fn products(State(catalogue): State<&'static Catalogue>) -> ApiResult {
     list("product", &catalogue.products, |product| &product.title)
 }
 
 /// Lists the rules.
-pub(super) async fn rules(State(catalogue): State<&'static Catalogue>) -> Answer {
+pub(super) async fn rules(State(catalogue): State<&'static Catalogue>) -> ApiResult {
     list("rule", &catalogue.rules, |rule| &rule.title)
 }
 
 /// Lists the articles.
-pub(super) async fn articles(State(catalogue): State<&'static Catalogue>) -> Answer {
+pub(super) async fn articles(State(catalogue): State<&'static Catalogue>) -> ApiResult {
     list("article", &catalogue.articles, |article| &article.title)
 }
 
@@ -97,15 +88,15 @@ pub(super) async fn openapi() -> Response<Body> {
 }
 
 /// Says that the server answers.
-pub(super) async fn health() -> Answer {
+pub(super) async fn health() -> ApiResult {
     answer(&Health { status: "ok" })
 }
 
-fn planned(desk: &Desk, forecast: Result<Forecast, PlanError>) -> Answer {
+fn planned(state: &AppState, forecast: Result<Forecast, PlanError>) -> ApiResult {
     let forecast = forecast.map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
-    answer(&desk.remedies.document(&[Entry::of_plan(&forecast)]))
+    answer(&state.remedies.document(&[Entry::of_plan(&forecast)]))
 }
 
-fn list<T: DeserializeOwned>(kind: &str, table: &EntryTable<T>, title: impl Fn(&T) -> &str) -> Answer {
+fn list<T: DeserializeOwned>(kind: &str, table: &EntryTable<T>, title: impl Fn(&T) -> &str) -> ApiResult {
     answer(&Listing::of(table.iter().map(|(id, entry)| Listed { kind, id, title: title(entry) }).collect()))
 }

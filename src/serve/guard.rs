@@ -3,7 +3,7 @@
 use super::{
     Counted, Limits, Settings, address,
     log::Logger,
-    problem::{Problem, Unnamed},
+    problem::{Problem, UnknownPath},
     rate::Rates,
 };
 use axum::{
@@ -81,12 +81,12 @@ impl Guard {
                 if response.status() == StatusCode::TOO_MANY_REQUESTS {
                     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
                 }
-                response.extensions_mut().insert(Unnamed);
+                response.extensions_mut().insert(UnknownPath);
                 response
             }
         };
         secure(response.headers_mut());
-        self.logger.end(line, response.status(), response.extensions().get::<Unnamed>());
+        self.logger.end(line, response.status(), response.extensions().get::<UnknownPath>());
         response
     }
 

@@ -1,6 +1,6 @@
 //! The access log: method, path, status and time. No query, no body, and no path or method that is not one of the server's own.
 
-use super::problem::Unnamed;
+use super::problem::UnknownPath;
 use axum::http::{Method, Request, StatusCode};
 use std::{
     io::{self, Write},
@@ -63,9 +63,9 @@ impl Logger {
         Some(Line { method, path: request.uri().path().to_owned(), started: Instant::now() })
     }
 
-    pub(super) fn end(&self, line: Option<Line>, status: StatusCode, unnamed: Option<&Unnamed>) {
+    pub(super) fn end(&self, line: Option<Line>, status: StatusCode, unknown: Option<&UnknownPath>) {
         let (Some((sender, _)), Some(mut line)) = (&self.0, line) else { return };
-        if unnamed.is_some() {
+        if unknown.is_some() {
             // Somebody may type a key where a path belongs.
             line.path = "(elsewhere)".to_owned();
         }

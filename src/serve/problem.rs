@@ -29,7 +29,7 @@ pub struct Problem {
 
 /// Marks an answer to a path that is none of the server's own, or was not looked at.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Unnamed;
+pub(super) struct UnknownPath;
 
 impl Problem {
     /// The content type of problem details.

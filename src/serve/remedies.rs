@@ -10,7 +10,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use std::collections::{BTreeMap, HashMap};
 
 /// The remedies of a catalogue as JSON, by id. They are the longest part of an answer, and the same in all of them.
-pub(in crate::serve) struct Remedies {
+pub(super) struct Remedies {
     catalogue: &'static Catalogue,
     written: OnceCell<HashMap<String, Box<RawValue>>>,
 }
@@ -27,7 +27,7 @@ pub(super) struct Document<'a> {
 
 impl Remedies {
     /// Those of this catalogue, written when the first of them is asked for.
-    pub(in crate::serve) fn new(catalogue: &'static Catalogue) -> Self {
+    pub(super) fn new(catalogue: &'static Catalogue) -> Self {
         Self { catalogue, written: OnceCell::new() }
     }
 

@@ -3,33 +3,21 @@
 use super::{
     api,
     asset::{Asset, ICON, MODERN, SCRIPT, STYLE},
+    not_found::not_found,
     page,
-    problem::{Problem, Unnamed},
+    problem::Problem,
+    remedies::Remedies,
+    state::AppState,
 };
 use crate::catalogue::Catalogue;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, FromRef},
+    extract::DefaultBodyLimit,
     http::{Method, Response, StatusCode, Uri},
     routing::{MethodRouter, get, post},
 };
 use std::sync::Arc;
-
-/// What handlers work with.
-#[derive(Clone)]
-pub(super) struct Desk {
-    /// The rules.
-    pub(super) catalogue: &'static Catalogue,
-    /// The remedies of the catalogue, ready to be sent.
-    pub(super) remedies: Arc<api::Remedies>,
-}
-
-impl FromRef<Desk> for &'static Catalogue {
-    fn from_ref(desk: &Desk) -> Self {
-        desk.catalogue
-    }
-}
 
 /// The whole site.
 pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router {
@@ -55,22 +43,14 @@ pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router
         .route("/api/v1/articles", get(api::articles))
         .route("/api/v1/openapi.json", get(api::openapi))
         .route("/healthz", get(api::health))
-        .fallback(elsewhere)
+        .fallback(not_found)
         .method_not_allowed_fallback(other_method)
         .layer(DefaultBodyLimit::max(longest_body))
-        .with_state(Desk { catalogue, remedies: Arc::new(api::Remedies::new(catalogue)) })
+        .with_state(AppState { catalogue, remedies: Arc::new(Remedies::new(catalogue)) })
 }
 
-fn asset(asset: &'static Asset) -> MethodRouter<Desk> {
+fn asset(asset: &'static Asset) -> MethodRouter<AppState> {
     get(async || asset.response())
-}
-
-/// The answer at a path that does not exist.
-pub(super) async fn elsewhere(uri: Uri) -> Response<Body> {
-    let problem = Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address");
-    let mut response = problem.response(Problem::audience(uri.path()));
-    response.extensions_mut().insert(Unnamed);
-    response
 }
 
 async fn other_method(method: Method, uri: Uri) -> Response<Body> {

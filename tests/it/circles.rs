@@ -7,17 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 const KNOWN: &[&str] = &[
     "model/example",
     "model/specimen",
-    "postoffice/fleet",
-    "postoffice/matching",
-    "postoffice/survey",
     "wire",
     "report/document/state",
     "report/html/detail",
     "report/html/list",
     "report/summary",
-    "serve/api",
-    "serve/openapi",
-    "serve/route",
     "source/entry",
     "source/lineage",
 ];

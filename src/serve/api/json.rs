@@ -18,10 +18,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::cell::RefCell;
 
 /// A document, or why there is none.
-pub(in crate::serve) type Answer = Result<Response<Body>, Problem>;
+pub(in crate::serve) type ApiResult = Result<Response<Body>, Problem>;
 
 /// The document as an answer.
-pub(in crate::serve) fn answer(document: &impl Serialize) -> Answer {
+pub(in crate::serve) fn answer(document: &impl Serialize) -> ApiResult {
     let mut outcome = Ok(());
     let body = written(|buffer| outcome = serde_json::to_writer(buffer.writer(), document));
     outcome.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
@@ -68,9 +68,9 @@ impl From<UnknownId> for Problem {
 }
 
 /// What a request asks, as JSON.
-pub(in crate::serve) struct Asked<T>(pub(in crate::serve) T);
+pub(in crate::serve) struct ApiJson<T>(pub(in crate::serve) T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {

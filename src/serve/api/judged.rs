@@ -3,13 +3,13 @@
 //!
 //! [`Entry`]: crate::wire::Entry
 
-use super::Remedies;
 use crate::{
     model::{
         finding::{Finding, Unanswered},
         form::Kind,
         subject::{AtProduct, Candidate, Subject},
     },
+    serve::remedies::Remedies,
     wire::{
         SCHEMA,
         mask::{self, Keys},

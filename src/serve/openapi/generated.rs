@@ -2,7 +2,7 @@
 
 use super::super::{
     api::{
-        Health,
+        health::Health,
         request::{CheckRequest, ExplainRequest},
     },
     problem::Problem,

@@ -14,7 +14,7 @@ use super::{Page, Section, link};
 use crate::{
     catalogue::Catalogue,
     explain::Kind,
-    serve::{fields::Fields, route::elsewhere},
+    serve::{fields::Fields, not_found::not_found},
 };
 use axum::{
     body::Body,
@@ -64,13 +64,13 @@ pub(in crate::serve) async fn family(
     fields: Fields,
 ) -> Response<Body> {
     // What is no text names nothing, and must not get into the log.
-    let Ok(Path(family)) = family else { return elsewhere(uri).await };
-    let Some(kind) = FAMILIES.into_iter().find(|kind| kind.id() == family) else { return elsewhere(uri).await };
+    let Ok(Path(family)) = family else { return not_found(uri).await };
+    let Some(kind) = FAMILIES.into_iter().find(|kind| kind.id() == family) else { return not_found(uri).await };
     let mut entries = entries(catalogue, kind);
     // A product may have more articles than its own page has room for.
     let product = match fields.chosen("product").map(|id| catalogue.products.entry(id)) {
         Some(Some((id, _))) if kind == Kind::Article => Some(id),
-        Some(_) => return elsewhere(uri).await,
+        Some(_) => return not_found(uri).await,
         None => None,
     };
     if let Some(product) = product {
@@ -79,7 +79,7 @@ pub(in crate::serve) async fn family(
     let pages: Vec<_> = entries.chunks(ON_A_PAGE).collect();
     let page = fields.chosen("page").map_or(Some(1), |page| page.parse::<usize>().ok());
     let page = page.filter(|page| (1..=pages.len().max(1)).contains(page));
-    let Some(page) = page else { return elsewhere(uri).await };
+    let Some(page) = page else { return not_found(uri).await };
     let body = html! {
         p { @if let Some(id) = product {
             "All articles about " (link::titled(catalogue, Kind::Product, id)) "."
@@ -104,9 +104,9 @@ pub(in crate::serve) async fn entry(
     names: Result<Path<(String, String)>, PathRejection>,
     uri: Uri,
 ) -> Response<Body> {
-    let Ok(Path((family, id))) = names else { return elsewhere(uri).await };
-    let Some(kind) = FAMILIES.into_iter().find(|kind| kind.id() == family) else { return elsewhere(uri).await };
-    let Some(body) = body(catalogue, kind, &id) else { return elsewhere(uri).await };
+    let Ok(Path((family, id))) = names else { return not_found(uri).await };
+    let Some(kind) = FAMILIES.into_iter().find(|kind| kind.id() == family) else { return not_found(uri).await };
+    let Some(body) = body(catalogue, kind, &id) else { return not_found(uri).await };
     let body = html! {
         p class="crumbs" { small { a href="/catalogue" { "Catalogue" } " / " a href={ "/catalogue/" (family) } { (plural(kind)) } " / " tt { (id) } } }
         (body)
