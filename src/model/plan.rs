@@ -85,6 +85,18 @@ impl Outcome {
         }
     }
 
+    /// The words that people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Restored => "restored",
+            Self::Refused => "refused",
+            Self::Password => "asks for a password",
+            Self::Defective => "defective",
+            Self::DoNotInsert => "DO NOT INSERT",
+        }
+    }
+
     /// Whether the server has more licences afterwards.
     pub fn raises(self) -> bool {
         match self {

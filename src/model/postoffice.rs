@@ -57,6 +57,16 @@ impl Class {
         }
     }
 
+    /// The words that people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Workgroup => "workgroup postoffice",
+            Self::Full => "full postoffice",
+            Self::Connector => "postoffice of the Exchange MS Mail Connector",
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// The product of the catalogue whose serials such a postoffice bears.
     pub fn product(self) -> Option<&'static str> {
         match self {

@@ -42,6 +42,11 @@ pub enum Level {
 }
 
 impl Level {
+    /// The id used in rule files.
+    pub fn id(self) -> &'static str {
+        self.severity().map_or("off", Severity::id)
+    }
+
     /// The severity of a finding at this level; `None` when the check is off.
     pub fn severity(self) -> Option<Severity> {
         match self {

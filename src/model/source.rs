@@ -24,6 +24,15 @@ impl Basis {
             Self::Documented => "documented",
         }
     }
+
+    /// The words that people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Inferred => "inferred",
+            Self::Independent => "independent of Microsoft",
+            Self::Documented => "documented by Microsoft",
+        }
+    }
 }
 
 /// One piece of evidence for an entry of the catalogue.

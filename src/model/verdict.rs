@@ -35,4 +35,12 @@ impl Verdict {
             Self::Rejected | Self::Unrecognized => self,
         }
     }
+
+    /// The words that people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::WellFormed => "well formed",
+            Self::Undecided | Self::Rejected | Self::Unrecognized => self.id(),
+        }
+    }
 }

@@ -1,19 +1,9 @@
 //! Postoffices as a person reads them: a block for each, and a table of all at the end.
 
-use super::{
-    Report, lines,
-    steps::{basis, remedies},
-    visible,
-};
+use super::{Report, lines, steps::remedies, visible};
 use crate::{
     catalogue::Catalogue,
-    model::{
-        audit::Audit,
-        finding::PostofficeFinding,
-        postoffice::{Class, SerialSource},
-        severity::Severity,
-        verdict::Verdict,
-    },
+    model::{audit::Audit, finding::PostofficeFinding, postoffice::SerialSource, severity::Severity, verdict::Verdict},
     wire::{Entry, Remedies, summary::Summary},
 };
 use anstyle::{AnsiColor, Style};
@@ -56,7 +46,7 @@ impl<'c, W: Write> Writer<'c, W> {
         if audit.because.is_empty() {
             return Ok(());
         }
-        writeln!(self.out, "  class: {}: {}", class(audit.class), audit.because)?;
+        writeln!(self.out, "  class: {}: {}", audit.class.label(), audit.because)?;
         if let Some(serial) = &audit.serial {
             let source = match serial.source {
                 SerialSource::Inventory => "by ",
@@ -86,19 +76,19 @@ impl<'c, W: Write> Writer<'c, W> {
         for group in findings.chunk_by(|one, other| key(one) == key(other)) {
             let Some(first) = group.first() else { continue };
             let finding = &first.finding;
-            let (name, colour) = match finding.severity {
-                Severity::Error => ("error", AnsiColor::Red),
-                Severity::Warning => ("warning", AnsiColor::Yellow),
-                Severity::Note => ("note", AnsiColor::Green),
+            let colour = match finding.severity {
+                Severity::Error => AnsiColor::Red,
+                Severity::Warning => AnsiColor::Yellow,
+                Severity::Note => AnsiColor::Green,
             };
             let style = Style::new().bold().fg_color(Some(colour.into()));
             let title = self.catalogue.rules.get(&finding.rule).map_or("", |rule| rule.title.as_str());
-            writeln!(self.out, "\n  {style}{name}[{}]{style:#}: {title}", finding.rule)?;
+            writeln!(self.out, "\n  {style}{}[{}]{style:#}: {title}", finding.severity.id(), finding.rule)?;
             for found in group {
                 writeln!(self.out, "    - {}", visible::text(&found.finding.message))?;
             }
             let source = finding.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
-            writeln!(self.out, "    basis: {}{source}", basis(finding.basis))?;
+            writeln!(self.out, "    basis: {}{source}", finding.basis.label())?;
             // Each remedy once, in the order of the first finding that it answers.
             let mut ids: Vec<String> = Vec::new();
             for id in group.iter().flat_map(|found| &found.finding.remedies) {
@@ -113,14 +103,15 @@ impl<'c, W: Write> Writer<'c, W> {
 
     fn row(&mut self, audit: &Audit) {
         let count = |severity| audit.findings.iter().filter(|found| found.finding.severity == severity).count();
-        let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
-        let counts = counts.into_iter().map(|(severity, name)| (count(severity), name)).filter(|(count, _)| *count > 0);
+        let counts =
+            [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (count(severity), severity.id()));
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<_> =
             counts.map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" })).collect();
         let there = !audit.because.is_empty();
         self.rows.push([
             visible::text(&audit.name()),
-            if there { class(audit.class).to_owned() } else { String::new() },
+            if there { audit.class.label().to_owned() } else { String::new() },
             verdict(audit.verdict()).to_owned(),
             audit
                 .serial
@@ -167,17 +158,6 @@ impl<W: Write> Report for Writer<'_, W> {
 fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::WellFormed => "no fault found",
-        Verdict::Undecided => "undecided",
-        Verdict::Rejected => "rejected",
-        Verdict::Unrecognized => "unrecognized",
-    }
-}
-
-fn class(class: Class) -> &'static str {
-    match class {
-        Class::Workgroup => "workgroup postoffice",
-        Class::Full => "full postoffice",
-        Class::Connector => "postoffice of the Exchange MS Mail Connector",
-        Class::Unknown => "unknown",
+        Verdict::Undecided | Verdict::Rejected | Verdict::Unrecognized => verdict.label(),
     }
 }

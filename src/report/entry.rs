@@ -2,7 +2,7 @@
 
 mod answer_source;
 
-use super::steps::{basis, remedies};
+use super::steps::remedies;
 use crate::{
     catalogue::Catalogue,
     explain::{Kind, Match},
@@ -15,7 +15,6 @@ use crate::{
         reference_postoffice::ReferencePostoffice,
         rule::Rule,
         serial_location::SerialLocation,
-        severity::{Level, Severity},
         sku::Sku,
         source::Source,
     },
@@ -112,12 +111,7 @@ fn article(out: &mut impl Write, catalogue: &Catalogue, found: &Match, article: 
 }
 
 fn rule(out: &mut impl Write, found: &Match, rule: &Rule) -> io::Result<()> {
-    let severity = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
-    writeln!(out, "  usually: {severity}; basis: {}", basis(rule.basis))?;
+    writeln!(out, "  usually: {}; basis: {}", rule.severity.id(), rule.basis.label())?;
     for paragraph in rule.explanation.trim().split("\n\n") {
         writeln!(out, "  {}", paragraph.split_whitespace().collect::<Vec<_>>().join(" "))?;
     }
@@ -165,18 +159,12 @@ fn asks(catalogue: &Catalogue, prompt: &Prompt) -> String {
     let packages = prompt.packages.iter().map(|id| format!("from {id}"));
     let whom: Vec<_> = skus.chain(packages).collect();
     let whom = if whom.is_empty() { String::new() } else { format!("{}: ", whom.join(", ")) };
-    let mut line = format!("{whom}{what}; basis: {}", basis(prompt.basis));
+    let mut line = format!("{whom}{what}; basis: {}", prompt.basis.label());
     if let Some(article) = &prompt.article {
         line += &format!(" ({article})");
     }
     for (rule, level) in &prompt.levels {
-        let level = match level {
-            Level::Off => "off",
-            Level::Note => "note",
-            Level::Warning => "warning",
-            Level::Error => "error",
-        };
-        line += &format!("; {rule}: {level}");
+        line += &format!("; {rule}: {}", level.id());
     }
     for part in &prompt.ignores {
         line += &format!("; the {part} is not validated");
@@ -210,12 +198,12 @@ fn licence(out: &mut impl Write, licence: &Licence) -> io::Result<()> {
             How::Converted => "only after its conversion",
         };
         let sizes = takes.sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
-        writeln!(out, "  takes a {} pack of {sizes} {how}; basis: {}", takes.version, basis(takes.basis))?;
+        writeln!(out, "  takes a {} pack of {sizes} {how}; basis: {}", takes.version, takes.basis.label())?;
     }
     for closed in &licence.closed {
         let editions = closed.editions.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(", ");
         let whom = if editions.is_empty() { "every edition".to_owned() } else { editions };
-        writeln!(out, "  takes none: {whom} [{}]; basis: {}", closed.rule, basis(closed.basis))?;
+        writeln!(out, "  takes none: {whom} [{}]; basis: {}", closed.rule, closed.basis.label())?;
     }
     sources(out, &licence.sources)
 }
@@ -245,7 +233,7 @@ fn form(out: &mut impl Write, form: &Form) -> io::Result<()> {
     writeln!(out, "  written: {}", form.written)?;
     writeln!(out, "  {}", form.summary)?;
     for check in &form.checks {
-        writeln!(out, "  checked: {} of the {}; basis: {}", check.rule, check.part, basis(check.basis))?;
+        writeln!(out, "  checked: {} of the {}; basis: {}", check.rule, check.part, check.basis.label())?;
     }
     sources(out, &form.sources)
 }
@@ -253,7 +241,7 @@ fn form(out: &mut impl Write, form: &Form) -> io::Result<()> {
 fn sources(out: &mut impl Write, sources: &[Source]) -> io::Result<()> {
     for source in sources {
         let name = source.article.as_deref().or(source.work.as_deref()).unwrap_or("?");
-        writeln!(out, "  source: {name} ({}): {}", basis(source.basis), source.says)?;
+        writeln!(out, "  source: {name} ({}): {}", source.basis.label(), source.says)?;
     }
     Ok(())
 }

@@ -1,10 +1,6 @@
 //! What a person reads: the key with marks under what fails, one sentence, its basis, and what to do.
 
-use super::{
-    Report, lines,
-    steps::{basis, remedies},
-    visible,
-};
+use super::{Report, lines, steps::remedies, visible};
 use crate::{
     catalogue::Catalogue,
     model::{
@@ -110,12 +106,7 @@ impl<W: Write> Writer<'_, W> {
         } else if !text.is_empty() {
             write!(self.out, "{text}: ")?;
         }
-        let verdict = match (subject.verdict, &subject.form) {
-            (Verdict::WellFormed, _) => "well formed",
-            (Verdict::Undecided, _) => "undecided",
-            (Verdict::Rejected, _) => "rejected",
-            (Verdict::Unrecognized, _) => "unrecognized: no known form",
-        };
+        let verdict = subject.verdict.label();
         let form = match &subject.form {
             Some(form) => format!(" as {}", self.form(form)),
             None => String::new(),
@@ -129,7 +120,7 @@ impl<W: Write> Writer<'_, W> {
                 writeln!(self.out, "{verdict}: passes what {setup} is known to check")
             }
             (Verdict::WellFormed, None) => writeln!(self.out, "{verdict}{form}"),
-            (Verdict::Unrecognized, _) => writeln!(self.out, "{verdict}"),
+            (Verdict::Unrecognized, _) => writeln!(self.out, "{verdict}: no known form"),
             (Verdict::Undecided, Some(setup)) => writeln!(self.out, "{verdict} for {setup}"),
             (_, Some(setup)) => writeln!(self.out, "{verdict} by {setup}"),
             (_, None) => writeln!(self.out, "{verdict}{form}"),
@@ -145,8 +136,8 @@ impl<W: Write> Writer<'_, W> {
         };
         let title = level.primary_title(finding.message.as_str()).id(finding.rule.as_str());
         let basis = match &finding.source {
-            Some(source) => format!("{} ({source})", basis(finding.basis)),
-            None => basis(finding.basis).to_owned(),
+            Some(source) => format!("{} ({source})", finding.basis.label()),
+            None => finding.basis.label().to_owned(),
         };
         let basis = Level::NOTE.with_name("basis").message(basis);
         let (text, marked) = match &finding.span {
@@ -190,13 +181,7 @@ impl<W: Write> Writer<'_, W> {
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
         table.set_header(["At this Setup", "it is", "because of"]);
         for ((verdict, rules), products) in rows {
-            let verdict = match verdict {
-                Verdict::WellFormed => "well formed",
-                Verdict::Undecided => "undecided",
-                Verdict::Rejected => "rejected",
-                Verdict::Unrecognized => "unrecognized",
-            };
-            table.add_row([products.join(", "), verdict.to_owned(), rules.join(", ")]);
+            table.add_row([products.join(", "), verdict.label().to_owned(), rules.join(", ")]);
         }
         for (asked, mut products) in self.other_forms(subject) {
             if products.len() > OTHERS {

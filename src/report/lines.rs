@@ -82,7 +82,8 @@ fn tallied(out: &mut impl Write, totals: &Totals) -> io::Result<()> {
     if !totals.forms.is_empty() {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
-        table.set_header(["form", "keys", "well formed", "rejected", "undecided", "unrecognized"]);
+        let verdicts = [Verdict::WellFormed, Verdict::Rejected, Verdict::Undecided, Verdict::Unrecognized];
+        table.set_header(["form", "keys"].into_iter().chain(verdicts.map(Verdict::label)));
         for (form, counts) in &totals.forms {
             let form = if form.is_empty() { "no known form" } else { form };
             let FormTotals { keys, well_formed, rejected, undecided, unrecognized } = counts;
@@ -130,13 +131,13 @@ fn right(table: &mut Table, columns: std::ops::Range<usize>) {
 pub fn counts(summary: &Summary) -> String {
     let Summary { subjects, well_formed, rejected, undecided, unrecognized, .. } = *summary;
     let counts = [
-        (well_formed, "well formed"),
-        (rejected, "rejected"),
-        (undecided, "undecided"),
-        (unrecognized, "unrecognized"),
+        (well_formed, Verdict::WellFormed),
+        (rejected, Verdict::Rejected),
+        (undecided, Verdict::Undecided),
+        (unrecognized, Verdict::Unrecognized),
     ];
-    let counts: Vec<_> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<_> = counts.map(|(count, verdict)| format!("{count} {}", verdict.label())).collect();
     if counts.is_empty() { format!("{subjects} in all") } else { format!("{subjects} in all: {}", counts.join(", ")) }
 }
 
@@ -176,13 +177,11 @@ fn place(location: &Location) -> String {
 fn verdict(entry: &Entry) -> String {
     let verdict =
         match (entry.verdict, entry.kind) {
-            (Verdict::WellFormed, Kind::Key | Kind::Serial) => "well formed",
+            (Verdict::WellFormed, Kind::Key | Kind::Serial)
+            | (Verdict::Rejected | Verdict::Undecided | Verdict::Unrecognized, _) => entry.verdict.label(),
             (Verdict::WellFormed, Kind::Postoffice | Kind::AddPackPlan | Kind::AnswerFile) => {
                 if entry.findings.is_empty() { "nothing found" } else { "no error" }
             }
-            (Verdict::Rejected, _) => "rejected",
-            (Verdict::Undecided, _) => "undecided",
-            (Verdict::Unrecognized, _) => "unrecognized",
         };
     let form = entry.form.as_ref().map(|form| format!(" as {form}")).unwrap_or_default();
     let product = entry.product.as_ref().map(|product| format!(" at {product}")).unwrap_or_default();

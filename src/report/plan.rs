@@ -1,14 +1,11 @@
 //! A plan of add packs as a person reads it: a table, what stands behind each step, and a list to tick off.
 
-use super::{
-    Report, lines,
-    steps::{basis, remedies},
-};
+use super::{Report, lines, steps::remedies};
 use crate::{
     catalogue::Catalogue,
     model::{
         finding::Finding,
-        plan::{Forecast, Outcome, Step},
+        plan::{Forecast, Step},
         verdict::Verdict,
     },
     wire::{Entry, Remedies, summary::Summary},
@@ -93,7 +90,7 @@ fn write(out: &mut impl Write, catalogue: &Catalogue, forecast: &Forecast) -> io
 fn finding(out: &mut impl Write, catalogue: &Catalogue, finding: &Finding) -> io::Result<()> {
     let source = finding.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
     writeln!(out, "  {} [{}]", finding.message, finding.rule)?;
-    writeln!(out, "  basis: {}{source}", basis(finding.basis))?;
+    writeln!(out, "  basis: {}{source}", finding.basis.label())?;
     for conflict in catalogue.rules.get(&finding.rule).map_or(&[][..], |rule| &rule.conflicts) {
         writeln!(out, "  sources differ: {conflict}")?;
     }
@@ -121,24 +118,13 @@ fn table(forecast: &Forecast) -> Table {
         let cells = [
             number.to_string(),
             step.pack.to_string(),
-            happens(step.outcome).to_owned(),
+            step.outcome.label().to_owned(),
             step.licenses.to_string(),
             article,
         ];
         table.add_row(cells);
     }
     table
-}
-
-fn happens(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Applied => "applied",
-        Outcome::Restored => "restored",
-        Outcome::Refused => "refused",
-        Outcome::Password => "asks for a password",
-        Outcome::Defective => "defective",
-        Outcome::DoNotInsert => "DO NOT INSERT",
-    }
 }
 
 /// What to do with the disks in hand; nothing when no disk does anything.

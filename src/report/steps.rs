@@ -1,6 +1,6 @@
-//! Remedies with their steps, and the words for a basis, as a person reads them.
+//! Remedies with their steps, as a person reads them.
 
-use crate::{catalogue::Catalogue, model::source::Basis};
+use crate::catalogue::Catalogue;
 use std::{
     collections::BTreeSet,
     io::{self, Write},
@@ -22,19 +22,10 @@ pub(super) fn remedies(
             continue;
         };
         writeln!(out, "  remedy {id}: {}", remedy.title)?;
-        writeln!(out, "    for: {}; basis: {}", remedy.applies_to.join(", "), basis(remedy.basis))?;
+        writeln!(out, "    for: {}; basis: {}", remedy.applies_to.join(", "), remedy.basis.label())?;
         for (number, step) in (1..).zip(&remedy.steps) {
             writeln!(out, "    {number}. {step}")?;
         }
     }
     Ok(())
-}
-
-/// The word for a basis.
-pub(super) fn basis(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Documented => "documented by Microsoft",
-        Basis::Independent => "independent of Microsoft",
-        Basis::Inferred => "inferred",
-    }
 }

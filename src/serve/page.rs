@@ -11,7 +11,6 @@ mod choice;
 mod finding;
 mod link;
 mod subject;
-mod word;
 
 use axum::{
     body::Body,

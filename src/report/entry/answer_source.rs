@@ -1,6 +1,6 @@
 //! An answer source, as a person reads it.
 
-use super::{basis, sources};
+use super::sources;
 use crate::model::answer_source::{AnswerSource, Breach, Command, Ini, Syntax, Want, Writing};
 use std::io::{self, Write};
 
@@ -94,7 +94,7 @@ fn writing(out: &mut impl Write, writing: &[Writing]) -> io::Result<()> {
 /// `between double quotes [answer/unquoted]; basis: documented by Microsoft (Q136701)`.
 fn breach(out: &mut impl Write, what: &str, breach: &Breach) -> io::Result<()> {
     let article = breach.article.as_ref().map_or(String::new(), |article| format!(" ({article})"));
-    writeln!(out, "    {what} [{}]; basis: {}{article}", breach.rule, basis(breach.basis))?;
+    writeln!(out, "    {what} [{}]; basis: {}{article}", breach.rule, breach.basis.label())?;
     breach.unanswered.iter().try_for_each(|reason| writeln!(out, "      stays unanswered: {reason}"))
 }
 

@@ -125,11 +125,6 @@ impl Shade for Verdict {
     }
 
     fn name(self) -> &'static str {
-        match self {
-            Self::WellFormed => "well formed",
-            Self::Undecided => "undecided",
-            Self::Rejected => "rejected",
-            Self::Unrecognized => "unrecognized",
-        }
+        self.label()
     }
 }

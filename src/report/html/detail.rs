@@ -1,13 +1,9 @@
 //! What belongs to one kind of subject alone: the facts of a postoffice, the staircase of a plan, what each product would say of a key.
 
-use super::{
-    bars::{Shade, bar},
-    list::answered,
-    tallies::class,
-};
+use super::{bars::bar, list::answered};
 use crate::{
     catalogue::Catalogue,
-    model::{plan::Outcome, verdict::Verdict},
+    model::verdict::Verdict,
     wire::{AtProduct, PlanProperties, PostofficeProperties, Properties, Remedies},
 };
 use maud::{Markup, html};
@@ -27,7 +23,7 @@ pub(super) fn detail(catalogue: &Catalogue, remedies: &Remedies<'_>, properties:
 /// What is known of a postoffice.
 fn facts(postoffice: &PostofficeProperties) -> Markup {
     let told = [
-        ("class", Some(format!("{}: {}", class(postoffice.class), postoffice.class_because))),
+        ("class", Some(format!("{}: {}", postoffice.class.label(), postoffice.class_because))),
         (
             "serial",
             postoffice.serial.as_ref().map(|serial| match &postoffice.serial_evidence {
@@ -64,7 +60,7 @@ fn steps(remedies: &Remedies<'_>, plan: &PlanProperties) -> Markup {
                         td { (number) }
                         td { code { (step.pack) } }
                         td {
-                            (happens(step.outcome))
+                            (step.outcome.label())
                             @for preparation in &step.preparations { div.kind { "first: " (preparation) } }
                             @if let Some(screen) = &step.screen { div.kind { "on the screen: " (screen) } }
                         }
@@ -85,17 +81,6 @@ fn steps(remedies: &Remedies<'_>, plan: &PlanProperties) -> Markup {
     }
 }
 
-fn happens(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Applied => "it raises the licences",
-        Outcome::Restored => "it restores its licences",
-        Outcome::Refused => "it is refused",
-        Outcome::Password => "a password is asked for",
-        Outcome::Defective => "the disk is useless",
-        Outcome::DoNotInsert => "do not insert it",
-    }
-}
-
 /// What every product that could ask for a key would say, by verdict.
 fn prompts(catalogue: &Catalogue, products: &[AtProduct]) -> Markup {
     let mut verdicts: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
@@ -109,7 +94,7 @@ fn prompts(catalogue: &Catalogue, products: &[AtProduct]) -> Markup {
             details.prompts {
                 summary { "At the " (products.len()) " prompts that could ask for it" }
                 @for (verdict, titles) in &verdicts {
-                    p { span.chip.(verdict.id()) { (titles.len()) " " (verdict.name()) } " " (titles.join(", ")) }
+                    p { span.chip.(verdict.id()) { (titles.len()) " " (verdict.label()) } " " (titles.join(", ")) }
                 }
             }
         }

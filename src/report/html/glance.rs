@@ -1,7 +1,7 @@
 //! The report at a glance: the counts, and the bars.
 
 use super::{
-    bars::{Name, Shade, bar},
+    bars::{Name, bar},
     tallies::Tallies,
 };
 use crate::{catalogue::Catalogue, model::verdict::Verdict, wire::summary::Summary};
@@ -27,7 +27,7 @@ pub(super) fn glance(catalogue: &Catalogue, tallies: &Tallies, summary: &Summary
             @if summary.subjects > 1 { div.strip { (bar(&met, summary.subjects)) } }
             div.tiles {
                 @for (verdict, count) in verdicts {
-                    div.tile.(verdict.id()).zero[count == 0] data-verdict=(verdict.id()) { b { (count) } " " span { (verdict.name()) } }
+                    div.tile.(verdict.id()).zero[count == 0] data-verdict=(verdict.id()) { b { (count) } " " span { (verdict.label()) } }
                 }
             }
             p.counts {

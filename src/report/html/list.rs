@@ -1,6 +1,6 @@
 //! The subjects one by one: what was found in each, and what to do.
 
-use super::{bars::Shade, detail::detail};
+use super::detail::detail;
 use crate::{
     catalogue::Catalogue,
     wire::{Entry, Finding, Kind, Location, Remedies, State},
@@ -15,7 +15,7 @@ pub(super) fn list(catalogue: &Catalogue, remedies: &Remedies<'_>, entries: &[En
                 @for entry in entries {
                     tr.subject data-verdict=(entry.verdict.id()) data-severity=(gravest(entry)) {
                         td.what { (what(catalogue, entry)) }
-                        td.verdict { span.chip.(entry.verdict.id()) { (entry.verdict.name()) } }
+                        td.verdict { span.chip.(entry.verdict.id()) { (entry.verdict.label()) } }
                         td.found {
                             @if entry.findings.is_empty() && entry.unanswered.is_empty() { span.nothing { "nothing found" } }
                             @for finding in &entry.findings { (told(remedies, entry, finding)) }

@@ -3,6 +3,7 @@
 use super::{glance::glance, groups::groups, list::list, tallies::Tallies};
 use crate::{
     catalogue::Catalogue,
+    model::{severity::Severity, source::Basis, verdict::Verdict},
     wire::{Entry, Kind, Remedies, Totals, summary::Summary},
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -48,7 +49,7 @@ impl Page<'_> {
                         (self.subjects())
                     }
                     footer {
-                        p { "Written by jewelcase " (env!("CARGO_PKG_VERSION")) ". Basis: documented by Microsoft, independent of Microsoft, or inferred." }
+                        p { "Written by jewelcase " (env!("CARGO_PKG_VERSION")) ". Basis: " (Basis::Documented.label()) ", " (Basis::Independent.label()) ", or " (Basis::Inferred.label()) "." }
                     }
                     script { (PreEscaped(include_str!("filter.js"))) }
                 }
@@ -116,19 +117,18 @@ fn filter() -> Markup {
                 "Verdict "
                 select name="verdict" {
                     option value="" { "every verdict" }
-                    option value="rejected" { "rejected" }
-                    option value="undecided" { "undecided" }
-                    option value="unrecognized" { "unrecognized" }
-                    option value="well-formed" { "well formed" }
+                    @for verdict in [Verdict::Rejected, Verdict::Undecided, Verdict::Unrecognized, Verdict::WellFormed] {
+                        option value=(verdict.id()) { (verdict.label()) }
+                    }
                 }
             }
             label {
                 "Gravest finding "
                 select name="severity" {
                     option value="" { "any" }
-                    option value="error" { "error" }
-                    option value="warning" { "warning" }
-                    option value="note" { "note" }
+                    @for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+                        option value=(severity.id()) { (severity.id()) }
+                    }
                     option value="none" { "none" }
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::bars::{Shade, Tally};
 use crate::{
-    model::{postoffice::Class, severity::Severity, verdict::Verdict},
+    model::{severity::Severity, verdict::Verdict},
     wire::{Entry, Properties, Totals},
 };
 
@@ -41,7 +41,7 @@ impl Tallies {
                     self.prompts.add(&at.product, at.verdict, 1);
                 }
             }
-            Properties::Postoffice(postoffice) => self.classes.add(class(postoffice.class), entry.verdict, 1),
+            Properties::Postoffice(postoffice) => self.classes.add(postoffice.class.label(), entry.verdict, 1),
             Properties::Plan(_) | Properties::File(_) => {}
         }
         for finding in entry.findings.iter().filter(|finding| finding.counts()) {
@@ -74,16 +74,6 @@ impl Tallies {
                 self.rules.add(rule, Weight::Untold, *keys);
             }
         }
-    }
-}
-
-/// A class of postoffices in words.
-pub(super) fn class(class: Class) -> &'static str {
-    match class {
-        Class::Workgroup => "workgroup postoffice",
-        Class::Full => "full postoffice",
-        Class::Connector => "connector postoffice",
-        Class::Unknown => "class not known",
     }
 }
 

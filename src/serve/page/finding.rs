@@ -1,6 +1,6 @@
 //! A finding and its remedies on a page.
 
-use super::{choice::beginning, link, word};
+use super::{choice::beginning, link};
 use crate::{
     catalogue::Catalogue,
     explain::Kind,
@@ -14,12 +14,12 @@ pub(super) type Told = BTreeSet<String>;
 
 /// A finding, what it rests on, and what to do.
 pub(super) fn finding(catalogue: &Catalogue, finding: &Finding, told: &mut Told) -> Markup {
-    let severity = word::severity(finding.severity);
+    let severity = finding.severity.id();
     html! {
         div class={ "finding " (severity) } {
             p { b class="weight" { (severity) ": " } (link::text(catalogue, &finding.message)) }
             p class="basis" { small {
-                "Rule " (link::id(catalogue, Kind::Rule, &finding.rule)) "; " (word::basis(finding.basis))
+                "Rule " (link::id(catalogue, Kind::Rule, &finding.rule)) "; " (finding.basis.label())
                 @if let Some(source) = &finding.source { " (" (link::text(catalogue, source)) ")" }
             } }
             (remedies(catalogue, &finding.remedies, told))
@@ -33,7 +33,7 @@ pub(super) fn remedies(catalogue: &Catalogue, ids: &[String], told: &mut Told) -
         @if told.insert(id.clone()) {
             div class="remedy" {
                 p { b { (remedy.title) } br; small {
-                    "Remedy " (link::id(catalogue, Kind::Remedy, id)) " for " (remedy.applies_to.join(", ")) "; " (word::basis(remedy.basis))
+                    "Remedy " (link::id(catalogue, Kind::Remedy, id)) " for " (remedy.applies_to.join(", ")) "; " (remedy.basis.label())
                 } }
                 ol { @for step in &remedy.steps { li { (link::text(catalogue, step)) } } }
             }

@@ -2,7 +2,7 @@
 
 use super::{
     finding::{self, Told},
-    link, word,
+    link,
 };
 use crate::{
     catalogue::Catalogue,
@@ -42,7 +42,7 @@ pub(super) fn answer(catalogue: &Catalogue, subject: &Subject) -> Markup {
 /// The verdict in a sentence.
 fn headline(catalogue: &Catalogue, subject: &Subject) -> Markup {
     let form = subject.form.as_deref().and_then(|id| catalogue.forms.get(id)).map(form::Form::with_article);
-    let verdict = word::verdict(subject.verdict);
+    let verdict = subject.verdict.label();
     html! {
         @match (subject.verdict, setup(catalogue, subject)) {
             (Verdict::WellFormed, Some(setup)) if subject.text.is_empty() => { b { "Not needed" } " by " (setup) }
@@ -126,7 +126,7 @@ fn products(catalogue: &Catalogue, subject: &Subject) -> Markup {
                         (link::titled(catalogue, Kind::Product, &row.product))
                         @if let Some(sku) = row.sku { " (" (sku.name()) ")" }
                     } }
-                    td { (word::verdict(verdict)) }
+                    td { (verdict.label()) }
                     td { (link::list(rules.iter().map(String::as_str), |id| link::id(catalogue, Kind::Rule, id))) @if rules.is_empty() { br; } }
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::super::{
     finding::{self, Told},
-    link, word,
+    link,
 };
 use crate::{
     catalogue::Catalogue,
@@ -52,7 +52,7 @@ fn table(forecast: &Forecast) -> Markup {
         table border="1" cellpadding="4" cellspacing="0" class="list" {
             tr { @for heading in ["Step", "Disk", "What happens", "Licences"] { th align="left" scope="col" { (heading) } } }
             @for (number, step) in (1..).zip(&forecast.steps) {
-                tr { td { (number) } td { tt { (step.pack) } } td { b { (word::outcome(step.outcome)) } } td { (step.licenses) } }
+                tr { td { (number) } td { tt { (step.pack) } } td { b { (step.outcome.label()) } } td { (step.licenses) } }
             }
         }
     }

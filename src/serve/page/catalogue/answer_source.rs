@@ -1,9 +1,6 @@
 //! The page of an answer source: an answer file or a command line.
 
-use super::{
-    super::{link, word},
-    source,
-};
+use super::{super::link, source};
 use crate::{
     catalogue::Catalogue,
     explain::Kind,
@@ -28,7 +25,7 @@ pub(super) fn body(catalogue: &Catalogue, answer_source: &AnswerSource) -> Marku
         @if !breaches.is_empty() { h2 { "What can be wrong with it" } }
         @if !breaches.is_empty() { ul { @for breach in breaches { li {
             (link::id(catalogue, Kind::Rule, &breach.rule)) ": " (link::title(catalogue, Kind::Rule, &breach.rule))
-            "; " (word::severity(breach.severity)) ", " (word::basis(breach.basis))
+            "; " (breach.severity.id()) ", " (breach.basis.label())
             @if let Some(article) = &breach.article { " (" (link::id(catalogue, Kind::Article, article)) ")" }
         } } } }
         (source::section(catalogue, "Setups that read it", Kind::Product, answer_source.products.iter().map(String::as_str)))

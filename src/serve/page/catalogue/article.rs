@@ -1,9 +1,6 @@
 //! The page of an article.
 
-use super::{
-    super::{link, word},
-    source,
-};
+use super::{super::link, source};
 use crate::{
     catalogue::{Catalogue, remedy_id},
     explain::Kind,
@@ -48,7 +45,7 @@ fn remedy(catalogue: &Catalogue, article: &str, remedy: &Remedy) -> Markup {
     let place = remedy.case.as_deref().unwrap_or("remedy");
     html! {
         h2 { a name=(place) id=(place) { "What to do: " (remedy.title) } }
-        p { small { "Remedy " tt { (id) } " for " (remedy.applies_to.join(", ")) "; " (word::basis(remedy.basis)) "." } }
+        p { small { "Remedy " tt { (id) } " for " (remedy.applies_to.join(", ")) "; " (remedy.basis.label()) "." } }
         ol { @for step in &remedy.steps { li { (link::text(catalogue, step)) } } }
         @if !remedy.when.rules.is_empty() { p { small {
             "Answers " (link::list(remedy.when.rules.iter().map(String::as_str), |id| link::id(catalogue, Kind::Rule, id))) "."

@@ -1,9 +1,6 @@
 //! The page of a form.
 
-use super::{
-    super::{link, word},
-    source,
-};
+use super::{super::link, source};
 use crate::{catalogue::Catalogue, explain::Kind, model::form::Form};
 use maud::{Markup, html};
 
@@ -17,7 +14,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, form: &Form) -> Markup {
         @if !form.checks.is_empty() {
             h2 { "What is checked" }
             ul { @for check in &form.checks {
-                li { (link::id(catalogue, Kind::Rule, &check.rule)) ", of the " (check.part) "; " (word::severity(check.severity)) ", " (word::basis(check.basis)) }
+                li { (link::id(catalogue, Kind::Rule, &check.rule)) ", of the " (check.part) "; " (check.severity.id()) ", " (check.basis.label()) }
             } }
         }
         (source::section(catalogue, "Often taken for it", Kind::Rule, form.look_alikes.iter().map(|other| other.rule.as_str())))

@@ -1,9 +1,6 @@
 //! The page of a server that counts licences.
 
-use super::{
-    super::{link, word},
-    source,
-};
+use super::{super::link, source};
 use crate::{
     catalogue::Catalogue,
     explain::Kind,
@@ -20,12 +17,12 @@ pub(super) fn body(catalogue: &Catalogue, licence: &Licence) -> Markup {
             @for takes in &licence.takes { li {
                 "takes a " (takes.version) " pack of " (takes.sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "))
                 @match takes.how { How::AsItIs => " as it is", How::Converted => " only after its conversion" }
-                "; " (word::basis(takes.basis))
+                "; " (takes.basis.label())
             } }
             @for closed in &licence.closed { li {
                 "takes none as "
                 @if closed.editions.is_empty() { "any edition" } @else { (closed.editions.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(" or ")) }
-                " (" (link::id(catalogue, Kind::Rule, &closed.rule)) "); " (word::basis(closed.basis))
+                " (" (link::id(catalogue, Kind::Rule, &closed.rule)) "); " (closed.basis.label())
             } }
         }
         (source::section(catalogue, "Product", Kind::Product, licence.product.as_deref()))

@@ -1,7 +1,7 @@
 //! The page of a product.
 
 use super::{
-    super::{choice, link, word},
+    super::{choice, link},
     ON_A_PAGE, entries, is_about, source,
 };
 use crate::{
@@ -54,7 +54,7 @@ fn prompt(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
                 Asks::Nothing => "Asks for nothing",
                 Asks::Unknown => "Asks for a key whose form is not documented",
             }
-            "; " (word::basis(prompt.basis))
+            "; " (prompt.basis.label())
             @if let Some(article) = &prompt.article { " (" (link::id(catalogue, Kind::Article, article)) ")" }
             "."
         }
@@ -83,8 +83,6 @@ fn whom(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
 fn strength(level: Level) -> &'static str {
     match level {
         Level::Off => "not applied",
-        Level::Note => "note",
-        Level::Warning => "warning",
-        Level::Error => "error",
+        Level::Note | Level::Warning | Level::Error => level.id(),
     }
 }

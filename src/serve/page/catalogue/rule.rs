@@ -1,9 +1,6 @@
 //! The page of a rule.
 
-use super::{
-    super::{link, word},
-    source,
-};
+use super::{super::link, source};
 use crate::{
     catalogue::{Catalogue, remedy_id},
     explain::Kind,
@@ -24,7 +21,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, rule: &Rule) -> Markup {
         Some((&screen.article, catalogue.articles.get(&screen.article)?.messages.get(screen.message)?))
     });
     html! {
-        p { "Rule " b { tt { (id) } } "; usually " (word::severity(rule.severity)) ", " (word::basis(rule.basis)) "." }
+        p { "Rule " b { tt { (id) } } "; usually " (rule.severity.id()) ", " (rule.basis.label()) "." }
         @for paragraph in rule.explanation.trim().split("\n\n") { p { (link::text(catalogue, paragraph)) } }
         @if let Some((article, message)) = screen {
             p { "On the screen (" (link::id(catalogue, Kind::Article, article)) "):" }

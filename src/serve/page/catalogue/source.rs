@@ -1,6 +1,6 @@
 //! What an entry rests on, and which entries cite an article.
 
-use super::super::{link, word};
+use super::super::link;
 use crate::{catalogue::Catalogue, explain::Kind, model::source::Source};
 use maud::{Markup, html};
 
@@ -15,7 +15,7 @@ pub(super) fn sources(catalogue: &Catalogue, sources: &[Source]) -> Markup {
                     (None, Some(work)) => (work),
                     (None, None) => "?",
                 }
-            } " (" (word::basis(source.basis)) ")" }
+            } " (" (source.basis.label()) ")" }
             dd { (link::text(catalogue, &source.says)) }
         } }
     }
