@@ -2,7 +2,7 @@
 //!
 //! [`Matcher`] turns a line into a signature, a bit for every check that fires; what a signature means is asked of
 //! [`judge`](crate::judge()) once, with the first line that has it, so that no judgement is made in two places.
-//! `tests/equality.rs` compares both paths over every serial.
+//! The tests in `bulk/equality.rs` compare both paths over every serial.
 
 pub mod counter;
 pub mod histogram;
@@ -17,3 +17,6 @@ mod template;
 pub use counter::Counter;
 pub use matcher::Matcher;
 pub use tally::Tally;
+
+#[cfg(test)]
+mod equality;

@@ -58,7 +58,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("globset::", &["config"]),
     ("maud::", &["report/html", "serve/page"]),
     ("quick_xml::", &["report/junit"]),
-    ("toml::", &["catalogue/folder", "addpack/file", "config"]),
+    ("toml::", &["catalogue/folder", "catalogue/toml", "addpack/file", "config"]),
     (
         "fs::",
         &[

@@ -9,7 +9,6 @@ mod calibration;
 mod circles;
 mod code_scanning;
 mod command;
-mod equality;
 mod error_texts;
 mod exhaustive;
 mod fixtures;

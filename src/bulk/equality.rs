@@ -1,13 +1,9 @@
 //! The fast path says of every key what the explaining path says.
 //!
-//! The whole domain takes some minutes in an optimised build: `cargo test --release --test it equality -- --ignored`.
+//! The whole domain takes some minutes in an optimised build: `cargo test --release --lib --no-default-features -- --ignored`.
 
-use jewelcase::{
-    Catalogue, Situation,
-    bulk::{Counter, Matcher, Tally},
-    judge,
-    model::outcome::Outcome,
-};
+use super::{Counter, Matcher, Tally};
+use crate::{Catalogue, Situation, judge, model::outcome::Outcome};
 use proptest::prelude::*;
 
 /// A serial takes seven digits.
