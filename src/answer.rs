@@ -143,6 +143,8 @@ struct Case<'a> {
     text: &'a str,
     /// What the user said, as far as it is about the product of this answer source, and that product.
     situation: Situation<'a>,
+    /// The sections and entries; `None` of a command line.
+    outline: Option<&'a Outline<'a>>,
     answers: Answers,
 }
 
@@ -157,7 +159,7 @@ impl<'a> Case<'a> {
         let about = situation.product.is_none() || situation.product == product;
         let situation =
             Situation { product, sku: situation.sku.filter(|_| about), package: situation.package.filter(|_| about) };
-        Self { catalogue, id, answer_source, text, situation, answers: Answers::default() }
+        Self { catalogue, id, answer_source, text, situation, outline: None, answers: Answers::default() }
     }
 
     fn into_answers(self) -> Answers {

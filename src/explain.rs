@@ -177,12 +177,14 @@ fn by_screen(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<M
         .articles
         .iter()
         .filter_map(|(number, article)| {
-            let fits = article.messages.iter().filter_map(|message| {
-                let fit = fit(&screen::message(&message.text), &typed)?;
+            let messages = article.messages.iter().map(|message| (message.text.as_str(), true));
+            let phrases = article.phrases.iter().map(|phrase| (phrase.as_str(), false));
+            let fits = messages.chain(phrases).filter_map(|(text, shown)| {
+                let fit = fit(&screen::message(text), &typed)?;
                 // Two dialogs may differ in capitals only.
-                let (printed, typed) = (screen::spelled(&message.text), screen::spelled(topic));
+                let (printed, typed) = (screen::spelled(text), screen::spelled(topic));
                 let verbatim = printed.contains(&typed) || typed.contains(&printed);
-                Some((fit, !message.retold, verbatim))
+                Some((fit, shown, verbatim))
             });
             let fit = fits.max()?;
             let about = product.is_some_and(|id| article.products.iter().any(|other| other == id));

@@ -11,7 +11,7 @@ mod sentence;
 
 pub use absence::judge_absence;
 pub use postoffice::judge_postoffice;
-pub(crate) use remedy::remedies_for;
+pub(crate) use remedy::{InAnswerSource, Query, answering, remedies_for};
 pub(crate) use sentence::{filled, finding, source};
 
 use crate::{
@@ -273,8 +273,9 @@ impl<'a, 't> Case<'a, 't> {
             // A literal is answered by the article that prints it, not by another that prints other literals.
             let literal = literal::RULES.contains(&finding.rule.as_str());
             let only = finding.source.as_deref().filter(|_| literal);
-            finding.remedies =
-                remedy::answering(self.catalogue, &finding.rule, self.situation, ruling.form, &serves, only);
+            let query =
+                Query { form: ruling.form, serves: &serves, only, ..Query::new(&finding.rule, *self.situation) };
+            finding.remedies = answering(self.catalogue, &query);
         }
         let reading = ruling.form.and_then(|form| self.readings.of(form));
         let shown = reading.map_or(Vec::new(), |reading| {

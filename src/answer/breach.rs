@@ -2,9 +2,10 @@
 
 use super::{Case, MOST_FINDINGS};
 use crate::{
-    judge::{finding, remedies_for},
+    judge::{InAnswerSource, Query, answering, finding},
     model::{
         answer_source::Breach,
+        article::EntryCondition,
         finding::{Finding, Unanswered},
         situation::Situation,
     },
@@ -58,22 +59,39 @@ impl Case<'_> {
         self.answers.findings.push(finding);
     }
 
-    /// What answers a finding: at the product, or at every product that this may be; what the finding's own article says comes first.
+    /// What answers a finding: at the product, or at every product that this may be.
     fn remedies(&self, finding: &Finding) -> Vec<String> {
         let products: Vec<Option<&str>> = match (self.situation.product, self.answer_source.products.as_slice()) {
             (None, several @ [_, ..]) => several.iter().map(|id| Some(id.as_str())).collect(),
             (product, _) => vec![product],
         };
+        let has = |condition: &EntryCondition| self.has(condition);
+        let query = |product| Query {
+            source: finding.source.as_deref(),
+            answer_source: Some(InAnswerSource { id: self.id, has: &has }),
+            ..Query::new(&finding.rule, Situation { product, ..self.situation })
+        };
         let mut remedies: Vec<String> = Vec::new();
         for product in products {
-            for remedy in remedies_for(self.catalogue, &finding.rule, &Situation { product, ..self.situation }) {
+            for remedy in answering(self.catalogue, &query(product)) {
                 if !remedies.contains(&remedy) {
                     remedies.push(remedy);
                 }
             }
         }
-        let own = |remedy: &String| finding.source.as_deref() == remedy.split('/').next();
-        remedies.sort_by_key(|remedy| !own(remedy));
+        // Each product's remedies are in order; the whole has to be.
+        remedies.sort_by_key(|id| finding.source.as_deref() != id.split('/').next());
         remedies
+    }
+
+    /// Whether an entry is as a condition wants it; a command line has no entries.
+    fn has(&self, condition: &EntryCondition) -> bool {
+        let Some(outline) = &self.outline else { return false };
+        let is = |value: &str, listed: &[String]| listed.iter().any(|other| other.eq_ignore_ascii_case(value));
+        let mut values = outline.entries(Some(&condition.section), &condition.entry).map(|entry| outline.value(entry));
+        match condition.except.as_slice() {
+            [] => values.any(|value| condition.values.is_empty() || is(value, &condition.values)),
+            except => !values.any(|value| is(value, except)),
+        }
     }
 }

@@ -52,11 +52,11 @@ pub(super) fn of_product<'c>(
 pub(super) fn read<'a>(
     catalogue: &'a Catalogue,
     answer_source: (&'a str, &'a AnswerSource),
-    outline: &Outline<'a>,
+    outline: &'a Outline<'a>,
     situation: &Situation<'a>,
     reach: Reach,
 ) -> Answers {
-    let mut case = Case::new(catalogue, answer_source, outline.text, situation);
+    let mut case = Case { outline: Some(outline), ..Case::new(catalogue, answer_source, outline.text, situation) };
     if let Some(ini) = of(answer_source.1) {
         if outline.cut {
             case.left_out(format!("only the first {MOST} lines of this text were looked at"));

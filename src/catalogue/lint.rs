@@ -141,6 +141,15 @@ pub(super) fn article(catalogue: &Catalogue, id: &str, article: &Article) -> Vec
         complaints.push(complaint([Key("title")], format!("expected a file name of Q and digits, found `{id}`")));
     }
     complaints.extend(unknown_ids(&article.products, |id| catalogue.products.find(id).err(), vec![Key("products")]));
+    for (place, ours) in article.ours.iter().enumerate() {
+        let parts = || article.applies_to.iter().chain([&article.title, &article.symptom, &article.cause]);
+        if !parts().any(|part| part.contains(ours.as_str())) {
+            complaints.push(complaint(
+                [Key("ours"), Index(place)],
+                "expected a piece of the title, the symptom, the cause or `applies_to`",
+            ));
+        }
+    }
     let mut cases = BTreeSet::new();
     for (index, remedy) in article.remedies.iter().enumerate() {
         let at = |key| vec![Key("remedies"), Index(index), Key(key)];
@@ -163,6 +172,23 @@ pub(super) fn article(catalogue: &Catalogue, id: &str, article: &Article) -> Vec
             within("packages"),
         ));
         complaints.extend(unknown_ids(&remedy.when.forms, |id| catalogue.forms.find(id).err(), within("forms")));
+        complaints.extend(unknown_ids(
+            &remedy.when.carriers,
+            |id| catalogue.answer_sources.find(id).err(),
+            within("carriers"),
+        ));
+        for sku in remedy.when.not_skus.iter().filter(|sku| remedy.when.skus.contains(sku)) {
+            complaints
+                .push(complaint(within("not_skus"), format!("expected no channel of `skus`, found {}", sku.id())));
+        }
+        for (place, ours) in remedy.ours.iter().enumerate() {
+            let parts = || remedy.steps.iter().chain(&remedy.applies_to).chain([&remedy.title]).chain(&remedy.loses);
+            if !parts().any(|part| part.contains(ours.as_str())) {
+                let mut steps = at("ours");
+                steps.push(Index(place));
+                complaints.push(complaint(steps, "expected a piece of the title, the steps, `loses` or `applies_to`"));
+            }
+        }
     }
     complaints
 }

@@ -3,7 +3,11 @@
 mod files;
 mod records;
 
-use super::{filled, remedy::remedies_for_file, sentence};
+use super::{
+    filled,
+    remedy::{Query, answering},
+    sentence,
+};
 use crate::{
     catalogue::Catalogue,
     model::{
@@ -45,7 +49,15 @@ pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integ
                 Answer::Hits(hits) => {
                     let mut findings = findings(id, rule, check, hits);
                     for found in &mut findings {
-                        found.finding.remedies = remedies_for_file(catalogue, id, &situation, found.path.as_deref());
+                        found.finding.remedies = answering(
+                            catalogue,
+                            &Query {
+                                class: Some(postoffice.class),
+                                postoffice: Some(postoffice),
+                                path: found.path.as_deref(),
+                                ..Query::new(id, situation)
+                            },
+                        );
                     }
                     integrity.findings.extend(findings);
                 }
@@ -76,6 +88,15 @@ fn copied_without_empty(catalogue: &Catalogue, postoffice: &Postoffice) -> bool 
         }
         _ => false,
     })
+}
+
+/// Whether a condition is met by a postoffice; where it looks at the path of a finding too, whether it is met there.
+pub(super) fn meets(postoffice: &Postoffice, condition: &Condition, path: Option<&str>) -> bool {
+    let Answer::Hits(hits) = answer(condition, postoffice) else { return false };
+    match path.filter(|path| condition.looks_at(path)) {
+        Some(path) => hits.iter().any(|hit| hit.path.as_deref() == Some(path)),
+        None => !hits.is_empty(),
+    }
 }
 
 /// What a condition says of a postoffice.

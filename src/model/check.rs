@@ -1,6 +1,6 @@
 //! What a rule looks at in a postoffice: a small closed list of conditions, filled in by the rule files.
 
-use super::{postoffice::Class, severity::Severity, source::Basis};
+use super::{postoffice::Class, severity::Severity, source::Basis, tree::is_like};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -216,6 +216,41 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// Whether the condition could be met at this path.
+    pub fn looks_at(&self, path: &str) -> bool {
+        let any = |patterns: &[String]| patterns.iter().any(|pattern| is_like(path, pattern));
+        let named = |pattern: &str| is_like(path, &pattern.replace("{name}", "*").replace("{last}", "*"));
+        match self {
+            Self::DirectoryMissing { directories }
+            | Self::DirectoryIsFile { directories }
+            | Self::EmptyLeftOut { directories, .. } => any(directories),
+            Self::FileMissing { files }
+            | Self::FilePresent { files }
+            | Self::SizeOtherThan { files, .. }
+            | Self::LargerThan { files, .. }
+            | Self::BrokenRecord { files, .. }
+            | Self::RecordsBetween { files, .. } => any(files),
+            Self::CountsDiffer { files } => files.iter().any(|counted| is_like(path, &counted.file)),
+            Self::SizesDiffer { files } => any(files),
+            Self::TwinMissing { files, .. }
+            | Self::WrongBucket { files, .. }
+            | Self::MessageWithoutHeader { files } => is_like(path, files),
+            Self::CounterNotAboveNames { counter, .. } | Self::CounterAbove { counter, .. } => path == counter.path(),
+            Self::NamedFileMissing { files, .. } => files.iter().any(|file| named(file)),
+            Self::NameTwice { of } | Self::NameUnfit { of, .. } => match of {
+                Named::Networks => path == "GLB/NETWORK.GLB",
+                Named::Externals => is_like(path, "XTN/*.XTN"),
+            },
+            Self::FlagAndRecordDiffer { .. } => matches!(path, "GLB/MASTER.GLB" | "GLB/NETWORK.GLB"),
+            Self::IndirectAboveOthers {} => is_like(path, "XTN/*.XTN"),
+            Self::HeaderWithoutMessage { .. } => is_like(path, "MBG/*.MBG"),
+            Self::OwnersOutOfRange { .. } => is_like(path, "MAI/**"),
+            Self::RootInside { .. } => false,
+        }
+    }
+}
+
 /// A file and the size of its records.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -238,6 +273,16 @@ pub enum Counter {
     Letters,
     /// Of folder files, in `SERIALNO.IDX`.
     Folders,
+}
+
+impl Counter {
+    /// The file that it is in.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Mailbags | Self::Letters => "GLB/CONTROL.GLB",
+            Self::Folders => "FOLDERS/SERIALNO.IDX",
+        }
+    }
 }
 
 /// Records that name a file.

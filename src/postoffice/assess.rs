@@ -3,7 +3,7 @@
 use super::number::SerialLookup;
 use crate::{
     catalogue::Catalogue,
-    judge::{self, finding, judge_postoffice, remedies_for},
+    judge::{self, Query, answering, finding, judge_postoffice},
     model::{
         audit::Audit,
         finding::{Finding, PostofficeFinding, Unanswered},
@@ -97,17 +97,8 @@ fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<PostofficeFin
     let of_a_serial = |rule: &str| rule.starts_with("serial/");
     let found = subject.findings.into_iter().filter(|found| of_a_serial(&found.rule) || !readable);
     // The place in the serial's text means nothing in a report about a postoffice.
-    let findings = found
-        .map(|found| PostofficeFinding { finding: own_article_first(Finding { span: None, ..found }), path: None });
+    let findings = found.map(|found| PostofficeFinding { finding: Finding { span: None, ..found }, path: None });
     (findings.collect(), subject.unanswered.into_iter().filter(|open| of_a_serial(&open.rule)).collect())
-}
-
-/// The remedies of the article that describes the fault come before those that other articles add.
-fn own_article_first(mut finding: Finding) -> Finding {
-    if let Some(article) = &finding.source {
-        finding.remedies.sort_by_key(|id| id.split('/').next() != Some(article));
-    }
-    finding
 }
 
 /// A finding of the family `input/`.
@@ -125,7 +116,8 @@ pub fn add_weighing(catalogue: &Catalogue, audit: &mut Audit, rule: &str, fill: 
     let mut found = finding(catalogue, rule, fill);
     found.severity = found.severity.min(most);
     let situation = Situation { product: audit.class.product().or(Class::Full.product()), ..Situation::default() };
-    found.remedies = remedies_for(catalogue, rule, &situation);
-    audit.findings.push(PostofficeFinding { finding: own_article_first(found), path: None });
+    let query = Query { source: found.source.as_deref(), class: Some(audit.class), ..Query::new(rule, situation) };
+    found.remedies = answering(catalogue, &query);
+    audit.findings.push(PostofficeFinding { finding: found, path: None });
     audit.findings.sort_by_key(|found| Reverse(found.finding.severity));
 }

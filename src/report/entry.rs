@@ -96,9 +96,11 @@ fn article(out: &mut impl Write, catalogue: &Catalogue, found: &Match, article: 
     writeln!(out, "  seen: {}", article.symptom)?;
     writeln!(out, "  why: {}", article.cause)?;
     for message in &article.messages {
-        let retold = if message.retold { " (retold)" } else { "" };
         let text = message.text.replace("{number}", "N").replace("{text}", "…");
-        writeln!(out, "  on the screen{retold}: {text}")?;
+        writeln!(out, "  on the screen: {text}")?;
+    }
+    if !article.phrases.is_empty() {
+        writeln!(out, "  looked for as: {}", article.phrases.join("; "))?;
     }
     for (id, rule) in catalogue.rules.iter() {
         for value in rule.values.iter().filter(|value| value.article == found.id) {

@@ -35,10 +35,11 @@ pub(super) fn counter_above(postoffice: &Postoffice, counter: Counter, limit: u3
 
 /// A counter and the file that it stands in, or what is to be said without it.
 fn read(postoffice: &Postoffice, counter: Counter) -> Result<(&'static str, u32), Answer> {
-    let (path, value) = match counter {
-        Counter::Mailbags => ("GLB/CONTROL.GLB", postoffice.control.map(|control| control.mailbags)),
-        Counter::Letters => ("GLB/CONTROL.GLB", postoffice.control.map(|control| control.letters)),
-        Counter::Folders => ("FOLDERS/SERIALNO.IDX", postoffice.folder_counter),
+    let path = counter.path();
+    let value = match counter {
+        Counter::Mailbags => postoffice.control.map(|control| control.mailbags),
+        Counter::Letters => postoffice.control.map(|control| control.letters),
+        Counter::Folders => postoffice.folder_counter,
     };
     value.map(|value| (path, value)).ok_or_else(|| unread(postoffice, path))
 }

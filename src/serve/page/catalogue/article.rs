@@ -37,7 +37,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, article: &Article) -> Markup
 
 fn on_the_screen(message: &Message) -> Markup {
     let text = message.text.replace("{number}", "N").replace("{text}", "...");
-    html! { blockquote { p { (text) @if message.retold { " " small { "(retold)" } } } } }
+    html! { blockquote { p { (text) } } }
 }
 
 fn remedy(catalogue: &Catalogue, article: &str, remedy: &Remedy) -> Markup {
