@@ -9,7 +9,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("products", "PRODUCTS"),
     ("packages", "PACKAGES"),
     ("articles", "ARTICLES"),
-    ("licences", "LICENCES"),
+    ("servers", "SERVERS"),
     ("baselines", "BASELINES"),
     ("carriers", "CARRIERS"),
     ("locators", "LOCATORS"),

@@ -69,11 +69,11 @@ impl Request<'_> {
         });
         Forecast {
             plan: self.plan.clone(),
-            title: self.licence.title.clone(),
-            product: self.licence.product.clone(),
+            title: self.server.title.clone(),
+            product: self.server.product.clone(),
             start: self.licenses,
             end: steps.last().map_or(self.licenses, |step| step.licenses),
-            ceiling: self.licence.ceiling,
+            ceiling: self.server.ceiling,
             unanswered: unanswered.collect(),
             notes: if raised { vec![self.note("addpack/restart")] } else { Vec::new() },
             steps,

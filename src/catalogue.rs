@@ -18,12 +18,12 @@ use crate::model::{
     answer_source::AnswerSource,
     article::{Article, Remedy},
     form::Form,
-    licence::Licence,
     package::Package,
     product::{Product, Prompt},
     reference_postoffice::ReferencePostoffice,
     rule::{Rule, Value},
     serial_location::SerialLocation,
+    server::Server,
 };
 use once_cell::sync::{Lazy, OnceCell};
 use std::{collections::HashMap, path::Path};
@@ -43,7 +43,7 @@ pub struct Catalogue {
     /// Articles, such as `Q180399`.
     pub articles: EntryTable<Article>,
     /// Servers and the add packs that they take, such as `small-business-server-4.0`.
-    pub licences: EntryTable<Licence>,
+    pub servers: EntryTable<Server>,
     /// Postoffices as some Setup leaves them, such as `fresh-3.5`.
     pub reference_postoffices: EntryTable<ReferencePostoffice>,
     /// Proven places of the serial in `MASTER.GLB`.
@@ -125,7 +125,7 @@ impl Catalogue {
             products: EntryTable::new("product"),
             packages: EntryTable::new("package"),
             articles: EntryTable::new("article"),
-            licences: EntryTable::new("licence"),
+            servers: EntryTable::new("server"),
             reference_postoffices: EntryTable::new("baseline"),
             serial_locations: EntryTable::new("locator"),
             answer_sources: EntryTable::new("carrier"),
@@ -141,7 +141,7 @@ impl Catalogue {
         catalogue.products.embed("", embedded::PRODUCTS);
         catalogue.packages.embed("", embedded::PACKAGES);
         catalogue.articles.embed("", embedded::ARTICLES);
-        catalogue.licences.embed("", embedded::LICENCES);
+        catalogue.servers.embed("", embedded::SERVERS);
         catalogue.reference_postoffices.embed("", embedded::BASELINES);
         catalogue.answer_sources.embed("", embedded::CARRIERS);
         catalogue.serial_locations.embed("", embedded::LOCATORS);

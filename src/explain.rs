@@ -40,7 +40,7 @@ pub enum Kind {
     /// A form.
     Form,
     /// A server and the add packs that it takes.
-    Licence,
+    Server,
     /// A postoffice as some Setup leaves it.
     ReferencePostoffice,
     /// A place of the serial in `MASTER.GLB`.
@@ -59,7 +59,7 @@ impl Kind {
             Self::Product => "product",
             Self::Package => "package",
             Self::Form => "form",
-            Self::Licence => "licence",
+            Self::Server => "server",
             Self::ReferencePostoffice => "baseline",
             Self::SerialLocation => "locator",
             Self::AnswerSource => "carrier",
@@ -111,8 +111,8 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     if let Some((id, package)) = catalogue.packages.entry(&lower) {
         matches.push(found(Kind::Package, id, &package.title, Vec::new()));
     }
-    if let Some((id, licence)) = catalogue.licences.entry(&lower) {
-        matches.push(found(Kind::Licence, id, &licence.title, Vec::new()));
+    if let Some((id, server)) = catalogue.servers.entry(&lower) {
+        matches.push(found(Kind::Server, id, &server.title, Vec::new()));
     }
     if let Some((id, reference)) = catalogue.reference_postoffices.entry(&lower) {
         matches.push(found(Kind::ReferencePostoffice, id, &reference.title, Vec::new()));

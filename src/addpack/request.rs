@@ -3,9 +3,9 @@
 use crate::{
     catalogue::Catalogue,
     model::{
-        licence::{Closed, How, Licence},
         pack::{NotationError, Pack},
         plan::Plan,
+        server::{Closed, How, Server},
         sku::Sku,
     },
     parse,
@@ -63,7 +63,7 @@ pub enum PlanError {
 pub(super) struct Request<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) plan: &'a Plan,
-    pub(super) licence: &'a Licence,
+    pub(super) server: &'a Server,
     /// Why this server takes no pack at all, if it does not.
     pub(super) closed: Option<&'a Closed>,
     pub(super) licenses: u32,
@@ -72,45 +72,45 @@ pub(super) struct Request<'a> {
 
 impl<'a> Request<'a> {
     pub(super) fn read(catalogue: &'a Catalogue, plan: &'a Plan) -> Result<Self, PlanError> {
-        let servers = || catalogue.licences.iter().map(|(_, licence)| licence);
-        let licence = servers().find(|licence| licence.server == plan.server).ok_or_else(|| PlanError::Server {
+        let servers = || catalogue.servers.iter().map(|(_, server)| server);
+        let server = servers().find(|server| server.server == plan.server).ok_or_else(|| PlanError::Server {
             server: plan.server.clone(),
-            known: servers().map(|licence| licence.server.clone()).collect(),
+            known: servers().map(|server| server.server.clone()).collect(),
         })?;
         let edition = plan.edition.unwrap_or(Sku::Retail);
         if !matches!(edition, Sku::Retail | Sku::Nfr | Sku::Msdn) {
             return Err(PlanError::Edition(edition));
         }
-        if let Some(from) = plan.upgraded_from.as_ref().filter(|from| !licence.upgrades_from.contains(from)) {
-            let known = licence.upgrades_from.clone();
-            return Err(PlanError::Upgrade { title: licence.title.clone(), from: from.clone(), known });
+        if let Some(from) = plan.upgraded_from.as_ref().filter(|from| !server.upgrades_from.contains(from)) {
+            let known = server.upgrades_from.clone();
+            return Err(PlanError::Upgrade { title: server.title.clone(), from: from.clone(), known });
         }
         if plan.packs.is_empty() || plan.packs.len() > MOST_PACKS {
             return Err(PlanError::Packs(plan.packs.len()));
         }
         let of_edition =
-            licence.closed.iter().find(|closed| closed.editions.is_empty() || closed.editions.contains(&edition));
+            server.closed.iter().find(|closed| closed.editions.is_empty() || closed.editions.contains(&edition));
         // A converted server is what the server without any pack is.
-        let no_longer = servers().flat_map(|licence| &licence.closed).find(|closed| closed.editions.is_empty());
+        let no_longer = servers().flat_map(|server| &server.closed).find(|closed| closed.editions.is_empty());
         Ok(Self {
             catalogue,
             plan,
-            licence,
+            server,
             closed: if plan.converted_to_nt { no_longer } else { of_edition },
-            licenses: licenses(licence, plan)?,
+            licenses: licenses(server, plan)?,
             packs: plan.packs.iter().map(|text| pack(catalogue, text)).collect::<Result<_, _>>()?,
         })
     }
 }
 
 /// The licences that the server has now.
-fn licenses(licence: &Licence, plan: &Plan) -> Result<u32, PlanError> {
-    let found = plan.licenses.or(licence.start).unwrap_or(0);
-    let (least, most) = (licence.start.map_or(0, |_| 1), licence.ceiling.unwrap_or(u32::MAX));
+fn licenses(server: &Server, plan: &Plan) -> Result<u32, PlanError> {
+    let found = plan.licenses.or(server.start).unwrap_or(0);
+    let (least, most) = (server.start.map_or(0, |_| 1), server.ceiling.unwrap_or(u32::MAX));
     if (least..=most).contains(&found) {
         return Ok(found);
     }
-    Err(PlanError::Licenses { title: licence.title.clone(), least, most, found })
+    Err(PlanError::Licenses { title: server.title.clone(), least, most, found })
 }
 
 /// A pack of a version and size that was sold, in states that go together.
@@ -122,8 +122,8 @@ fn pack(catalogue: &Catalogue, text: &str) -> Result<Pack, NotationError> {
         let start = text.find(part).unwrap_or(0);
         NotationError { text: text.to_owned(), expected, span: start..start + part.len() }
     };
-    let servers = || catalogue.licences.iter().map(|(_, licence)| licence);
-    let takes = || servers().flat_map(|licence| licence.takes.iter().map(move |takes| (licence, takes)));
+    let servers = || catalogue.servers.iter().map(|(_, server)| server);
+    let takes = || servers().flat_map(|server| server.takes.iter().map(move |takes| (server, takes)));
     let mut versions: Vec<_> = takes().map(|(_, takes)| takes.version.as_str()).collect();
     versions.sort_unstable();
     versions.dedup();
@@ -143,16 +143,16 @@ fn pack(catalogue: &Catalogue, text: &str) -> Result<Pack, NotationError> {
         });
     }
     if let Some((from, to)) = pack.used {
-        let least = servers().filter_map(|licence| licence.start).min().unwrap_or(0);
-        let most = servers().filter_map(|licence| licence.ceiling).max().unwrap_or(0);
+        let least = servers().filter_map(|server| server.start).min().unwrap_or(0);
+        let most = servers().filter_map(|server| server.ceiling).max().unwrap_or(0);
         if to.checked_sub(from) != Some(pack.size) || from < least || to > most {
             let expected = format!("a step of {} between {least} and {most}", pack.size);
             return Err(fail(&format!("used={from}-{to}"), expected));
         }
     }
-    let convertible_on = |server: Option<&str>| {
-        of_version()
-            .any(|(licence, takes)| takes.how == How::Converted && server.is_none_or(|server| licence.server == server))
+    let convertible_on = |name: Option<&str>| {
+        let mut takes = of_version().filter(|(_, takes)| takes.how == How::Converted);
+        takes.any(|(server, _)| name.is_none_or(|name| server.server == name))
     };
     if pack.converted && !convertible_on(None) {
         return Err(fail("converted", format!("a state that a {} pack can be in", pack.version)));

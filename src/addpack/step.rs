@@ -4,7 +4,7 @@ use super::request::Request;
 use crate::{
     judge::{finding, remedies_for, source},
     model::{
-        finding::Finding, licence::How, pack::Pack, plan::Outcome, severity::Severity, situation::Situation,
+        finding::Finding, pack::Pack, plan::Outcome, server::How, severity::Severity, situation::Situation,
         source::Basis,
     },
 };
@@ -32,7 +32,7 @@ impl<'a> Request<'a> {
         if pack.tried_on.is_some() {
             return stays(Outcome::DoNotInsert, "addpack/tried-too-early");
         }
-        let Some(takes) = self.licence.takes.iter().find(|takes| takes.version == pack.version) else {
+        let Some(takes) = self.server.takes.iter().find(|takes| takes.version == pack.version) else {
             return stays(Outcome::DoNotInsert, "addpack/wrong-version");
         };
         // What a disk gave before the upgrade came along with it, so there is nothing to convert it for.
@@ -53,7 +53,7 @@ impl<'a> Request<'a> {
         if pack.other_server {
             return stays(Outcome::Password, "addpack/other-server");
         }
-        let ceiling = self.licence.ceiling.unwrap_or(u32::MAX);
+        let ceiling = self.server.ceiling.unwrap_or(u32::MAX);
         let raised = licenses + pack.size;
         match pack.used {
             Some(_) if elsewhere => stays(Outcome::Refused, "addpack/already-used"),
@@ -72,7 +72,7 @@ impl<'a> Request<'a> {
     pub(super) fn finding(&self, ruling: &Ruling<'_>, licenses: u32, pack: &Pack) -> Finding {
         let (from, to) = pack.used.unwrap_or((licenses, ruling.licenses));
         let (from, to) = (from.to_string(), to.to_string());
-        let ceiling = self.licence.ceiling.unwrap_or_default().to_string();
+        let ceiling = self.server.ceiling.unwrap_or_default().to_string();
         let tried = pack.tried_on.as_deref().unwrap_or_default();
         let fill =
             [("from", from.as_str()), ("to", &to), ("ceiling", &ceiling), ("version", &pack.version), ("tried", tried)];
@@ -93,7 +93,7 @@ impl<'a> Request<'a> {
     }
 
     fn with_remedies(&self, mut found: Finding) -> Finding {
-        let situation = Situation { product: self.licence.product.as_deref(), sku: self.plan.edition, package: None };
+        let situation = Situation { product: self.server.product.as_deref(), sku: self.plan.edition, package: None };
         found.remedies = remedies_for(self.catalogue, &found.rule, &situation);
         found
     }

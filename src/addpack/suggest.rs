@@ -4,9 +4,9 @@ use super::{PlanError, request::Request};
 use crate::{
     catalogue::Catalogue,
     model::{
-        licence::How,
         pack::Pack,
         plan::{Forecast, LeftOut, Plan},
+        server::How,
     },
 };
 use std::{
@@ -70,7 +70,7 @@ impl Request<'_> {
             prepared.pack.protected = false;
             prepared.preparations.push("open its write-protect tab");
         }
-        let takes = self.licence.takes.iter().find(|takes| takes.version == pack.version);
+        let takes = self.server.takes.iter().find(|takes| takes.version == pack.version);
         if sound && !pack.converted && takes.is_some_and(|takes| takes.how == How::Converted) {
             prepared.pack.converted = true;
             prepared

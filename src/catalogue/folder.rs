@@ -18,7 +18,7 @@ use std::{
 };
 
 /// The folders of rule files, as a message names them.
-const FOLDERS: &str = "forms, products, packages, articles, licences, baselines, carriers, locators, addpack, answer, config, input, key, postoffice or serial";
+const FOLDERS: &str = "forms, products, packages, articles, servers, baselines, carriers, locators, addpack, answer, config, input, key, postoffice or serial";
 
 /// A rule file as it was read.
 pub(crate) struct File {
@@ -37,7 +37,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
             Some("products") => files.products = read(&path, "", &mut catalogue.products, &mut faults)?,
             Some("packages") => files.packages = read(&path, "", &mut catalogue.packages, &mut faults)?,
             Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
-            Some("licences") => files.licences = read(&path, "", &mut catalogue.licences, &mut faults)?,
+            Some("servers") => files.servers = read(&path, "", &mut catalogue.servers, &mut faults)?,
             Some("carriers") => files.answer_sources = read(&path, "", &mut catalogue.answer_sources, &mut faults)?,
             Some("baselines") => {
                 files.reference_postoffices = read(&path, "", &mut catalogue.reference_postoffices, &mut faults)?
@@ -58,7 +58,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
         complain(&files.articles, &catalogue.articles, &mut faults, |id, article| {
             lint::article(catalogue, id, article)
         });
-        complain(&files.licences, &catalogue.licences, &mut faults, |_, licence| lint::licence(catalogue, licence));
+        complain(&files.servers, &catalogue.servers, &mut faults, |_, server| lint::server(catalogue, server));
         complain(&files.answer_sources, &catalogue.answer_sources, &mut faults, |_, answer_source| {
             lint::answer_source(catalogue, answer_source)
         });
@@ -125,7 +125,7 @@ struct Files {
     products: Vec<File>,
     packages: Vec<File>,
     articles: Vec<File>,
-    licences: Vec<File>,
+    servers: Vec<File>,
     reference_postoffices: Vec<File>,
     serial_locations: Vec<File>,
     answer_sources: Vec<File>,
@@ -139,13 +139,13 @@ impl Files {
             products,
             packages,
             articles,
-            licences,
+            servers,
             reference_postoffices,
             answer_sources,
             serial_locations,
             rules,
         } = self;
-        [forms, products, packages, articles, licences, reference_postoffices, answer_sources, serial_locations, rules]
+        [forms, products, packages, articles, servers, reference_postoffices, answer_sources, serial_locations, rules]
             .iter()
             .all(|files| files.is_empty())
     }

@@ -11,10 +11,10 @@ use crate::model::{
     article::Article,
     example::Example,
     form::{Characters, Condition, Form},
-    licence::Licence,
     package::Package,
     product::{Asks, Product},
     rule::Rule,
+    server::Server,
     severity::{Level, Severity},
     source::{Basis, Source},
 };
@@ -193,25 +193,25 @@ pub(super) fn article(catalogue: &Catalogue, id: &str, article: &Article) -> Vec
     complaints
 }
 
-pub(super) fn licence(catalogue: &Catalogue, licence: &Licence) -> Vec<Complaint> {
-    let mut complaints = common(catalogue, &licence.sources, &licence.examples);
-    if let Some(id) = &licence.product {
+pub(super) fn server(catalogue: &Catalogue, server: &Server) -> Vec<Complaint> {
+    let mut complaints = common(catalogue, &server.sources, &server.examples);
+    if let Some(id) = &server.product {
         complaints.extend(unknown(catalogue.products.find(id).err(), [Key("product")]));
     }
-    let open = !licence.takes.is_empty();
-    if open && (licence.start.is_none() || licence.ceiling.is_none() || licence.start > licence.ceiling) {
+    let open = !server.takes.is_empty();
+    if open && (server.start.is_none() || server.ceiling.is_none() || server.start > server.ceiling) {
         complaints.push(complaint(
             [Key("server")],
             "expected `start` and `ceiling`, in this order, for a server that takes packs",
         ));
     }
-    for (index, takes) in licence.takes.iter().enumerate() {
+    for (index, takes) in server.takes.iter().enumerate() {
         if takes.sizes.is_empty() || takes.sizes.contains(&0) {
             complaints
                 .push(complaint([Key("takes"), Index(index), Key("sizes")], "expected sizes of at least one licence"));
         }
     }
-    for (index, closed) in licence.closed.iter().enumerate() {
+    for (index, closed) in server.closed.iter().enumerate() {
         let steps = [Key("closed"), Index(index), Key("rule")];
         complaints.extend(unknown(catalogue.rules.find(&closed.rule).err(), steps));
     }

@@ -2,7 +2,7 @@
 
 /// The families of rule files that have a schema, as the `schema` folder names them.
 pub const FAMILIES: [&str; 9] =
-    ["form", "product", "package", "article", "licence", "baseline", "carrier", "locator", "rule"];
+    ["form", "product", "package", "article", "server", "baseline", "carrier", "locator", "rule"];
 
 /// The JSON Schema (draft 2020-12) of one family's files, as the repository has it; `None` for an unknown family.
 pub fn schema(family: &str) -> Option<&'static str> {
@@ -11,7 +11,7 @@ pub fn schema(family: &str) -> Option<&'static str> {
         "product" => Some(include_str!("../../keyrules/schema/product.json")),
         "package" => Some(include_str!("../../keyrules/schema/package.json")),
         "article" => Some(include_str!("../../keyrules/schema/article.json")),
-        "licence" => Some(include_str!("../../keyrules/schema/licence.json")),
+        "server" => Some(include_str!("../../keyrules/schema/server.json")),
         "baseline" => Some(include_str!("../../keyrules/schema/baseline.json")),
         "locator" => Some(include_str!("../../keyrules/schema/locator.json")),
         "carrier" => Some(include_str!("../../keyrules/schema/carrier.json")),
@@ -24,8 +24,8 @@ pub fn schema(family: &str) -> Option<&'static str> {
 #[cfg(feature = "schema")]
 pub fn generated(family: &str) -> Option<String> {
     use crate::model::{
-        answer_source::AnswerSource, article::Article, form::Form, licence::Licence, package::Package,
-        product::Product, reference_postoffice::ReferencePostoffice, rule::Rule, serial_location::SerialLocation,
+        answer_source::AnswerSource, article::Article, form::Form, package::Package, product::Product,
+        reference_postoffice::ReferencePostoffice, rule::Rule, serial_location::SerialLocation, server::Server,
     };
     fn pretty<T: schemars::JsonSchema>() -> String {
         format!("{:#}\n", schemars::schema_for!(T).as_value())
@@ -35,7 +35,7 @@ pub fn generated(family: &str) -> Option<String> {
         "product" => Some(pretty::<Product>()),
         "package" => Some(pretty::<Package>()),
         "article" => Some(pretty::<Article>()),
-        "licence" => Some(pretty::<Licence>()),
+        "server" => Some(pretty::<Server>()),
         "baseline" => Some(pretty::<ReferencePostoffice>()),
         "locator" => Some(pretty::<SerialLocation>()),
         "carrier" => Some(pretty::<AnswerSource>()),

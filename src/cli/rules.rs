@@ -29,7 +29,7 @@ pub(super) enum Rules {
     },
     /// Show one entry whole.
     Show {
-        /// The id of a form, product, package, article, remedy, licence, reference postoffice, answer source, serial location or rule.
+        /// The id of a form, product, package, article, remedy, server, reference postoffice, answer source, serial location or rule.
         id: String,
         /// Which family is meant, where several have the id.
         #[arg(long, value_enum)]
@@ -54,7 +54,7 @@ pub(super) enum Family {
     Product,
     Package,
     Article,
-    Licence,
+    Server,
     #[value(name = "baseline")]
     ReferencePostoffice,
     #[value(name = "locator")]
@@ -71,7 +71,7 @@ impl Family {
             Self::Product => "product",
             Self::Package => "package",
             Self::Article => "article",
-            Self::Licence => "licence",
+            Self::Server => "server",
             Self::ReferencePostoffice => "baseline",
             Self::SerialLocation => "locator",
             Self::AnswerSource => "carrier",
@@ -101,7 +101,7 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
     catalogue.products.iter().for_each(|(id, entry)| add(Family::Product, id, &entry.title));
     catalogue.packages.iter().for_each(|(id, entry)| add(Family::Package, id, &entry.title));
     catalogue.articles.iter().for_each(|(id, entry)| add(Family::Article, id, &entry.title));
-    catalogue.licences.iter().for_each(|(id, entry)| add(Family::Licence, id, &entry.title));
+    catalogue.servers.iter().for_each(|(id, entry)| add(Family::Server, id, &entry.title));
     catalogue.reference_postoffices.iter().for_each(|(id, entry)| add(Family::ReferencePostoffice, id, &entry.title));
     catalogue.serial_locations.iter().for_each(|(id, entry)| add(Family::SerialLocation, id, &entry.title));
     catalogue.answer_sources.iter().for_each(|(id, entry)| add(Family::AnswerSource, id, &entry.title));
@@ -147,7 +147,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             Kind::Rule => serde_json::to_value(catalogue.rules.get(id)),
             Kind::Product => serde_json::to_value(catalogue.products.get(id)),
             Kind::Package => serde_json::to_value(catalogue.packages.get(id)),
-            Kind::Licence => serde_json::to_value(catalogue.licences.get(id)),
+            Kind::Server => serde_json::to_value(catalogue.servers.get(id)),
             Kind::ReferencePostoffice => serde_json::to_value(catalogue.reference_postoffices.get(id)),
             Kind::SerialLocation => serde_json::to_value(catalogue.serial_locations.get(id)),
             Kind::AnswerSource => serde_json::to_value(catalogue.answer_sources.get(id)),
@@ -190,7 +190,7 @@ impl Catalogue {
             self.products.find(id).err(),
             self.packages.find(id).err(),
             self.articles.find(id).err(),
-            self.licences.find(id).err(),
+            self.servers.find(id).err(),
             self.reference_postoffices.find(id).err(),
             self.serial_locations.find(id).err(),
             self.answer_sources.find(id).err(),

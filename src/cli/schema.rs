@@ -17,8 +17,8 @@ pub(super) enum Described {
     Package,
     /// Files of `articles/`.
     Article,
-    /// Files of `licences/`.
-    Licence,
+    /// Files of `servers/`.
+    Server,
     /// Files of `baselines/`.
     #[value(name = "baseline")]
     ReferencePostoffice,
@@ -43,7 +43,7 @@ impl Described {
             Self::Product => "product",
             Self::Package => "package",
             Self::Article => "article",
-            Self::Licence => "licence",
+            Self::Server => "server",
             Self::ReferencePostoffice => "baseline",
             Self::AnswerSource => "carrier",
             Self::SerialLocation => "locator",
@@ -61,7 +61,7 @@ impl Described {
             | Self::Product
             | Self::Package
             | Self::Article
-            | Self::Licence
+            | Self::Server
             | Self::ReferencePostoffice
             | Self::AnswerSource
             | Self::SerialLocation

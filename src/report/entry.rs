@@ -9,12 +9,12 @@ use crate::{
     model::{
         article::Article,
         form::Form,
-        licence::{How, Licence},
         package::Package,
         product::{Asks, Product, Prompt},
         reference_postoffice::ReferencePostoffice,
         rule::Rule,
         serial_location::SerialLocation,
+        server::{How, Server},
         sku::Sku,
         source::Source,
     },
@@ -77,7 +77,7 @@ pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::
         Kind::Rule => catalogue.rules.get(id).map_or(Ok(()), |entry| rule(out, found, entry)),
         Kind::Product => catalogue.products.get(id).map_or(Ok(()), |entry| product(out, catalogue, entry)),
         Kind::Package => catalogue.packages.get(id).map_or(Ok(()), |entry| package(out, entry)),
-        Kind::Licence => catalogue.licences.get(id).map_or(Ok(()), |entry| licence(out, entry)),
+        Kind::Server => catalogue.servers.get(id).map_or(Ok(()), |entry| server(out, entry)),
         Kind::ReferencePostoffice => {
             catalogue.reference_postoffices.get(id).map_or(Ok(()), |entry| reference(out, entry))
         }
@@ -189,12 +189,12 @@ fn package(out: &mut impl Write, package: &Package) -> io::Result<()> {
     sources(out, &package.sources)
 }
 
-fn licence(out: &mut impl Write, licence: &Licence) -> io::Result<()> {
-    writeln!(out, "  called: --server {}", licence.server)?;
-    if let (Some(start), Some(ceiling)) = (licence.start, licence.ceiling) {
+fn server(out: &mut impl Write, server: &Server) -> io::Result<()> {
+    writeln!(out, "  called: --server {}", server.server)?;
+    if let (Some(start), Some(ceiling)) = (server.start, server.ceiling) {
         writeln!(out, "  licences: {start} when new, {ceiling} at most")?;
     }
-    for takes in &licence.takes {
+    for takes in &server.takes {
         let how = match takes.how {
             How::AsItIs => "as it is",
             How::Converted => "only after its conversion",
@@ -202,12 +202,12 @@ fn licence(out: &mut impl Write, licence: &Licence) -> io::Result<()> {
         let sizes = takes.sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
         writeln!(out, "  takes a {} pack of {sizes} {how}; basis: {}", takes.version, takes.basis.label())?;
     }
-    for closed in &licence.closed {
+    for closed in &server.closed {
         let editions = closed.editions.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(", ");
         let whom = if editions.is_empty() { "every edition".to_owned() } else { editions };
         writeln!(out, "  takes none: {whom} [{}]; basis: {}", closed.rule, closed.basis.label())?;
     }
-    sources(out, &licence.sources)
+    sources(out, &server.sources)
 }
 
 fn reference(out: &mut impl Write, reference: &ReferencePostoffice) -> io::Result<()> {

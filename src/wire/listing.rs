@@ -26,7 +26,7 @@ impl<'c> Listing<'c> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Listed"))]
 pub struct Listed<'c> {
-    /// Its family: `form`, `product`, `package`, `article`, `licence`, `baseline`, `carrier`, `locator` or `rule`.
+    /// Its family: `form`, `product`, `package`, `article`, `server`, `baseline`, `carrier`, `locator` or `rule`.
     pub kind: &'c str,
     /// Its id.
     pub id: &'c str,

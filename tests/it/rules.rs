@@ -119,7 +119,7 @@ const FOLDERS: [&str; 14] = [
     "products",
     "packages",
     "articles",
-    "licences",
+    "servers",
     "baselines",
     "carriers",
     "addpack",
@@ -168,7 +168,7 @@ fn the_embedded_catalogue_is_the_folder() {
     assert!(embedded.products.iter().eq(folder.products.iter()));
     assert!(embedded.packages.iter().eq(folder.packages.iter()));
     assert!(embedded.articles.iter().eq(folder.articles.iter()));
-    assert!(embedded.licences.iter().eq(folder.licences.iter()));
+    assert!(embedded.servers.iter().eq(folder.servers.iter()));
     assert!(embedded.reference_postoffices.iter().eq(folder.reference_postoffices.iter()));
     assert!(embedded.serial_locations.iter().eq(folder.serial_locations.iter()));
     assert!(embedded.answer_sources.iter().eq(folder.answer_sources.iter()));
@@ -252,7 +252,7 @@ fn schemas_accept_the_files_and_refuse_the_broken_ones() {
         ("product", "products"),
         ("package", "packages"),
         ("article", "articles"),
-        ("licence", "licences"),
+        ("server", "servers"),
         ("baseline", "baselines"),
         ("carrier", "carriers"),
         ("rule", "addpack"),

@@ -79,7 +79,7 @@ fn every_link_leads_somewhere_and_every_entry_is_reached() {
         .chain(catalogue.rules.ids().map(|id| format!("/catalogue/rule/{id}")))
         .chain(catalogue.articles.ids().map(|id| format!("/catalogue/article/{id}")))
         .chain(catalogue.answer_sources.ids().map(|id| format!("/catalogue/carrier/{id}")))
-        .chain(catalogue.licences.ids().map(|id| format!("/catalogue/licence/{id}")));
+        .chain(catalogue.servers.ids().map(|id| format!("/catalogue/server/{id}")));
     for entry in entries {
         assert!(pages.contains_key(&entry), "no page links {entry}");
     }

@@ -43,8 +43,8 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
 
 fn server(catalogue: &Catalogue, fields: &Fields) -> Markup {
     let servers: Vec<_> =
-        catalogue.licences.iter().map(|(_, licence)| (licence.server.as_str(), licence.title.as_str())).collect();
-    let older: BTreeSet<_> = catalogue.licences.iter().flat_map(|(_, licence)| &licence.upgrades_from).collect();
+        catalogue.servers.iter().map(|(_, server)| (server.server.as_str(), server.title.as_str())).collect();
+    let older: BTreeSet<_> = catalogue.servers.iter().flat_map(|(_, server)| &server.upgrades_from).collect();
     let older = older.iter().map(|version| (version.as_str(), version.as_str()));
     let editions = [("retail", "retail"), ("nfr", "not for resale"), ("msdn", "MSDN")];
     html! {
@@ -121,7 +121,7 @@ const MOST_ROWS: usize = 16;
 
 /// The packs that were sold: `4.0x5`, and what a person calls it.
 fn packs(catalogue: &Catalogue) -> Vec<(String, String)> {
-    let takes = catalogue.licences.iter().flat_map(|(_, licence)| &licence.takes);
+    let takes = catalogue.servers.iter().flat_map(|(_, server)| &server.takes);
     let packs: BTreeSet<_> =
         takes.flat_map(|takes| takes.sizes.iter().map(|size| (takes.version.clone(), *size))).collect();
     packs
@@ -133,10 +133,10 @@ fn packs(catalogue: &Catalogue) -> Vec<(String, String)> {
 /// The servers on which a disk could have been tried.
 fn tried(catalogue: &Catalogue) -> Vec<(&str, &str)> {
     catalogue
-        .licences
+        .servers
         .iter()
-        .filter(|(_, licence)| !licence.takes.is_empty())
-        .map(|(_, licence)| (licence.server.as_str(), licence.server.as_str()))
+        .filter(|(_, server)| !server.takes.is_empty())
+        .map(|(_, server)| (server.server.as_str(), server.server.as_str()))
         .collect()
 }
 

@@ -3,11 +3,11 @@
 mod answer_source;
 mod article;
 mod form;
-mod licence;
 mod package;
 mod product;
 mod reference_postoffice;
 mod rule;
+mod server;
 mod source;
 
 use super::{Page, Section, link};
@@ -33,7 +33,7 @@ const FAMILIES: [Kind; 8] = [
     Kind::Article,
     Kind::AnswerSource,
     Kind::ReferencePostoffice,
-    Kind::Licence,
+    Kind::Server,
 ];
 
 /// So many entries are listed on a page, which must stay short for old machines.
@@ -121,7 +121,7 @@ fn body(catalogue: &Catalogue, kind: Kind, id: &str) -> Option<Markup> {
         Kind::Product => catalogue.products.get(id).map(|entry| product::body(catalogue, id, entry)),
         Kind::Package => catalogue.packages.get(id).map(|entry| package::body(catalogue, id, entry)),
         Kind::Form => catalogue.forms.get(id).map(|entry| form::body(catalogue, id, entry)),
-        Kind::Licence => catalogue.licences.get(id).map(|entry| licence::body(catalogue, entry)),
+        Kind::Server => catalogue.servers.get(id).map(|entry| server::body(catalogue, entry)),
         Kind::ReferencePostoffice => {
             catalogue.reference_postoffices.get(id).map(|entry| reference_postoffice::body(catalogue, entry))
         }
@@ -152,7 +152,7 @@ fn entries(catalogue: &Catalogue, kind: Kind) -> Vec<(&str, &str)> {
         Kind::Product => catalogue.products.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Package => catalogue.packages.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::Form => catalogue.forms.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
-        Kind::Licence => catalogue.licences.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
+        Kind::Server => catalogue.servers.iter().map(|(id, entry)| (id, entry.title.as_str())).collect(),
         Kind::ReferencePostoffice => {
             catalogue.reference_postoffices.iter().map(|(id, entry)| (id, entry.title.as_str())).collect()
         }
@@ -172,7 +172,7 @@ fn plural(kind: Kind) -> &'static str {
         Kind::Product => "Products",
         Kind::Package => "Packages",
         Kind::Form => "Forms",
-        Kind::Licence => "Servers",
+        Kind::Server => "Servers",
         Kind::ReferencePostoffice => "Postoffices",
         Kind::SerialLocation => "Places of the serial",
         Kind::AnswerSource => "Answer files",
@@ -196,6 +196,6 @@ fn about(kind: Kind) -> &'static str {
         Kind::AnswerSource => {
             "The answer files and command lines that hand a key over to Setup, and what can be wrong with them."
         }
-        Kind::Licence => "The servers that count client licences, and the add packs that they take.",
+        Kind::Server => "The servers that count client licences, and the add packs that they take.",
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn path(kind: Kind, id: &str) -> String {
         | Kind::Product
         | Kind::Package
         | Kind::Form
-        | Kind::Licence
+        | Kind::Server
         | Kind::AnswerSource
         | Kind::ReferencePostoffice
         | Kind::SerialLocation => {
@@ -71,7 +71,7 @@ pub(super) fn title<'a>(catalogue: &'a Catalogue, kind: Kind, id: &'a str) -> &'
         Kind::Product => catalogue.products.get(id).map(|entry| entry.title.as_str()),
         Kind::Package => catalogue.packages.get(id).map(|entry| entry.title.as_str()),
         Kind::Form => catalogue.forms.get(id).map(|entry| entry.title.as_str()),
-        Kind::Licence => catalogue.licences.get(id).map(|entry| entry.title.as_str()),
+        Kind::Server => catalogue.servers.get(id).map(|entry| entry.title.as_str()),
         Kind::ReferencePostoffice => catalogue.reference_postoffices.get(id).map(|entry| entry.title.as_str()),
         Kind::SerialLocation => catalogue.serial_locations.get(id).map(|entry| entry.title.as_str()),
         Kind::AnswerSource => catalogue.answer_sources.get(id).map(|entry| entry.title.as_str()),
@@ -90,7 +90,7 @@ fn is_known(catalogue: &Catalogue, kind: Kind, id: &str) -> bool {
         Kind::Product => has(&catalogue.products, id),
         Kind::Package => has(&catalogue.packages, id),
         Kind::Form => has(&catalogue.forms, id),
-        Kind::Licence => has(&catalogue.licences, id),
+        Kind::Server => has(&catalogue.servers, id),
         Kind::ReferencePostoffice => has(&catalogue.reference_postoffices, id),
         Kind::SerialLocation => has(&catalogue.serial_locations, id),
         Kind::AnswerSource => has(&catalogue.answer_sources, id),

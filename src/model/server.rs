@@ -7,11 +7,11 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
-/// One kind of server: a file of `keyrules/licences/`.
+/// One kind of server: a file of `keyrules/servers/`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Licence {
+pub struct Server {
     /// The name in a sentence: `Small Business Server 4.0`.
     pub title: String,
     /// What `--server` calls it: `4.0`.
