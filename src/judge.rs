@@ -19,7 +19,7 @@ use crate::{
     identify::{self, Readings, identify},
     model::{
         finding::{Finding, Unanswered},
-        form::Kind,
+        form::KeyKind,
         outcome::Outcome,
         product::{Asks, Product, Prompt},
         reading::Reading,
@@ -315,10 +315,10 @@ impl<'a, 't> Case<'a, 't> {
     }
 
     /// What the product asks for, where the text itself does not tell.
-    fn asked_kind(&self) -> Kind {
+    fn asked_kind(&self) -> KeyKind {
         let product = self.situation.product.and_then(|id| self.catalogue.products.get(id));
         let form = product.and_then(|product| product.prompts.first()?.forms.first());
-        form.and_then(|id| self.catalogue.forms.get(id)).map_or(Kind::Key, |form| form.kind)
+        form.and_then(|id| self.catalogue.forms.get(id)).map_or(KeyKind::Key, |form| form.kind)
     }
 
     /// The verdict at every prompt that could ask for a form that the text fits.

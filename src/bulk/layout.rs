@@ -6,7 +6,7 @@ use crate::{
         arithmetic::{fires_alone, is_a_step_from},
         literal,
     },
-    model::form::{Characters, Check, Condition, Form},
+    model::form::{Characters, Form, KeyCheck, KeyCondition},
 };
 use std::ops::Range;
 
@@ -95,7 +95,7 @@ impl Layout {
         for (id, spelling) in &self.forms {
             let form = catalogue.forms.get(id)?;
             let shape = Shape::of(form, *spelling)?;
-            let mut seen: Vec<&Check> = Vec::new();
+            let mut seen: Vec<&KeyCheck> = Vec::new();
             for check in checks_on(catalogue, id, form) {
                 if !seen.iter().any(|other| other.part == check.part && other.fires_if == check.fires_if) {
                     checks.add(check, &shape)?;
@@ -156,7 +156,7 @@ impl<'c> Shape<'c> {
 }
 
 /// The checks that can be made on a key of this form: the form's own, and those of forms that it is known to be mistaken for.
-fn checks_on<'c>(catalogue: &'c Catalogue, id: &str, form: &'c Form) -> impl Iterator<Item = &'c Check> {
+fn checks_on<'c>(catalogue: &'c Catalogue, id: &str, form: &'c Form) -> impl Iterator<Item = &'c KeyCheck> {
     let mut asked: Vec<&str> = Vec::new();
     for prompt in catalogue.prompts_that_know_mistakes() {
         if prompt.mistaken.iter().any(|mistaken| mistaken.form == id) {
@@ -171,11 +171,11 @@ fn checks_on<'c>(catalogue: &'c Catalogue, id: &str, form: &'c Form) -> impl Ite
 
 impl Checks {
     /// Adds a check; `None` where it looks at more than the layout can tell.
-    fn add(&mut self, check: &Check, shape: &Shape<'_>) -> Option<()> {
+    fn add(&mut self, check: &KeyCheck, shape: &Shape<'_>) -> Option<()> {
         let Some(part) = shape.part(&check.part) else {
             return Some(());
         };
-        if let Condition::SumNotMultipleOf(divisor) = check.fires_if {
+        if let KeyCondition::SumNotMultipleOf(divisor) = check.fires_if {
             if part.len() > LONGEST_SUM || divisor == 0 {
                 return None;
             }
@@ -230,15 +230,15 @@ impl Checks {
 
 impl Probe {
     /// The digits that a condition looks at, and its answer for each of their values; `None` where it looks at more than three.
-    fn of(condition: &Condition, part: Range<usize>, shape: &Shape<'_>) -> Option<Self> {
+    fn of(condition: &KeyCondition, part: Range<usize>, shape: &Shape<'_>) -> Option<Self> {
         let digits: Vec<usize> = match condition {
-            Condition::LastAmong(_) => vec![part.end.checked_sub(1)?],
-            Condition::FirstNot(_) => vec![part.start],
-            Condition::Among(_) | Condition::NotAmong(_) | Condition::Outside(..) => part.clone().collect(),
-            Condition::NotAStepFrom { part: other, .. } => {
+            KeyCondition::LastAmong(_) => vec![part.end.checked_sub(1)?],
+            KeyCondition::FirstNot(_) => vec![part.start],
+            KeyCondition::Among(_) | KeyCondition::NotAmong(_) | KeyCondition::Outside(..) => part.clone().collect(),
+            KeyCondition::NotAStepFrom { part: other, .. } => {
                 vec![shape.part(other)?.end.checked_sub(1)?, part.end.checked_sub(1)?]
             }
-            Condition::SumNotMultipleOf(_) | Condition::Above { .. } | Condition::IsSerial(_) => return None,
+            KeyCondition::SumNotMultipleOf(_) | KeyCondition::Above { .. } | KeyCondition::IsSerial(_) => return None,
         };
         if digits.len() > 3 {
             return None;
@@ -252,7 +252,7 @@ impl Probe {
                 value /= 10;
             }
             match (condition, digits.as_slice()) {
-                (Condition::NotAStepFrom { steps, .. }, [from, digit]) => {
+                (KeyCondition::NotAStepFrom { steps, .. }, [from, digit]) => {
                     Some(!is_a_step_from(u32::from(text[*digit] - b'0'), u32::from(text[*from] - b'0'), steps))
                 }
                 (alone, _) => fires_alone(alone, std::str::from_utf8(&text[part.clone()]).ok()?),
@@ -260,7 +260,7 @@ impl Probe {
         };
         let fires = match condition {
             // One answer for each that is listed, and one for all others.
-            Condition::Among(listed) | Condition::NotAmong(listed) => {
+            KeyCondition::Among(listed) | KeyCondition::NotAmong(listed) => {
                 let of_these: Vec<u32> = listed.iter().filter_map(|text| value(text, digits.len())).collect();
                 let other = (0..count).find(|value| !of_these.contains(value))?;
                 let mut fires = vec![answer(other)?; count as usize];

@@ -10,7 +10,7 @@ use super::Catalogue;
 use crate::model::{
     article::Article,
     example::Example,
-    form::{Characters, Condition, Form},
+    form::{Characters, Form, KeyCondition},
     package::Package,
     product::{Asks, Product},
     rule::Rule,
@@ -67,7 +67,7 @@ pub(super) fn form(catalogue: &Catalogue, form: &Form) -> Vec<Complaint> {
         let at = |key| [Key("checks"), Index(at), Key(key)];
         complaints.extend(unknown(catalogue.rules.find(&check.rule).err(), at("rule")));
         let other = match &check.fires_if {
-            Condition::NotAStepFrom { part, .. } => Some(part),
+            KeyCondition::NotAStepFrom { part, .. } => Some(part),
             _ => None,
         };
         for part in [Some(&check.part), other].into_iter().flatten().filter(|part| !known(part)) {

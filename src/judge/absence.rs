@@ -5,7 +5,7 @@ use crate::{
     catalogue::{Catalogue, UnknownId},
     model::{
         finding::Unanswered,
-        form::Kind,
+        form::KeyKind,
         product::{Asks, Product, Prompt},
         severity::Severity,
         situation::Situation,
@@ -55,7 +55,7 @@ pub fn judge_absence(catalogue: &Catalogue, situation: &Situation<'_>) -> Result
     ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
     Ok(Subject {
         text: String::new(),
-        kind: Kind::Key,
+        kind: KeyKind::Key,
         body: 0..0,
         shown: Vec::new(),
         form: None,

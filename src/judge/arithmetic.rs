@@ -3,7 +3,7 @@
 use super::{Case, Ruling, sentence};
 use crate::model::{
     finding::Unanswered,
-    form::{Check, Condition},
+    form::{KeyCheck, KeyCondition},
     product::Prompt,
     reading::Reading,
 };
@@ -13,7 +13,7 @@ impl Case<'_, '_> {
     pub(super) fn arithmetic(
         &self,
         reading: &Reading<'_, '_>,
-        checks: &[Check],
+        checks: &[KeyCheck],
         prompt: Option<&Prompt>,
         ruling: &mut Ruling<'_>,
     ) {
@@ -46,23 +46,23 @@ impl Case<'_, '_> {
 }
 
 /// Whether a condition holds of a part. A part that was not read cleanly answers nothing.
-fn fires(condition: &Condition, part: &str, reading: &Reading<'_, '_>) -> bool {
+fn fires(condition: &KeyCondition, part: &str, reading: &Reading<'_, '_>) -> bool {
     let Some(part) = clean(reading, part) else {
         return false;
     };
     match condition {
-        Condition::NotAStepFrom { part: other, steps } => {
+        KeyCondition::NotAStepFrom { part: other, steps } => {
             let from = clean(reading, other).and_then(|part| digits(part).last());
             let (Some(digit), Some(from)) = (digits(part).last(), from) else {
                 return false;
             };
             !is_a_step_from(digit, from, steps)
         }
-        Condition::Above { limit, except } => {
+        KeyCondition::Above { limit, except } => {
             part.parse::<u64>().is_ok_and(|number| number > *limit)
                 && !except.iter().any(|serial| is_serial(reading, serial))
         }
-        Condition::IsSerial(serial) => is_serial(reading, serial),
+        KeyCondition::IsSerial(serial) => is_serial(reading, serial),
         alone => fires_alone(alone, part) == Some(true),
     }
 }
@@ -70,21 +70,21 @@ fn fires(condition: &Condition, part: &str, reading: &Reading<'_, '_>) -> bool {
 /// Whether a condition that looks at one part alone holds of its characters; `None` for one that needs other parts.
 ///
 /// ```
-/// use jewelcase::{judge::arithmetic::fires_alone, model::form::Condition};
-/// assert_eq!(fires_alone(&Condition::SumNotMultipleOf(7), "9619111"), Some(false));
-/// assert_eq!(fires_alone(&Condition::SumNotMultipleOf(7), "4567890"), Some(true));
+/// use jewelcase::{judge::arithmetic::fires_alone, model::form::KeyCondition};
+/// assert_eq!(fires_alone(&KeyCondition::SumNotMultipleOf(7), "9619111"), Some(false));
+/// assert_eq!(fires_alone(&KeyCondition::SumNotMultipleOf(7), "4567890"), Some(true));
 /// ```
-pub fn fires_alone(condition: &Condition, part: &str) -> Option<bool> {
+pub fn fires_alone(condition: &KeyCondition, part: &str) -> Option<bool> {
     match condition {
-        Condition::SumNotMultipleOf(divisor) => Some(digits(part).sum::<u32>() % divisor != 0),
-        Condition::LastAmong(last) => Some(part.ends_with(|c| last.contains(c))),
-        Condition::FirstNot(first) => Some(!part.starts_with(*first)),
-        Condition::Among(texts) => Some(texts.iter().any(|text| text == part)),
-        Condition::NotAmong(texts) => Some(texts.iter().all(|text| text != part)),
-        Condition::Outside(least, most) => {
+        KeyCondition::SumNotMultipleOf(divisor) => Some(digits(part).sum::<u32>() % divisor != 0),
+        KeyCondition::LastAmong(last) => Some(part.ends_with(|c| last.contains(c))),
+        KeyCondition::FirstNot(first) => Some(!part.starts_with(*first)),
+        KeyCondition::Among(texts) => Some(texts.iter().any(|text| text == part)),
+        KeyCondition::NotAmong(texts) => Some(texts.iter().all(|text| text != part)),
+        KeyCondition::Outside(least, most) => {
             Some(part.parse::<u64>().is_ok_and(|number| number < *least || number > *most))
         }
-        Condition::NotAStepFrom { .. } | Condition::Above { .. } | Condition::IsSerial(_) => None,
+        KeyCondition::NotAStepFrom { .. } | KeyCondition::Above { .. } | KeyCondition::IsSerial(_) => None,
     }
 }
 

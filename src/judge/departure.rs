@@ -4,7 +4,7 @@ use super::{Case, Ruling};
 use crate::{
     model::{
         finding::Finding,
-        form::{Characters, Form, Group, Kind},
+        form::{Characters, Form, Group, KeyKind},
         reading::{Fault, Reading},
     },
     parse::form::is_template,
@@ -98,14 +98,14 @@ impl Case<'_, '_> {
         let body = self.written.body();
         let strays: Vec<_> = self.written.strays.iter().map(|span| (span.clone(), Characters::Digits)).collect();
         let (inside, outside): (Vec<_>, Vec<_>) = strays.into_iter().partition(|(span, _)| body.contains(&span.start));
-        self.characters(&inside, Kind::Key, ruling);
-        self.characters(&outside, Kind::Key, ruling);
+        self.characters(&inside, KeyKind::Key, ruling);
+        self.characters(&outside, KeyKind::Key, ruling);
     }
 
-    fn characters(&self, places: &[(Range<usize>, Characters)], kind: Kind, ruling: &mut Ruling<'_>) {
+    fn characters(&self, places: &[(Range<usize>, Characters)], kind: KeyKind, ruling: &mut Ruling<'_>) {
         let rule = match kind {
-            Kind::Key => "key/unexpected-character",
-            Kind::Serial => "serial/malformed",
+            KeyKind::Key => "key/unexpected-character",
+            KeyKind::Serial => "serial/malformed",
         };
         let expected = |characters: Characters| match characters {
             Characters::Digits => "a digit",
@@ -115,8 +115,8 @@ impl Case<'_, '_> {
         for (span, characters) in places.iter().take(MOST) {
             let found = character(&self.written.text[span.clone()]);
             let mut finding = match kind {
-                Kind::Key => self.finding(rule, &[("found", &found), ("expected", expected(*characters))]),
-                Kind::Serial => {
+                KeyKind::Key => self.finding(rule, &[("found", &found), ("expected", expected(*characters))]),
+                KeyKind::Serial => {
                     let wanted = format!("{} is expected", expected(*characters));
                     self.finding(rule, &[("found", &found), ("expected", &wanted)])
                 }
@@ -148,8 +148,8 @@ impl Case<'_, '_> {
 
     fn length(&self, rule: &str, form: &Form, found: &str, span: Range<usize>) -> Finding {
         let rule = match form.kind {
-            Kind::Key => rule,
-            Kind::Serial => "serial/malformed",
+            KeyKind::Key => rule,
+            KeyKind::Serial => "serial/malformed",
         };
         let mut finding = self.finding(rule, &[("found", found), ("expected", &shape(form))]);
         finding.span = Some(span);

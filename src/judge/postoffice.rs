@@ -11,7 +11,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     model::{
-        check::{Check, Condition},
+        check::{FileCheck, FileCondition},
         finding::{Finding, PostofficeFinding, Unanswered},
         postoffice::{Class, Postoffice},
         rule::Rule,
@@ -45,7 +45,7 @@ pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integ
     for (id, rule) in catalogue.rules.iter().filter(|(id, _)| id.starts_with("postoffice/")) {
         for check in rule.checks.iter().filter(|check| concerns(check, postoffice)) {
             match answer(&check.fires_if, postoffice) {
-                Answer::Hits(_) if copied && matches!(check.fires_if, Condition::DirectoryMissing { .. }) => {}
+                Answer::Hits(_) if copied && matches!(check.fires_if, FileCondition::DirectoryMissing { .. }) => {}
                 Answer::Hits(hits) => {
                     let mut findings = findings(id, rule, check, hits);
                     for found in &mut findings {
@@ -83,7 +83,7 @@ fn copied_without_empty(catalogue: &Catalogue, postoffice: &Postoffice) -> bool 
     let rules = catalogue.rules.iter().filter(|(id, _)| id.starts_with("postoffice/"));
     let checks = rules.flat_map(|(_, rule)| &rule.checks).filter(|check| concerns(check, postoffice));
     checks.into_iter().any(|check| match &check.fires_if {
-        Condition::EmptyLeftOut { directories, empty } => {
+        FileCondition::EmptyLeftOut { directories, empty } => {
             !files::left_out(&postoffice.tree, directories, empty).is_empty()
         }
         _ => false,
@@ -130,7 +130,7 @@ impl Hit {
 }
 
 /// Whether a check holds for this postoffice.
-fn concerns(check: &Check, postoffice: &Postoffice) -> bool {
+fn concerns(check: &FileCheck, postoffice: &Postoffice) -> bool {
     let tree = &postoffice.tree;
     let users = || tree.size("GLB/ACCESS.GLB").map_or(0, |size| size / ACCESS_RECORD);
     (check.classes.is_empty() || check.classes.contains(&postoffice.class))
@@ -149,42 +149,42 @@ pub fn users(postoffice: &Postoffice) -> Option<u64> {
     size.is_multiple_of(ACCESS_RECORD).then_some(size / ACCESS_RECORD)
 }
 
-fn answer(condition: &Condition, postoffice: &Postoffice) -> Answer {
+fn answer(condition: &FileCondition, postoffice: &Postoffice) -> Answer {
     let tree = &postoffice.tree;
     match condition {
-        Condition::DirectoryMissing { directories } => Answer::Hits(files::missing_directories(tree, directories)),
-        Condition::EmptyLeftOut { directories, empty } => Answer::Hits(files::left_out(tree, directories, empty)),
-        Condition::DirectoryIsFile { directories } => Answer::Hits(files::files_for_directories(tree, directories)),
-        Condition::FileMissing { files } => Answer::Hits(files::missing(tree, files)),
-        Condition::FilePresent { files } => Answer::Hits(files::present(tree, files)),
-        Condition::SizeOtherThan { files, bytes } => Answer::Hits(files::size_other_than(tree, files, *bytes)),
-        Condition::LargerThan { files, bytes } => Answer::Hits(files::larger_than(tree, files, *bytes)),
-        Condition::BrokenRecord { files, record, head, at_least } => {
+        FileCondition::DirectoryMissing { directories } => Answer::Hits(files::missing_directories(tree, directories)),
+        FileCondition::EmptyLeftOut { directories, empty } => Answer::Hits(files::left_out(tree, directories, empty)),
+        FileCondition::DirectoryIsFile { directories } => Answer::Hits(files::files_for_directories(tree, directories)),
+        FileCondition::FileMissing { files } => Answer::Hits(files::missing(tree, files)),
+        FileCondition::FilePresent { files } => Answer::Hits(files::present(tree, files)),
+        FileCondition::SizeOtherThan { files, bytes } => Answer::Hits(files::size_other_than(tree, files, *bytes)),
+        FileCondition::LargerThan { files, bytes } => Answer::Hits(files::larger_than(tree, files, *bytes)),
+        FileCondition::BrokenRecord { files, record, head, at_least } => {
             Answer::Hits(files::broken_record(tree, files, *head, *record, *at_least))
         }
-        Condition::RecordsBetween { files, record, least, most } => {
+        FileCondition::RecordsBetween { files, record, least, most } => {
             Answer::Hits(files::records_between(tree, files, *record, *least..=most.unwrap_or(u64::MAX)))
         }
-        Condition::CountsDiffer { files } => Answer::Hits(files::counts_differ(tree, files)),
-        Condition::SizesDiffer { files } => Answer::Hits(files::sizes_differ(tree, files)),
-        Condition::TwinMissing { files, twin } => Answer::Hits(files::twin_missing(tree, files, twin)),
-        Condition::WrongBucket { files, bucket } => Answer::Hits(files::wrong_bucket(tree, files, bucket)),
-        Condition::RootInside { name } => Answer::Hits(files::root_inside(&postoffice.path, name)),
-        Condition::CounterNotAboveNames { counter, names } => records::counter_behind(postoffice, *counter, names),
-        Condition::CounterAbove { counter, limit } => records::counter_above(postoffice, *counter, *limit),
-        Condition::NamedFileMissing { named_by, files } => records::named_missing(postoffice, *named_by, files),
-        Condition::NameTwice { of } => records::name_twice(postoffice, *of),
-        Condition::NameUnfit { of, longest } => records::name_unfit(postoffice, *of, *longest),
-        Condition::FlagAndRecordDiffer { flag, kind } => records::flag_and_record(postoffice, *flag, *kind),
-        Condition::IndirectAboveOthers {} => records::indirect_above_others(postoffice),
-        Condition::HeaderWithoutMessage { message } => records::header_without_message(postoffice, message),
-        Condition::MessageWithoutHeader { files } => records::message_without_header(postoffice, files),
-        Condition::OwnersOutOfRange { mailbags } => records::owners_out_of_range(postoffice, mailbags),
+        FileCondition::CountsDiffer { files } => Answer::Hits(files::counts_differ(tree, files)),
+        FileCondition::SizesDiffer { files } => Answer::Hits(files::sizes_differ(tree, files)),
+        FileCondition::TwinMissing { files, twin } => Answer::Hits(files::twin_missing(tree, files, twin)),
+        FileCondition::WrongBucket { files, bucket } => Answer::Hits(files::wrong_bucket(tree, files, bucket)),
+        FileCondition::RootInside { name } => Answer::Hits(files::root_inside(&postoffice.path, name)),
+        FileCondition::CounterNotAboveNames { counter, names } => records::counter_behind(postoffice, *counter, names),
+        FileCondition::CounterAbove { counter, limit } => records::counter_above(postoffice, *counter, *limit),
+        FileCondition::NamedFileMissing { named_by, files } => records::named_missing(postoffice, *named_by, files),
+        FileCondition::NameTwice { of } => records::name_twice(postoffice, *of),
+        FileCondition::NameUnfit { of, longest } => records::name_unfit(postoffice, *of, *longest),
+        FileCondition::FlagAndRecordDiffer { flag, kind } => records::flag_and_record(postoffice, *flag, *kind),
+        FileCondition::IndirectAboveOthers {} => records::indirect_above_others(postoffice),
+        FileCondition::HeaderWithoutMessage { message } => records::header_without_message(postoffice, message),
+        FileCondition::MessageWithoutHeader { files } => records::message_without_header(postoffice, files),
+        FileCondition::OwnersOutOfRange { mailbags } => records::owners_out_of_range(postoffice, mailbags),
     }
 }
 
 /// The hits of a check in words; what goes beyond [`MOST`] in one sentence.
-fn findings(id: &str, rule: &Rule, check: &Check, hits: Vec<Hit>) -> Vec<PostofficeFinding> {
+fn findings(id: &str, rule: &Rule, check: &FileCheck, hits: Vec<Hit>) -> Vec<PostofficeFinding> {
     let beyond = hits.len().saturating_sub(MOST);
     let mut findings: Vec<_> = hits.into_iter().take(MOST).map(|hit| found(id, rule, check, hit)).collect();
     if let (Some(last), 1..) = (findings.last().cloned(), beyond) {
@@ -194,7 +194,7 @@ fn findings(id: &str, rule: &Rule, check: &Check, hits: Vec<Hit>) -> Vec<Postoff
     findings
 }
 
-fn found(id: &str, rule: &Rule, check: &Check, hit: Hit) -> PostofficeFinding {
+fn found(id: &str, rule: &Rule, check: &FileCheck, hit: Hit) -> PostofficeFinding {
     let basis = check.basis.unwrap_or(rule.basis);
     let mut finding = sentence::finding_of(id, rule, &[]);
     finding.severity = check.severity.unwrap_or(rule.severity);

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Check {
+pub struct FileCheck {
     /// When the rule fires.
-    pub fires_if: Condition,
+    pub fires_if: FileCondition,
     /// The sentence of the finding, where it is not the rule's; `{path}`, `{found}` and `{expected}` are filled in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -60,7 +60,7 @@ pub struct Quiet {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Condition {
+pub enum FileCondition {
     /// Nothing at all stands at one of these paths, and not because a copy left out what was empty.
     DirectoryMissing {
         /// The directories.

@@ -19,7 +19,7 @@ pub struct Form {
     /// What the parts mean, and which products used the form.
     pub summary: String,
     /// Whether it is a key or a postoffice serial. A key is a secret, a serial is not.
-    pub kind: Kind,
+    pub kind: KeyKind,
     /// Among forms that fit a text equally well, the lowest number is reported.
     pub precedence: u32,
     /// Whether it is also recognised without any separator.
@@ -40,7 +40,7 @@ pub struct Form {
     pub groups: Vec<Group>,
     /// The arithmetic of the form.
     #[serde(default)]
-    pub checks: Vec<Check>,
+    pub checks: Vec<KeyCheck>,
     /// Numbers of other things that are often taken for this form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub look_alikes: Vec<LookAlike>,
@@ -63,7 +63,7 @@ impl Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum KeyKind {
     /// A CD key or Product ID.
     Key,
     /// A Microsoft Mail postoffice serial.
@@ -153,13 +153,13 @@ pub struct LookAlike {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Check {
+pub struct KeyCheck {
     /// The rule that documents it.
     pub rule: String,
     /// The part that it looks at.
     pub part: String,
     /// What makes it fire.
-    pub fires_if: Condition,
+    pub fires_if: KeyCondition,
     /// The weight of the finding, unless the product says otherwise.
     pub severity: Severity,
     /// What the check rests on.
@@ -173,7 +173,7 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Condition {
+pub enum KeyCondition {
     /// The sum of the digits is not a multiple of this number.
     SumNotMultipleOf(u32),
     /// The last character is one of these.

@@ -1,7 +1,7 @@
 //! A rule: the meaning of a finding, documented under its id.
 
 use super::{
-    check::{Check, Quiet},
+    check::{FileCheck, Quiet},
     example::Example,
     severity::Severity,
     source::{Basis, Source},
@@ -34,7 +34,7 @@ pub struct Rule {
     pub screen: Option<Screen>,
     /// What it looks at in a postoffice; for the family `postoffice/` alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub checks: Vec<Check>,
+    pub checks: Vec<FileCheck>,
     /// What others report here and this rule does not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quiet: Vec<Quiet>,

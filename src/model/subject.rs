@@ -2,7 +2,7 @@
 
 use super::{
     finding::{Finding, Unanswered},
-    form::Kind,
+    form::KeyKind,
     sku::Sku,
     verdict::Verdict,
 };
@@ -14,7 +14,7 @@ pub struct Subject {
     /// The text as it was given.
     pub text: String,
     /// Key or serial.
-    pub kind: Kind,
+    pub kind: KeyKind,
     /// Where in the text the key stands, without quotes and switches.
     pub body: Range<usize>,
     /// The parts of the text that a masked report may show.

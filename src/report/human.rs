@@ -5,7 +5,7 @@ use crate::{
     catalogue::Catalogue,
     model::{
         finding::Finding,
-        form::Kind,
+        form::KeyKind,
         severity::Severity,
         subject::{AtProduct, Subject},
         verdict::Verdict,
@@ -163,7 +163,7 @@ impl<W: Write> Writer<'_, W> {
         let details: Vec<_> = channel.into_iter().chain(package).collect();
         let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
         let asked = product.prompts.first().and_then(|prompt| self.catalogue.forms.get(prompt.forms.first()?));
-        let setup = if asked.is_some_and(|form| form.kind == Kind::Serial) { "" } else { " Setup" };
+        let setup = if asked.is_some_and(|form| form.kind == KeyKind::Serial) { "" } else { " Setup" };
         Some(format!("{}{setup}{details}", product.title))
     }
 

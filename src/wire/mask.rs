@@ -1,6 +1,6 @@
 //! Hides a key in a report: its site is shown, the rest is not. A postoffice serial is no secret.
 
-use crate::model::{form::Kind, subject::Subject};
+use crate::model::{form::KeyKind, subject::Subject};
 use std::ops::Range;
 
 /// How many letters and digits of a text of no known form are shown: as many as a site has.
@@ -36,7 +36,7 @@ pub fn label(subject: &Subject, keys: Keys) -> (String, usize) {
     let mut label = String::with_capacity(text.len() + 3);
     let mut seen = 0;
     for (at, c) in text.char_indices() {
-        let secret = keys == Keys::Masked && subject.kind == Kind::Key && c.is_alphanumeric();
+        let secret = keys == Keys::Masked && subject.kind == KeyKind::Key && c.is_alphanumeric();
         seen += usize::from(c.is_alphanumeric());
         if secret && !is_shown(subject, start + at, c, seen) {
             label.extend(std::iter::repeat_n('*', c.len_utf8()));

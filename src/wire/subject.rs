@@ -29,8 +29,8 @@ impl Entry {
         let Subject { forms, products, .. } = subject;
         Self {
             kind: match subject.kind {
-                form::Kind::Key => Kind::Key,
-                form::Kind::Serial => Kind::Serial,
+                form::KeyKind::Key => Kind::Key,
+                form::KeyKind::Serial => Kind::Serial,
             },
             label,
             location,

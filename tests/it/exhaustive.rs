@@ -1,13 +1,13 @@
 //! Small domains, counted whole instead of sampled.
 
-use jewelcase::{Catalogue, Situation, Verdict, judge, judge::arithmetic::fires_alone, model::form::Condition};
+use jewelcase::{Catalogue, Situation, Verdict, judge, judge::arithmetic::fires_alone, model::form::KeyCondition};
 use std::collections::BTreeSet;
 
 /// Serials of seven digits.
 const SERIALS: usize = 10_000_000;
 
 /// The condition that a rule has on a part of a form, as the catalogue holds it.
-fn condition(form: &str, rule: &str) -> Condition {
+fn condition(form: &str, rule: &str) -> KeyCondition {
     let form = Catalogue::built_in().forms.get(form).expect("the form is in the catalogue");
     form.checks.iter().find(|check| check.rule == rule).expect("the form has the check").fires_if.clone()
 }

@@ -3,7 +3,7 @@
 use crate::program::{run, run_with_input};
 use jewelcase::{
     Catalogue, Situation, explain, identify, judge,
-    model::form::Kind,
+    model::form::KeyKind,
     parse::written::written,
     report::{
         Report, csv, entry, github, html, human,
@@ -141,7 +141,9 @@ fn no_masked_report_holds_the_serial_of_a_key() {
             let subject = judge(Catalogue::built_in(), &text, &situation).expect("every product is in the catalogue");
             let Some(form) = subject.form.clone() else { continue };
             let readings = identify(Catalogue::built_in(), &written(&text));
-            let Some(reading) = readings.of(&form).filter(|reading| reading.form.kind == Kind::Key) else { continue };
+            let Some(reading) = readings.of(&form).filter(|reading| reading.form.kind == KeyKind::Key) else {
+                continue;
+            };
             let shapes = reading.form.groups.iter().flat_map(|group| &group.parts);
             let hidden = shapes.filter(|shape| !shape.shown).filter_map(|shape| reading.part(&shape.name));
             // A tail of two digits is in many a number of the document, and a part can repeat one that is shown.

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     model::{
-        check::Condition, example::Example, reference_postoffice::ReferencePostoffice, rule::Rule,
+        check::FileCondition, example::Example, reference_postoffice::ReferencePostoffice, rule::Rule,
         serial_location::SerialLocation,
     },
 };
@@ -103,61 +103,61 @@ fn not_a_path(path: &str, steps: Vec<Step<'static>>) -> Option<Complaint> {
     (!fits).then(|| complaint(steps, format!("expected an upper-case path with `/` between the names, found `{path}`")))
 }
 
-fn sizes(condition: &Condition) -> impl Iterator<Item = u64> {
+fn sizes(condition: &FileCondition) -> impl Iterator<Item = u64> {
     let sizes = match condition {
-        Condition::BrokenRecord { record, .. } | Condition::RecordsBetween { record, .. } => vec![*record],
-        Condition::CountsDiffer { files } => files.iter().map(|file| file.record).collect(),
-        Condition::DirectoryMissing { .. }
-        | Condition::DirectoryIsFile { .. }
-        | Condition::EmptyLeftOut { .. }
-        | Condition::FileMissing { .. }
-        | Condition::FilePresent { .. }
-        | Condition::SizeOtherThan { .. }
-        | Condition::LargerThan { .. }
-        | Condition::SizesDiffer { .. }
-        | Condition::TwinMissing { .. }
-        | Condition::CounterNotAboveNames { .. }
-        | Condition::CounterAbove { .. }
-        | Condition::NamedFileMissing { .. }
-        | Condition::NameTwice { .. }
-        | Condition::NameUnfit { .. }
-        | Condition::WrongBucket { .. }
-        | Condition::FlagAndRecordDiffer { .. }
-        | Condition::IndirectAboveOthers {}
-        | Condition::HeaderWithoutMessage { .. }
-        | Condition::MessageWithoutHeader { .. }
-        | Condition::OwnersOutOfRange { .. }
-        | Condition::RootInside { .. } => Vec::new(),
+        FileCondition::BrokenRecord { record, .. } | FileCondition::RecordsBetween { record, .. } => vec![*record],
+        FileCondition::CountsDiffer { files } => files.iter().map(|file| file.record).collect(),
+        FileCondition::DirectoryMissing { .. }
+        | FileCondition::DirectoryIsFile { .. }
+        | FileCondition::EmptyLeftOut { .. }
+        | FileCondition::FileMissing { .. }
+        | FileCondition::FilePresent { .. }
+        | FileCondition::SizeOtherThan { .. }
+        | FileCondition::LargerThan { .. }
+        | FileCondition::SizesDiffer { .. }
+        | FileCondition::TwinMissing { .. }
+        | FileCondition::CounterNotAboveNames { .. }
+        | FileCondition::CounterAbove { .. }
+        | FileCondition::NamedFileMissing { .. }
+        | FileCondition::NameTwice { .. }
+        | FileCondition::NameUnfit { .. }
+        | FileCondition::WrongBucket { .. }
+        | FileCondition::FlagAndRecordDiffer { .. }
+        | FileCondition::IndirectAboveOthers {}
+        | FileCondition::HeaderWithoutMessage { .. }
+        | FileCondition::MessageWithoutHeader { .. }
+        | FileCondition::OwnersOutOfRange { .. }
+        | FileCondition::RootInside { .. } => Vec::new(),
     };
     sizes.into_iter()
 }
 
-fn paths(condition: &Condition) -> Vec<&String> {
+fn paths(condition: &FileCondition) -> Vec<&String> {
     match condition {
-        Condition::EmptyLeftOut { directories, empty } => directories.iter().chain(empty).collect(),
-        Condition::DirectoryMissing { directories } | Condition::DirectoryIsFile { directories } => {
+        FileCondition::EmptyLeftOut { directories, empty } => directories.iter().chain(empty).collect(),
+        FileCondition::DirectoryMissing { directories } | FileCondition::DirectoryIsFile { directories } => {
             directories.iter().collect()
         }
-        Condition::FileMissing { files }
-        | Condition::FilePresent { files }
-        | Condition::SizeOtherThan { files, .. }
-        | Condition::LargerThan { files, .. }
-        | Condition::BrokenRecord { files, .. }
-        | Condition::RecordsBetween { files, .. }
-        | Condition::NamedFileMissing { files, .. } => files.iter().collect(),
-        Condition::CountsDiffer { files } => files.iter().map(|file| &file.file).collect(),
-        Condition::SizesDiffer { files } => files.iter().collect(),
-        Condition::TwinMissing { files, twin } => vec![files, twin],
-        Condition::CounterNotAboveNames { names, .. } => names.iter().collect(),
-        Condition::WrongBucket { files, bucket } => vec![files, bucket],
-        Condition::HeaderWithoutMessage { message } => vec![message],
-        Condition::MessageWithoutHeader { files } => vec![files],
-        Condition::OwnersOutOfRange { mailbags } => vec![mailbags],
-        Condition::CounterAbove { .. }
-        | Condition::NameTwice { .. }
-        | Condition::NameUnfit { .. }
-        | Condition::FlagAndRecordDiffer { .. }
-        | Condition::IndirectAboveOthers {}
-        | Condition::RootInside { .. } => Vec::new(),
+        FileCondition::FileMissing { files }
+        | FileCondition::FilePresent { files }
+        | FileCondition::SizeOtherThan { files, .. }
+        | FileCondition::LargerThan { files, .. }
+        | FileCondition::BrokenRecord { files, .. }
+        | FileCondition::RecordsBetween { files, .. }
+        | FileCondition::NamedFileMissing { files, .. } => files.iter().collect(),
+        FileCondition::CountsDiffer { files } => files.iter().map(|file| &file.file).collect(),
+        FileCondition::SizesDiffer { files } => files.iter().collect(),
+        FileCondition::TwinMissing { files, twin } => vec![files, twin],
+        FileCondition::CounterNotAboveNames { names, .. } => names.iter().collect(),
+        FileCondition::WrongBucket { files, bucket } => vec![files, bucket],
+        FileCondition::HeaderWithoutMessage { message } => vec![message],
+        FileCondition::MessageWithoutHeader { files } => vec![files],
+        FileCondition::OwnersOutOfRange { mailbags } => vec![mailbags],
+        FileCondition::CounterAbove { .. }
+        | FileCondition::NameTwice { .. }
+        | FileCondition::NameUnfit { .. }
+        | FileCondition::FlagAndRecordDiffer { .. }
+        | FileCondition::IndirectAboveOthers {}
+        | FileCondition::RootInside { .. } => Vec::new(),
     }
 }

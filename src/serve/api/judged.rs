@@ -6,7 +6,7 @@
 use crate::{
     model::{
         finding::{Finding, Unanswered},
-        form::Kind,
+        form::KeyKind,
         subject::{AtProduct, Candidate, Subject},
     },
     serve::remedies::Remedies,
@@ -54,8 +54,8 @@ impl Json<'_> {
     fn subject(&mut self, subject: &Subject, keys: Keys) {
         let (label, start) = mask::label(subject, keys);
         self.raw("{\"kind\":").raw(match subject.kind {
-            Kind::Key => "\"key\"",
-            Kind::Serial => "\"serial\"",
+            KeyKind::Key => "\"key\"",
+            KeyKind::Serial => "\"serial\"",
         });
         self.raw(",\"label\":").text(&label);
         self.raw(",\"location\":null,\"form\":").optional(subject.form.as_deref());

@@ -5,7 +5,7 @@ use super::{
     check::{judged, setup, situation},
     finding,
 };
-use crate::{catalogue::Catalogue, judge::judge_absence, model::form::Kind, serve::fields::Fields};
+use crate::{catalogue::Catalogue, judge::judge_absence, model::form::KeyKind, serve::fields::Fields};
 use axum::extract::State;
 use maud::html;
 
@@ -24,7 +24,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
                 "Some Setups ask for a key that is not in their box: it came in another box, on another sticker, or none is needed. Say which product, and in what it came."
             } }
             form action="/no-key" method="post" accept-charset="utf-8" class="check" {
-                table border="0" cellpadding="3" role="presentation" { (setup(catalogue, Kind::Key, "(choose one)", &fields)) }
+                table border="0" cellpadding="3" role="presentation" { (setup(catalogue, KeyKind::Key, "(choose one)", &fields)) }
                 p { input type="submit" value="What to do?"; }
             }
         },

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalogue::{Catalogue, UnknownId},
     judge::judge,
-    model::{form::Kind, situation::Situation, subject::Subject},
+    model::{form::KeyKind, situation::Situation, subject::Subject},
     serve::fields::Fields,
 };
 use axum::extract::State;
@@ -28,7 +28,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
             form action="/" method="post" accept-charset="utf-8" class="check" {
                 table border="0" cellpadding="3" role="presentation" {
                     (choice::field("key", "Key", &choice::line("key", 34, &fields)))
-                    (setup(catalogue, Kind::Key, "(not sure)", &fields))
+                    (setup(catalogue, KeyKind::Key, "(not sure)", &fields))
                 }
                 p { input type="submit" value="Check the key"; }
             }
@@ -40,7 +40,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
 }
 
 /// The rows that say where a key or serial is going to be typed. `none` is what no product means.
-pub(super) fn setup(catalogue: &Catalogue, asks: Kind, none: &str, fields: &Fields) -> Markup {
+pub(super) fn setup(catalogue: &Catalogue, asks: KeyKind, none: &str, fields: &Fields) -> Markup {
     html! {
         (choice::row("product", "Product", Some(none), choice::products_asking(catalogue, asks), fields))
         (choice::row("from", "Came in", Some("(a box of its own, or not sure)"), choice::packages(catalogue), fields))

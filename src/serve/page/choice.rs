@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::{Catalogue, EntryTable},
-    model::{form::Kind, package::Package, product::Product, sku::Sku},
+    model::{form::KeyKind, package::Package, product::Product, sku::Sku},
     serve::fields::Fields,
 };
 use maud::{Markup, html};
@@ -63,16 +63,16 @@ pub(super) fn products(catalogue: &Catalogue) -> Vec<(&str, &str)> {
 }
 
 /// Products that ask for a key, or for a serial.
-pub(super) fn products_asking(catalogue: &Catalogue, kind: Kind) -> Vec<(&str, &str)> {
+pub(super) fn products_asking(catalogue: &Catalogue, kind: KeyKind) -> Vec<(&str, &str)> {
     let mut products = products(catalogue);
     products.retain(|(id, _)| catalogue.products.get(id).is_some_and(|product| asked(catalogue, product) == kind));
     products
 }
 
 /// What a product asks for. One that asks for nothing would ask for a key.
-pub(super) fn asked(catalogue: &Catalogue, product: &Product) -> Kind {
+pub(super) fn asked(catalogue: &Catalogue, product: &Product) -> KeyKind {
     let mut forms = product.prompts.iter().flat_map(|prompt| &prompt.forms);
-    forms.find_map(|id| catalogue.forms.get(id)).map_or(Kind::Key, |form| form.kind)
+    forms.find_map(|id| catalogue.forms.get(id)).map_or(KeyKind::Key, |form| form.kind)
 }
 
 /// Packages by title, without their article: `BackOffice Server 4.0 CD set`.

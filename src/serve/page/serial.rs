@@ -22,7 +22,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
             form action="/serial" method="post" accept-charset="utf-8" class="check" {
                 table border="0" cellpadding="3" role="presentation" {
                     (choice::field("key", "Serial", &choice::line("key", 14, &fields)))
-                    (setup(catalogue, form::Kind::Serial, "(not sure)", &fields))
+                    (setup(catalogue, form::KeyKind::Serial, "(not sure)", &fields))
                 }
                 p { input type="submit" value="Check the serial"; }
             }

@@ -71,8 +71,8 @@ fn setup(catalogue: &Catalogue, subject: &Subject) -> Option<String> {
     let details: Vec<_> = channel.into_iter().chain(package.map(|package| format!("from {}", package.title))).collect();
     let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
     let setup = match subject.kind {
-        form::Kind::Key => " Setup",
-        form::Kind::Serial => "",
+        form::KeyKind::Key => " Setup",
+        form::KeyKind::Serial => "",
     };
     Some(format!("{}{setup}{details}", product.title))
 }

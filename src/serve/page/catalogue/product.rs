@@ -30,8 +30,8 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup
             p { "The key is on " (label.place) " (" (link::id(catalogue, Kind::Article, &label.article)) ")." }
         }
         p { @match choice::asked(catalogue, product) {
-            form::Kind::Key => a href={ "/?product=" (id) } { "Check a key for it" },
-            form::Kind::Serial => a href={ "/serial?product=" (id) } { "Check a serial of it" },
+            form::KeyKind::Key => a href={ "/?product=" (id) } { "Check a key for it" },
+            form::KeyKind::Serial => a href={ "/serial?product=" (id) } { "Check a serial of it" },
         } }
         (source::section(catalogue, "It came in", Kind::Package, packages.map(|(id, _)| id)))
         (source::section(catalogue, "Answer files and command lines of its Setup", Kind::AnswerSource, answer_sources.map(|(id, _)| id)))
