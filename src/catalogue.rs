@@ -55,7 +55,7 @@ pub struct Catalogue {
     /// Per rule, in the order of `rules`: what answers it, looked up once.
     answers: Vec<OnceCell<Answers>>,
     /// Per literal value, in capitals: the rules that know it, and which of their values it is; looked up once.
-    literals: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
+    known_values: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
 }
 
 /// The remedies that answer one rule, as places of articles and of remedies in them.
@@ -69,7 +69,7 @@ struct Answers {
 }
 
 /// The rules that know literal values, in the order in which they are reported.
-pub(crate) const LITERAL_RULES: [&str; 3] = ["key/misprint", "key/placeholder", "key/published"];
+pub(crate) const KNOWN_VALUE_RULES: [&str; 3] = ["key/misprint", "key/placeholder", "key/published"];
 
 /// An id that is not in the catalogue.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Catalogue {
             answer_sources: EntryTable::new("carrier"),
             rules: EntryTable::new("rule"),
             answers: Vec::new(),
-            literals: OnceCell::new(),
+            known_values: OnceCell::new(),
         }
     }
 
@@ -159,7 +159,7 @@ impl Catalogue {
     /// To be called when entries were added.
     fn forget_look_ups(&mut self) {
         self.answers = vec![OnceCell::new(); self.rules.len()];
-        self.literals = OnceCell::new();
+        self.known_values = OnceCell::new();
     }
 
     /// The prompts at which people are known to type other forms by mistake. Products are many: only those that tell of a
@@ -225,23 +225,23 @@ impl Catalogue {
         answers
     }
 
-    /// What the rules of [`LITERAL_RULES`] know of a value that is written in capitals.
-    pub(crate) fn literals(&self, capitals: &str) -> impl Iterator<Item = (&str, &Rule, &Value)> {
-        let known = self.literals.get_or_init(|| self.look_up_literals()).get(capitals);
+    /// What the rules of [`KNOWN_VALUE_RULES`] know of a value that is written in capitals.
+    pub(crate) fn known_values(&self, capitals: &str) -> impl Iterator<Item = (&str, &Rule, &Value)> {
+        let known = self.known_values.get_or_init(|| self.look_up_known_values()).get(capitals);
         known.into_iter().flatten().map(|&(rule, value)| {
             let (id, rule) = self.rules.at(rule);
             (id, rule, &rule.values[value])
         })
     }
 
-    fn look_up_literals(&self) -> HashMap<String, Vec<(usize, usize)>> {
-        let mut literals: HashMap<_, Vec<_>> = HashMap::new();
-        for rule in LITERAL_RULES.iter().filter_map(|id| self.rules.position(id)) {
+    fn look_up_known_values(&self) -> HashMap<String, Vec<(usize, usize)>> {
+        let mut known_values: HashMap<_, Vec<_>> = HashMap::new();
+        for rule in KNOWN_VALUE_RULES.iter().filter_map(|id| self.rules.position(id)) {
             for (at, value) in self.rules.at(rule).1.values.iter().enumerate() {
-                literals.entry(value.text.to_ascii_uppercase()).or_default().push((rule, at));
+                known_values.entry(value.text.to_ascii_uppercase()).or_default().push((rule, at));
             }
         }
-        literals
+        known_values
     }
 
     /// A remedy by its id, `ARTICLE` or `ARTICLE/case`, with the number of its article.

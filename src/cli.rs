@@ -47,9 +47,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let quiet = cli.options.quiet;
     match command(cli) {
-        Ok(Outcome::Clean) => ExitCode::SUCCESS,
-        Ok(Outcome::Found) => ExitCode::from(1),
-        Ok(Outcome::Incomplete) => ExitCode::from(2),
+        Ok(ExitStatus::Clean) => ExitCode::SUCCESS,
+        Ok(ExitStatus::Found) => ExitCode::from(1),
+        Ok(ExitStatus::Incomplete) => ExitCode::from(2),
         // Whoever reads the output has seen enough.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
@@ -157,7 +157,7 @@ enum FailOn {
 
 /// How a command ended that did its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+enum ExitStatus {
     /// Nothing at or above `--fail-on`.
     Clean,
     /// Something was found.
@@ -185,7 +185,7 @@ enum Failure {
     Usage(String),
 }
 
-fn command(cli: Cli) -> Result<Outcome, Failure> {
+fn command(cli: Cli) -> Result<ExitStatus, Failure> {
     match cli.command {
         Command::Check(check) => check::run(&check, &cli.options),
         #[cfg(feature = "audit")]

@@ -4,7 +4,7 @@ use crate::{
     catalogue::Catalogue,
     model::{
         form::Form,
-        reading::{Fault, Reading},
+        reading::{Mismatch, Reading},
         subject::{Candidate, Grouping},
         written::Written,
     },
@@ -61,15 +61,16 @@ impl<'c, 't> Readings<'c, 't> {
 
     /// The readings that fit; those in the form's own groups exclude those in others.
     pub fn candidates(&self) -> impl Iterator<Item = &Reading<'c, 't>> {
-        let exact = self.near.iter().any(|reading| reading.faults.is_empty() && is_open(reading));
+        let exact = self.near.iter().any(|reading| reading.mismatches.is_empty() && is_open(reading));
         self.near.iter().filter(move |reading| {
-            is_open(reading) && if exact { reading.faults.is_empty() } else { reading.fits() && has_a_digit(reading) }
+            is_open(reading)
+                && if exact { reading.mismatches.is_empty() } else { reading.fits() && has_a_digit(reading) }
         })
     }
 
     /// Whether the text fits some form in that form's own groups.
     pub fn any_exact(&self) -> bool {
-        self.near.iter().any(|reading| reading.faults.is_empty() && is_open(reading))
+        self.near.iter().any(|reading| reading.mismatches.is_empty() && is_open(reading))
     }
 
     /// Where nothing fits: the form whose lengths are right and of which most characters are.
@@ -90,7 +91,7 @@ impl<'c, 't> Readings<'c, 't> {
 pub fn candidate(reading: &Reading<'_, '_>, written: &Written<'_>) -> Candidate {
     let grouping = match (written.groups.len(), reading.form.groups.len()) {
         (1, 2..) => Grouping::None,
-        _ if reading.faults.is_empty() => Grouping::Same,
+        _ if reading.mismatches.is_empty() => Grouping::Same,
         _ => Grouping::Other,
     };
     Candidate {
@@ -112,19 +113,19 @@ fn has_a_digit(reading: &Reading<'_, '_>) -> bool {
 }
 
 fn wrong_characters(reading: &Reading<'_, '_>) -> usize {
-    reading.faults.iter().filter(|fault| matches!(fault, Fault::Character { .. })).count()
+    reading.mismatches.iter().filter(|mismatch| matches!(mismatch, Mismatch::Character { .. })).count()
 }
 
 /// How many characters stand between a text and a form; other groups than the form's weigh two more.
 fn distance(reading: &Reading<'_, '_>) -> usize {
     let (_, total) = parse::form::total_lengths(reading.form);
-    let weights = reading.faults.iter().map(|fault| match fault {
-        Fault::Grouping { .. } | Fault::Template { .. } | Fault::Character { .. } => 1,
-        Fault::GroupLength { group, found, .. } => {
+    let weights = reading.mismatches.iter().map(|mismatch| match mismatch {
+        Mismatch::Grouping { .. } | Mismatch::Template { .. } | Mismatch::Character { .. } => 1,
+        Mismatch::GroupLength { group, found, .. } => {
             let (least, most) = reading.form.groups[*group].lengths();
             if *found < least { least - found } else { found - most }
         }
-        Fault::TotalLength { found } => total.abs_diff(*found) + 2,
+        Mismatch::TotalLength { found } => total.abs_diff(*found) + 2,
     });
     weights.sum()
 }

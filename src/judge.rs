@@ -1,18 +1,18 @@
 //! What a product's Setup would say of a key, and what can be done about it.
 
-mod absence;
 pub mod arithmetic;
-mod departure;
-pub(crate) mod literal;
+pub(crate) mod known_values;
+mod message;
+mod mismatch;
+mod no_key;
 pub mod postoffice;
 mod prompt;
 mod remedy;
-mod sentence;
 
-pub use absence::judge_absence;
+pub(crate) use message::{filled, finding, source};
+pub use no_key::judge_no_key;
 pub use postoffice::judge_postoffice;
 pub(crate) use remedy::{InAnswerSource, Query, answering, remedies_for};
-pub(crate) use sentence::{filled, finding, source};
 
 use crate::{
     catalogue::{Catalogue, UnknownId},
@@ -20,7 +20,7 @@ use crate::{
     model::{
         finding::{Finding, Unanswered},
         form::KeyKind,
-        outcome::Outcome,
+        judgement::Judgement,
         product::{Asks, Product, Prompt},
         reading::Reading,
         severity::Severity,
@@ -68,8 +68,8 @@ pub fn judge_among_many(catalogue: &Catalogue, text: &str, situation: &Situation
 ///
 /// # Errors
 /// As [`judge`].
-pub fn outcome(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Outcome, UnknownId> {
-    on_case(catalogue, text, situation, |_, ruling| Outcome {
+pub fn judgement(catalogue: &Catalogue, text: &str, situation: &Situation<'_>) -> Result<Judgement, UnknownId> {
+    on_case(catalogue, text, situation, |_, ruling| Judgement {
         form: ruling.form.map(str::to_owned),
         verdict: ruling.verdict(),
         rules: ruling.findings.into_iter().map(|finding| (finding.rule, finding.severity)).collect(),
@@ -205,8 +205,8 @@ impl<'a, 't> Case<'a, 't> {
     fn as_form(&self, reading: &Reading<'a, 't>, at: Option<(&'a str, &Prompt)>) -> Ruling<'a> {
         let mut ruling = Ruling { form: Some(reading.id), precedence: reading.form.precedence, ..Ruling::default() };
         let ignores = at.map_or(&[][..], |(_, prompt)| &prompt.ignores);
-        self.departures(reading, ignores, &mut ruling);
-        let published = self.literals(reading, at.map(|(product, _)| product), &mut ruling);
+        self.mismatches(reading, ignores, &mut ruling);
+        let published = self.known_values(reading, at.map(|(product, _)| product), &mut ruling);
         if reading.form.out_of_era {
             self.out_of_era(reading, &mut ruling);
         } else if !published {
@@ -241,7 +241,7 @@ impl<'a, 't> Case<'a, 't> {
     fn unrecognized(&self, nearest: Option<&Reading<'a, 't>>) -> Ruling<'a> {
         let mut ruling = Ruling::default();
         match nearest {
-            Some(reading) => self.departures(reading, &[], &mut ruling),
+            Some(reading) => self.mismatches(reading, &[], &mut ruling),
             None => ruling.findings.push(self.no_form()),
         }
         ruling
@@ -271,7 +271,7 @@ impl<'a, 't> Case<'a, 't> {
         };
         for finding in &mut ruling.findings {
             // A literal is answered by the article that prints it, not by another that prints other literals.
-            let literal = literal::RULES.contains(&finding.rule.as_str());
+            let literal = known_values::RULES.contains(&finding.rule.as_str());
             let only = finding.source.as_deref().filter(|_| literal);
             let query =
                 Query { form: ruling.form, serves: &serves, only, ..Query::new(&finding.rule, *self.situation) };

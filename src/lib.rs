@@ -13,7 +13,7 @@
 //! - [`Catalogue`] holds the rules: [`Catalogue::built_in`], or with a folder of your own, [`Catalogue::with_folder`].
 //! - [`judge()`] takes a text and a [`Situation`] (product, channel, package) and gives a [`Subject`]: the recognised
 //!   form, the [`Verdict`], the findings with their spans and remedies, and what could not be answered.
-//! - [`judge_absence`] does the same where the box holds no key.
+//! - [`judge_no_key`] does the same where the box holds no key.
 //! - [`addpack`] says what Small Business Server Client Add Packs will do, and finds the best order.
 //! - [`answer`] finds the keys in answer files and command lines, and what is wrong with how they are handed over.
 //! - [`postoffice`] finds Microsoft Mail postoffices on volumes, and says what is wrong with them and their serials.
@@ -130,7 +130,7 @@ pub mod wire;
 pub use catalogue::{Catalogue, EntryTable, UnknownId};
 pub use explain::explain;
 pub use identify::identify;
-pub use judge::{judge, judge_absence};
+pub use judge::{judge, judge_no_key};
 pub use model::{severity::Severity, situation::Situation, sku::Sku, subject::Subject, verdict::Verdict};
 
 /// The Rust examples of the README, run as tests.

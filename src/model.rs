@@ -8,7 +8,7 @@ pub mod example;
 pub mod finding;
 pub mod form;
 pub mod inventory;
-pub mod outcome;
+pub mod judgement;
 pub mod pack;
 pub mod package;
 pub mod plan;

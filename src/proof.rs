@@ -3,9 +3,9 @@
 use crate::{
     addpack::simulate,
     answer,
-    catalogue::{Catalogue, RuleFileError, fault::Fault, folder, lint::Step},
+    catalogue::{Catalogue, RuleFileError, fault::RuleFault, folder, lint::Step},
     explain,
-    judge::{judge, judge_absence},
+    judge::{judge, judge_no_key},
     model::{
         example::{Example, FoundKey, NamedText},
         finding::{Finding, Unanswered},
@@ -59,7 +59,7 @@ pub fn prove(folder: &Path) -> Result<Proof, RuleFileError> {
         let files = if path.is_dir() { folder::files(&path, prefix)? } else { Vec::new() };
         for file in files {
             for (steps, message) in prove_entry(&catalogue, name, &file.id, &mut proof) {
-                faults.push(Fault::at(file.path.clone(), &file.source, folder::place(&file, &steps), message));
+                faults.push(RuleFault::at(file.path.clone(), &file.source, folder::place(&file, &steps), message));
             }
         }
     }
@@ -89,14 +89,14 @@ pub fn prove_built_in() -> Result<Proof, RuleFileError> {
         for id in ids {
             for (_, message) in prove_entry(catalogue, name, id, &mut proof) {
                 let path = Path::new(name).join(format!("{}.toml", id.trim_start_matches(prefix)));
-                faults.push(Fault { path, line: 1, column: 1, message });
+                faults.push(RuleFault { path, line: 1, column: 1, message });
             }
         }
     }
     finished(proof, faults)
 }
 
-fn finished(proof: Proof, mut faults: Vec<Fault>) -> Result<Proof, RuleFileError> {
+fn finished(proof: Proof, mut faults: Vec<RuleFault>) -> Result<Proof, RuleFileError> {
     faults.sort();
     if faults.is_empty() { Ok(proof) } else { Err(RuleFileError::Faulty { faults }) }
 }
@@ -189,7 +189,7 @@ fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -
     }
     let judged = match &example.text {
         Some(text) => judge(catalogue, text, &situation),
-        None => judge_absence(catalogue, &situation),
+        None => judge_no_key(catalogue, &situation),
     };
     let subject = match judged {
         Ok(subject) => subject,

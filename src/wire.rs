@@ -25,7 +25,7 @@ pub use totals::{FormTotals, Totals};
 
 use crate::{
     catalogue::Catalogue,
-    model::{plan::Outcome, postoffice::Class, severity::Severity, sku::Sku, source::Basis, verdict::Verdict},
+    model::{plan::StepOutcome, postoffice::Class, severity::Severity, sku::Sku, source::Basis, verdict::Verdict},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -357,7 +357,7 @@ pub struct Step {
     /// The disk, in the notation `4.0x5:used=5-10`.
     pub pack: String,
     /// What comes of it.
-    pub outcome: Outcome,
+    pub outcome: StepOutcome,
     /// The licences afterwards.
     pub licenses: u32,
     /// The rule that says so.

@@ -4,7 +4,7 @@ use super::request::Request;
 use crate::{
     judge::{finding, remedies_for, source},
     model::{
-        finding::Finding, pack::Pack, plan::Outcome, server::How, severity::Severity, situation::Situation,
+        finding::Finding, pack::Pack, plan::StepOutcome, server::How, severity::Severity, situation::Situation,
         source::Basis,
     },
 };
@@ -12,7 +12,7 @@ use crate::{
 /// What comes of a disk, before it is put into words.
 #[derive(Clone, Copy)]
 pub(super) struct Ruling<'a> {
-    pub(super) outcome: Outcome,
+    pub(super) outcome: StepOutcome,
     pub(super) licenses: u32,
     rule: &'a str,
     /// What this rests on, where it is not what the rule rests on.
@@ -24,47 +24,47 @@ impl<'a> Request<'a> {
     pub(super) fn ruling(&self, licenses: u32, pack: &Pack) -> Ruling<'a> {
         let stays = |outcome, rule| Ruling { outcome, licenses, rule, basis: None };
         if let Some(closed) = self.closed {
-            return Ruling { basis: Some(closed.basis), ..stays(Outcome::Refused, closed.rule.as_str()) };
+            return Ruling { basis: Some(closed.basis), ..stays(StepOutcome::Refused, closed.rule.as_str()) };
         }
         if pack.defective {
-            return stays(Outcome::Defective, "addpack/defective");
+            return stays(StepOutcome::Defective, "addpack/defective");
         }
         if pack.tried_on.is_some() {
-            return stays(Outcome::DoNotInsert, "addpack/tried-too-early");
+            return stays(StepOutcome::DoNotInsert, "addpack/tried-too-early");
         }
         let Some(takes) = self.server.takes.iter().find(|takes| takes.version == pack.version) else {
-            return stays(Outcome::DoNotInsert, "addpack/wrong-version");
+            return stays(StepOutcome::DoNotInsert, "addpack/wrong-version");
         };
         // What a disk gave before the upgrade came along with it, so there is nothing to convert it for.
         let counted = pack.used.is_some_and(|(_, to)| self.plan.upgraded_from.is_some() && licenses >= to);
         match (takes.how, pack.converted) {
-            (How::Converted, false) if counted => return stays(Outcome::DoNotInsert, "addpack/already-used"),
-            (How::AsItIs, true) => return stays(Outcome::DoNotInsert, "addpack/wrong-version"),
-            (How::Converted, false) => return stays(Outcome::DoNotInsert, "addpack/convert-first"),
+            (How::Converted, false) if counted => return stays(StepOutcome::DoNotInsert, "addpack/already-used"),
+            (How::AsItIs, true) => return stays(StepOutcome::DoNotInsert, "addpack/wrong-version"),
+            (How::Converted, false) => return stays(StepOutcome::DoNotInsert, "addpack/convert-first"),
             (How::AsItIs, false) | (How::Converted, true) => {}
         }
         let elsewhere = pack.used.is_some_and(|(from, _)| from != licenses);
         if elsewhere && takes.order_matters && self.plan.reinstalled {
-            return stays(Outcome::DoNotInsert, "addpack/out-of-order");
+            return stays(StepOutcome::DoNotInsert, "addpack/out-of-order");
         }
         if pack.protected {
-            return stays(Outcome::Refused, "addpack/write-protected");
+            return stays(StepOutcome::Refused, "addpack/write-protected");
         }
         if pack.other_server {
-            return stays(Outcome::Password, "addpack/other-server");
+            return stays(StepOutcome::Password, "addpack/other-server");
         }
         let ceiling = self.server.ceiling.unwrap_or(u32::MAX);
         let raised = licenses + pack.size;
         match pack.used {
-            Some(_) if elsewhere => stays(Outcome::Refused, "addpack/already-used"),
+            Some(_) if elsewhere => stays(StepOutcome::Refused, "addpack/already-used"),
             _ if raised > ceiling => {
                 // At the limit the refusal is documented; that a pack is not credited in part is not.
                 let basis = if licenses == ceiling { Basis::Documented } else { Basis::Inferred };
-                Ruling { basis: Some(basis), ..stays(Outcome::Refused, "addpack/over-limit") }
+                Ruling { basis: Some(basis), ..stays(StepOutcome::Refused, "addpack/over-limit") }
             }
-            Some(_) => Ruling { licenses: raised, ..stays(Outcome::Restored, "addpack/restored") },
-            None if pack.converted => Ruling { licenses: raised, ..stays(Outcome::Applied, "addpack/converted") },
-            None => Ruling { licenses: raised, ..stays(Outcome::Applied, "addpack/applied") },
+            Some(_) => Ruling { licenses: raised, ..stays(StepOutcome::Restored, "addpack/restored") },
+            None if pack.converted => Ruling { licenses: raised, ..stays(StepOutcome::Applied, "addpack/converted") },
+            None => Ruling { licenses: raised, ..stays(StepOutcome::Applied, "addpack/applied") },
         }
     }
 
@@ -100,7 +100,7 @@ impl<'a> Request<'a> {
 
     /// What the server shows: the message that the rule names, with the disk's numbers in it.
     pub(super) fn screen(&self, ruling: &Ruling<'_>, pack: &Pack) -> Option<String> {
-        if ruling.outcome == Outcome::DoNotInsert {
+        if ruling.outcome == StepOutcome::DoNotInsert {
             return None;
         }
         let screen = self.catalogue.rules.get(ruling.rule)?.screen.as_ref()?;

@@ -6,7 +6,7 @@ use super::{
     matcher::{Matcher, Signature},
     tally::Tally,
 };
-use crate::model::outcome::Outcome;
+use crate::model::judgement::Judgement;
 use memchr::memchr;
 use std::borrow::Cow;
 
@@ -72,7 +72,7 @@ impl<'m, 'c> Counter<'m, 'c> {
     }
 
     /// Counts one key, and says what is said of it.
-    pub fn key(&mut self, text: &str) -> Cow<'m, Outcome> {
+    pub fn key(&mut self, text: &str) -> Cow<'m, Judgement> {
         let (signature, outcome) = self.matcher.said_with(text);
         let Some(signature) = signature else {
             self.others.add(&outcome, 1);

@@ -3,7 +3,7 @@
 //! The whole domain takes some minutes in an optimised build: `cargo test --release --lib --no-default-features -- --ignored`.
 
 use super::{Counter, Matcher, Tally};
-use crate::{Catalogue, Situation, judge, model::outcome::Outcome};
+use crate::{Catalogue, Situation, judge, model::judgement::Judgement};
 use proptest::prelude::*;
 
 /// A serial takes seven digits.
@@ -16,8 +16,8 @@ fn sites() -> Vec<String> {
     known.iter().chain(&others).map(|site| (*site).to_owned()).collect()
 }
 
-fn explained(text: &str, situation: &Situation<'_>) -> Outcome {
-    judge::outcome(Catalogue::built_in(), text, situation).expect("the situation names what the catalogue has")
+fn explained(text: &str, situation: &Situation<'_>) -> Judgement {
+    judge::judgement(Catalogue::built_in(), text, situation).expect("the situation names what the catalogue has")
 }
 
 /// Counts the same keys on both paths.

@@ -4,7 +4,7 @@ use crate::{
     catalogue::Catalogue,
     judge::{
         arithmetic::{fires_alone, is_a_step_from},
-        literal,
+        known_values,
     },
     model::form::{Characters, Form, KeyCheck, KeyCondition},
 };
@@ -194,7 +194,7 @@ impl Checks {
     }
 
     fn add_literals(&mut self, catalogue: &Catalogue, form: &Form, shape: &Shape<'_>, spelling: Spelling) {
-        let rules = literal::RULES.iter().filter_map(|id| catalogue.rules.get(id));
+        let rules = known_values::RULES.iter().filter_map(|id| catalogue.rules.get(id));
         for value in rules.flat_map(|rule| &rule.values) {
             let groups = value.text.split('-').map(str::len);
             let own = form.groups.iter().map(|group| group.lengths().1);

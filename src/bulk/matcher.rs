@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalogue::{Catalogue, UnknownId},
     judge,
-    model::{outcome::Outcome, situation::Situation},
+    model::{judgement::Judgement, situation::Situation},
 };
 use once_cell::sync::OnceCell;
 use std::{borrow::Cow, sync::Arc};
@@ -22,7 +22,7 @@ pub struct Matcher<'c> {
     situation: Situation<'c>,
     slots: Arc<Vec<Slot>>,
     /// By kernel, then by signature.
-    outcomes: Vec<OnceCell<Vec<OnceCell<Outcome>>>>,
+    outcomes: Vec<OnceCell<Vec<OnceCell<Judgement>>>>,
 }
 
 /// A layout with a line end, and its kernel once it was asked for.
@@ -98,7 +98,7 @@ impl<'c> Matcher<'c> {
     }
 
     /// What a signature means, learnt from a text that has it.
-    pub fn meaning(&self, signature: Signature, text: &str) -> Outcome {
+    pub fn meaning(&self, signature: Signature, text: &str) -> Judgement {
         let cells = self.outcomes.get(signature.kernel).zip(self.kernel(signature.kernel));
         let cells = cells.map(|(cells, kernel)| cells.get_or_init(|| vec![OnceCell::new(); kernel.signatures()]));
         match cells.and_then(|cells| cells.get(usize::from(signature.bits))) {
@@ -108,25 +108,25 @@ impl<'c> Matcher<'c> {
     }
 
     /// What a signature means, if a text that has it was met already.
-    pub fn known(&self, signature: Signature) -> Option<&Outcome> {
+    pub fn known(&self, signature: Signature) -> Option<&Judgement> {
         self.outcomes.get(signature.kernel)?.get()?.get(usize::from(signature.bits))?.get()
     }
 
     /// What the explaining path says of a text.
-    pub fn outcome(&self, text: &str) -> Outcome {
-        match judge::outcome(self.catalogue, text, &self.situation) {
+    pub fn outcome(&self, text: &str) -> Judgement {
+        match judge::judgement(self.catalogue, text, &self.situation) {
             Ok(outcome) => outcome,
             Err(error) => unreachable!("the situation's ids were looked up when the matcher was made: {error}"),
         }
     }
 
     /// What is said of a text; asked of the explaining path only if no text with its signature was met before.
-    pub fn said(&self, text: &str) -> Cow<'_, Outcome> {
+    pub fn said(&self, text: &str) -> Cow<'_, Judgement> {
         self.said_with(text).1
     }
 
     /// What is said of a text, with its signature where it has one.
-    pub(super) fn said_with(&self, text: &str) -> (Option<Signature>, Cow<'_, Outcome>) {
+    pub(super) fn said_with(&self, text: &str) -> (Option<Signature>, Cow<'_, Judgement>) {
         let signature = (text.len() < LONGEST).then(|| {
             let mut line = [b'\n'; LONGEST];
             line[..text.len()].copy_from_slice(text.as_bytes());
@@ -150,7 +150,11 @@ impl<'c> Matcher<'c> {
     }
 
     /// Every signature of a histogram with its outcome and its count. All of them must be known.
-    pub fn outcomes<'h>(&'h self, kernel: usize, histogram: &'h Histogram) -> impl Iterator<Item = (&'h Outcome, u64)> {
+    pub fn outcomes<'h>(
+        &'h self,
+        kernel: usize,
+        histogram: &'h Histogram,
+    ) -> impl Iterator<Item = (&'h Judgement, u64)> {
         histogram.counts().filter_map(move |(bits, count)| Some((self.known(Signature { kernel, bits })?, count)))
     }
 }

@@ -1,17 +1,17 @@
 //! How many keys had which outcome.
 
-use crate::model::outcome::Outcome;
+use crate::model::judgement::Judgement;
 use std::collections::BTreeMap;
 
 /// Counts of outcomes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    counts: BTreeMap<Outcome, u64>,
+    counts: BTreeMap<Judgement, u64>,
 }
 
 impl Tally {
     /// Counts keys of one outcome.
-    pub fn add(&mut self, outcome: &Outcome, count: u64) {
+    pub fn add(&mut self, outcome: &Judgement, count: u64) {
         match self.counts.get_mut(outcome) {
             Some(known) => *known += count,
             None => {
@@ -26,7 +26,7 @@ impl Tally {
     }
 
     /// Every outcome with its count, in a fixed order.
-    pub fn counts(&self) -> impl Iterator<Item = (&Outcome, u64)> {
+    pub fn counts(&self) -> impl Iterator<Item = (&Judgement, u64)> {
         self.counts.iter().map(|(outcome, count)| (outcome, *count))
     }
 

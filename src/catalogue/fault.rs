@@ -18,14 +18,14 @@ pub enum RuleFileError {
     #[error("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Faulty {
         /// The faults, by file and place.
-        faults: Vec<Fault>,
+        faults: Vec<RuleFault>,
     },
 }
 
 /// One fault of one file.
 #[derive(Clone, Debug, Error, PartialEq, Eq, PartialOrd, Ord)]
 #[error("{}:{line}:{column}: {message}", path.display())]
-pub struct Fault {
+pub struct RuleFault {
     /// The file.
     pub path: PathBuf,
     /// The line, counted from one.
@@ -36,7 +36,7 @@ pub struct Fault {
     pub message: String,
 }
 
-impl Fault {
+impl RuleFault {
     /// A fault at a byte offset of a source.
     pub(crate) fn at(path: PathBuf, source: &str, offset: usize, message: impl Into<String>) -> Self {
         let before = &source.as_bytes()[..offset.min(source.len())];

@@ -2,7 +2,7 @@
 
 use super::{
     Catalogue, EntryTable, RuleFileError,
-    fault::Fault,
+    fault::RuleFault,
     lint::{self, Complaint, Step},
     toml,
 };
@@ -47,7 +47,12 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
                 files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
             }
             Some("schema") => {}
-            _ => faults.push(Fault { path, line: 1, column: 1, message: format!("expected a folder named {FOLDERS}") }),
+            _ => faults.push(RuleFault {
+                path,
+                line: 1,
+                column: 1,
+                message: format!("expected a folder named {FOLDERS}"),
+            }),
         }
     }
     // References are only worth following between files that could be read.
@@ -71,7 +76,7 @@ pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFi
         complain(&files.rules, &catalogue.rules, &mut faults, |id, rule| lint::rule(catalogue, id, rule));
     }
     if files.is_empty() && faults.is_empty() {
-        faults.push(Fault {
+        faults.push(RuleFault {
             path: folder.to_owned(),
             line: 1,
             column: 1,
@@ -156,14 +161,14 @@ fn read<T: DeserializeOwned>(
     folder: &Path,
     prefix: &str,
     table: &mut EntryTable<T>,
-    faults: &mut Vec<Fault>,
+    faults: &mut Vec<RuleFault>,
 ) -> Result<Vec<File>, RuleFileError> {
     let files = files(folder, prefix)?;
     for file in &files {
         match toml::read(&file.source) {
             Ok(toml::Read { value, json }) => table.put(file.id.clone(), json, value),
             Err(toml::Mistake { offset, message }) => {
-                faults.push(Fault::at(file.path.clone(), &file.source, offset, message));
+                faults.push(RuleFault::at(file.path.clone(), &file.source, offset, message));
             }
         }
     }
@@ -173,7 +178,7 @@ fn read<T: DeserializeOwned>(
 fn complain<T: DeserializeOwned>(
     files: &[File],
     table: &EntryTable<T>,
-    faults: &mut Vec<Fault>,
+    faults: &mut Vec<RuleFault>,
     complaints: impl Fn(&str, &T) -> Vec<Complaint>,
 ) {
     for file in files {
@@ -182,7 +187,7 @@ fn complain<T: DeserializeOwned>(
         };
         for Complaint { steps, message } in complaints(&file.id, entry) {
             let offset = place(file, &steps);
-            faults.push(Fault::at(file.path.clone(), &file.source, offset, message));
+            faults.push(RuleFault::at(file.path.clone(), &file.source, offset, message));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `jewelcase addpack`: Client Add Packs before a disk is inserted.
 
 use super::{
-    Failure, Options, Outcome, catalogue, input,
+    ExitStatus, Failure, Options, catalogue, input,
     project::Project,
     sink::{Completeness, Sink},
 };
@@ -47,7 +47,7 @@ pub(super) struct Addpack {
     suggest: bool,
 }
 
-pub(super) fn run(arguments: &Addpack, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Addpack, options: &Options) -> Result<ExitStatus, Failure> {
     let catalogue = catalogue(options)?;
     let asked = match arguments.packs.as_slice() {
         [file] if is_plan_file(file) => from_file(file, arguments)?,

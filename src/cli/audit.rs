@@ -1,7 +1,7 @@
 //! `jewelcase audit`: postoffices on disk, and lists of their serials.
 
 use super::{
-    Failure, Options, Outcome, calibrate, catalogue,
+    ExitStatus, Failure, Options, calibrate, catalogue,
     project::Project,
     sink::{Completeness, Sink},
 };
@@ -64,7 +64,7 @@ enum Page {
     Cp850,
 }
 
-pub(super) fn run(arguments: &Audit, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Failure> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, usize::from));
     let threads = threads.build().map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))?;
     let code_page = match arguments.code_page {

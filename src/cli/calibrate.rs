@@ -1,6 +1,6 @@
 //! `jewelcase audit --calibrate`: where `MASTER.GLB` keeps the serial.
 
-use super::{Failure, Options, Outcome, format::Telling, output};
+use super::{ExitStatus, Failure, Options, format::Telling, output};
 use crate::{
     model::postoffice::SerialNumber,
     parse::serial,
@@ -46,7 +46,7 @@ pub(super) fn run(
     write: Option<&Path>,
     code_page: CodePage,
     options: &Options,
-) -> Result<Outcome, Failure> {
+) -> Result<ExitStatus, Failure> {
     let telling = options.telling()?;
     let mut all = Vec::new();
     for (number, paths) in known {
@@ -83,7 +83,7 @@ pub(super) fn run(
         Telling::Ndjson => json::line(&mut out, &Told::of(&calibrated))?,
     }
     out.flush()?;
-    Ok(if calibrated.places.is_empty() { Outcome::Found } else { Outcome::Clean })
+    Ok(if calibrated.places.is_empty() { ExitStatus::Found } else { ExitStatus::Clean })
 }
 
 #[derive(Serialize)]

@@ -1,13 +1,13 @@
 //! `jewelcase check`: keys and serials before Setup runs.
 
 use super::{
-    Failure, Options, Outcome, catalogue,
+    ExitStatus, Failure, Options, catalogue,
     project::Project,
     sink::{Completeness, Sink},
 };
 use crate::{
     catalogue::Catalogue,
-    judge::{judge, judge_absence},
+    judge::{judge, judge_no_key},
     model::{situation::Situation, sku::Sku, subject::Subject},
     report::human,
     wire::{Located, Location},
@@ -50,7 +50,7 @@ impl clap::ValueEnum for Sku {
     }
 }
 
-pub(super) fn run(check: &Check, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn run(check: &Check, options: &Options) -> Result<ExitStatus, Failure> {
     let catalogue = catalogue(options)?;
     let situation = Situation { product: check.product.as_deref(), sku: check.sku, package: check.from.as_deref() };
     // Unknown ids are told before anything is written.
@@ -67,7 +67,7 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<Outcome, Failure> 
         completeness: Completeness::Whole,
     };
     if check.no_key {
-        run.report(judge_absence(catalogue, &situation)?, None)?;
+        run.report(judge_no_key(catalogue, &situation)?, None)?;
     }
     for key in &check.keys {
         if key == "-" {

@@ -1,6 +1,6 @@
 //! `jewelcase convert`: a saved report in another form.
 
-use super::{Failure, Options, Outcome, catalogue, format, input, output};
+use super::{ExitStatus, Failure, Options, catalogue, format, input, output};
 use crate::{
     report::lines,
     wire::{Remedies, read},
@@ -17,7 +17,7 @@ pub(super) struct Convert {
     file: String,
 }
 
-pub(super) fn run(arguments: &Convert, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Convert, options: &Options) -> Result<ExitStatus, Failure> {
     if options.project.concerns_findings() {
         let message = "expected no baseline: the findings of a saved report stand to it as they were saved";
         return Err(Failure::Usage(message.to_owned()));

@@ -1,6 +1,6 @@
 //! `jewelcase explain`: what an id or an error text is about.
 
-use super::{Failure, Options, Outcome, catalogue, format::Telling, output};
+use super::{ExitStatus, Failure, Options, catalogue, format::Telling, output};
 use crate::{
     explain,
     report::{entry, json},
@@ -17,7 +17,7 @@ pub(super) struct Explain {
     product: Option<String>,
 }
 
-pub(super) fn run(arguments: &Explain, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Explain, options: &Options) -> Result<ExitStatus, Failure> {
     let telling = options.telling()?;
     let catalogue = catalogue(options)?;
     arguments.product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
@@ -38,5 +38,5 @@ pub(super) fn run(arguments: &Explain, options: &Options) -> Result<Outcome, Fai
         Telling::Ndjson => json::match_lines(&mut out, &matches)?,
     }
     out.flush()?;
-    Ok(if matches.is_empty() { Outcome::Found } else { Outcome::Clean })
+    Ok(if matches.is_empty() { ExitStatus::Found } else { ExitStatus::Clean })
 }

@@ -1,6 +1,6 @@
 //! `jewelcase completions` and `jewelcase man`: what shells and `man` want to know of the command line.
 
-use super::{Cli, Failure, Options, Outcome, output};
+use super::{Cli, ExitStatus, Failure, Options, output};
 use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
@@ -25,18 +25,18 @@ pub(super) struct ManPage {
 }
 
 /// Writes the script that completes the command line in a shell.
-pub(super) fn completions(arguments: &Completions, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn completions(arguments: &Completions, options: &Options) -> Result<ExitStatus, Failure> {
     options.telling()?;
     let mut out = output::open(options)?;
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), env!("CARGO_PKG_NAME"), &mut script);
     out.write_all(&script)?;
     out.flush()?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 /// Writes the manual page, or all of them into a folder.
-pub(super) fn man(arguments: &ManPage, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn man(arguments: &ManPage, options: &Options) -> Result<ExitStatus, Failure> {
     options.telling()?;
     let mut command = Cli::command().disable_help_subcommand(true);
     command.build();
@@ -52,7 +52,7 @@ pub(super) fn man(arguments: &ManPage, options: &Options) -> Result<Outcome, Fai
             pages(&command, folder).map_err(failed)?;
         }
     }
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 /// The page of a command and of all below it, as `jewelcase-rules-list.1`.

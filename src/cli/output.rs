@@ -1,6 +1,6 @@
 //! Where a report goes, and whether it is coloured.
 
-use super::{Colour, FailOn, Failure, Options, Outcome};
+use super::{Colour, ExitStatus, FailOn, Failure, Options};
 use crate::{model::severity::Severity, wire::mask::Keys};
 use anstream::{AutoStream, ColorChoice};
 use std::{
@@ -38,11 +38,11 @@ pub(super) fn keys(options: &Options) -> Keys {
 }
 
 /// What the gravest finding means for the exit code.
-pub(super) fn outcome(gravest: Option<Severity>, fail_on: FailOn) -> Outcome {
+pub(super) fn outcome(gravest: Option<Severity>, fail_on: FailOn) -> ExitStatus {
     let least = fail_on.least();
     if least.is_some_and(|least| gravest.is_some_and(|gravest| gravest >= least)) {
-        Outcome::Found
+        ExitStatus::Found
     } else {
-        Outcome::Clean
+        ExitStatus::Clean
     }
 }

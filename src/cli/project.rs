@@ -1,6 +1,6 @@
 //! What the project says of the findings of a run: its configuration and its baseline.
 
-use super::{Failure, Options, Outcome, input, output, today::today};
+use super::{ExitStatus, Failure, Options, input, output, today::today};
 use crate::{
     catalogue::Catalogue,
     config::{
@@ -125,7 +125,7 @@ impl Project {
     }
 
     /// Prints the configuration.
-    pub(super) fn show(&self, options: &Options) -> Result<Outcome, Failure> {
+    pub(super) fn show(&self, options: &Options) -> Result<ExitStatus, Failure> {
         #[derive(Serialize)]
         struct Shown<'p> {
             path: Option<&'p Path>,
@@ -136,7 +136,7 @@ impl Project {
         let mut out = output::open(options)?;
         json::value(&mut out, &shown)?;
         out.flush()?;
-        Ok(Outcome::Clean)
+        Ok(ExitStatus::Clean)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `jewelcase rules`: the catalogue itself.
 
-use super::{Failure, Options, Outcome, catalogue, format::Telling, output, schema};
+use super::{ExitStatus, Failure, Options, catalogue, format::Telling, output, schema};
 use crate::{
     catalogue::{Catalogue, UnknownId},
     explain::{self, Kind},
@@ -80,7 +80,7 @@ impl Family {
     }
 }
 
-pub(super) fn run(rules: &Rules, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn run(rules: &Rules, options: &Options) -> Result<ExitStatus, Failure> {
     match rules {
         Rules::List { family } => list(catalogue(options)?, *family, options),
         Rules::Show { id, family } => show(catalogue(options)?, id, *family, options),
@@ -89,7 +89,7 @@ pub(super) fn run(rules: &Rules, options: &Options) -> Result<Outcome, Failure> 
     }
 }
 
-fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Result<Outcome, Failure> {
+fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Result<ExitStatus, Failure> {
     let wanted = |other: Family| family.is_none_or(|family| family == other);
     let mut entries = Vec::new();
     let mut add = |family: Family, id, title| {
@@ -118,10 +118,10 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
         Telling::Ndjson => entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
     }
     out.flush()?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
-fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Options) -> Result<Outcome, Failure> {
+fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Options) -> Result<ExitStatus, Failure> {
     #[derive(Serialize)]
     struct Shown<'c> {
         schema: &'static str,
@@ -161,10 +161,10 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
         }
     }
     out.flush()?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
-fn check(dir: Option<&Path>, options: &Options) -> Result<Outcome, Failure> {
+fn check(dir: Option<&Path>, options: &Options) -> Result<ExitStatus, Failure> {
     let telling = options.telling()?;
     let proof = dir.map_or_else(proof::prove_built_in, proof::prove)?;
     let mut out = output::open(options)?;
@@ -179,7 +179,7 @@ fn check(dir: Option<&Path>, options: &Options) -> Result<Outcome, Failure> {
         Telling::Ndjson => json::line(&mut out, &proof)?,
     }
     out.flush()?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 impl Catalogue {

@@ -1,7 +1,7 @@
 //! `jewelcase scan`: keys in lists, tables, records, answer files, scripts and any text.
 
 use super::{
-    Failure, Format, Options, Outcome, catalogue, output,
+    ExitStatus, Failure, Format, Options, catalogue, output,
     progress::Progress,
     project::Project,
     sink::{Completeness, Sink},
@@ -10,7 +10,7 @@ use crate::{
     catalogue::Catalogue,
     config::policy::Policy,
     judge::judge_among_many,
-    model::{outcome, situation::Situation, sku::Sku},
+    model::{judgement::Judgement, situation::Situation, sku::Sku},
     report::lines,
     scan::{
         self, Event, InputKind, ReportFilter, Request,
@@ -107,7 +107,7 @@ enum EncodingName {
     Cp437,
 }
 
-pub(super) fn run(scan: &Scan, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure> {
     let catalogue = catalogue(options)?;
     walk::check_globs(&scan.glob).map_err(|error| Failure::Usage(format!("--glob: {error}")))?;
     let project = Project::open(options, catalogue, &scan.paths)?;
@@ -252,7 +252,7 @@ fn masked(catalogue: &Catalogue, value: &str, keys: Keys) -> String {
 fn document(totals: &scan::Totals, duplicates: Option<()>) -> Totals {
     let mut counts = Totals { files: totals.files, binary: totals.binary, ..Totals::default() };
     for (outcome, keys) in totals.tally.counts() {
-        let outcome::Outcome { form, verdict, rules, unanswered } = outcome;
+        let Judgement { form, verdict, rules, unanswered } = outcome;
         counts.forms.entry(form.clone().unwrap_or_default()).or_default().add(*verdict, keys);
         // A rule that was found twice in one key counts once.
         let mut names: Vec<&String> = rules.iter().map(|(rule, _)| rule).collect();

@@ -1,6 +1,6 @@
 //! `jewelcase rules schema`: what a file must look like, as JSON Schema.
 
-use super::{Failure, Options, Outcome, output};
+use super::{ExitStatus, Failure, Options, output};
 use crate::{catalogue, config, report::json, wire};
 use clap::ValueEnum;
 use serde_json::Value;
@@ -71,7 +71,7 @@ impl Described {
 }
 
 /// Prints one schema, or all of them by name.
-pub(super) fn run(described: Option<Described>, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn run(described: Option<Described>, options: &Options) -> Result<ExitStatus, Failure> {
     let mut out = output::open(options)?;
     match described {
         Some(described) => write!(out, "{}", described.schema())?,
@@ -85,5 +85,5 @@ pub(super) fn run(described: Option<Described>, options: &Options) -> Result<Out
         }
     }
     out.flush()?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }

@@ -1,6 +1,6 @@
 //! `jewelcase serve`: the check as a local page and a JSON API.
 
-use super::{Failure, Options, Outcome, catalogue};
+use super::{ExitStatus, Failure, Options, catalogue};
 use crate::serve::{Limits, Log, Server, Settings};
 use clap::Args;
 use std::net::{IpAddr, SocketAddr};
@@ -24,7 +24,7 @@ pub(super) struct Serve {
     open: bool,
 }
 
-pub(super) fn run(arguments: &Serve, options: &Options) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Serve, options: &Options) -> Result<ExitStatus, Failure> {
     let catalogue = catalogue(options)?;
     let defaults = Limits::default();
     let (rate, connections) = (arguments.rate, arguments.connections);
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Serve, options: &Options) -> Result<Outcome, Failu
         }
     }
     server.run().map_err(failed)?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 /// The address at which this machine itself reaches a server that listens on every address.

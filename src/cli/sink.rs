@@ -1,7 +1,7 @@
 //! Where every command that judges puts what it judged: the report in the form that was asked for, and the counts for the exit code.
 
 use super::{
-    Failure, Options, Outcome,
+    ExitStatus, Failure, Options,
     format::{self, Format},
     output,
     project::{Project, Written},
@@ -110,7 +110,7 @@ impl<'c> Sink<'c> {
     }
 
     /// Ends the report and says how the command ended.
-    pub(super) fn end(mut self, completeness: Completeness) -> Result<Outcome, Failure> {
+    pub(super) fn end(mut self, completeness: Completeness) -> Result<ExitStatus, Failure> {
         if let Some(entry) = self.project.complaints(self.catalogue) {
             self.summary.add_entry(&entry);
             self.report.entry(&entry)?;
@@ -118,8 +118,8 @@ impl<'c> Sink<'c> {
         self.report.end(&self.summary)?;
         let written = self.project.write_baseline()?;
         Ok(match (completeness, written) {
-            (Completeness::Partial, _) => Outcome::Incomplete,
-            (Completeness::Whole, Written::Baseline) => Outcome::Clean,
+            (Completeness::Partial, _) => ExitStatus::Incomplete,
+            (Completeness::Whole, Written::Baseline) => ExitStatus::Clean,
             (Completeness::Whole, Written::Nothing) => output::outcome(self.summary.gravest(), self.options.fail_on),
         })
     }

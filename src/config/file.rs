@@ -3,7 +3,7 @@
 use super::{Config, NAME, path::absolute};
 use crate::catalogue::{
     Catalogue,
-    fault::Fault,
+    fault::RuleFault,
     folder::{File, place},
     lint::Step::{self, Index, Key},
     nearest::nearest,
@@ -34,7 +34,7 @@ pub enum ConfigError {
     #[error("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Faulty {
         /// Every fault, by place.
-        faults: Vec<Fault>,
+        faults: Vec<RuleFault>,
     },
 }
 
@@ -68,7 +68,7 @@ pub fn read(path: &Path, catalogue: &Catalogue) -> Result<Found, ConfigError> {
     fs::File::open(path).map_err(unreadable)?.take(LONGEST).read_to_string(&mut source).map_err(unreadable)?;
     if source.len() as u64 == LONGEST {
         let message = format!("input/truncated: a configuration has less than {LONGEST} bytes");
-        return Err(ConfigError::Faulty { faults: vec![Fault::at(path.to_owned(), &source, 0, message)] });
+        return Err(ConfigError::Faulty { faults: vec![RuleFault::at(path.to_owned(), &source, 0, message)] });
     }
     parse(path, source, catalogue)
 }
@@ -79,7 +79,7 @@ pub fn read(path: &Path, catalogue: &Catalogue) -> Result<Found, ConfigError> {
 /// As [`read`].
 pub fn parse(path: &Path, source: String, catalogue: &Catalogue) -> Result<Found, ConfigError> {
     let file = File { path: path.to_owned(), source, id: String::new() };
-    let fault = |offset: usize, message: String| Fault::at(file.path.clone(), &file.source, offset, message);
+    let fault = |offset: usize, message: String| RuleFault::at(file.path.clone(), &file.source, offset, message);
     let config: Config = toml::from_str(&file.source).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
         ConfigError::Faulty { faults: vec![fault(offset, with_nearest(error.message()))] }

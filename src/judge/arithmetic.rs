@@ -1,6 +1,6 @@
 //! The arithmetic of a form, at the strength of a prompt.
 
-use super::{Case, Ruling, sentence};
+use super::{Case, Ruling, message};
 use crate::model::{
     finding::Unanswered,
     form::{KeyCheck, KeyCondition},
@@ -38,7 +38,7 @@ impl Case<'_, '_> {
             let mut finding = self.finding(&check.rule, &[("part", &check.part)]);
             finding.severity = severity;
             finding.basis = check.basis;
-            finding.source = self.catalogue.rules.get(&check.rule).and_then(|rule| sentence::source(rule, check.basis));
+            finding.source = self.catalogue.rules.get(&check.rule).and_then(|rule| message::source(rule, check.basis));
             finding.span = Some(part.span.clone());
             ruling.findings.push(finding);
         }

@@ -4,9 +4,8 @@ mod files;
 mod records;
 
 use super::{
-    filled,
+    filled, message,
     remedy::{Query, answering},
-    sentence,
 };
 use crate::{
     catalogue::Catalogue,
@@ -91,7 +90,7 @@ fn copied_without_empty(catalogue: &Catalogue, postoffice: &Postoffice) -> bool 
 }
 
 /// Whether a condition is met by a postoffice; where it looks at the path of a finding too, whether it is met there.
-pub(super) fn meets(postoffice: &Postoffice, condition: &Condition, path: Option<&str>) -> bool {
+pub(super) fn meets(postoffice: &Postoffice, condition: &FileCondition, path: Option<&str>) -> bool {
     let Answer::Hits(hits) = answer(condition, postoffice) else { return false };
     match path.filter(|path| condition.looks_at(path)) {
         Some(path) => hits.iter().any(|hit| hit.path.as_deref() == Some(path)),
@@ -196,13 +195,13 @@ fn findings(id: &str, rule: &Rule, check: &FileCheck, hits: Vec<Hit>) -> Vec<Pos
 
 fn found(id: &str, rule: &Rule, check: &FileCheck, hit: Hit) -> PostofficeFinding {
     let basis = check.basis.unwrap_or(rule.basis);
-    let mut finding = sentence::finding_of(id, rule, &[]);
+    let mut finding = message::finding_of(id, rule, &[]);
     finding.severity = check.severity.unwrap_or(rule.severity);
     if basis == Basis::Inferred {
         finding.severity = finding.severity.min(Severity::Warning);
     }
     finding.basis = basis;
-    finding.source = check.article.clone().or_else(|| sentence::source(rule, basis));
+    finding.source = check.article.clone().or_else(|| message::source(rule, basis));
     let path = hit.path.as_deref().unwrap_or_default();
     let message = check.message.as_ref().unwrap_or(&rule.message);
     finding.message = filled(message, &[("path", path), ("found", &hit.found), ("expected", &hit.expected)]);

@@ -6,7 +6,7 @@ use crate::{
     model::{
         finding::Unanswered,
         product::{Asks, Product, Prompt},
-        reading::{Fault, Reading},
+        reading::{Mismatch, Reading},
         severity::Severity,
         situation::Situation,
         sku::Sku,
@@ -72,7 +72,7 @@ impl<'a, 't> Case<'a, 't> {
         let other_is_exact = self.readings.any_exact();
         let asked = || prompt.forms.iter().filter_map(|form| self.readings.of(form));
         let taken = |reading: &&Reading<'_, '_>| {
-            let exact = reading.faults.iter().all(|fault| in_ignored(fault, prompt));
+            let exact = reading.mismatches.iter().all(|mismatch| in_ignored(mismatch, prompt));
             exact || reading.fits() && !other_is_exact
         };
         if let Some(ruling) =
@@ -86,7 +86,7 @@ impl<'a, 't> Case<'a, 't> {
             None => {
                 let asked = prompt.forms.iter().filter_map(|form| self.catalogue.forms.entry(form));
                 let readings = asked.map(|(id, form)| parse::form::read(id, form, self.written));
-                let nearest = readings.min_by_key(|reading| (!reading.has_its_lengths(), reading.faults.len()));
+                let nearest = readings.min_by_key(|reading| (!reading.has_its_lengths(), reading.mismatches.len()));
                 match nearest {
                     Some(reading) if reading.has_its_lengths() => self.as_form(&reading, Some((id, prompt))),
                     nearest => Ruling { at_prompt: true, ..self.unrecognized(nearest.as_ref()) },
@@ -126,8 +126,8 @@ impl<'a, 't> Case<'a, 't> {
             finding.span = Some(self.written.body());
             ruling.findings.push(finding);
         }
-        self.departures(reading, &[], &mut ruling);
-        self.literals(reading, Some(id), &mut ruling);
+        self.mismatches(reading, &[], &mut ruling);
+        self.known_values(reading, Some(id), &mut ruling);
         if reading.form.out_of_era {
             ruling.findings.push(self.finding("key/out-of-era", &fill));
         }
@@ -149,7 +149,7 @@ impl<'a, 't> Case<'a, 't> {
         let mut ruling = Ruling { form: by_form.form, precedence: by_form.precedence, ..Ruling::default() };
         let reading = by_form.form.and_then(|form| self.readings.of(form));
         if let Some(reading) = reading {
-            self.literals(reading, None, &mut ruling);
+            self.known_values(reading, None, &mut ruling);
         }
         // An article may know of this very package that its keys are refused, though not what they look like.
         let of_package = self.situation.package.is_some()
@@ -171,12 +171,13 @@ impl<'a, 't> Case<'a, 't> {
     }
 }
 
-/// Whether a departure lies in a part that Setup does not validate.
-fn in_ignored(fault: &Fault, prompt: &Prompt) -> bool {
-    match fault {
-        Fault::Character { part, .. } => prompt.ignores.contains(part),
-        Fault::Grouping { .. } | Fault::Template { .. } | Fault::GroupLength { .. } | Fault::TotalLength { .. } => {
-            false
-        }
+/// Whether a mismatch lies in a part that Setup does not validate.
+fn in_ignored(mismatch: &Mismatch, prompt: &Prompt) -> bool {
+    match mismatch {
+        Mismatch::Character { part, .. } => prompt.ignores.contains(part),
+        Mismatch::Grouping { .. }
+        | Mismatch::Template { .. }
+        | Mismatch::GroupLength { .. }
+        | Mismatch::TotalLength { .. } => false,
     }
 }

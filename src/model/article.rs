@@ -1,7 +1,7 @@
 //! A Knowledge Base article: what is seen, why, and what to do.
 
 use super::{
-    check::Condition,
+    check::FileCondition,
     example::Example,
     postoffice::Class,
     sku::Sku,
@@ -140,7 +140,7 @@ pub struct When {
     pub classes: Vec<Class>,
     /// Conditions, in the words of a rule about postoffices, that all have to be met by the postoffice too: a counter that is too high, a file that is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<FileCondition>,
     /// Entries that the answer file has to have, or to lack.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<EntryCondition>,

@@ -216,7 +216,7 @@ pub enum FileCondition {
     },
 }
 
-impl Condition {
+impl FileCondition {
     /// Whether the condition could be met at this path.
     pub fn looks_at(&self, path: &str) -> bool {
         let any = |patterns: &[String]| patterns.iter().any(|pattern| is_like(path, pattern));

@@ -57,7 +57,7 @@ impl Forecast {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum StepOutcome {
     /// It raises the licences.
     Applied,
     /// It restores the licences that it gave before.
@@ -72,7 +72,7 @@ pub enum Outcome {
     DoNotInsert,
 }
 
-impl Outcome {
+impl StepOutcome {
     /// The id used in reports.
     pub fn id(self) -> &'static str {
         match self {
@@ -114,7 +114,7 @@ pub struct Step {
     /// What has to be done to the disk at hand before that, in words.
     pub preparations: Vec<&'static str>,
     /// What comes of it.
-    pub outcome: Outcome,
+    pub outcome: StepOutcome,
     /// The licences afterwards.
     pub licenses: u32,
     /// Why, what it rests on, and what to do.

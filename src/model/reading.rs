@@ -11,7 +11,7 @@ pub struct Reading<'c, 't> {
     /// The form.
     pub form: &'c Form,
     /// How the text departs from the form; empty when it fits.
-    pub faults: Vec<Fault>,
+    pub mismatches: Vec<Mismatch>,
     /// The parts whose place is known, in the order of the form.
     pub parts: Vec<Part<'c, 't>>,
 }
@@ -31,7 +31,7 @@ pub struct Part<'c, 't> {
 
 /// One way in which a text departs from a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum Mismatch {
     /// The right number of characters, but the hyphens elsewhere.
     Grouping {
         /// The lengths of the groups as they stand.
@@ -70,12 +70,15 @@ pub enum Fault {
 impl Reading<'_, '_> {
     /// Whether the text fits the form, if perhaps in other groups.
     pub fn fits(&self) -> bool {
-        self.faults.iter().all(|fault| matches!(fault, Fault::Grouping { .. }))
+        self.mismatches.iter().all(|mismatch| matches!(mismatch, Mismatch::Grouping { .. }))
     }
 
     /// Whether the groups have the lengths of the form, whatever the characters.
     pub fn has_its_lengths(&self) -> bool {
-        !self.faults.iter().any(|fault| matches!(fault, Fault::GroupLength { .. } | Fault::TotalLength { .. }))
+        !self
+            .mismatches
+            .iter()
+            .any(|mismatch| matches!(mismatch, Mismatch::GroupLength { .. } | Mismatch::TotalLength { .. }))
     }
 
     /// The part of this name, if its place is known.

@@ -2,7 +2,7 @@
 
 use crate::model::{
     form::{Characters, Form, Group, PartShape},
-    reading::{Fault, Part, Reading},
+    reading::{Mismatch, Part, Reading},
     written::Written,
 };
 use nom::{
@@ -12,16 +12,16 @@ use nom::{
 };
 use std::{borrow::Cow, ops::Range};
 
-/// Reads `written` as `form`; always gives a reading, whose faults say how far the text departs.
+/// Reads `written` as `form`; always gives a reading, whose mismatches say how far the text departs.
 ///
 /// ```text
 /// form  = group (separator group)*          groups as the form has them
 ///       | part*                             one group, when the form may be compact
-///       | part*                             other groups, with a grouping fault
+///       | part*                             other groups, with a grouping mismatch
 /// part  = least to most characters of its kind, or its literal letters
 /// ```
 pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Reading<'c, 't> {
-    let mut reading = Reading { id, form, faults: Vec::new(), parts: Vec::new() };
+    let mut reading = Reading { id, form, mismatches: Vec::new(), parts: Vec::new() };
     let text = written.text;
     if written.groups.len() == form.groups.len() {
         for (group, span) in written.groups.iter().enumerate() {
@@ -31,7 +31,7 @@ pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Readi
                 let (least, most) = form.groups[group].lengths();
                 let found = strand.text.chars().count();
                 if found < least || found > most {
-                    reading.faults.push(Fault::GroupLength { group, found, span: span.clone() });
+                    reading.mismatches.push(Mismatch::GroupLength { group, found, span: span.clone() });
                 } else {
                     strand.align(shapes, &mut reading);
                 }
@@ -44,16 +44,16 @@ pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Readi
     }
     let found = written.characters;
     if !form.compact || total_lengths(form) != (found, found) {
-        if reading.faults.is_empty() {
-            reading.faults.push(Fault::TotalLength { found });
+        if reading.mismatches.is_empty() {
+            reading.mismatches.push(Mismatch::TotalLength { found });
         }
         return reading;
     }
-    reading.faults.clear();
+    reading.mismatches.clear();
     reading.parts.clear();
     if written.groups.len() > 1 {
         let found = written.groups.iter().map(|span| text[span.clone()].chars().count()).collect();
-        reading.faults.push(Fault::Grouping { found });
+        reading.mismatches.push(Mismatch::Grouping { found });
     }
     let whole = Strand::joined(text, &written.groups);
     let shapes = || form.groups.iter().flat_map(|group| &group.parts);
@@ -133,7 +133,7 @@ impl<'t> Strand<'t> {
             let pattern = shape.of != Characters::Literal && (of_part.len() > 1 || self.text.chars().all(is_template));
             if pattern && of_part.iter().all(|&(_, c)| is_template(c)) {
                 clean = false;
-                reading.faults.push(Fault::Template { span: self.span(range.clone()) });
+                reading.mismatches.push(Mismatch::Template { span: self.span(range.clone()) });
             } else {
                 let mut literal = shape.literal.as_deref().unwrap_or_default().chars();
                 for (at, c) in of_part {
@@ -144,7 +144,11 @@ impl<'t> Strand<'t> {
                     if !right {
                         clean = false;
                         let span = self.span(at..at + c.len_utf8());
-                        reading.faults.push(Fault::Character { part: shape.name.clone(), expected: shape.of, span });
+                        reading.mismatches.push(Mismatch::Character {
+                            part: shape.name.clone(),
+                            expected: shape.of,
+                            span,
+                        });
                     }
                 }
             }

@@ -9,7 +9,7 @@ use super::{openapi, problem::Problem, state::AppState};
 use crate::{
     addpack::{self, PlanError},
     catalogue::{Catalogue, EntryTable},
-    judge::{judge, judge_absence},
+    judge::{judge, judge_no_key},
     model::{
         plan::{Forecast, Plan},
         situation::Situation,
@@ -39,7 +39,7 @@ pub(super) async fn check(State(state): State<AppState>, ApiJson(request): ApiJs
     let situation = Situation { product: product.as_deref(), sku: *sku, package: from.as_deref() };
     let shown = if *show_keys { Keys::Shown } else { Keys::Masked };
     let subjects: Vec<_> = match no_key {
-        true => vec![judge_absence(catalogue, &situation)?],
+        true => vec![judge_no_key(catalogue, &situation)?],
         false => keys.iter().map(|key| judge(catalogue, key, &situation)).collect::<Result<_, _>>()?,
     };
     Ok(json::response(json::written(|buffer| judged::write(buffer, &subjects, &state.remedies, shown))))

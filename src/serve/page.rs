@@ -1,10 +1,10 @@
 //! The pages: HTML that browsers of the 1990s read, in ASCII, with everything escaped.
 
-pub(super) mod absence;
 pub(super) mod addpack;
 pub(super) mod catalogue;
 pub(super) mod check;
 pub(super) mod explain;
+pub(super) mod no_key;
 pub(super) mod serial;
 
 mod choice;
@@ -29,7 +29,7 @@ pub(super) struct Page(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
     Check,
-    Absence,
+    NoKey,
     Explain,
     Serial,
     AddPacks,
@@ -37,12 +37,12 @@ pub(super) enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 6] = [Self::Check, Self::Absence, Self::Explain, Self::Serial, Self::AddPacks, Self::Catalogue];
+    const ALL: [Self; 6] = [Self::Check, Self::NoKey, Self::Explain, Self::Serial, Self::AddPacks, Self::Catalogue];
 
     fn title(self) -> &'static str {
         match self {
             Self::Check => "Check a key",
-            Self::Absence => "No key in the box",
+            Self::NoKey => "No key in the box",
             Self::Explain => "Explain an error message",
             Self::Serial => "Postoffice serial",
             Self::AddPacks => "Add packs",
@@ -54,7 +54,7 @@ impl Section {
     fn name(self) -> &'static str {
         match self {
             Self::Check => "Check a key",
-            Self::Absence => "No key",
+            Self::NoKey => "No key",
             Self::Explain => "Error message",
             Self::Serial => "Postoffice",
             Self::AddPacks => "Add packs",
@@ -65,7 +65,7 @@ impl Section {
     fn path(self) -> &'static str {
         match self {
             Self::Check => "/",
-            Self::Absence => "/no-key",
+            Self::NoKey => "/no-key",
             Self::Explain => "/explain",
             Self::Serial => "/serial",
             Self::AddPacks => "/add-packs",

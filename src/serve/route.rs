@@ -23,7 +23,7 @@ use std::sync::Arc;
 pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router {
     Router::new()
         .route("/", get(page::check::answer).post(page::check::answer))
-        .route("/no-key", get(page::absence::answer).post(page::absence::answer))
+        .route("/no-key", get(page::no_key::answer).post(page::no_key::answer))
         .route("/serial", get(page::serial::answer).post(page::serial::answer))
         .route("/explain", get(page::explain::answer).post(page::explain::answer))
         .route("/add-packs", get(page::addpack::answer).post(page::addpack::answer))

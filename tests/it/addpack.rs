@@ -4,7 +4,7 @@ use crate::program::{run, run_with_input};
 use jewelcase::{
     Catalogue,
     addpack::{read, simulate, suggest},
-    model::{plan::Outcome, plan::Plan, sku::Sku},
+    model::{plan::Plan, plan::StepOutcome, sku::Sku},
     parse::pack::pack,
 };
 use proptest::prelude::*;
@@ -285,7 +285,7 @@ fn best_by_brute_force(plan: &Plan) -> (u32, usize) {
             let plan = Plan { licenses: Some(licenses), packs: vec![pack.to_owned()], ..plan.clone() };
             let forecast = simulate(Catalogue::built_in(), &plan).ok()?;
             let step = &forecast.steps[0];
-            matches!(step.outcome, Outcome::Applied | Outcome::Restored).then_some(step.licenses)
+            matches!(step.outcome, StepOutcome::Applied | StepOutcome::Restored).then_some(step.licenses)
         })
     }
     fn go(

@@ -133,7 +133,8 @@ fn counted() {
             let text = String::from_utf8_lossy(line);
             let text = text.trim_end_matches('\r');
             if !text.trim().is_empty() {
-                expected.add(&judge::outcome(catalogue, text, &situation).expect("the product is in the catalogue"), 1);
+                expected
+                    .add(&judge::judgement(catalogue, text, &situation).expect("the product is in the catalogue"), 1);
             }
         }
         let mut counter = Counter::new(&matcher);

@@ -4,7 +4,7 @@ use super::context_cache::{ContextCache, KeyContext, WRONG_FORM};
 use crate::{
     bulk::{Counter, Tally},
     catalogue::Catalogue,
-    model::{outcome::Outcome, situation::Situation},
+    model::{judgement::Judgement, situation::Situation},
     scan::{matcher_cache::MatcherCache, row_context::RowContext},
 };
 use std::borrow::Cow;
@@ -32,7 +32,7 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
         text: &str,
         meaning: &KeyContext<'c>,
         matchers: &'r MatcherCache<'c>,
-    ) -> Cow<'r, Outcome> {
+    ) -> Cow<'r, Judgement> {
         let outcome = self.counter(meaning, matchers).key(text);
         match meaning.unknown() {
             0 => outcome,
@@ -93,7 +93,7 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
 }
 
 /// What is said of a key where so many words name nothing in the catalogue: a check that cannot be made.
-fn with_unknown(outcome: &Outcome, unknown: usize) -> Outcome {
+fn with_unknown(outcome: &Judgement, unknown: usize) -> Judgement {
     let mut outcome = outcome.clone();
     outcome.unanswered.extend(std::iter::repeat_n(WRONG_FORM.to_owned(), unknown));
     outcome.verdict = outcome.verdict.unsettled();

@@ -85,7 +85,7 @@ pub(in crate::scan) fn read_on(
         let written = parse::written::written(&number);
         let readings = identify(catalogue, &written);
         let exact: Vec<&str> =
-            readings.candidates().filter(|reading| reading.faults.is_empty()).map(|reading| reading.id).collect();
+            readings.candidates().filter(|reading| reading.mismatches.is_empty()).map(|reading| reading.id).collect();
         if exact.is_empty() {
             continue;
         }

@@ -5,19 +5,19 @@ use super::{
     check::{judged, setup, situation},
     finding,
 };
-use crate::{catalogue::Catalogue, judge::judge_absence, model::form::KeyKind, serve::fields::Fields};
+use crate::{catalogue::Catalogue, judge::judge_no_key, model::form::KeyKind, serve::fields::Fields};
 use axum::extract::State;
 use maud::html;
 
 /// The form, below the answer to what was sent with it.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
     let answer = html! { @if fields.chosen("product").is_some() {
-        (judged(catalogue, judge_absence(catalogue, &situation(&fields))))
+        (judged(catalogue, judge_no_key(catalogue, &situation(&fields))))
     } @else if fields.has("from") {
         (finding::slip("choose the product whose Setup asks"))
     } };
     Page::of(
-        Section::Absence,
+        Section::NoKey,
         &html! {
             div id="answers" { (answer) }
             @if !fields.has("from") { p {

@@ -1,6 +1,6 @@
 //! What to do when the box holds no key.
 
-use super::{Ruling, prompt, remedy, sentence, with_package_sku};
+use super::{Ruling, message, prompt, remedy, with_package_sku};
 use crate::{
     catalogue::{Catalogue, UnknownId},
     model::{
@@ -21,13 +21,13 @@ use std::cmp::Reverse;
 /// [`UnknownId`] when the product or package is not in the catalogue; an unnamed product counts as unknown.
 ///
 /// ```
-/// use jewelcase::{Catalogue, Situation, Sku, judge_absence};
+/// use jewelcase::{Catalogue, Situation, Sku, judge_no_key};
 /// let situation = Situation { product: Some("outlook-97"), sku: Some(Sku::Nfr), package: Some("backoffice-server-4.0") };
-/// let subject = judge_absence(Catalogue::built_in(), &situation)?;
+/// let subject = judge_no_key(Catalogue::built_in(), &situation)?;
 /// assert_eq!(subject.findings[0].remedies, ["Q180399/nfr"]);
 /// # Ok::<(), jewelcase::UnknownId>(())
 /// ```
-pub fn judge_absence(catalogue: &Catalogue, situation: &Situation<'_>) -> Result<Subject, UnknownId> {
+pub fn judge_no_key(catalogue: &Catalogue, situation: &Situation<'_>) -> Result<Subject, UnknownId> {
     let (_, product) = catalogue.products.find(situation.product.unwrap_or_default())?;
     let asked_sku = situation.sku;
     let situation = &with_package_sku(catalogue, situation)?;
@@ -84,7 +84,7 @@ fn at_prompt(
     let fill = [("product", name.as_str()), ("asked", asked.as_str()), ("package", package)];
     match prompt.asks {
         Asks::Nothing | Asks::Optional => {
-            let mut finding = sentence::finding(catalogue, "key/not-needed", &fill);
+            let mut finding = message::finding(catalogue, "key/not-needed", &fill);
             finding.basis = prompt.basis;
             finding.source = prompt.article.clone();
             finding.remedies = remedy::remedies_for(catalogue, &finding.rule, situation);
@@ -98,7 +98,7 @@ fn at_prompt(
             {
                 return;
             }
-            let mut finding = sentence::finding(catalogue, "key/not-in-package", &fill);
+            let mut finding = message::finding(catalogue, "key/not-in-package", &fill);
             finding.remedies = remedy::remedies_for(catalogue, &finding.rule, situation);
             if finding.remedies.is_empty() {
                 let place = match &product.label {

@@ -1,18 +1,23 @@
 //! Values that Microsoft printed: placeholders, misprints, and keys that are taken before any arithmetic.
 
-use super::{Case, Ruling, sentence::finding_of};
+use super::{Case, Ruling, message::finding_of};
 use crate::model::{reading::Reading, severity::Severity};
 
-pub(crate) use crate::catalogue::LITERAL_RULES as RULES;
+pub(crate) use crate::catalogue::KNOWN_VALUE_RULES as RULES;
 
 impl Case<'_, '_> {
     /// Reports every known value that the reading is; says whether this product takes it before any arithmetic.
-    pub(super) fn literals(&self, reading: &Reading<'_, '_>, product: Option<&str>, ruling: &mut Ruling<'_>) -> bool {
+    pub(super) fn known_values(
+        &self,
+        reading: &Reading<'_, '_>,
+        product: Option<&str>,
+        ruling: &mut Ruling<'_>,
+    ) -> bool {
         let Some(written) = canonical(reading) else {
             return false;
         };
         let mut taken = false;
-        for (id, rule, value) in self.catalogue.literals(&written) {
+        for (id, rule, value) in self.catalogue.known_values(&written) {
             // A placeholder that Setup takes is published only for the products that take it.
             let named = product.map(|product| value.products.iter().any(|id| id == product));
             let concerns = value.products.is_empty() || named != Some(false) || id == "key/published";

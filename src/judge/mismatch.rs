@@ -5,7 +5,7 @@ use crate::{
     model::{
         finding::Finding,
         form::{Characters, Form, Group, KeyKind},
-        reading::{Fault, Reading},
+        reading::{Mismatch, Reading},
     },
     parse::form::is_template,
 };
@@ -15,36 +15,36 @@ use std::ops::Range;
 pub(super) const MOST: usize = 8;
 
 impl Case<'_, '_> {
-    /// A finding for every departure outside the parts that Setup ignores.
-    pub(super) fn departures(&self, reading: &Reading<'_, '_>, ignores: &[String], ruling: &mut Ruling<'_>) {
+    /// A finding for every mismatch outside the parts that Setup ignores.
+    pub(super) fn mismatches(&self, reading: &Reading<'_, '_>, ignores: &[String], ruling: &mut Ruling<'_>) {
         let form = reading.form;
         let mut templates: Option<Range<usize>> = None;
         let mut characters = Vec::new();
-        for fault in &reading.faults {
-            match fault {
-                Fault::Character { part, expected, span } => {
+        for mismatch in &reading.mismatches {
+            match mismatch {
+                Mismatch::Character { part, expected, span } => {
                     if !ignores.contains(part) {
                         characters.push((span.clone(), *expected));
                     }
                 }
-                Fault::Template { span } => {
+                Mismatch::Template { span } => {
                     let whole = templates.get_or_insert(span.clone());
                     whole.end = span.end;
                 }
                 // A stray character in a group has split it; the stray is what is told.
-                Fault::Grouping { .. } if !self.written.strays.is_empty() => {}
-                Fault::Grouping { found } => {
+                Mismatch::Grouping { .. } if !self.written.strays.is_empty() => {}
+                Mismatch::Grouping { found } => {
                     let mut words = "the groups have ".to_owned();
                     list(&mut words, found.iter().map(|length| (*length, *length)));
                     words.push_str(" characters");
                     let found = words;
                     ruling.findings.push(self.length("key/wrong-grouping", form, &found, self.written.body()));
                 }
-                Fault::GroupLength { group, found, span } => {
+                Mismatch::GroupLength { group, found, span } => {
                     let found = format!("the {} group has {}", ordinal(*group), counted(*found));
                     ruling.findings.push(self.length("key/wrong-length", form, &found, span.clone()));
                 }
-                Fault::TotalLength { found } => {
+                Mismatch::TotalLength { found } => {
                     self.look_alike(form, *found, ruling);
                     let found = format!("this has {}", counted(*found));
                     ruling.findings.push(self.length("key/wrong-length", form, &found, self.written.body()));

@@ -4,7 +4,7 @@ use super::{severity::Severity, verdict::Verdict};
 
 /// The form, the verdict, and the rules that led there: the same for many keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Outcome {
+pub struct Judgement {
     /// The id of the recognised form.
     pub form: Option<String>,
     /// The verdict.
@@ -15,7 +15,7 @@ pub struct Outcome {
     pub unanswered: Vec<String>,
 }
 
-impl Outcome {
+impl Judgement {
     /// The weight of its gravest finding.
     pub fn gravest(&self) -> Option<Severity> {
         self.rules.iter().map(|(_, severity)| *severity).max()
