@@ -18,6 +18,8 @@
 
 #[cfg(feature = "audit")]
 mod archive;
+mod beside;
+mod container;
 mod entry;
 mod fat;
 mod fault;
@@ -34,6 +36,7 @@ pub use entry::{Attributes, Entry, EntryKind, Listing, Node, Timestamp};
 pub use fault::Fault;
 pub use folder::Folder;
 
+use beside::{Nothing, OnMachine};
 use std::{
     fmt,
     io::{Read, Seek},
@@ -156,7 +159,7 @@ pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
         let volume: Box<dyn Volume> = Box::new(Folder::new(path));
         return Ok(Opened { volumes: vec![Part { label: String::new(), volume }], faults: Vec::new() });
     }
-    image::open(&file::view(path)?, code_page)
+    image::open(&file::view(path)?, &OnMachine::new(path), code_page)
 }
 
 /// Opens an archive or an image that is in memory, or anywhere else where it can be read.
@@ -165,7 +168,7 @@ pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
 /// As [`open()`].
 pub fn open_reader(reader: impl Read + Seek + Send + 'static, code_page: CodePage) -> Result<Opened, Fault> {
     let view = View::new(reader).map_err(|error| Fault::unreadable("", error.to_string()))?;
-    image::open(&view, code_page)
+    image::open(&view, &Nothing, code_page)
 }
 
 /// Reads a file from its beginning: all of it, or its first `most` bytes where it is longer. Takes no more memory than that,

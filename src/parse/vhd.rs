@@ -1,13 +1,30 @@
-//! Reads the footer of a virtual hard disk of Microsoft Virtual PC.
+//! Reads the records of a virtual hard disk of Microsoft Virtual PC: its footer, and the header of one that grows.
 
 use nom::{
     IResult, Parser,
     bytes::complete::{tag, take},
-    number::complete::be_u32,
+    error::Error,
+    number::complete::{be_u32, be_u64},
 };
 
 /// The length of a footer, which ends the file. Files of Virtual PC before 2004 lack its last byte.
 pub const FOOTER_LENGTH: usize = 512;
+
+/// The length of the header of a disk that grows.
+pub const HEADER_LENGTH: usize = 1024;
+
+/// The record that ends the file; a disk that grows has a copy of it at its beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footer {
+    /// Where the header of a disk that grows begins.
+    pub header: u64,
+    /// The length of the disk in bytes.
+    pub length: u64,
+    /// How the disk keeps its sectors.
+    pub disk_type: DiskType,
+    /// The checksum agrees.
+    pub intact: bool,
+}
 
 /// How a virtual disk keeps its sectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,21 +39,62 @@ pub enum DiskType {
     Other(u32),
 }
 
-/// Reads a footer, or the copy of it that begins a dynamic disk; `None` where there is none.
-pub fn footer(bytes: &[u8]) -> Option<DiskType> {
-    let (_, disk_type) = disk_type(bytes).ok()?;
-    Some(match disk_type {
+/// The header of a disk that grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Where the table of blocks begins.
+    pub table: u64,
+    /// The number of entries in that table.
+    pub entries: u32,
+    /// Bytes of a block, without the bits before it that mark the sectors which were written.
+    pub block: u32,
+    /// The checksum agrees.
+    pub intact: bool,
+}
+
+/// Reads a footer, or the copy of it that begins a disk that grows; `None` where there is none.
+pub fn footer(bytes: &[u8]) -> Option<Footer> {
+    let (_, (header, length, disk_type)) = footer_fields(bytes).ok()?;
+    let disk_type = match disk_type {
         2 => DiskType::Fixed,
         3 => DiskType::Dynamic,
         4 => DiskType::Differencing,
         other => DiskType::Other(other),
-    })
+    };
+    Some(Footer { header, length, disk_type, intact: is_intact(bytes, 64) })
+}
+
+/// Reads the header of a disk that grows; `None` where there is none.
+pub fn header(bytes: &[u8]) -> Option<Header> {
+    let (_, (table, entries, block)) = header_fields(bytes).ok()?;
+    Some(Header { table, entries, block, intact: is_intact(bytes, 36) })
 }
 
 /// ```text
-/// footer = "conectix" 52 bytes type(4, big-endian) …      Virtual Hard Disk Image Format Specification 1.0, 2006
+/// footer = "conectix" 8 bytes header(8) 24 bytes length(8) 4 bytes type(4) checksum(4) …, big-endian
 /// ```
-fn disk_type(bytes: &[u8]) -> IResult<&[u8], u32> {
-    let (rest, (_cookie, _before, disk_type)) = (tag(&b"conectix"[..]), take(52_usize), be_u32).parse(bytes)?;
-    Ok((rest, disk_type))
+/// *Virtual Hard Disk Image Format Specification* 1.0, 2006.
+fn footer_fields(bytes: &[u8]) -> IResult<&[u8], (u64, u64, u32)> {
+    let (rest, (_cookie, _before, header)) = (tag(&b"conectix"[..]), take(8_usize), be_u64).parse(bytes)?;
+    let (rest, (_between, length, _geometry, disk_type)) =
+        (take(24_usize), be_u64, take(4_usize), be_u32).parse(rest)?;
+    Ok((rest, (header, length, disk_type)))
+}
+
+/// ```text
+/// header = "cxsparse" 8 bytes table(8) version(4) entries(4) block(4) checksum(4) …, big-endian
+/// ```
+fn header_fields(bytes: &[u8]) -> IResult<&[u8], (u64, u32, u32)> {
+    let (rest, (_cookie, _next, table)) = (tag(&b"cxsparse"[..]), take(8_usize), be_u64).parse(bytes)?;
+    let (rest, (_version, entries, block)) = (be_u32, be_u32, be_u32).parse(rest)?;
+    Ok((rest, (table, entries, block)))
+}
+
+/// Compares the checksum at an offset, the complement of the sum of all other bytes. The last byte of a footer, which old files lack,
+/// is 0.
+fn is_intact(bytes: &[u8], at: usize) -> bool {
+    let Some(stored) = bytes.get(at..at + 4) else { return false };
+    let sum = |bytes: &[u8]| bytes.iter().fold(0_u32, |sum, byte| sum.wrapping_add(u32::from(*byte)));
+    let expected = !sum(bytes).wrapping_sub(sum(stored));
+    be_u32::<_, Error<&[u8]>>(stored).is_ok_and(|(_, stored)| stored == expected)
 }

@@ -4,11 +4,8 @@ mod disk;
 
 #[cfg(feature = "audit")]
 use super::archive;
-use super::{CodePage, Fault, Opened, Part, Volume, fat::Fat, iso::Iso, view::View};
-use crate::parse::{
-    partition,
-    vhd::{DiskType, FOOTER_LENGTH, footer},
-};
+use super::{CodePage, Fault, Opened, Part, Volume, beside::Beside, container, fat::Fat, iso::Iso, view::View};
+use crate::parse::partition;
 
 /// What is known to be something else: where its mark stands, the mark, and what it is.
 const OTHERS: [(usize, &[u8], &str); 21] = [
@@ -35,27 +32,18 @@ const OTHERS: [(usize, &[u8], &str); 21] = [
     (0x438, b"\x53\xEF", "a Linux file system"),
 ];
 
-/// Opens what a view holds.
-pub(super) fn open(view: &View, code_page: CodePage) -> Result<Opened, Fault> {
-    match virtual_disk(view) {
-        Some((DiskType::Fixed, disk)) => open_image(&disk, code_page),
-        Some((DiskType::Dynamic | DiskType::Differencing | DiskType::Other(_), _)) => {
-            let message = "expected a virtual disk of fixed size; found one that grows or holds differences";
-            Err(Fault::unsupported("", message))
-        }
-        None => open_image(view, code_page),
-    }
-}
-
-/// The sectors of a virtual disk, which a footer follows.
-fn virtual_disk(view: &View) -> Option<(DiskType, View)> {
-    // The last byte is missing in files of Virtual PC before 2004.
-    [FOOTER_LENGTH as u64, FOOTER_LENGTH as u64 - 1].into_iter().find_map(|length| {
-        let start = view.length().checked_sub(length)?;
-        let mut bytes = vec![0; length as usize];
-        view.fill(start, &mut bytes, "").ok()?;
-        Some((footer(&bytes)?, view.part(0, start)))
-    })
+/// Opens what a view holds, or the disk in it where it is a container.
+pub(super) fn open(view: &View, beside: &dyn Beside, code_page: CodePage) -> Result<Opened, Fault> {
+    let mut faults = Vec::new();
+    let disk = container::open(view, beside, &mut faults)?;
+    let mut opened = match open_image(disk.as_ref().unwrap_or(view), code_page) {
+        Ok(opened) => opened,
+        Err(fault) if faults.is_empty() => return Err(fault),
+        // What is wrong with the container may well be why.
+        Err(fault) => Opened { volumes: Vec::new(), faults: vec![fault] },
+    };
+    opened.faults.splice(0..0, faults);
+    Ok(opened)
 }
 
 fn open_image(view: &View, code_page: CodePage) -> Result<Opened, Fault> {

@@ -49,7 +49,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("csv::", &["report/csv", "cli/format", "parse/inventory"]),
     ("csv_core::", &["scan/extract/fields"]),
     ("encoding_rs::", &["scan/encoding"]),
-    ("flate2::", &["scan/magic", "scan/work"]),
+    ("flate2::", &["scan/magic", "scan/work", "source/container/inflate"]),
     ("ignore::", &["scan/walk"]),
     ("indicatif::", &["cli/audit", "cli/progress"]),
     ("rayon::", &["postoffice/walk", "cli/audit"]),

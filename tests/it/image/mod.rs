@@ -4,15 +4,21 @@
 
 #![allow(dead_code, unused_imports, reason = "every test takes what it needs")]
 
+mod container;
 mod disk;
 mod fat;
 mod folders;
 mod iso;
+mod stored;
 
+pub use container::{
+    Grains, dynamic_vhd, qcow2, raw_cd, raw_sectors, vdi, vhd_footer, vmdk, vmdk_description, vmdk_with,
+};
 pub use disk::{Counting, Disk};
 pub use fat::{Shape, Width};
 pub use folders::Folders;
 pub use iso::{iso, joliet};
+pub use stored::stored;
 
 use std::io::{Cursor, Write};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};

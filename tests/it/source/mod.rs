@@ -1,5 +1,7 @@
 //! Folders, archives and images are read as they are, and whatever is broken in them is told with its place.
 
+mod beside;
+mod containers;
 mod disk;
 mod fat;
 mod folder;
@@ -8,7 +10,7 @@ mod survival;
 mod tree;
 mod zip;
 
-use crate::image::{self, fat12_floppy, fat16_disk, fat32_disk, fixed_vhd, partitioned, small_floppy};
+use crate::image::{self, Grains, fat12_floppy, fat16_disk, fat32_disk, partitioned, small_floppy};
 use jewelcase::source::Kind;
 use tree::{Tree, only};
 
@@ -30,17 +32,45 @@ fn every_kind_of_volume_holds_the_same() {
         (Kind::Fat12, small_floppy(&FILES)),
         (Kind::Fat16, fat16_disk(&FILES)),
         (Kind::Fat32, fat32_disk(&FILES)),
-        (Kind::Fat16, fixed_vhd(&fat16_disk(&FILES))),
         (Kind::Fat16, partitioned(&[(6, &fat16_disk(&FILES))])),
-        (Kind::Zip, image::zip(&FILES)),
         (Kind::Iso9660, image::iso(&FILES)),
         (Kind::Iso9660, image::joliet(&FILES)),
     ];
     for (kind, image) in images {
-        let volume = only(image);
-        assert_eq!(volume.kind(), kind);
-        assert_eq!(Tree::of(volume.as_ref()), Tree::expected(&FILES), "{}", kind.name());
+        let in_sectors = match kind {
+            Kind::Iso9660 => raw_sectors(&image),
+            _ => Vec::new(),
+        };
+        for image in std::iter::once(image.clone()).chain(containers(&image)).chain(in_sectors) {
+            let volume = only(image);
+            assert_eq!(volume.kind(), kind);
+            assert_eq!(Tree::of(volume.as_ref()), Tree::expected(&FILES), "{}", kind.name());
+        }
     }
+    let archive = only(image::zip(&FILES));
+    assert_eq!(archive.kind(), Kind::Zip);
+    assert_eq!(Tree::of(archive.as_ref()), Tree::expected(&FILES));
+}
+
+/// A CD in every kind of raw sectors.
+pub fn raw_sectors(cd: &[u8]) -> Vec<Vec<u8>> {
+    let kinds = [(1, 2352), (2, 2352), (1, 2448), (2, 2448), (2, 2336)];
+    kinds.map(|(mode, length)| image::raw_cd(cd, mode, length)).to_vec()
+}
+
+/// A disk in every container that holds one in a single file, with blocks of several lengths.
+pub fn containers(disk: &[u8]) -> Vec<Vec<u8>> {
+    vec![
+        image::fixed_vhd(disk),
+        image::vdi(disk, 1 << 20),
+        image::vdi(disk, 4096),
+        image::dynamic_vhd(disk, 2 << 20),
+        image::dynamic_vhd(disk, 8192),
+        image::qcow2(disk, 16, 3),
+        image::qcow2(disk, 9, 2),
+        image::vmdk(disk, 128, Grains::Plain),
+        image::vmdk(disk, 8, Grains::Packed),
+    ]
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, io::Cursor};
 const MOST_FOLDERS: usize = 20_000;
 
 /// What a walk over a whole volume finds.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
     /// By path: the content of a file, `None` for a folder.
     pub files: BTreeMap<String, Option<Vec<u8>>>,
@@ -91,6 +91,11 @@ pub fn refusal(image: impl Into<Vec<u8>>) -> String {
         Ok(opened) => panic!("opened, with {:?}", opened.faults),
         Err(fault) => format!("{}: {fault}", fault.rule),
     }
+}
+
+/// What is wrong with an image that was opened.
+pub fn told(opened: &Opened) -> Vec<String> {
+    opened.faults.iter().map(|fault| format!("{}: {fault}", fault.rule)).collect()
 }
 
 /// The entry at a path.

@@ -1,0 +1,75 @@
+//! Files that are beside the one that is opened: those that a description names, and the description of one that has none.
+
+use super::{Entry, EntryKind, Fault, Folder, Volume, file, view::View};
+use std::path::{Path, PathBuf};
+
+/// A folder with the file that is opened.
+pub(super) trait Beside {
+    /// The name of the file that is opened; `None` where it has none.
+    fn name(&self) -> Option<&str>;
+
+    /// Opens another file of the folder, by its name in any case; `None` where there is none.
+    ///
+    /// # Errors
+    /// It is there, and cannot be opened.
+    fn open(&self, name: &str) -> Result<Option<View>, Fault>;
+}
+
+/// No folder: what is opened is in memory, or has no name.
+pub(super) struct Nothing;
+
+impl Beside for Nothing {
+    fn name(&self) -> Option<&str> {
+        None
+    }
+
+    fn open(&self, _name: &str) -> Result<Option<View>, Fault> {
+        Ok(None)
+    }
+}
+
+/// A file of the machine.
+pub(super) struct OnMachine {
+    folder: PathBuf,
+    name: Option<String>,
+}
+
+impl OnMachine {
+    /// What is beside the file at a path.
+    pub(super) fn new(path: &Path) -> Self {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Self { folder: folder.to_owned(), name: path.file_name().and_then(|name| name.to_str()).map(str::to_owned) }
+    }
+}
+
+impl Beside for OnMachine {
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn open(&self, name: &str) -> Result<Option<View>, Fault> {
+        let folder = Folder::new(&self.folder);
+        let listing = folder.list(&folder.root())?;
+        let Some(entry) = find(&listing.entries, name) else { return Ok(None) };
+        // A link can lead to what nobody has named.
+        if entry.kind != EntryKind::File {
+            return Err(Fault::unreadable("", format!("`{}` beside it is no file, and was not opened", entry.name)));
+        }
+        file::view(&self.folder.join(&entry.name)).map(Some)
+    }
+}
+
+/// The entry with a name: in the same case if there is one, otherwise in any.
+pub(super) fn find<'e>(entries: &'e [Entry], name: &str) -> Option<&'e Entry> {
+    let same = entries.iter().find(|entry| entry.name == name);
+    same.or_else(|| entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name)))
+}
+
+/// The longest name that is looked for, in characters: as long as one of Windows can be.
+const MAX_NAME: usize = 255;
+
+/// The name of a file without the folders before it, which are those of another machine, and without what would disturb a report.
+pub(super) fn last_name(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect()
+}

@@ -1,0 +1,93 @@
+//! Files that hold a disk in a form of their own, and the plain disk that each of them holds.
+//!
+//! | container | read | `input/unsupported-image` |
+//! |---|---|---|
+//! | CD image with raw sectors | sectors of 2,352 bytes, of 2,448 with subchannels, of 2,336 without a header; mode 1, mode 2 form 1; its cue sheet | sound, form 2 |
+//! | VDI of VirtualBox | fixed, growing | differences to another image |
+//! | VHD of Virtual PC | fixed, growing | differences to another image |
+//! | QCOW2 of QEMU | versions 2 and 3, clusters packed by deflate | version 1, differences, encryption, data in another file, zstd, subclusters |
+//! | VMDK of VMware | sparse, written as a stream, flat, split into files | differences, drives of a machine, the formats of ESX |
+//!
+//! # Own readers
+//!
+//! The readers are our own; these crates were tried in 2026. `qcow2-core` 0.3.4, `vhd-core` 0.1.4 and `vmdk-core` 0.8.4 (Apache-2.0, young, one
+//! author) survive lies about sizes and changed headers, but take the end of a cut QCOW2 or VMDK for the end of the disk, without a word, and
+//! `vhd-core` refuses a disk that has lost its last footer and checks no checksum. `vdi` 0.2.0 (MIT) sets aside as much memory as the header
+//! says. `imago` 0.2.6 (MIT) brings 26 crates and 295 lines with `unsafe`, and opens files itself. No crate reads raw sectors. What is
+//! needed of each format is 100 to 200 lines, which share one reader of blocks.
+//!
+//! # Bounds
+//!
+//! Tables are read where they are asked, through 256 KiB of [windows](super::windows); four unpacked clusters of at most 2 MiB are kept.
+//! Every offset is checked against the file, a block at a time. [`survey`] looks at the places of the first 262,144 blocks when a container
+//! is opened, so that one that was cut off or contradicts itself is reported even where nobody reads the blocks concerned.
+
+mod blocks;
+mod inflate;
+mod qcow2;
+mod raw_cd;
+mod sheet;
+mod survey;
+mod vdi;
+mod vhd;
+mod vmdk;
+
+use super::{Fault, beside::Beside, view::View};
+use crate::parse;
+
+/// The longest disk that is read from a container, in bytes: 64 TiB, as long as a VHDX may be.
+const MAX_DISK: u64 = 64 << 40;
+
+/// The longest text that describes a disk or a CD, in bytes: VMware leaves room for 10 KB, and a CD has at most 99 tracks.
+const MAX_DESCRIPTION: u64 = 64 << 10;
+
+/// Opens the disk that a container holds; `None` where the view is no container.
+///
+/// # Errors
+/// It is a container that cannot be opened.
+pub(super) fn open(view: &View, beside: &dyn Beside, faults: &mut Vec<Fault>) -> Result<Option<View>, Fault> {
+    let mut head = [0; 512];
+    let read = view.read(0, &mut head, "")?;
+    let head = &head[..read];
+    if head.starts_with(parse::qcow2::MARK) {
+        return qcow2::open(view, faults).map(Some);
+    }
+    if head.get(parse::vdi::MARK_OFFSET..).is_some_and(|head| head.starts_with(parse::vdi::MARK)) {
+        return vdi::open(view, faults).map(Some);
+    }
+    if head.starts_with(parse::vmdk::MARK) {
+        return vmdk::open(view, faults).map(Some);
+    }
+    if vmdk::is_description(head) {
+        return vmdk::open_description(view, beside, faults).map(Some);
+    }
+    if let Some(disk) = vhd::open(view, faults)? {
+        return Ok(Some(disk));
+    }
+    sheet::open(view, head, beside, faults)
+}
+
+/// Refuses a disk that is longer than any that is read.
+fn check_length(length: u64) -> Result<(), Fault> {
+    if length <= MAX_DISK {
+        return Ok(());
+    }
+    Err(Fault::unsupported("", format!("expected a disk of at most {MAX_DISK} bytes; found one of {length}")))
+}
+
+/// A record of a container, as much of it as there is.
+fn record(view: &View, offset: u64, length: usize) -> Result<Vec<u8>, Fault> {
+    let mut record = vec![0; length];
+    let read = view.read(offset, &mut record, "")?;
+    record.truncate(read);
+    Ok(record)
+}
+
+/// A text that describes a disk or a CD, with U+FFFD for what is no UTF-8; `None` where it is too long to be one.
+fn description(view: &View) -> Result<Option<String>, Fault> {
+    if view.length() > MAX_DESCRIPTION {
+        return Ok(None);
+    }
+    let bytes = record(view, 0, view.length() as usize)?;
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}

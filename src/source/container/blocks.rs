@@ -1,0 +1,150 @@
+//! A disk whose blocks a container keeps in any order, packed, or not at all.
+
+use super::{
+    inflate::{Packing, inflate},
+    survey::survey,
+};
+use crate::source::{
+    Fault,
+    view::{Bytes, View},
+};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// The number of unpacked blocks that are kept: a file system reads a block in many pieces.
+const MAX_UNPACKED: usize = 4;
+
+/// Where a container keeps the blocks of its disk.
+pub(super) trait BlockMap: Send + Sync {
+    /// The length of the disk in bytes.
+    fn length(&self) -> u64;
+
+    /// Bytes of a block; not 0.
+    fn block(&self) -> u64;
+
+    /// Bytes that the container keeps before every block.
+    fn before(&self) -> u64 {
+        0
+    }
+
+    /// Where a block is.
+    ///
+    /// # Errors
+    /// The tables do not tell, for they are cut or contradict themselves.
+    fn locate(&self, number: u64) -> Result<Location, Fault>;
+}
+
+/// Where a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Location {
+    /// Nowhere: it and all blocks before this one read as zeros.
+    Zeros {
+        /// The first block of which that is not known.
+        until: u64,
+    },
+    /// In the file, from this offset on.
+    Stored(u64),
+    /// In the file, packed.
+    Packed {
+        /// Where the packed bytes begin.
+        start: u64,
+        /// At most so many of them.
+        length: u64,
+        /// How they are packed.
+        packing: Packing,
+    },
+}
+
+/// The disk of a container. Besides what its map keeps, a few unpacked blocks are in memory.
+pub(super) struct Disk<M> {
+    map: M,
+    view: View,
+    /// By their numbers, the latest first.
+    unpacked: Mutex<VecDeque<(u64, Arc<[u8]>)>>,
+}
+
+impl<M: BlockMap + 'static> Disk<M> {
+    /// The disk that `map` finds in `view`; what is wrong with it is added to the faults.
+    ///
+    /// # Errors
+    /// The disk is longer than any that is read.
+    pub(super) fn open(map: M, view: &View, faults: &mut Vec<Fault>) -> Result<View, Fault> {
+        super::check_length(map.length())?;
+        faults.extend(survey(&map, view));
+        Ok(View::over(Self { map, view: view.clone(), unpacked: Mutex::default() }))
+    }
+}
+
+impl<M: BlockMap> Disk<M> {
+    /// Reads what one block has from `inside` on, up to the length of `into`.
+    fn read_block(&self, number: u64, inside: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        match self.map.locate(number)? {
+            Location::Zeros { .. } => {
+                into.fill(0);
+                Ok(into.len())
+            }
+            Location::Stored(start) => {
+                let read = self.view.read(start + inside, into, "")?;
+                if read == 0 {
+                    self.view.check_filled(start + inside, into.len(), read, "")?;
+                }
+                Ok(read)
+            }
+            Location::Packed { start, length, packing } => {
+                let block = self.unpack(number, start, length, packing)?;
+                let there = block.get(inside as usize..).unwrap_or_default();
+                let read = there.len().min(into.len());
+                into[..read].copy_from_slice(&there[..read]);
+                Ok(read)
+            }
+        }
+    }
+
+    fn unpack(&self, number: u64, start: u64, length: u64, packing: Packing) -> Result<Arc<[u8]>, Fault> {
+        let mut kept = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = kept.iter().position(|(known, _)| *known == number) {
+            kept.swap(0, at);
+            return Ok(Arc::clone(&kept[0].1));
+        }
+        // The packed bytes of the last block need not fill their last sector, so the file may end before the length that is told.
+        let packed = super::record(&self.view, start, length as usize)?;
+        let mut block = vec![0; self.map.block() as usize];
+        let needed = self.map.block().min(self.map.length() - number * self.map.block());
+        let unpacked = inflate(&packed, packing, &mut block).map_err(|fault| fault.at(self.view.absolute(start)))?;
+        if (unpacked as u64) < needed {
+            let message = format!("expected a packed block of {needed} bytes; its content ends after {unpacked}");
+            let fault = if (packed.len() as u64) < length { Fault::truncated } else { Fault::corrupt };
+            return Err(fault("", message).at(self.view.absolute(start)));
+        }
+        let block: Arc<[u8]> = block.into();
+        kept.truncate(MAX_UNPACKED - 1);
+        kept.push_front((number, Arc::clone(&block)));
+        Ok(block)
+    }
+}
+
+impl<M: BlockMap> Bytes for Disk<M> {
+    fn length(&self) -> u64 {
+        self.map.length()
+    }
+
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let block = self.map.block();
+        let wanted = self.map.length().saturating_sub(offset).min(into.len() as u64) as usize;
+        let mut read = 0;
+        while read < wanted {
+            let position = offset + read as u64;
+            let inside = position % block;
+            let length = (block - inside).min((wanted - read) as u64) as usize;
+            match self.read_block(position / block, inside, &mut into[read..read + length]) {
+                Ok(0) => break,
+                Ok(more) => read += more,
+                Err(fault) if read == 0 => return Err(fault),
+                Err(_) => break,
+            }
+        }
+        Ok(read)
+    }
+}

@@ -1,0 +1,28 @@
+//! Unpacks one block.
+
+use crate::source::Fault;
+
+/// How a block is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Packing {
+    /// By deflate (RFC 1951).
+    Deflate,
+    /// By deflate, with the head and checksum of zlib (RFC 1950).
+    Zlib,
+}
+
+/// Unpacks into `block`, and returns how many bytes there were. What follows the block in `packed` is not looked at.
+#[cfg(any(feature = "audit", feature = "scan"))]
+pub(super) fn inflate(packed: &[u8], packing: Packing, block: &mut [u8]) -> Result<usize, Fault> {
+    let mut decompress = flate2::Decompress::new(packing == Packing::Zlib);
+    match decompress.decompress(packed, block, flate2::FlushDecompress::Finish) {
+        Ok(_) => Ok(decompress.total_out() as usize),
+        Err(error) => Err(Fault::corrupt("", format!("a packed block cannot be unpacked: {error}"))),
+    }
+}
+
+/// Refuses to unpack.
+#[cfg(not(any(feature = "audit", feature = "scan")))]
+pub(super) fn inflate(_packed: &[u8], _packing: Packing, _block: &mut [u8]) -> Result<usize, Fault> {
+    Err(Fault::unsupported("", "this build unpacks nothing: the features `audit` and `scan` are off"))
+}

@@ -1,0 +1,223 @@
+//! A CD image that holds its sectors as they are recorded, with what surrounds their 2,048 bytes.
+
+use crate::{
+    parse::{
+        cd::{Content, DATA, HEAD, HEADLESS_SECTOR, RAW_SECTOR, SECTOR_WITH_SUBCHANNELS, SYNC, head, subheader},
+        iso::{Descriptor, descriptor, record},
+    },
+    source::{
+        Fault,
+        view::{Bytes, View},
+    },
+};
+
+/// The number of sectors that are read at a time: 78 KB at most.
+const MAX_SECTORS: u64 = 32;
+
+/// The sector where the descriptors of a file system begin.
+const DESCRIPTORS: u64 = 16;
+
+/// The sectors of a track as a disk.
+pub(super) struct RawCd {
+    view: View,
+    /// Bytes of a sector in the image.
+    sector: u64,
+    framing: Framing,
+    /// The number of sectors.
+    sectors: u64,
+    /// The number that the first sector has on the CD, where blocks are counted from there; otherwise 0.
+    first: u64,
+}
+
+/// What precedes the data of a sector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Framing {
+    /// Sync bytes and a header of mode 1.
+    Mode1,
+    /// Sync bytes, a header of mode 2, and a subheader.
+    Mode2,
+    /// A subheader.
+    Headless,
+}
+
+/// The length of the sectors of a view that begins with one; `None` where it begins with something else.
+pub(super) fn sector_length(view: &View) -> Option<u64> {
+    let begins = |offset: u64| {
+        let mut sync = [0; SYNC.len()];
+        view.fill(offset, &mut sync, "").is_ok() && sync == *SYNC
+    };
+    if begins(0) {
+        let longer = !begins(RAW_SECTOR) && begins(SECTOR_WITH_SUBCHANNELS);
+        return Some(if longer { SECTOR_WITH_SUBCHANNELS } else { RAW_SECTOR });
+    }
+    // Nothing tells sectors without a header but the file system in them.
+    let mut mark = [0; 5];
+    let place = DESCRIPTORS * HEADLESS_SECTOR + Framing::Headless.before() as u64 + 1;
+    (view.fill(place, &mut mark, "").is_ok() && &mark == b"CD001").then_some(HEADLESS_SECTOR)
+}
+
+/// Opens the disk that a track of sectors of this length holds.
+///
+/// # Errors
+/// It does not begin with a sector of data.
+pub(super) fn open(view: &View, sector: u64, faults: &mut Vec<Fault>) -> Result<View, Fault> {
+    let (framing, number) = first_sector(view, sector)?;
+    let mut cd = RawCd { view: view.clone(), sector, framing, sectors: view.length() / sector, first: 0 };
+    cd.check_end(faults);
+    if let Some(gap) = number.filter(|number| *number < 0).map(|number| u64::from(number.unsigned_abs()))
+        && !cd.is_descriptor(DESCRIPTORS)
+        && cd.is_descriptor(DESCRIPTORS + gap)
+    {
+        // The gap before the data area is in the image, too.
+        cd.view = view.part(gap * sector, u64::MAX);
+        cd.sectors -= gap.min(cd.sectors);
+    }
+    if let Some(first) = number.and_then(|number| u64::try_from(number).ok())
+        && cd.counts_from(first)
+    {
+        cd.first = first;
+    }
+    Ok(View::over(cd))
+}
+
+/// What precedes the data of the first sector, and the number of that sector where it has one.
+fn first_sector(view: &View, sector: u64) -> Result<(Framing, Option<i32>), Fault> {
+    if sector == HEADLESS_SECTOR {
+        return Ok((Framing::Headless, None));
+    }
+    let bytes = super::record(view, 0, HEAD)?;
+    let Some(head) = head(&bytes) else {
+        return Err(
+            Fault::corrupt("", "expected the sync bytes of a CD sector; found something else").at(view.absolute(0))
+        );
+    };
+    match head.content {
+        Content::Mode1 => Ok((Framing::Mode1, head.sector)),
+        Content::Mode2 => Ok((Framing::Mode2, head.sector)),
+        Content::Form2 => {
+            Err(Fault::unsupported("", "expected a CD with files; found one of sound or pictures (mode 2, form 2)"))
+        }
+        Content::Other(mode) => {
+            Err(Fault::unsupported("", format!("expected sectors of mode 1, or of mode 2 form 1; found mode {mode}")))
+        }
+    }
+}
+
+impl Framing {
+    /// The number of bytes before the data.
+    fn before(self) -> usize {
+        match self {
+            Self::Mode1 => 16,
+            Self::Mode2 => 24,
+            Self::Headless => 8,
+        }
+    }
+
+    /// The data of a sector.
+    fn data(self, bytes: &[u8]) -> Result<&[u8], String> {
+        let content = match self {
+            Self::Mode1 | Self::Mode2 => head(bytes).map(|head| head.content),
+            Self::Headless => Some(subheader(bytes)),
+        };
+        let data = bytes.get(self.before()..self.before() + DATA);
+        match (self, content) {
+            (Self::Mode1, Some(Content::Mode1)) | (Self::Mode2 | Self::Headless, Some(Content::Mode2)) => {
+                data.ok_or_else(|| "expected a whole sector; the image ends within it".to_owned())
+            }
+            (_, None) => Err("expected the sync bytes of a sector; found something else".to_owned()),
+            (_, Some(Content::Form2)) => Err("expected a sector of form 1; found one of sound or pictures".to_owned()),
+            (_, Some(Content::Mode1)) => Err("expected a sector of mode 2; found one of mode 1".to_owned()),
+            (_, Some(Content::Mode2)) => Err("expected a sector of mode 1; found one of mode 2".to_owned()),
+            (_, Some(Content::Other(mode))) => Err(format!("expected a sector with data; found one of mode {mode}")),
+        }
+    }
+}
+
+impl RawCd {
+    /// Reports an image that ends within a sector. Some programs write a list of their own after the last sector, which is no fault.
+    fn check_end(&self, faults: &mut Vec<Fault>) {
+        let start = self.sectors * self.sector;
+        let mut rest = [0; SYNC.len()];
+        let Ok(read) = self.view.read(start, &mut rest, "") else { return };
+        let is_sector = self.framing == Framing::Headless || SYNC.starts_with(&rest[..read]);
+        if read > 0 && is_sector {
+            let message = format!(
+                "expected whole sectors of {} bytes; the image ends within sector {}",
+                self.sector, self.sectors
+            );
+            faults.push(Fault::truncated("", message).at(self.view.absolute(self.view.length())));
+        }
+    }
+
+    /// The data of one sector of the image.
+    fn data(&self, number: u64) -> Option<[u8; DATA]> {
+        let mut bytes = vec![0; self.sector as usize];
+        self.view.fill(number.checked_mul(self.sector)?, &mut bytes, "").ok()?;
+        self.framing.data(&bytes).ok()?.try_into().ok()
+    }
+
+    fn is_descriptor(&self, number: u64) -> bool {
+        self.data(number).is_some_and(|data| descriptor(&data).is_some())
+    }
+
+    /// Tells whether the file system counts its blocks from the beginning of a CD on which `first` sectors precede this track, as that of a
+    /// later session does: its root folder is there only then.
+    fn counts_from(&self, first: u64) -> bool {
+        let Some(data) = self.data(DESCRIPTORS) else { return false };
+        let Some(Descriptor::Primary(volume)) = descriptor(&data) else { return false };
+        let is_root = |number: u64| {
+            let root =
+                self.data(number).and_then(|data| record(&data).map(|record| (record.block, record.name == [0])));
+            root == Some((volume.root.block, true))
+        };
+        let block = u64::from(volume.root.block);
+        first > DESCRIPTORS && !is_root(block) && block.checked_sub(first).is_some_and(is_root)
+    }
+
+    /// The sector of the image that holds one of the CD, and how many follow it.
+    fn place(&self, number: u64) -> Option<(u64, u64)> {
+        // Before its first sector a later session repeats it, for descriptors are looked for at the beginning of a CD.
+        let (number, end) = match number.checked_sub(self.first) {
+            Some(number) => (number, self.sectors),
+            None => (number, self.sectors.min(self.first)),
+        };
+        end.checked_sub(number).filter(|left| *left > 0).map(|left| (number, left))
+    }
+}
+
+impl Bytes for RawCd {
+    fn length(&self) -> u64 {
+        (self.first + self.sectors) * DATA as u64
+    }
+
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let (number, mut inside) = (offset / DATA as u64, (offset % DATA as u64) as usize);
+        if into.is_empty() || offset >= self.length() {
+            return Ok(0);
+        }
+        let Some((place, left)) = self.place(number) else {
+            let message = format!("sector {number} of the CD is not in this track");
+            return Err(Fault::unreadable("", message));
+        };
+        let wanted = ((inside + into.len()) as u64).div_ceil(DATA as u64).min(left).min(MAX_SECTORS);
+        let start = place * self.sector;
+        let mut bytes = vec![0; (wanted * self.sector) as usize];
+        let there = self.view.read(start, &mut bytes, "")?;
+        let mut read = 0;
+        for (at, sector) in bytes[..there].chunks(self.sector as usize).enumerate() {
+            let data = match self.framing.data(sector) {
+                Ok(data) => &data[inside..],
+                Err(_) if read > 0 => break,
+                Err(message) => {
+                    let (number, place) = (number + at as u64, start + at as u64 * self.sector);
+                    return Err(Fault::corrupt("", format!("sector {number} of the CD: {message}"))
+                        .at(self.view.absolute(place)));
+                }
+            };
+            let length = data.len().min(into.len() - read);
+            into[read..read + length].copy_from_slice(&data[..length]);
+            (read, inside) = (read + length, 0);
+        }
+        Ok(read)
+    }
+}

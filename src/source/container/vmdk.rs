@@ -1,0 +1,112 @@
+//! A virtual disk of VMware: a sparse file, or a text that names the files which hold its sectors.
+
+mod joined;
+mod sparse;
+
+use crate::{
+    parse::vmdk::{self, DESCRIPTION, Description, Extent},
+    source::{
+        Fault,
+        beside::{Beside, last_name},
+        view::View,
+    },
+};
+use joined::Joined;
+use sparse::Sparse;
+
+const SECTOR: u64 = 512;
+
+/// The number of files that a disk is put together from: 512 GB in files of 2 GB. All of them stay open.
+const MAX_EXTENTS: usize = 256;
+
+/// Opens the disk of a sparse file.
+pub(super) fn open(view: &View, faults: &mut Vec<Fault>) -> Result<View, Fault> {
+    let sparse = Sparse::read(view)?;
+    if let Some(text) = sparse.description()? {
+        let description = read_description(&text)?;
+        let sectors: u64 = description.extents.iter().fold(0, |sum, extent| sum.saturating_add(extent.sectors));
+        if sectors != sparse.sectors() {
+            let message =
+                format!("expected the {sectors} sectors that its description names; found {}", sparse.sectors());
+            return Err(Fault::corrupt("", message));
+        }
+    }
+    sparse.open(faults)
+}
+
+/// Tells a text that describes a disk by its first bytes.
+pub(super) fn is_description(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    head.get(..DESCRIPTION.len()).is_some_and(|head| head.eq_ignore_ascii_case(DESCRIPTION))
+}
+
+/// Opens the disk that a text describes.
+pub(super) fn open_description(view: &View, beside: &dyn Beside, faults: &mut Vec<Fault>) -> Result<View, Fault> {
+    let Some(text) = super::description(view)? else {
+        let message =
+            format!("expected a description of at most {} bytes; found {}", super::MAX_DESCRIPTION, view.length());
+        return Err(Fault::unsupported("", message));
+    };
+    let description = read_description(&text)?;
+    if description.extents.len() > MAX_EXTENTS {
+        let message = format!("expected a disk of at most {MAX_EXTENTS} files; found {}", description.extents.len());
+        return Err(Fault::unsupported("", message));
+    }
+    let mut joined = Joined::default();
+    for extent in &description.extents {
+        let length = extent.sectors.saturating_mul(SECTOR);
+        super::check_length(joined.end().saturating_add(length))?;
+        joined.add(length, open_extent(extent, length, beside, faults)?);
+    }
+    Ok(View::over(joined))
+}
+
+fn read_description(text: &str) -> Result<Description, Fault> {
+    let description = vmdk::description(text).map_err(|line| {
+        Fault::corrupt(
+            "",
+            format!("expected the length, the kind and the name of a file in line {line} of its description"),
+        )
+    })?;
+    if description.parent.is_some() {
+        return Err(Fault::unsupported("", "this virtual disk holds only what differs from another one"));
+    }
+    if description.extents.is_empty() {
+        return Err(Fault::corrupt("", "expected a description that names files; found none"));
+    }
+    Ok(description)
+}
+
+/// The sectors of one file; `None` for zeros that no file holds.
+fn open_extent(
+    extent: &Extent,
+    length: u64,
+    beside: &dyn Beside,
+    faults: &mut Vec<Fault>,
+) -> Result<Option<View>, Fault> {
+    let kind = extent.kind.as_str();
+    if kind == "ZERO" {
+        return Ok(None);
+    }
+    if !["FLAT", "VMFS", "SPARSE"].contains(&kind) {
+        let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+        return Err(Fault::unsupported(
+            "",
+            format!("expected files of the kinds FLAT and SPARSE; found the kind {kind}"),
+        ));
+    }
+    let Some(name) = extent.name.as_deref().map(last_name) else {
+        return Err(Fault::corrupt("", "expected the name of a file in its description; found none"));
+    };
+    let missing = || Fault::unreadable("", format!("expected the file `{name}` beside its description; found none"));
+    let view = beside.open(&name)?.ok_or_else(missing)?;
+    let sectors = match kind {
+        "SPARSE" => Sparse::read(&view)?.open(faults)?,
+        _ => view.part(extent.start.saturating_mul(SECTOR), length),
+    };
+    if sectors.length() < length {
+        let message = format!("expected {length} bytes in `{name}`; found {}", sectors.length());
+        faults.push(Fault::truncated("", message));
+    }
+    Ok(Some(sectors))
+}

@@ -1,0 +1,56 @@
+//! Several files as one disk.
+
+use crate::source::{
+    Fault,
+    view::{Bytes, View},
+};
+
+/// A disk that files hold one after another.
+#[derive(Default)]
+pub(super) struct Joined {
+    parts: Vec<Part>,
+}
+
+struct Part {
+    /// The first byte of the disk after this part.
+    end: u64,
+    length: u64,
+    /// `None` for zeros.
+    view: Option<View>,
+}
+
+impl Joined {
+    /// The length of what was added so far.
+    pub(super) fn end(&self) -> u64 {
+        self.parts.last().map_or(0, |part| part.end)
+    }
+
+    /// Adds `length` bytes: those of a view, or zeros.
+    pub(super) fn add(&mut self, length: u64, view: Option<View>) {
+        self.parts.push(Part { end: self.end().saturating_add(length), length, view });
+    }
+}
+
+impl Bytes for Joined {
+    fn length(&self) -> u64 {
+        self.end()
+    }
+
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let at = self.parts.partition_point(|part| part.end <= offset);
+        let Some(part) = self.parts.get(at) else { return Ok(0) };
+        let length = (part.end - offset).min(into.len() as u64) as usize;
+        let into = &mut into[..length];
+        let Some(view) = &part.view else {
+            into.fill(0);
+            return Ok(length);
+        };
+        let inside = offset - (part.end - part.length);
+        let read = view.read(inside, into, "")?;
+        if read == 0 {
+            // A file that is too short ends a part, not the disk.
+            view.check_filled(inside, length, read, "")?;
+        }
+        Ok(read)
+    }
+}
