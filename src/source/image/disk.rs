@@ -14,9 +14,9 @@ const SECTOR: u64 = 512;
 const MOST_LOGICAL: usize = 64;
 
 /// Opens every partition of a table: `partition 1` to `partition 4` as they stand in it, and those within extended
-/// partitions from `partition 5` on.
+/// partitions from `partition 5` on; the only one of a disk has no label.
 pub(super) fn open(view: &View, partitions: &[Partition; 4], code_page: CodePage, opened: &mut Opened) {
-    let mut disk = Disk { view, code_page, starts: BTreeMap::new(), opened };
+    let mut disk = Disk { view, code_page, starts: BTreeMap::new(), partitions: 0, opened };
     for (slot, partition) in partitions.iter().enumerate() {
         if partition.is_used() && !partition.is_extended() {
             disk.open(partition, 0, slot + 1);
@@ -28,6 +28,10 @@ pub(super) fn open(view: &View, partitions: &[Partition; 4], code_page: CodePage
             disk.open_extended(partition.start.into(), slot + 1, &mut logical);
         }
     }
+    // The only partition is the disk, for those who used it.
+    if disk.partitions == 1 {
+        disk.opened.volumes.iter_mut().for_each(|part| part.label.clear());
+    }
 }
 
 struct Disk<'d> {
@@ -35,6 +39,8 @@ struct Disk<'d> {
     code_page: CodePage,
     /// Which partition begins at a sector.
     starts: BTreeMap<u64, usize>,
+    /// How many partitions there are, with those that could not be opened or found.
+    partitions: usize,
     opened: &'d mut Opened,
 }
 
@@ -42,6 +48,7 @@ impl Disk<'_> {
     /// Opens a partition whose start is counted from sector `base`.
     fn open(&mut self, partition: &Partition, base: u64, number: usize) {
         let label = format!("partition {number}");
+        self.partitions += 1;
         match self.file_system(partition, base + u64::from(partition.start), number, &label) {
             Ok(part) => self.opened.volumes.push(part),
             Err(fault) => self.opened.faults.push(fault),
@@ -72,20 +79,25 @@ impl Disk<'_> {
     /// Opens the partitions within an extended one. Each has a table of its own, whose second entry leads to the next table.
     fn open_extended(&mut self, base: u64, number: usize, logical: &mut usize) {
         let label = format!("partition {number}");
+        if let Err(fault) = self.logical(base, &label, logical) {
+            self.partitions += 1;
+            self.opened.faults.push(fault);
+        }
+    }
+
+    fn logical(&mut self, base: u64, label: &str, logical: &mut usize) -> Result<(), Fault> {
         let (mut next, mut tables) = (Some(base), BTreeSet::new());
         while let Some(sector) = next.take() {
             let place = sector * SECTOR;
             if *logical >= MOST_LOGICAL || !tables.insert(sector) {
                 let message = "its partition tables lead back to one of them, or there are too many";
-                return self.opened.faults.push(Fault::corrupt(label, message).at(place));
+                return Err(Fault::corrupt(label, message).at(place));
             }
             let mut bytes = [0; SECTOR as usize];
-            if let Err(fault) = self.view.fill(place, &mut bytes, &label) {
-                return self.opened.faults.push(fault);
-            }
+            self.view.fill(place, &mut bytes, label)?;
             let Some(partitions) = table(&bytes) else {
                 let message = "expected a partition table; found something else";
-                return self.opened.faults.push(Fault::corrupt(label, message).at(place));
+                return Err(Fault::corrupt(label, message).at(place));
             };
             for partition in partitions.iter().filter(|partition| partition.is_used()) {
                 if partition.is_extended() {
@@ -96,5 +108,6 @@ impl Disk<'_> {
                 }
             }
         }
+        Ok(())
     }
 }
