@@ -92,8 +92,8 @@
 //! # Features
 //!
 //! Features only add. `reports` adds the reports in CSV, JUnit and HTML with their crates; `audit` (default) the walk over postoffices, lists of
-//! their serials, and ZIP archives among the volumes; `cli` (default) the command line, its report for people, the configuration of projects
-//! (`config`), and `reports`; `scan` (default) the search for keys in files; `serve` (default) the pages and the JSON API; `schema` makes the JSON Schemas anew from the types. Without them the library depends on nom, serde, serde_json,
+//! their serials, and `archives`; `cli` (default) the command line, its report for people, the configuration of projects
+//! (`config`), and `reports`; `scan` (default) the search for keys in files, and `archives`, by which ZIP, gzip and packed images are opened; `serve` (default) the pages and the JSON API; `schema` makes the JSON Schemas anew from the types. Without them the library depends on nom, serde, serde_json,
 //! toml, thiserror, once_cell, strsim, fearless_simd, memchr and yore only.
 //!
 //! # What can fail

@@ -5,6 +5,8 @@ pub mod command;
 pub mod cue;
 pub mod fat;
 pub mod form;
+#[cfg(feature = "archives")]
+pub mod gzip;
 pub mod ini;
 #[cfg(feature = "audit")]
 pub mod inventory;
@@ -20,3 +22,5 @@ pub mod vdi;
 pub mod vhd;
 pub mod vmdk;
 pub mod written;
+#[cfg(feature = "archives")]
+pub mod zip;

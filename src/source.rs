@@ -1,4 +1,4 @@
-//! Places that hold files, read-only and behind one trait: folders, ZIP archives, FAT and ISO 9660 images.
+//! Places that hold files, read-only and behind one trait: folders, ZIP archives, FAT and ISO 9660 images, packed by gzip or not.
 //!
 //! Everything here is made for input that nobody vouches for. Nothing is ever written, nothing panics, every walk ends,
 //! and what cannot be read is a [`Fault`] with its place while the rest stays readable.
@@ -10,13 +10,14 @@
 //! | folder | nothing but the listing that is asked for | |
 //! | FAT | 256 KiB of the allocation table, and a bit for each cluster while a chain is followed | folders within 130 others, entries of one folder beyond 65,536 |
 //! | ISO 9660 | nothing | folders within 130 others, records of one folder beyond 8 MiB |
-//! | ZIP | the list of its files: some 30 MB for 70,000 | archives with lists beyond 64 MiB or 1,048,576 files, folders within 129 others |
+//! | ZIP | the paths of its files and 16 bytes for each: 30 MB for a million, 48 MB at most | archives with lists beyond 64 MiB or 1,048,576 files, folders within 129 others |
+//! | gzip, and images in a ZIP | what is unpacked, up to 4 MiB; of what is longer, 11 MB to find any place of it again | what lies in more than 6 archives or images, or unpacks to more than 8 GiB and 256 times what the input has |
 //!
 //! Folders of an image that contradict the folder in which they are found are listed, with a fault, up to the 64th of them: which of
 //! more than 64 are listed depends on the order in which they are asked for. Two *files* that share clusters are not looked for, unless
 //! they begin in the same one.
 
-#[cfg(feature = "audit")]
+#[cfg(feature = "archives")]
 mod archive;
 mod beside;
 mod container;
@@ -25,10 +26,18 @@ mod fat;
 mod fault;
 mod file;
 mod folder;
+#[cfg(feature = "archives")]
+mod gzip;
 mod image;
+#[cfg(feature = "archives")]
+mod inflate;
 mod iso;
 mod lineage;
+#[cfg(feature = "archives")]
+mod memory;
 mod name;
+#[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "nothing is unpacked without this feature"))]
+mod nesting;
 mod view;
 mod windows;
 
@@ -37,12 +46,13 @@ pub use fault::Fault;
 pub use folder::Folder;
 
 use beside::{Nothing, OnMachine};
+use nesting::Nesting;
 use std::{
     fmt,
     io::{Read, Seek},
     path::Path,
 };
-use view::View;
+pub use view::{View, ViewReader};
 
 /// A place that holds files, read-only.
 pub trait Volume: Send + Sync {
@@ -58,11 +68,22 @@ pub trait Volume: Send + Sync {
     /// The folder as a whole cannot be read; single entries that cannot are [`Listing::faults`].
     fn list(&self, folder: &Node) -> Result<Listing, Fault>;
 
+    /// Opens a file, to be read from any place.
+    ///
+    /// # Errors
+    /// `file` is no file, or nothing of it can be read.
+    fn open(&self, file: &Entry) -> Result<View, Fault>;
+
     /// Reads bytes of a file from `offset` on, and says how many: fewer than asked for only at the end of the file.
     ///
     /// # Errors
-    /// `entry` is no file, or a part of what was asked for cannot be read. Smaller pieces may still be readable.
-    fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault>;
+    /// `file` is no file, or a part of what was asked for cannot be read. Smaller pieces may still be readable.
+    fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let wanted = file.size.saturating_sub(offset).min(into.len() as u64) as usize;
+        let view = self.open(file)?;
+        view.fill(offset, &mut into[..wanted], file.node.path())?;
+        Ok(wanted)
+    }
 }
 
 /// What a volume is.
@@ -117,7 +138,7 @@ pub struct Opened {
 
 /// One volume of what was opened.
 pub struct Part {
-    /// `partition 1`, … on a partitioned disk, otherwise empty.
+    /// `partition 1`, … on a disk of several partitions, otherwise empty.
     pub label: String,
     /// The volume.
     pub volume: Box<dyn Volume>,
@@ -159,7 +180,8 @@ pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
         let volume: Box<dyn Volume> = Box::new(Folder::new(path));
         return Ok(Opened { volumes: vec![Part { label: String::new(), volume }], faults: Vec::new() });
     }
-    image::open(&file::view(path)?, &OnMachine::new(path), code_page)
+    let view = file::view(path)?;
+    image::open(&view, &OnMachine::new(path), &Nesting::new(code_page, view.length()))
 }
 
 /// Opens an archive or an image that is in memory, or anywhere else where it can be read.
@@ -168,7 +190,7 @@ pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
 /// As [`open()`].
 pub fn open_reader(reader: impl Read + Seek + Send + 'static, code_page: CodePage) -> Result<Opened, Fault> {
     let view = View::new(reader).map_err(|error| Fault::unreadable("", error.to_string()))?;
-    image::open(&view, &Nothing, code_page)
+    image::open(&view, &Nothing, &Nesting::new(code_page, view.length()))
 }
 
 /// Reads a file from its beginning: all of it, or its first `most` bytes where it is longer. Takes no more memory than that,

@@ -103,12 +103,21 @@ pub(super) enum Place {
         /// The folders that it lies in; `None` for the root.
         line: Option<Arc<Line>>,
     },
-    #[cfg_attr(not(feature = "audit"), expect(dead_code, reason = "archives are read with this feature only"))]
-    /// A file of an archive, by its number.
-    Member(usize),
-    #[cfg_attr(not(feature = "audit"), expect(dead_code, reason = "archives are read with this feature only"))]
-    /// A folder of an archive, by its number.
-    FolderOfMembers(usize),
+    #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "archives are read with this feature only"))]
+    /// A file of an archive, by the place of its record in the list of files.
+    Member(u64),
+    #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "archives are read with this feature only"))]
+    /// A folder of an archive.
+    FolderOfMembers(Members),
+}
+
+/// The paths of an archive that lie in a folder of it, in the order of all paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Members {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Bytes of each path before the names in the folder.
+    pub(super) depth: u16,
 }
 
 /// A stretch of bytes.

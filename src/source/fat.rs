@@ -1,5 +1,6 @@
 //! A FAT12, FAT16 or FAT32 file system of an image as a volume.
 
+mod file;
 mod geometry;
 mod listing;
 mod table;
@@ -11,9 +12,11 @@ use super::{
     view::View,
 };
 use crate::parse::fat::boot_sector;
-use geometry::{FIRST_CLUSTER, Geometry, Root, Width};
+use file::FatFile;
+use geometry::{Geometry, Root, Width};
 use listing::{ClusterNumbers, Progress, Reader};
-use table::Table;
+use std::sync::Arc;
+use table::{Chain, Table};
 
 /// How much of a folder is read at a time, in bytes; a cluster can be far longer than what stands in it.
 const STRETCH: u64 = 2048;
@@ -57,9 +60,9 @@ impl Fat {
 
     /// Reads a folder of clusters into a reader of entries.
     fn list_clusters(&self, first: u32, path: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let mut chain = self.table.chain(first, path);
+        let mut chain = Chain::new(first);
         let mut length = 0;
-        while let Some(cluster) = chain.next()? {
+        while let Some(cluster) = chain.next(&self.table, path)? {
             if length >= LONGEST_FOLDER {
                 return Err(Fault::corrupt(
                     path,
@@ -102,7 +105,7 @@ impl Fat {
     }
 }
 
-impl Volume for Fat {
+impl Volume for Arc<Fat> {
     fn kind(&self) -> Kind {
         self.geometry.kind()
     }
@@ -144,34 +147,11 @@ impl Volume for Fat {
         Ok(reader.finish())
     }
 
-    fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+    fn open(&self, file: &Entry) -> Result<View, Fault> {
         let Place::Clusters(first) = file.node.place else {
             return Err(file.node.no_file());
         };
-        let path = file.node.path();
-        let wanted = file.size.saturating_sub(offset).min(into.len() as u64);
-        let (mut read, mut begins) = (0, 0);
-        let mut chain = self.table.chain(first, path);
-        let mut last = first;
-        while read < wanted {
-            // A file without clusters keeps 0 in the place of the first one.
-            let next = if first == 0 { None } else { chain.next()? };
-            let Some(cluster) = next else {
-                let message = format!("expected {} bytes; its chain of clusters ends after {begins}", file.size);
-                let place = (last >= FIRST_CLUSTER).then(|| self.table.place(last));
-                return Err(Fault { offset: place, ..Fault::truncated(path, message) });
-            };
-            let ends = begins + self.geometry.cluster;
-            let from = offset + read;
-            if from < ends {
-                let length = (ends - from).min(wanted - read);
-                let start = self.geometry.place(cluster) + (from - begins);
-                self.view.fill(start, &mut into[read as usize..(read + length) as usize], path)?;
-                read += length;
-            }
-            (begins, last) = (ends, cluster);
-        }
-        Ok(wanted as usize)
+        Ok(View::over(FatFile::new(Arc::clone(self), first, file.size)))
     }
 }
 

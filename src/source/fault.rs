@@ -1,5 +1,6 @@
 //! What cannot be read of a volume, and where.
 
+use std::io::{self, ErrorKind};
 use thiserror::Error;
 
 /// Something that cannot be read, or not be trusted; a finding of the family `input/`.
@@ -40,6 +41,19 @@ impl Fault {
     /// The same fault, seen at a byte.
     pub(super) fn at(self, offset: u64) -> Self {
         Self { offset: Some(offset), ..self }
+    }
+}
+
+/// For those who read a file as a stream: the kind of the error tells the rule.
+impl From<Fault> for io::Error {
+    fn from(fault: Fault) -> Self {
+        let kind = match fault.rule {
+            "input/truncated" => ErrorKind::UnexpectedEof,
+            "input/corrupt-image" => ErrorKind::InvalidData,
+            "input/unsupported-image" => ErrorKind::Unsupported,
+            _ => ErrorKind::Other,
+        };
+        Self::new(kind, fault)
     }
 }
 

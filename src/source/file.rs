@@ -23,7 +23,7 @@ pub(super) fn view(path: &Path) -> Result<View, Fault> {
     let mut file = File::open(path).map_err(unreadable)?;
     // Nothing else tells the length of a drive.
     let length = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
-    Ok(View::over(FileBytes { file, length }))
+    Ok(View::over(FileBytes::new(file, length)))
 }
 
 fn is_seekable(path: &Path) -> io::Result<bool> {
@@ -36,9 +36,16 @@ fn is_seekable(path: &Path) -> io::Result<bool> {
 }
 
 /// The bytes of a file, which threads read without waiting for each other.
-struct FileBytes {
+pub(super) struct FileBytes {
     file: File,
     length: u64,
+}
+
+impl FileBytes {
+    /// The first `length` bytes of a file.
+    pub(super) fn new(file: File, length: u64) -> Self {
+        Self { file, length }
+    }
 }
 
 impl Bytes for FileBytes {
@@ -47,10 +54,14 @@ impl Bytes for FileBytes {
     }
 
     fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let unreadable = |message: String| Fault::unreadable("", message).at(offset);
         loop {
             match read_at(&self.file, offset, into) {
+                Ok(0) if offset < self.length && !into.is_empty() => {
+                    return Err(unreadable("became shorter while it was read".to_owned()));
+                }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                read => return read.map_err(|error| Fault::unreadable("", error.to_string()).at(offset)),
+                read => return read.map_err(|error| unreadable(error.to_string())),
             }
         }
     }

@@ -3,10 +3,11 @@
 use super::{
     Entry, EntryKind, Fault, Kind, Listing, Node, Timestamp, Volume,
     entry::{Place, by_name},
+    file::FileBytes,
+    view::View,
 };
 use std::{
     fs::{self, DirEntry, File, Metadata},
-    io::{ErrorKind, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
@@ -90,30 +91,19 @@ impl Volume for Folder {
         Ok(listing)
     }
 
-    fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+    fn open(&self, file: &Entry) -> Result<View, Fault> {
         let path = file.node.path();
         let place =
             self.path(&file.node).filter(|_| file.kind == EntryKind::File).ok_or_else(|| file.node.no_file())?;
         let unreadable = |error: std::io::Error| Fault::unreadable(path, error.to_string());
-        let mut open = File::open(place).map_err(unreadable)?;
+        let open = File::open(place).map_err(unreadable)?;
         let metadata = open.metadata().map_err(unreadable)?;
         if (metadata.len(), modified(&metadata)) != (file.size, file.modified) {
             let found = metadata.len();
             let message = format!("changed while it was read: {} bytes when listed, {found} bytes now", file.size);
             return Err(Fault::unreadable(path, message));
         }
-        let wanted = file.size.saturating_sub(offset).min(into.len() as u64) as usize;
-        if wanted == 0 {
-            return Ok(0);
-        }
-        open.seek(SeekFrom::Start(offset)).map_err(unreadable)?;
-        match open.read_exact(&mut into[..wanted]) {
-            Ok(()) => Ok(wanted),
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-                Err(Fault::unreadable(path, "became shorter while it was read").at(offset))
-            }
-            Err(error) => Err(unreadable(error).at(offset)),
-        }
+        Ok(View::over(FileBytes::new(open, file.size)))
     }
 }
 

@@ -2,10 +2,13 @@
 
 mod disk;
 
-#[cfg(feature = "audit")]
-use super::archive;
-use super::{CodePage, Fault, Opened, Part, Volume, beside::Beside, container, fat::Fat, iso::Iso, view::View};
+use super::{
+    CodePage, Fault, Opened, Part, Volume, beside::Beside, container, fat::Fat, iso::Iso, nesting::Nesting, view::View,
+};
+#[cfg(feature = "archives")]
+use super::{archive, gzip};
 use crate::parse::partition;
+use std::sync::Arc;
 
 /// What is known to be something else: where its mark stands, the mark, and what it is.
 const OTHERS: [(usize, &[u8], &str); 21] = [
@@ -33,10 +36,19 @@ const OTHERS: [(usize, &[u8], &str); 21] = [
 ];
 
 /// Opens what a view holds, or the disk in it where it is a container.
-pub(super) fn open(view: &View, beside: &dyn Beside, code_page: CodePage) -> Result<Opened, Fault> {
+pub(super) fn open(view: &View, beside: &dyn Beside, nesting: &Nesting) -> Result<Opened, Fault> {
+    #[cfg(feature = "archives")]
+    if starts_with(view, b"\x1F\x8B") {
+        let (content, fault) = gzip::open(view, nesting)?;
+        return match (open(&content, beside, &nesting.deeper()?), fault) {
+            (Ok(opened), fault) => Ok(Opened { faults: fault.into_iter().chain(opened.faults).collect(), ..opened }),
+            // What is wrong with the file may well be why.
+            (Err(_), Some(fault)) | (Err(fault), None) => Err(fault),
+        };
+    }
     let mut faults = Vec::new();
     let disk = container::open(view, beside, &mut faults)?;
-    let mut opened = match open_image(disk.as_ref().unwrap_or(view), code_page) {
+    let mut opened = match open_image(disk.as_ref().unwrap_or(view), nesting) {
         Ok(opened) => opened,
         Err(fault) if faults.is_empty() => return Err(fault),
         // What is wrong with the container may well be why.
@@ -46,12 +58,13 @@ pub(super) fn open(view: &View, beside: &dyn Beside, code_page: CodePage) -> Res
     Ok(opened)
 }
 
-fn open_image(view: &View, code_page: CodePage) -> Result<Opened, Fault> {
+fn open_image(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
+    let code_page = nesting.code_page;
     if view.length() == 0 {
         return Err(Fault::unsupported("", "expected an archive or an image; found nothing, for the file is empty"));
     }
     if begins_archive(view) {
-        return open_archive(view, code_page);
+        return open_archive(view, nesting);
     }
     let mut opened = Opened { volumes: Vec::new(), faults: Vec::new() };
     match file_system(view, code_page, "", &mut opened.faults) {
@@ -59,7 +72,7 @@ fn open_image(view: &View, code_page: CodePage) -> Result<Opened, Fault> {
         Err(fault) => match partition_table(view) {
             Some(table) => disk::open(view, &table, code_page, &mut opened),
             // A program that unpacks itself begins like any program, and ends like an archive.
-            None => return open_archive(view, code_page).map_err(|_| fault),
+            None => return open_archive(view, nesting).map_err(|_| fault),
         },
     }
     Ok(opened)
@@ -92,7 +105,7 @@ fn file_system(
         let message = format!("expected a file system of {} bytes; found {} of them", fat.length(), view.length());
         faults.push(Fault::truncated(label, message).at(view.absolute(view.length())));
     }
-    Ok(Box::new(fat))
+    Ok(Box::new(Arc::new(fat)))
 }
 
 /// The partition table of a disk that has partitions.
@@ -103,17 +116,21 @@ fn partition_table(view: &View) -> Option<[partition::Partition; 4]> {
 }
 
 fn begins_archive(view: &View) -> bool {
-    let mut mark = [0; 4];
     // An empty archive, and the mark of the first of several disks, begin otherwise than a file does.
-    view.read(0, &mut mark, "").is_ok() && matches!(&mark, b"PK\x03\x04" | b"PK\x05\x06" | b"PK\x07\x08" | b"PK00")
+    [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00"].into_iter().any(|mark| starts_with(view, mark))
 }
 
-#[cfg(feature = "audit")]
-fn open_archive(view: &View, code_page: CodePage) -> Result<Opened, Fault> {
-    archive::open(view, code_page)
+fn starts_with(view: &View, mark: &[u8]) -> bool {
+    let mut bytes = vec![0; mark.len()];
+    view.fill(0, &mut bytes, "").is_ok() && bytes == mark
 }
 
-#[cfg(not(feature = "audit"))]
-fn open_archive(_view: &View, _code_page: CodePage) -> Result<Opened, Fault> {
-    Err(Fault::unsupported("", "this build reads no ZIP archives: the feature `audit` is off"))
+#[cfg(feature = "archives")]
+fn open_archive(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
+    archive::open(view, nesting)
+}
+
+#[cfg(not(feature = "archives"))]
+fn open_archive(_view: &View, _nesting: &Nesting) -> Result<Opened, Fault> {
+    Err(Fault::unsupported("", "this build reads no ZIP archives: the feature `archives` is off"))
 }

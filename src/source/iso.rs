@@ -7,10 +7,11 @@ use super::{
     entry::{Extent, Place},
     lineage::{Line, Strays},
     name,
-    view::View,
+    view::{Bytes, View},
 };
 use crate::parse::iso::{DESCRIPTOR_LENGTH, Descriptor, Record, VolumeDescriptor, descriptor};
 use listing::Reader;
+use std::sync::Arc;
 
 /// Where the descriptors begin, and how many are looked at.
 const DESCRIPTORS: u64 = 16 * DESCRIPTOR_LENGTH as u64;
@@ -122,27 +123,51 @@ impl Volume for Iso {
         Ok(reader.finish())
     }
 
-    fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+    fn open(&self, file: &Entry) -> Result<View, Fault> {
         let Place::Extents(extents) = &file.node.place else {
             return Err(file.node.no_file());
         };
-        let path = file.node.path();
-        let wanted = file.size.saturating_sub(offset).min(into.len() as u64);
-        let (mut read, mut begins) = (0, 0);
-        for extent in extents.iter() {
-            let (ends, from) = (begins + extent.length, offset + read);
-            if read < wanted && from < ends {
-                let length = (ends - from).min(wanted - read);
-                let start = extent.start + (from - begins);
-                self.view.fill(start, &mut into[read as usize..(read + length) as usize], path)?;
-                read += length;
+        match extents.as_ref() {
+            [] if file.size > 0 => {
+                Err(Fault::unsupported(file.node.path(), "its content is interleaved with another file's"))
+            }
+            // Cut short only where the image is, which is told when the end is asked for.
+            [extent] if extent.start + extent.length <= self.view.length() => {
+                Ok(self.view.part(extent.start, extent.length))
+            }
+            _ => Ok(View::over(IsoFile { view: self.view.clone(), extents: Arc::clone(extents), size: file.size })),
+        }
+    }
+}
+
+/// A file that is being read.
+struct IsoFile {
+    view: View,
+    extents: Arc<[Extent]>,
+    size: u64,
+}
+
+impl Bytes for IsoFile {
+    fn length(&self) -> u64 {
+        self.size
+    }
+
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let mut begins = 0;
+        for extent in self.extents.iter() {
+            let ends = begins + extent.length;
+            if offset < ends {
+                let length = (ends - offset).min(into.len() as u64) as usize;
+                let start = extent.start + (offset - begins);
+                let read = self.view.read(start, &mut into[..length], "")?;
+                if read == 0 {
+                    self.view.check_filled(start, length, read, "")?;
+                }
+                return Ok(read);
             }
             begins = ends;
         }
-        if read < wanted {
-            return Err(Fault::unsupported(path, "its content is interleaved with another file's"));
-        }
-        Ok(wanted as usize)
+        Ok(0)
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) trait Bytes: Send + Sync {
 
 /// A stretch of bytes, such as a whole image or one partition of it. Clones share one source.
 #[derive(Clone)]
-pub(super) struct View {
+pub struct View {
     bytes: Arc<dyn Bytes>,
     start: u64,
     length: u64,
@@ -47,8 +47,13 @@ impl View {
     }
 
     /// Its length in bytes.
-    pub(super) fn length(&self) -> u64 {
+    pub fn length(&self) -> u64 {
         self.length
+    }
+
+    /// A reader that begins at its beginning.
+    pub fn reader(&self) -> ViewReader {
+        ViewReader { view: self.clone(), position: 0 }
     }
 
     /// The place in the whole image of a place in this stretch.
@@ -123,6 +128,20 @@ impl<R: Read + Seek + Send> Bytes for SeekBytes<R> {
                 Err(_) => break,
             }
         }
+        Ok(read)
+    }
+}
+
+/// A view that is read from its beginning to its end.
+pub struct ViewReader {
+    view: View,
+    position: u64,
+}
+
+impl Read for ViewReader {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.view.read(self.position, into, "")?;
+        self.position += read as u64;
         Ok(read)
     }
 }

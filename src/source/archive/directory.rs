@@ -1,107 +1,174 @@
-//! The list of the files of a ZIP archive, read within bounds.
+//! The list of the files of a ZIP archive: where it is, and its records.
 
-use super::refusal;
-use crate::source::{Fault, view::View};
-use std::{
-    io::{self, BufReader, Read, Seek, SeekFrom},
-    sync::Arc,
-};
-use zip::{
-    ZipArchive,
-    read::{ArchiveOffset, Config, ZipArchiveMetadata},
+use crate::{
+    parse::zip::{self, CENTRAL_LENGTH, Central, END_LENGTH, END64_LENGTH, End, LOCATOR_LENGTH},
+    source::{Fault, view::View},
 };
 
-/// The most bytes that are read to find the list of files and to read it. A file takes at least 46 bytes of them and some
-/// 300 bytes of memory, so that memory stays below 400 MB; lists of the usual kind take 15 MB for 100,000 files.
-pub(super) const MOST_BYTES: u64 = 64 << 20;
+/// The longest list that is read, in bytes.
+const MAX_BYTES: u64 = 64 << 20;
 
-/// The most files that the record of a ZIP64 archive may tell, and the most bytes that it may take: memory is set aside for
-/// both before anything of them is read.
-const MOST_FILES: u64 = 1 << 20;
-const LONGEST_RECORD: u64 = 1 << 16;
+/// The most files that the end of an archive may tell.
+const MAX_FILES: u64 = 1 << 20;
 
-/// Reads the list.
-pub(super) fn read(view: &View) -> Result<Arc<ZipArchiveMetadata>, Fault> {
-    let archive_offset = match zip64_files(view)? {
-        None => ArchiveOffset::Detect,
-        Some(files) if files <= MOST_FILES => ArchiveOffset::Known(0),
-        Some(files) => {
-            return Err(Fault::unsupported(
-                "",
-                format!("expected at most {MOST_FILES} files in an archive; found {files}"),
-            ));
-        }
-    };
-    let source = Source { left: Some(MOST_BYTES), ..Source::new(view) };
-    let archive = ZipArchive::with_config(Config { archive_offset }, BufReader::new(source));
-    Ok(archive.map_err(|error| refusal("", &error))?.metadata())
+/// Bytes of the list that are read at a time: the longest record has less than four times 64 KiB.
+const BLOCK: usize = 1 << 18;
+
+/// The list of an archive.
+pub(super) struct Directory {
+    view: View,
+    /// Where the list begins, and how long it is.
+    start: u64,
+    size: u64,
+    /// How many files it has, as the archive tells it.
+    files: u64,
+    /// How many bytes stand before the archive.
+    before: u64,
 }
 
-/// The most files that any ZIP64 record of an archive tells; `None` where it has none.
-///
-/// Records are looked for where the reader of archives looks when it is told that nothing stands before the archive.
-fn zip64_files(view: &View) -> Result<Option<u64>, Fault> {
-    const LOCATOR: usize = 20;
-    let length = view.length().min(LOCATOR as u64 + 26 + (1 << 16));
-    let start = view.length() - length;
-    let mut tail = vec![0; length as usize];
-    view.fill(start, &mut tail, "")?;
-    let mut most = None;
-    for at in 0..tail.len().saturating_sub(LOCATOR + 4) {
-        if !tail[at..].starts_with(b"PK\x06\x07") || !tail[at + LOCATOR..].starts_with(b"PK\x05\x06") {
-            continue;
+impl Directory {
+    /// Finds the list by the record that ends an archive.
+    ///
+    /// # Errors
+    /// There is none, or it is longer than any that is read.
+    pub(super) fn find(view: &View) -> Result<Self, Fault> {
+        // A comment of up to 65,535 bytes can follow the record.
+        let length = view.length().min(END_LENGTH as u64 + 0xFFFF) as usize;
+        let tail = view.length() - length as u64;
+        let mut bytes = vec![0; length];
+        view.fill(tail, &mut bytes, "")?;
+        let ends = (0..length.saturating_sub(END_LENGTH - 1)).rev();
+        let mut ends = ends.filter_map(|at| Some((tail + at as u64, zip::end(&bytes[at..])?))).peekable();
+        if ends.peek().is_none() {
+            let message =
+                "cannot be read as a ZIP archive: the list of its files, which is its last part, is not there";
+            return Err(Fault::truncated("", message).at(view.absolute(view.length())));
         }
-        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
-        let place = number(&tail[at + 8..at + 16]);
-        let mut record = [0; 40];
-        if view.fill(place, &mut record, "").is_ok() && record.starts_with(b"PK\x06\x06") {
-            let length = number(&record[4..12]);
-            if length > LONGEST_RECORD {
-                let message = format!("expected a ZIP64 record of at most {LONGEST_RECORD} bytes; found {length}");
-                return Err(Fault::unsupported("", message).at(view.absolute(place)));
+        let mut refusal = None;
+        for (place, end) in ends {
+            match Self::of(view, place, end) {
+                Ok(directory) => return Ok(directory),
+                Err(fault) => refusal = refusal.or(Some(fault)),
             }
-            most = most.max(Some(number(&record[32..40])));
         }
-        most = most.max(Some(0));
+        Err(refusal.unwrap_or_else(|| misplaced(view, view.length())))
     }
-    Ok(most)
-}
 
-/// The bytes of an archive, as the reader of archives wants them.
-pub(super) struct Source<'v> {
-    view: &'v View,
-    position: u64,
-    /// How many more bytes may be read; `None` for any number.
-    left: Option<u64>,
-}
-
-impl<'v> Source<'v> {
-    pub(super) fn new(view: &'v View) -> Self {
-        Self { view, position: 0, left: None }
-    }
-}
-
-impl Read for Source<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.view.read(self.position, into, "").map_err(io::Error::other)?;
-        if let Some(left) = &mut self.left {
-            *left = left
-                .checked_sub(read as u64)
-                .ok_or_else(|| io::Error::other(format!("the list of its files is longer than {MOST_BYTES} bytes")))?;
+    /// The list to which a record at `place` leads.
+    fn of(view: &View, place: u64, end: End) -> Result<Self, Fault> {
+        let (place, end) = end64(view, place)?.unwrap_or((place, end));
+        if end.disk != 0 {
+            return Err(Fault::unsupported("", "this is the last of several disks of one ZIP archive; all are wanted"));
         }
-        self.position += read as u64;
-        Ok(read)
+        if end.files > MAX_FILES {
+            let message = format!("expected at most {MAX_FILES} files in an archive; found {}", end.files);
+            return Err(Fault::unsupported("", message));
+        }
+        if end.size > MAX_BYTES {
+            let message = format!("expected a list of files of at most {MAX_BYTES} bytes; found {}", end.size);
+            return Err(Fault::unsupported("", message));
+        }
+        // A program can stand before an archive, which then does not know where it begins.
+        let found = |start: &u64| end.size == 0 || starts_with(view, *start, b"PK\x01\x02");
+        let start = [place.checked_sub(end.size), Some(end.offset)].into_iter().flatten().find(found);
+        let start = start.filter(|start| *start <= view.length()).ok_or_else(|| misplaced(view, place))?;
+        let before = start.saturating_sub(end.offset);
+        Ok(Self { view: view.clone(), start, size: end.size, files: end.files, before })
+    }
+
+    /// How many files there are, as the archive tells it.
+    pub(super) fn files(&self) -> u64 {
+        self.files
+    }
+
+    /// Where in the whole image a record stands, or what precedes a file's content.
+    pub(super) fn absolute(&self, record: Record) -> u64 {
+        self.view.absolute(match record {
+            Record::Central(offset) => self.start + offset,
+            Record::Local(offset) => self.local(offset),
+        })
+    }
+
+    /// Where what precedes a file's content stands.
+    pub(super) fn local(&self, offset: u64) -> u64 {
+        self.before.saturating_add(offset)
+    }
+
+    /// Hands on every record with its offset in the list.
+    ///
+    /// # Errors
+    /// The list breaks off; what came before was handed on.
+    pub(super) fn each(&self, mut take: impl FnMut(u64, &Central<'_>)) -> Result<(), Fault> {
+        let (mut block, mut begins, mut at) = (Vec::new(), 0, 0);
+        while begins + (at as u64) < self.size {
+            if let Some((central, length)) = zip::central(&block[at..]) {
+                take(begins + at as u64, &central);
+                at += length;
+                continue;
+            }
+            if at == 0 && !block.is_empty() {
+                let message =
+                    "the list of its files breaks off here; the files that it would name after this were not read";
+                return Err(Fault::corrupt("", message).at(self.absolute(Record::Central(begins))));
+            }
+            begins += at as u64;
+            block.resize((self.size - begins).min(BLOCK as u64) as usize, 0);
+            self.view.fill(self.start + begins, &mut block, "")?;
+            at = 0;
+        }
+        Ok(())
+    }
+
+    /// Reads the record at an offset in the list into `bytes`.
+    pub(super) fn record<'b>(&self, offset: u64, bytes: &'b mut Vec<u8>) -> Option<Central<'b>> {
+        // Most names are short, and hardly any file has a comment.
+        for length in [CENTRAL_LENGTH + 256, BLOCK] {
+            bytes.resize(self.size.saturating_sub(offset).min(length as u64) as usize, 0);
+            self.view.fill(self.start + offset, bytes, "").ok()?;
+            if zip::central(bytes).is_some() {
+                break;
+            }
+        }
+        zip::central(bytes).map(|(central, _)| central)
     }
 }
 
-impl Seek for Source<'_> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let position = match to {
-            SeekFrom::Start(offset) => Some(offset),
-            SeekFrom::End(offset) => self.view.length().checked_add_signed(offset),
-            SeekFrom::Current(offset) => self.position.checked_add_signed(offset),
-        };
-        self.position = position.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-        Ok(self.position)
+/// Something in an archive, by its offset.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Record {
+    /// A file's record in the list.
+    Central(u64),
+    /// The record before its content.
+    Local(u64),
+}
+
+/// The end of a ZIP64 archive whose old end is at `place`, and where it is; `None` where it is none.
+fn end64(view: &View, place: u64) -> Result<Option<(u64, End)>, Fault> {
+    let mut locator = [0; LOCATOR_LENGTH];
+    let Some(at) = place.checked_sub(LOCATOR_LENGTH as u64) else { return Ok(None) };
+    if view.fill(at, &mut locator, "").is_err() {
+        return Ok(None);
     }
+    let Some(told) = zip::locator(&locator) else { return Ok(None) };
+    // Where something stands before the archive, its end is elsewhere than it tells: mostly right before this.
+    let mut bytes = [0; END64_LENGTH];
+    let places = [Some(told), at.checked_sub(END64_LENGTH as u64)].into_iter().flatten();
+    for place in places {
+        if view.fill(place, &mut bytes, "").is_ok()
+            && let Some(end) = zip::end64(&bytes)
+        {
+            return Ok(Some((place, end)));
+        }
+    }
+    Err(misplaced(view, at))
+}
+
+fn misplaced(view: &View, place: u64) -> Fault {
+    let message = "cannot be read as a ZIP archive: the list of its files is not where this says";
+    Fault::corrupt("", message).at(view.absolute(place))
+}
+
+fn starts_with(view: &View, place: u64, mark: &[u8]) -> bool {
+    let mut bytes = vec![0; mark.len()];
+    view.fill(place, &mut bytes, "").is_ok() && bytes == mark
 }

@@ -1,27 +1,46 @@
 //! The folders of an archive, which keeps no folders but the paths of its files.
 
-use std::collections::BTreeMap;
+use crate::source::entry::Members;
+use std::{cmp::Ordering, ops::Range};
 
 /// How many names a path may have; what lies deeper is left out.
-const DEEPEST: usize = 130;
+const MAX_NAMES: usize = 130;
 
-/// How many files and folders an archive may have; the rest is left out.
-pub(super) const MOST: usize = 1 << 20;
+/// Bytes of all paths together.
+const MAX_PATH_BYTES: usize = 32 << 20;
 
-/// Folders by number; 0 is the root.
-#[derive(Debug)]
+/// The paths of an archive in order, so that all of a folder stand together. A file takes 16 bytes and those of its path.
+#[derive(Debug, Default)]
 pub(super) struct Tree {
-    folders: Vec<BTreeMap<String, Child>>,
-    size: usize,
+    text: String,
+    leaves: Vec<Leaf>,
+}
+
+/// The end of a path.
+#[derive(Clone, Copy, Debug)]
+struct Leaf {
+    start: u32,
+    length: u16,
+    kind: LeafKind,
+    /// The place of its record in the list.
+    record: u32,
+}
+
+/// What a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LeafKind {
+    File,
+    Folder,
 }
 
 /// What stands in a folder under a name.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Child {
-    /// The number of the folder of this name.
-    pub(super) folder: Option<usize>,
-    /// The number of the member of this name in the archive: the file itself, or what the archive says of the folder.
-    pub(super) member: Option<usize>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Child<'t> {
+    pub(super) name: &'t str,
+    /// What lies in it, if it is a folder.
+    pub(super) folder: Option<Members>,
+    /// The place of its record in the list: the file itself, or what the archive says of the folder.
+    pub(super) record: Option<u64>,
     /// Whether other members have this name, too.
     pub(super) again: Again,
 }
@@ -47,68 +66,102 @@ pub(super) enum Misplaced {
     /// It lies too deep.
     TooDeep,
     /// The archive holds too much.
-    TooMany,
-}
-
-/// What a path names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Leaf {
-    File,
-    Folder,
+    TooMuch,
 }
 
 impl Tree {
-    pub(super) fn new() -> Self {
-        Self { folders: vec![BTreeMap::new()], size: 0 }
+    /// Adds the path of a member.
+    pub(super) fn put(&mut self, path: &str, kind: LeafKind, record: u64) -> Result<(), Misplaced> {
+        let start = self.text.len();
+        let mut names = 0;
+        for name in path.split(['/', '\\']).filter(|name| !matches!(*name, "" | ".")) {
+            if name == ".." {
+                self.text.truncate(start);
+                return Err(Misplaced::Outside);
+            }
+            if names > 0 {
+                self.text.push('/');
+            }
+            self.text.push_str(name);
+            names += 1;
+        }
+        let length = self.text.len() - start;
+        let misplaced = match (names, u16::try_from(length), u32::try_from(record)) {
+            (0, _, _) => Misplaced::Nameless,
+            (1..=MAX_NAMES, Ok(length), Ok(record)) if self.text.len() <= MAX_PATH_BYTES => {
+                self.leaves.push(Leaf { start: start as u32, length, kind, record });
+                return Ok(());
+            }
+            (1..=MAX_NAMES, _, _) => Misplaced::TooMuch,
+            (_, _, _) => Misplaced::TooDeep,
+        };
+        self.text.truncate(start);
+        Err(misplaced)
     }
 
-    /// Puts a member in its place, and makes the folders of its path.
-    pub(super) fn put(&mut self, path: &str, leaf: Leaf, member: usize) -> Result<(), Misplaced> {
-        let mut names: Vec<&str> = path.split(['/', '\\']).filter(|name| !matches!(*name, "" | ".")).collect();
-        if names.contains(&"..") {
-            return Err(Misplaced::Outside);
-        }
-        if names.len() > DEEPEST {
-            return Err(Misplaced::TooDeep);
-        }
-        let last = names.pop().ok_or(Misplaced::Nameless)?;
-        if self.size + names.len() >= MOST {
-            return Err(Misplaced::TooMany);
-        }
-        let folder = names.into_iter().fold(0, |folder, name| self.folder(folder, name));
-        if leaf == Leaf::Folder {
-            self.folder(folder, last);
-        }
-        let size = &mut self.size;
-        let child = self.folders[folder].entry(last.to_owned()).or_insert_with(|| {
-            *size += 1;
-            Child::default()
-        });
-        match (leaf, child.folder, child.member) {
-            (Leaf::File, Some(_), _) => child.again = Again::FileAndFolder,
-            (Leaf::File, None, Some(_)) => (child.member, child.again) = (Some(member), Again::Files),
-            (Leaf::File, None, None) | (Leaf::Folder, _, _) => child.member = Some(member),
-        }
-        Ok(())
+    /// Puts all in order, once everything was added.
+    pub(super) fn sort(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        self.leaves.sort_by(|one, other| by_names(one.path(&text), other.path(&text)));
+        self.text = text;
     }
 
-    /// What stands in a folder, by name.
-    pub(super) fn children(&self, folder: usize) -> Option<&BTreeMap<String, Child>> {
-        self.folders.get(folder)
+    /// The folder that holds all others.
+    pub(super) fn root(&self) -> Members {
+        Members { start: 0, end: self.leaves.len() as u32, depth: 0 }
     }
 
-    /// The folder of a name, which is made where there is none.
-    fn folder(&mut self, parent: usize, name: &str) -> usize {
-        let number = self.folders.len();
-        let known = self.folders[parent].get(name).copied();
-        if let Some(folder) = known.and_then(|child| child.folder) {
-            return folder;
+    /// What stands in a folder, by name; `None` for the folder of another archive.
+    pub(super) fn children(&self, folder: Members) -> Option<Vec<Child<'_>>> {
+        let mut rest = folder.start as usize..folder.end as usize;
+        let mut children = Vec::new();
+        while let Some(first) = self.leaves.get(rest.clone())?.first() {
+            let name = self.name(*first, folder.depth)?;
+            let same = self.leaves[rest.clone()].partition_point(|leaf| self.name(*leaf, folder.depth) == Some(name));
+            children.push(self.child(name, rest.start..rest.start + same.max(1), folder.depth));
+            rest.start += same.max(1);
         }
-        // The file of this name, if there is one, can no longer be reached.
-        let again = if known.is_some() { Again::FileAndFolder } else { Again::Never };
-        self.folders[parent].insert(name.to_owned(), Child { folder: Some(number), member: None, again });
-        self.folders.push(BTreeMap::new());
-        self.size += usize::from(known.is_none());
-        number
+        Some(children)
     }
+
+    fn child<'t>(&self, name: &'t str, members: Range<usize>, depth: u16) -> Child<'t> {
+        let end = usize::from(depth) + name.len();
+        // A path that ends with this name comes before those that go on.
+        let all = &self.leaves[members.clone()];
+        let own = &all[..all.partition_point(|leaf| usize::from(leaf.length) == end)];
+        let of = |kind| own.iter().filter(move |leaf| leaf.kind == kind);
+        let is_folder = own.len() < all.len() || of(LeafKind::Folder).next().is_some();
+        let inside = Members {
+            start: (members.start + own.len()) as u32,
+            end: members.end as u32,
+            depth: u16::try_from(end + 1).unwrap_or(u16::MAX),
+        };
+        let (kind, again) = match (is_folder, of(LeafKind::File).count()) {
+            (false, 0 | 1) => (LeafKind::File, Again::Never),
+            (false, _) => (LeafKind::File, Again::Files),
+            (true, 0) => (LeafKind::Folder, Again::Never),
+            (true, _) => (LeafKind::Folder, Again::FileAndFolder),
+        };
+        let record = of(kind).next_back().map(|leaf| leaf.record.into());
+        Child { name, folder: is_folder.then_some(inside), record, again }
+    }
+
+    /// The name of a path that begins at a place in it.
+    fn name(&self, leaf: Leaf, start: u16) -> Option<&str> {
+        let rest = leaf.path(&self.text).get(usize::from(start)..)?;
+        rest.split('/').next()
+    }
+}
+
+impl Leaf {
+    fn path(self, text: &str) -> &str {
+        let start = self.start as usize;
+        text.get(start..start + usize::from(self.length)).unwrap_or_default()
+    }
+}
+
+/// The order in which what lies in a folder follows the folder.
+fn by_names(one: &str, other: &str) -> Ordering {
+    let folded = |byte: u8| if byte == b'/' { 0 } else { byte };
+    one.bytes().map(folded).cmp(other.bytes().map(folded))
 }

@@ -12,7 +12,7 @@ pub(super) enum Packing {
 }
 
 /// Unpacks into `block`, and returns how many bytes there were. What follows the block in `packed` is not looked at.
-#[cfg(any(feature = "audit", feature = "scan"))]
+#[cfg(feature = "archives")]
 pub(super) fn inflate(packed: &[u8], packing: Packing, block: &mut [u8]) -> Result<usize, Fault> {
     let mut decompress = flate2::Decompress::new(packing == Packing::Zlib);
     match decompress.decompress(packed, block, flate2::FlushDecompress::Finish) {
@@ -22,7 +22,7 @@ pub(super) fn inflate(packed: &[u8], packing: Packing, block: &mut [u8]) -> Resu
 }
 
 /// Refuses to unpack.
-#[cfg(not(any(feature = "audit", feature = "scan")))]
+#[cfg(not(feature = "archives"))]
 pub(super) fn inflate(_packed: &[u8], _packing: Packing, _block: &mut [u8]) -> Result<usize, Fault> {
-    Err(Fault::unsupported("", "this build unpacks nothing: the features `audit` and `scan` are off"))
+    Err(Fault::unsupported("", "this build unpacks nothing: the feature `archives` is off"))
 }

@@ -13,9 +13,7 @@ pub(super) struct Table {
 }
 
 /// The clusters of one file or folder, in order.
-pub(super) struct Chain<'t> {
-    table: &'t Table,
-    path: &'t str,
+pub(super) struct Chain {
     first: u32,
     /// The cluster that was given last.
     last: Option<u32>,
@@ -26,11 +24,6 @@ pub(super) struct Chain<'t> {
 impl Table {
     pub(super) fn new(view: View, geometry: Geometry) -> Self {
         Self { windows: Windows::new(view), geometry }
-    }
-
-    /// The clusters from `first` on, of what lies at `path`.
-    pub(super) fn chain<'t>(&'t self, first: u32, path: &'t str) -> Chain<'t> {
-        Chain { table: self, path, first, last: None, passed: Vec::new() }
     }
 
     /// Where in the whole image the table keeps what follows a cluster.
@@ -49,7 +42,7 @@ impl Table {
     }
 
     /// What the table keeps for a cluster, with marks widened to those of FAT32.
-    fn entry(&self, cluster: u32, path: &str) -> Result<u32, Fault> {
+    pub(super) fn entry(&self, cluster: u32, path: &str) -> Result<u32, Fault> {
         let offset = self.offset(cluster);
         let widened = |entry: u32, marks: u32| if entry >= marks { entry | 0x0FFF_FF00 } else { entry };
         match self.geometry.width {
@@ -74,26 +67,36 @@ impl Table {
     }
 }
 
-impl Chain<'_> {
-    /// The next cluster; `None` after the last one.
+impl Chain {
+    /// The clusters from `first` on.
+    pub(super) fn new(first: u32) -> Self {
+        Self { first, last: None, passed: Vec::new() }
+    }
+
+    /// The cluster that was given last.
+    pub(super) fn last(&self) -> Option<u32> {
+        self.last
+    }
+
+    /// The next cluster of what lies at `path`; `None` after the last one.
     ///
     /// # Errors
     /// The chain leads to what is no cluster, back into itself, or into a part of the table that is not there.
-    pub(super) fn next(&mut self) -> Result<Option<u32>, Fault> {
-        let last_cluster = self.table.geometry.last_cluster;
+    pub(super) fn next(&mut self, table: &Table, path: &str) -> Result<Option<u32>, Fault> {
+        let last_cluster = table.geometry.last_cluster;
         let Some(last) = self.last else {
             if !(FIRST_CLUSTER..=last_cluster).contains(&self.first) {
                 let message = format!("begins in cluster {}, but the last one is {last_cluster}", self.first);
-                return Err(Fault::corrupt(self.path, message));
+                return Err(Fault::corrupt(path, message));
             }
             self.last = Some(self.first);
             return Ok(self.last);
         };
-        let next = self.table.entry(last, self.path)?;
+        let next = table.entry(last, path)?;
         if next > BAD {
             return Ok(None);
         }
-        self.pass(last);
+        self.pass(last, last_cluster);
         let wrong = match next {
             0 => "a free cluster".to_owned(),
             BAD => "a cluster that is marked as bad".to_owned(),
@@ -107,12 +110,12 @@ impl Chain<'_> {
             }
         };
         let message = format!("from cluster {last} its chain leads to {wrong}");
-        Err(Fault::corrupt(self.path, message).at(self.table.place(last)))
+        Err(Fault::corrupt(path, message).at(table.place(last)))
     }
 
-    fn pass(&mut self, cluster: u32) {
+    fn pass(&mut self, cluster: u32, last_cluster: u32) {
         if self.passed.is_empty() {
-            self.passed = vec![0; self.table.geometry.last_cluster as usize / 64 + 1];
+            self.passed = vec![0; last_cluster as usize / 64 + 1];
         }
         self.passed[cluster as usize / 64] |= 1 << (cluster % 64);
     }

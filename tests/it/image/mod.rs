@@ -114,3 +114,10 @@ pub fn zip(files: &Files) -> Vec<u8> {
     }
     writer.finish().expect("memory can be written").into_inner()
 }
+
+/// What gzip packs.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).expect("memory can be written");
+    encoder.finish().expect("memory can be written")
+}

@@ -5,6 +5,7 @@ mod containers;
 mod disk;
 mod fat;
 mod folder;
+mod gzip;
 mod iso;
 mod survival;
 mod tree;

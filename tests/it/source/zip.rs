@@ -89,11 +89,9 @@ fn names_that_come_twice_are_told() {
     let mut archive = image::zip(&[("A.GLB", b"first"), ("B.GLB", b"last")]);
     let second = archive.windows(5).rposition(|window| window == b"B.GLB").unwrap();
     archive[second] = b'A';
-    let opened = open_bytes(archive).expect("the archive is good");
-    assert_eq!(
-        told(&opened),
-        ["input/corrupt-image: several files have the same name; the last one of each name counts"]
-    );
+    let tree = Tree::of(only(archive).as_ref());
+    assert_eq!(tree.told(), ["input/corrupt-image: A.GLB: several files have this name; the last one counts"]);
+    assert_eq!(tree.files, Tree::expected(&[("A.GLB", b"last")]).files);
 }
 
 #[test]
@@ -122,17 +120,14 @@ fn members_that_lie_are_told() {
     change(&mut checksum, 16, 14, &[0; 4]);
     assert_eq!(
         told(checksum.clone(), 1000),
-        "input/corrupt-image: A.GLB, byte 0x0: cannot be unpacked: Invalid checksum"
+        "input/corrupt-image: A.GLB, byte 0x0: cannot be unpacked: its content does not agree with its checksum"
     );
     // The beginning of a file can be had without the rest of it.
     let volume = only(checksum);
     assert_eq!(read_whole(volume.as_ref(), &find(volume.as_ref(), "A.GLB"), 10), Ok(vec![7; 10]));
     let mut method = good.clone();
     change(&mut method, 10, 8, &[97]);
-    assert_eq!(
-        told(method, 10),
-        "input/unsupported-image: A.GLB, byte 0x0: cannot be unpacked: compression method not supported: 97"
-    );
+    assert_eq!(told(method, 10), "input/unsupported-image: A.GLB, byte 0x0: is packed by method 97, which is not read");
     let mut shorter = good;
     change(&mut shorter, 24, 22, &500_u32.to_le_bytes());
     assert!(told(shorter, 1000).starts_with("input/corrupt-image: A.GLB, byte 0x0: "));
@@ -148,11 +143,18 @@ fn an_archive_can_have_something_before_it() {
 fn broken_archives_are_told() {
     let good = image::zip(&FILES);
     let cut = &good[..good.len() - 30];
-    assert!(refusal(cut).starts_with("input/corrupt-image: cannot be read as a ZIP archive: "), "{}", refusal(cut));
+    assert!(refusal(cut).starts_with("input/truncated: byte "), "{}", refusal(cut));
+    assert!(refusal(cut).contains(": cannot be read as a ZIP archive: "), "{}", refusal(cut));
     let mut list = good.clone();
     let at = position(&list, CENTRAL);
     list[at..at + 4].fill(0);
-    assert!(refusal(list).starts_with("input/corrupt-image: cannot be read as a ZIP archive: "));
+    let place = position(&list, END);
+    assert_eq!(
+        refusal(list),
+        format!(
+            "input/corrupt-image: byte {place:#x}: cannot be read as a ZIP archive: the list of its files is not where this says"
+        )
+    );
     assert_eq!(Tree::of(only([END, &[0; 18]].concat()).as_ref()), Tree::default());
 }
 
@@ -192,11 +194,7 @@ fn lies_about_the_number_of_files_take_no_memory() {
         told(many, 44),
         format!("input/unsupported-image: expected at most 1048576 files in an archive; found {many}")
     );
-    assert!(
-        told(5, many).starts_with(
-            "input/unsupported-image: byte 0x1fffffffff9e: expected a ZIP64 record of at most 65536 bytes"
-        )
-    );
+    assert!(told(5, many).contains("cannot be read as a ZIP archive"), "{}", told(5, many));
     assert!(told(5, 44).contains("cannot be read as a ZIP archive"), "{}", told(5, 44));
 }
 

@@ -1,0 +1,149 @@
+//! What a stream of DEFLATE holds, from any place.
+//!
+//! A stream can only be unpacked from its beginning. It is unpacked forwards as long as it is read forwards; once an earlier
+//! place is asked for, a short one is unpacked into memory, and of a long one the state of the unpacking is kept at some
+//! hundred places, from which it goes on.
+
+mod forwards;
+mod indexed;
+
+use super::{
+    Fault,
+    nesting::Nesting,
+    view::{Bytes, View},
+};
+pub(super) use forwards::Forwards;
+use indexed::Indexed;
+use std::sync::{Mutex, PoisonError};
+
+/// The longest stream that is held whole in memory, in bytes.
+pub(super) const MAX_WHOLE: u64 = 4 << 20;
+
+/// Bytes of a stream that are read at a time.
+const INPUT: usize = 1 << 14;
+
+/// The unpacked bytes of a stream.
+pub(super) struct Inflated {
+    packed: View,
+    length: u64,
+    checksum: u32,
+    nesting: Nesting,
+    way: Mutex<Way>,
+}
+
+enum Way {
+    Forwards(Box<Forwards>),
+    Whole(Whole),
+    Indexed(Box<Indexed>),
+}
+
+/// The bytes that could be unpacked, and why there are no more.
+struct Whole {
+    bytes: Vec<u8>,
+    fault: Option<Fault>,
+}
+
+impl Inflated {
+    /// What `packed` holds: `length` bytes of this checksum, unless its maker lies.
+    pub(super) fn new(packed: View, length: u64, checksum: u32, nesting: Nesting) -> Self {
+        let way = Mutex::new(Way::Forwards(Box::new(Forwards::new(packed.clone()))));
+        Self { packed, length, checksum, nesting, way }
+    }
+
+    fn whole(&self) -> Whole {
+        let mut forwards = Forwards::new(self.packed.clone());
+        let mut whole = Whole { bytes: vec![0; self.length as usize], fault: None };
+        let mut read = 0;
+        while read < whole.bytes.len() {
+            match self.forwards(&mut forwards, &mut whole.bytes[read..]) {
+                Ok(more) => read += more,
+                Err(fault) => {
+                    whole.bytes.truncate(read);
+                    whole.fault = Some(fault);
+                }
+            }
+        }
+        whole
+    }
+
+    /// Unpacks the next bytes. What contradicts the checksum or the length is told in place of the last byte.
+    fn forwards(&self, forwards: &mut Forwards, into: &mut [u8]) -> Result<usize, Fault> {
+        let wanted = (self.length - forwards.position()).min(into.len() as u64) as usize;
+        let read = forwards.read(&mut into[..wanted], &self.nesting)?;
+        if read == 0 && wanted > 0 {
+            return Err(ends_early(self.length, forwards.position()));
+        }
+        if forwards.position() < self.length {
+            return Ok(read);
+        }
+        match forwards.is_at_end(&self.nesting).and_then(|at_end| self.check(at_end, forwards.checksum())) {
+            Ok(()) => Ok(read),
+            Err(fault) => forwards.fail(read, fault),
+        }
+    }
+
+    fn check(&self, is_at_end: bool, checksum: u32) -> Result<(), Fault> {
+        if !is_at_end {
+            let message = format!("holds more than the {} bytes that the archive tells", self.length);
+            return Err(Fault::corrupt("", message));
+        }
+        if checksum != self.checksum {
+            return Err(Fault::corrupt("", "cannot be unpacked: its content does not agree with its checksum"));
+        }
+        Ok(())
+    }
+}
+
+impl Bytes for Inflated {
+    fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        if offset >= self.length || into.is_empty() {
+            return Ok(0);
+        }
+        let mut way = self.way.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Way::Forwards(forwards) = &*way
+            && offset < forwards.position()
+        {
+            *way = if self.length <= MAX_WHOLE {
+                Way::Whole(self.whole())
+            } else {
+                Way::Indexed(Box::new(Indexed::new(self.packed.clone())))
+            };
+        }
+        match &mut *way {
+            Way::Forwards(forwards) => {
+                let mut skipped = [0; 1 << 12];
+                while forwards.position() < offset {
+                    let wanted = (offset - forwards.position()).min(skipped.len() as u64) as usize;
+                    self.forwards(forwards, &mut skipped[..wanted])?;
+                }
+                self.forwards(forwards, into)
+            }
+            Way::Whole(Whole { bytes, fault }) => {
+                let there = bytes.get(offset as usize..).unwrap_or_default();
+                if let Some(fault) = fault.as_ref().filter(|_| there.is_empty()) {
+                    return Err(fault.clone());
+                }
+                let length = there.len().min(into.len());
+                into[..length].copy_from_slice(&there[..length]);
+                Ok(length)
+            }
+            Way::Indexed(indexed) => indexed.read(offset, into, self),
+        }
+    }
+}
+
+fn ends_early(length: u64, position: u64) -> Fault {
+    Fault::truncated("", format!("expected {length} bytes; its content ends after {position}"))
+}
+
+fn not_deflated() -> Fault {
+    Fault::corrupt("", "cannot be unpacked: its packed content is damaged")
+}
+
+fn input_ends(packed: &View) -> Fault {
+    Fault::truncated("", format!("cannot be unpacked: its packed content ends after {} bytes", packed.length()))
+}

@@ -1,0 +1,116 @@
+//! A stream of DEFLATE, unpacked from its beginning to its end.
+
+use super::{INPUT, input_ends, not_deflated};
+use crate::source::{Fault, nesting::Nesting, view::View};
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+
+/// The stream and the place in it.
+pub(in crate::source) struct Forwards {
+    packed: View,
+    decoder: Decompress,
+    input: Vec<u8>,
+    /// How many bytes of `input` are used up.
+    used: usize,
+    /// Where the bytes after those in `input` stand.
+    next: u64,
+    position: u64,
+    checksum: Crc,
+    ended: bool,
+    fault: Option<Fault>,
+}
+
+impl Forwards {
+    /// The beginning of a stream that `packed` begins with.
+    pub(in crate::source) fn new(packed: View) -> Self {
+        Self {
+            packed,
+            decoder: Decompress::new(false),
+            input: Vec::new(),
+            used: 0,
+            next: 0,
+            position: 0,
+            checksum: Crc::new(),
+            ended: false,
+            fault: None,
+        }
+    }
+
+    /// How many bytes were unpacked.
+    pub(in crate::source) fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// The checksum of what was unpacked.
+    pub(in crate::source) fn checksum(&self) -> u32 {
+        self.checksum.sum()
+    }
+
+    /// How many bytes of what is packed were used up.
+    pub(in crate::source) fn packed(&self) -> u64 {
+        self.next - (self.input.len() - self.used) as u64
+    }
+
+    /// Unpacks the next bytes; none only at the end.
+    ///
+    /// # Errors
+    /// The stream is damaged or cut, or too much was unpacked.
+    pub(in crate::source) fn read(&mut self, into: &mut [u8], nesting: &Nesting) -> Result<usize, Fault> {
+        let read = self.unpack(into, nesting)?;
+        self.checksum.update(&into[..read]);
+        self.position += read as u64;
+        Ok(read)
+    }
+
+    /// Whether nothing follows.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(in crate::source) fn is_at_end(&mut self, nesting: &Nesting) -> Result<bool, Fault> {
+        Ok(self.unpack(&mut [0], nesting)? == 0)
+    }
+
+    /// Takes back the last of the `read` bytes that were just unpacked, to tell a fault in its place; gives how many are left.
+    pub(in crate::source) fn fail(&mut self, read: usize, fault: Fault) -> Result<usize, Fault> {
+        self.fault = Some(fault.clone());
+        self.position = self.position.saturating_sub(1);
+        if read > 1 { Ok(read - 1) } else { Err(fault) }
+    }
+
+    fn unpack(&mut self, into: &mut [u8], nesting: &Nesting) -> Result<usize, Fault> {
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        let read = self.step(into).and_then(|read| nesting.unpack(read as u64).map(|()| read));
+        if let Err(fault) = &read {
+            self.fault = Some(fault.clone());
+        }
+        read
+    }
+
+    fn step(&mut self, into: &mut [u8]) -> Result<usize, Fault> {
+        while !self.ended && !into.is_empty() {
+            if self.used == self.input.len() {
+                self.input.resize(INPUT, 0);
+                let read = self.packed.read(self.next, &mut self.input, "")?;
+                self.input.truncate(read);
+                (self.used, self.next) = (0, self.next + read as u64);
+            }
+            let (took, gave) = (self.decoder.total_in(), self.decoder.total_out());
+            let status = self.decoder.decompress(&self.input[self.used..], into, FlushDecompress::None);
+            let status = status.map_err(|_| not_deflated())?;
+            let (took, gave) = (self.decoder.total_in() - took, self.decoder.total_out() - gave);
+            self.used += took as usize;
+            self.ended = status == Status::StreamEnd;
+            if gave > 0 {
+                return Ok(gave as usize);
+            }
+            if !self.ended && took == 0 && self.input.len() == self.used {
+                return Err(input_ends(&self.packed));
+            }
+            if !self.ended && took == 0 {
+                return Err(not_deflated());
+            }
+        }
+        Ok(0)
+    }
+}

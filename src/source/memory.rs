@@ -1,0 +1,19 @@
+//! Bytes that are in memory.
+
+use super::{Fault, view::Bytes};
+
+/// All of them.
+pub(super) struct Memory(pub(super) Vec<u8>);
+
+impl Bytes for Memory {
+    fn length(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let there = usize::try_from(offset).ok().and_then(|offset| self.0.get(offset..)).unwrap_or_default();
+        let length = there.len().min(into.len());
+        into[..length].copy_from_slice(&there[..length]);
+        Ok(length)
+    }
+}
