@@ -37,7 +37,7 @@ impl<W: Write> Writer<W> {
             let names: Vec<String> = record.iter().map(|field| field.name.clone()).collect();
             let besides = (!names.is_empty()).then_some("other columns");
             let carried = names.iter().map(String::as_str).chain(besides);
-            self.out.write_record(COLUMNS.into_iter().map(str::to_owned).chain(carried.map(cell)))?;
+            self.out.write_record(COLUMNS.into_iter().map(str::to_owned).chain(carried.map(cell))).map_err(as_io)?;
             self.carried = Some(names);
         }
         Ok(())
@@ -92,7 +92,7 @@ impl<W: Write> Writer<W> {
         self.header(record)?;
         let carried = self.carried(record);
         let carried = carried.iter().map(String::as_str);
-        Ok(self.out.write_record(subject.into_iter().chain(told).chain(carried).map(cell))?)
+        self.out.write_record(subject.into_iter().chain(told).chain(carried).map(cell)).map_err(as_io)
     }
 }
 
@@ -133,5 +133,13 @@ fn cell(text: &str) -> String {
     match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => format!("'{text}"),
         false => text.to_owned(),
+    }
+}
+
+/// The error of the output as it came: the crate's own conversion hides that nobody reads any longer.
+fn as_io(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
     }
 }
