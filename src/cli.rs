@@ -45,7 +45,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let quiet = cli.options.quiet;
     match command(cli) {
         Ok(ExitStatus::Clean) => ExitCode::SUCCESS,
         Ok(ExitStatus::Found) => ExitCode::from(1),
@@ -53,11 +52,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         // Whoever reads the output has seen enough.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            if !quiet {
-                eprintln!("jewelcase: {failure}");
-                if let Failure::Plan(PlanError::Pack(error)) = &failure {
-                    anstream::eprintln!("{}", notation::snippet(error));
-                }
+            eprintln!("jewelcase: {failure}");
+            if let Failure::Plan(PlanError::Pack(error)) = &failure {
+                anstream::eprintln!("{}", notation::snippet(error));
             }
             ExitCode::from(2)
         }
@@ -117,7 +114,7 @@ struct Options {
     /// When to colour the report.
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     color: Colour,
-    /// Print nothing; the exit code answers.
+    /// Print no report; the exit code answers. Errors are still printed.
     #[arg(long, short, global = true)]
     quiet: bool,
     /// The least weight of a finding that makes the exit code 1.
@@ -181,6 +178,8 @@ enum Failure {
     Output(#[from] io::Error),
     #[error("{}: {error}", path.display())]
     OutputFile { path: PathBuf, error: io::Error },
+    #[error("{}", .0.iter().map(|path| format!("{}: not found", path.display())).collect::<Vec<_>>().join("\njewelcase: "))]
+    NotFound(Vec<PathBuf>),
     #[error("{0}")]
     Usage(String),
 }

@@ -43,7 +43,8 @@ use context::ScanContext;
 use lexicon::FormLengths;
 use matcher_cache::MatcherCache;
 use once_cell::sync::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use walk::{GlobUse, Nothing};
 use work::WorkQueue;
 
 /// Something that a run tells, in the order of the input.
@@ -70,6 +71,8 @@ pub struct Totals {
     pub faults: u64,
     /// Keys that stand in several places.
     pub duplicates: RepeatedKeys,
+    /// Folders and globs that led to no file.
+    pub nothing: Vec<Nothing>,
 }
 
 /// Looks at everything that is asked for and tells what it finds.
@@ -95,7 +98,8 @@ pub fn scan<E: From<UnknownId>>(
     request.situation.product.map(|id| request.catalogue.products.find(id)).transpose()?;
     request.situation.package.map(|id| request.catalogue.packages.find(id)).transpose()?;
     let pools = Pools::default();
-    let pieces = WorkQueue::new(request, &context, Arc::clone(&pools.buffers));
+    let globs = Mutex::new(GlobUse::new(&request.walk.globs));
+    let pieces = WorkQueue::new(request, &context, Arc::clone(&pools.buffers), &globs);
     let mut totals = Totals::default();
     let mut seen = Duplicates::default();
     let mut line = 0;
@@ -121,6 +125,7 @@ pub fn scan<E: From<UnknownId>>(
         totals.tally.merge(&counters.tally());
     }
     totals.duplicates = seen.groups();
+    totals.nothing = globs.into_inner().unwrap_or_else(PoisonError::into_inner).nothing();
     Ok(totals)
 }
 

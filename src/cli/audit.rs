@@ -1,10 +1,6 @@
 //! `jewelcase audit`: postoffices on disk, and lists of their serials.
 
-use super::{
-    ExitStatus, Failure, Options, calibrate, catalogue,
-    project::Project,
-    sink::{Completeness, Sink},
-};
+use super::{ExitStatus, Failure, Options, calibrate, catalogue, input, project::Project, sink::Sink};
 use crate::{
     model::inventory::{Inventory, LineFault},
     parse::inventory,
@@ -76,6 +72,7 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Fa
         return threads.install(|| calibrate::run(&known, arguments.write.as_deref(), code_page, options));
     }
     let catalogue = catalogue(options)?;
+    let (paths, completeness) = input::present(&arguments.paths)?;
     let project = Project::open(options, catalogue, &arguments.paths)?;
     if options.project.show_config {
         return project.show(options);
@@ -94,20 +91,14 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Fa
                 Err(fault) => return Err(Failure::Usage(format!("{name}:{}: {}", fault.line, fault.message))),
             }
         }
-        for path in &arguments.paths {
+        for path in &paths {
             look(&mut survey, path, code_page, &progress);
         }
         Ok(survey.finish())
     })?;
     progress.finish_and_clear();
     let mut sink = Sink::open(project, options, catalogue, |out| Box::new(audit::Writer::new(out, catalogue)))?;
-    let mut completeness = Completeness::Whole;
-    for audit in &audits {
-        if audit.findings.iter().any(|found| found.finding.rule.starts_with("input/")) {
-            completeness = Completeness::Partial;
-        }
-        sink.audit(audit)?;
-    }
+    audits.iter().try_for_each(|audit| sink.audit(audit))?;
     sink.end(completeness)
 }
 

@@ -71,7 +71,7 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<ExitStatus, Failur
     }
     for key in &check.keys {
         if key == "-" {
-            run.standard_input(options.quiet)?;
+            run.standard_input()?;
         } else {
             run.key(&key.to_string_lossy(), None)?;
         }
@@ -103,7 +103,7 @@ impl Run<'_> {
     }
 
     /// One key a line; blank lines are passed over, and a line that is too long to be one is told and passed over.
-    fn standard_input(&mut self, quiet: bool) -> Result<(), Failure> {
+    fn standard_input(&mut self) -> Result<(), Failure> {
         let mut input = io::stdin().lock();
         let mut line = Vec::new();
         let (mut number, mut found) = (0, false);
@@ -121,11 +121,9 @@ impl Run<'_> {
                 input
                     .skip_until(b'\n')
                     .map_err(|error| Failure::Usage(format!("-:{number}: input/unreadable: {error}")))?;
-                if !quiet {
-                    eprintln!(
-                        "jewelcase: -:{number}: input/truncated: the line is longer than {LONGEST_LINE} bytes, so it is no key; passed over"
-                    );
-                }
+                eprintln!(
+                    "jewelcase: -:{number}: input/truncated: the line is longer than {LONGEST_LINE} bytes, so it is not a key; skipped"
+                );
                 (self.completeness, found) = (Completeness::Partial, true);
                 continue;
             }

@@ -1,7 +1,7 @@
 //! `jewelcase scan`: keys in lists, tables, records, answer files, scripts and any text.
 
 use super::{
-    ExitStatus, Failure, Format, Options, catalogue, output,
+    ExitStatus, Failure, Format, Options, catalogue, input, output,
     progress::Progress,
     project::Project,
     sink::{Completeness, Sink},
@@ -110,6 +110,7 @@ enum EncodingName {
 pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure> {
     let catalogue = catalogue(options)?;
     walk::check_globs(&scan.glob).map_err(|error| Failure::Usage(format!("--glob: {error}")))?;
+    let (paths, mut completeness) = input::present(&scan.paths)?;
     let project = Project::open(options, catalogue, &scan.paths)?;
     if options.project.show_config {
         return project.show(options);
@@ -124,7 +125,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
     let by_path = |path: &str| in_catalogue(catalogue, policy.as_ref(), path);
     let request = Request {
         catalogue,
-        inputs: scan.paths.clone(),
+        inputs: paths,
         situation: situation(scan, catalogue)?,
         by_path: policy.is_some().then_some(&by_path),
         kind: scan.kind.map(KindName::kind),
@@ -174,7 +175,11 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
     if scan.summary || scan.duplicates || options.format != Format::Human {
         sink.totals(&document(&totals, scan.duplicates.then_some(())))?;
     }
-    sink.end(if totals.faults > 0 { Completeness::Partial } else { Completeness::Whole })
+    for nothing in &totals.nothing {
+        eprintln!("jewelcase: {nothing}");
+        completeness = Completeness::Partial;
+    }
+    sink.end(completeness)
 }
 
 /// What the options say of all keys.

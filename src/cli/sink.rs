@@ -11,7 +11,7 @@ use crate::{
     config::policy::Weight,
     model::{plan::Forecast, severity::Severity, verdict::Verdict},
     report::Report,
-    wire::{Entry, Located, Remedies, mask::Keys, summary::Summary},
+    wire::{Entry, Finding, Located, Remedies, mask::Keys, place::Place, summary::Summary},
 };
 use std::io::Write;
 
@@ -22,6 +22,8 @@ pub(super) struct Sink<'c> {
     options: &'c Options,
     catalogue: &'c Catalogue,
     project: Project,
+    /// Whether something could not be read, and the project does not accept that.
+    unread: bool,
 }
 
 impl<'c> Sink<'c> {
@@ -34,7 +36,7 @@ impl<'c> Sink<'c> {
     ) -> Result<Self, Failure> {
         let out = output::open(options)?;
         let report = format::begin(options, out, catalogue, Remedies::Catalogue(catalogue), human)?;
-        Ok(Self { report, summary: Summary::default(), options, catalogue, project })
+        Ok(Self { report, summary: Summary::default(), options, catalogue, project, unread: false })
     }
 
     /// Counts a key or serial and writes it.
@@ -80,17 +82,19 @@ impl<'c> Sink<'c> {
     /// Counts a postoffice and writes it.
     #[cfg(feature = "audit")]
     pub(super) fn audit(&mut self, audit: &crate::model::audit::Audit) -> Result<(), Failure> {
+        let entry = Entry::of_audit(audit);
         if self.project.is_silent() {
             self.count(audit.verdict(), audit.findings.iter().map(|found| found.finding.severity));
+            self.note_unread(&entry);
             return Ok(self.report.audit(audit)?);
         }
-        let entry = Entry::of_audit(audit);
         let weights = self.project.weigh(&entry);
         if self.options.format != Format::Human {
             return self.weighed(&entry, &weights);
         }
         let weighed = weighed(&entry, &weights);
         self.summary.add_entry(&weighed);
+        self.note_unread(&weighed);
         let mut shown = audit.clone();
         let findings = shown.findings.into_iter().zip(&weighed.findings);
         let findings = findings.filter(|(_, weighed)| weighed.counts());
@@ -117,6 +121,7 @@ impl<'c> Sink<'c> {
         }
         self.report.end(&self.summary)?;
         let written = self.project.write_baseline()?;
+        let completeness = if self.unread { Completeness::Partial } else { completeness };
         Ok(match (completeness, written) {
             (Completeness::Partial, _) => ExitStatus::Incomplete,
             (Completeness::Whole, Written::Baseline) => ExitStatus::Clean,
@@ -128,6 +133,7 @@ impl<'c> Sink<'c> {
     fn weighed(&mut self, entry: &Entry, weights: &[Weight]) -> Result<(), Failure> {
         let mut entry = weighed(entry, weights);
         self.summary.add_entry(&entry);
+        self.note_unread(&entry);
         if self.options.format != Format::Human {
             return Ok(self.report.entry(&entry)?);
         }
@@ -135,6 +141,21 @@ impl<'c> Sink<'c> {
         entry.findings.retain(|finding| finding.counts());
         self.report.entry(&entry)?;
         self.hidden(&hidden)
+    }
+
+    /// Remembers what could not be read, unless the project accepts it; says it on standard error where the report is silenced.
+    fn note_unread(&mut self, entry: &Entry) {
+        let counts = |finding: &&Finding| {
+            finding.rule.starts_with("input/") && finding.severity == Severity::Error && finding.counts()
+        };
+        for finding in entry.findings.iter().filter(counts) {
+            self.unread = true;
+            if self.options.quiet && self.options.output.is_none() {
+                let place = Place::of(entry, Some(finding));
+                let line = place.line.map_or_else(String::new, |line| format!(":{line}"));
+                eprintln!("jewelcase: {}{line}: {}: {}", place.path, finding.rule, finding.message);
+            }
+        }
     }
 
     /// Shows people the findings that do not count, if they asked for them.
@@ -157,6 +178,7 @@ impl Sink<'_> {
     pub(super) fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
         if self.project.is_silent() {
             self.summary.add_entry(entry);
+            self.note_unread(entry);
             return Ok(self.report.entry(entry)?);
         }
         let weights = self.project.weigh(entry);

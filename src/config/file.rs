@@ -99,9 +99,9 @@ pub fn parse(path: &Path, source: String, catalogue: &Catalogue) -> Result<Found
     Ok(Found { places: places.collect(), path: file.path.clone(), config })
 }
 
-/// A glob in which `*` stays within a name.
+/// A glob in which `*` stays within a name; the case of letters does not matter.
 pub(super) fn glob(text: &str) -> Result<Glob, globset::Error> {
-    GlobBuilder::new(text).literal_separator(true).build()
+    GlobBuilder::new(text).literal_separator(true).case_insensitive(true).build()
 }
 
 /// What must hold beyond the types.

@@ -1,7 +1,13 @@
 //! The files to look at, in an order that does not depend on the disk.
 
-use ignore::{WalkBuilder, overrides::OverrideBuilder};
-use std::path::{Path, PathBuf};
+use ignore::{
+    WalkBuilder,
+    overrides::{Override, OverrideBuilder},
+};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 /// Which files of a folder are looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,15 +52,103 @@ pub(super) enum Step {
 /// # Errors
 /// What is wrong with the first that cannot.
 pub fn check_globs(globs: &[String]) -> Result<(), String> {
-    overrides(globs).map(|_| ())
+    overrides(Path::new("."), globs).map(|_| ())
 }
 
-fn overrides(globs: &[String]) -> Result<ignore::overrides::Override, String> {
-    let mut builder = OverrideBuilder::new(".");
+/// The globs below a folder: one without a slash matches names, one with a slash the path from this folder on. The media of the 1990s write
+/// names in capitals, so the case does not matter.
+fn overrides(folder: &Path, globs: &[String]) -> Result<Override, String> {
+    let mut builder = OverrideBuilder::new(folder);
+    builder.case_insensitive(true).map_err(|error| error.to_string())?;
     for glob in globs {
         builder.add(glob).map_err(|error| error.to_string())?;
     }
     builder.build().map_err(|error| error.to_string())
+}
+
+/// Something that was asked for and led to no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// A folder without a file that would be read.
+    Folder(String),
+    /// A folder in which the globs match no file.
+    Unmatched {
+        /// The folder.
+        folder: String,
+        /// The globs.
+        globs: Vec<String>,
+    },
+    /// A glob that matches no file of any folder, while others do.
+    Glob(String),
+}
+
+impl fmt::Display for Nothing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => write!(formatter, "{folder}: no file to read in this folder"),
+            Self::Unmatched { folder, globs } => {
+                let globs: Vec<_> = globs.iter().map(|glob| format!("--glob '{glob}'")).collect();
+                write!(formatter, "{folder}: no file matched {}", globs.join(" "))
+            }
+            Self::Glob(glob) => write!(formatter, "--glob '{glob}': no file matched"),
+        }
+    }
+}
+
+/// The globs that matched no file so far, and the folders that led to none.
+#[derive(Debug)]
+pub(super) struct GlobUse {
+    globs: Vec<String>,
+    /// Each glob that includes files, by itself, below the folder that is being walked.
+    alone: Vec<Option<Override>>,
+    met: Vec<bool>,
+    folder: String,
+    files: u64,
+    nothing: Vec<Nothing>,
+}
+
+impl GlobUse {
+    pub(super) fn new(globs: &[String]) -> Self {
+        let globs: Vec<String> = globs.iter().filter(|glob| !glob.starts_with('!')).cloned().collect();
+        let met = vec![false; globs.len()];
+        Self { globs, alone: Vec::new(), met, folder: String::new(), files: 0, nothing: Vec::new() }
+    }
+
+    /// The walk of a folder begins.
+    pub(super) fn folder(&mut self, folder: &Path) {
+        self.alone = self.globs.iter().map(|glob| overrides(folder, std::slice::from_ref(glob)).ok()).collect();
+        (self.folder, self.files) = (shown(folder), 0);
+    }
+
+    /// A file of the folder.
+    pub(super) fn file(&mut self, path: &Path) {
+        self.files += 1;
+        for (alone, met) in self.alone.iter().zip(&mut self.met).filter(|(_, met)| !**met) {
+            *met = alone.as_ref().is_some_and(|alone| alone.matched(path, false).is_whitelist());
+        }
+    }
+
+    /// Something in the folder that could not be read, which is told by itself.
+    pub(super) fn fault(&mut self) {
+        self.files += 1;
+    }
+
+    /// The walk of the folder ends.
+    pub(super) fn end(&mut self) {
+        let folder = std::mem::take(&mut self.folder);
+        match (self.files, self.globs.is_empty()) {
+            (1.., _) => {}
+            (0, true) => self.nothing.push(Nothing::Folder(folder)),
+            (0, false) => self.nothing.push(Nothing::Unmatched { folder, globs: self.globs.clone() }),
+        }
+    }
+
+    /// What led to no file; a glob by itself only where a folder was walked, and no folder was told for it.
+    pub(super) fn nothing(&self) -> Vec<Nothing> {
+        let told = self.nothing.iter().any(|nothing| matches!(nothing, Nothing::Unmatched { .. }));
+        let unmet = self.globs.iter().zip(&self.met).filter(|(_, met)| !**met && !self.alone.is_empty() && !told);
+        self.nothing.iter().cloned().chain(unmet.map(|(glob, _)| Nothing::Glob(glob.clone()))).collect()
+    }
 }
 
 /// The files of a folder and of the folders in it, by name. Links are not followed.
@@ -65,7 +159,7 @@ pub(super) fn files(folder: &Path, walk: &WalkOptions) -> impl Iterator<Item = S
         .hidden(walk.hidden == Hidden::Skipped)
         .follow_links(false)
         .sort_by_file_name(Ord::cmp);
-    if let Ok(overrides) = overrides(&walk.globs) {
+    if let Ok(overrides) = overrides(folder, &walk.globs) {
         // The builder's own overrides would bring back what is hidden or ignored.
         builder.filter_entry(move |entry| {
             let folder = entry.file_type().is_some_and(|kind| kind.is_dir());

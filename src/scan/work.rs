@@ -13,7 +13,7 @@ use super::{
     ranges::Ranges,
     request::Request,
     stream::{Explicit, Opened, Stream},
-    walk::{self, Step},
+    walk::{self, GlobUse, Step},
 };
 use flate2::read::MultiGzDecoder;
 use std::{
@@ -21,7 +21,7 @@ use std::{
     io::{self, Read, Seek},
     ops::ControlFlow,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use zip::result::ZipError;
 
@@ -66,12 +66,22 @@ pub(super) struct WorkQueue<'r, 'c> {
     held: Option<WorkItem>,
     stream: Option<Box<Stream<Box<dyn Read + Send>>>>,
     buffers: Arc<Pool<Vec<u8>>>,
+    globs: &'r Mutex<GlobUse>,
 }
 
 impl<'r, 'c> WorkQueue<'r, 'c> {
-    pub(super) fn new(request: &'r Request<'c>, context: &'r ScanContext<'c>, buffers: Arc<Pool<Vec<u8>>>) -> Self {
+    pub(super) fn new(
+        request: &'r Request<'c>,
+        context: &'r ScanContext<'c>,
+        buffers: Arc<Pool<Vec<u8>>>,
+        globs: &'r Mutex<GlobUse>,
+    ) -> Self {
         let inputs = request.inputs.clone().into_iter();
-        Self { request, context, inputs, folder: None, held: None, stream: None, buffers }
+        Self { request, context, inputs, folder: None, held: None, stream: None, buffers, globs }
+    }
+
+    fn globs(&self) -> MutexGuard<'r, GlobUse> {
+        self.globs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A file: small ones and archives whole, others chunk by chunk. What has no size, as a pipe or a device, is a stream.
@@ -139,6 +149,7 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         }
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => {
+                self.globs().folder(&path);
                 self.folder = Some(Box::new(walk::files(&path, &self.request.walk)));
                 self.next()
             }
@@ -168,7 +179,13 @@ impl Iterator for WorkQueue<'_, '_> {
         }
         let mut paths = Vec::new();
         while let Some(folder) = &mut self.folder {
-            let piece = match folder.next() {
+            let step = folder.next();
+            match &step {
+                Some(Step::File { path, .. }) => self.globs().file(path),
+                Some(Step::ReadFault { .. }) => self.globs().fault(),
+                None => self.globs().end(),
+            }
+            let piece = match step {
                 Some(Step::File { path, size }) if size <= MAX_SMALL_FILE => {
                     paths.push(path);
                     if paths.len() < FILES_PER_ITEM {

@@ -14,6 +14,7 @@ mod exhaustive;
 mod fixtures;
 mod fuzz_corpus;
 mod guarantee;
+mod named_inputs;
 mod postoffice_records;
 mod postoffice_rules;
 mod project;

@@ -274,7 +274,9 @@ fn ignored_and_hidden_files_are_passed_over_unless_they_are_asked_for() {
     assert_eq!(look(&["--glob", "lab/**"]), "lab/c.txt:1:1");
     assert_eq!(look(&["-g", "!lab/**", "-g", "!*.md"]), "a.txt:1:1");
     // A glob chooses among these; it brings nothing back.
-    assert_eq!(look(&["-g", "*.txt", "-g", "*.bak"]), "a.txt:1:1 lab/c.txt:1:1");
+    let said = run_in(folder.path(), &["scan", ".", "-g", "*.txt", "-g", "*.bak"], b"");
+    assert!(said.ends_with("--- stderr\njewelcase: --glob '*.bak': no file matched\n"), "{said}");
+    assert!(said.contains("\n2 in all: 2 rejected\n"), "{said}");
     assert_eq!(look(&["-g", "*.txt", "--hidden"]), ".hidden.txt:1:1 a.txt:1:1 lab/c.txt:1:1");
     // What is named is looked at, whatever the ignore files say.
     assert_eq!(
