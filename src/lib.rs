@@ -114,7 +114,7 @@ pub mod explain;
 pub mod identify;
 pub mod judge;
 pub mod model;
-#[cfg(feature = "scan")]
+#[cfg(any(feature = "audit", feature = "scan"))]
 mod parallel;
 pub mod parse;
 pub mod postoffice;

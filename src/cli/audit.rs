@@ -1,6 +1,8 @@
 //! `jewelcase audit`: postoffices on disk, and lists of their serials.
 
-use super::{ExitStatus, Failure, Options, calibrate, catalogue, input, project::Project, sink::Sink};
+use super::{
+    ExitStatus, Failure, Options, calibrate, catalogue, input, project::Project, sink::Sink, threads::threads,
+};
 use crate::{
     model::inventory::{Inventory, LineFault},
     parse::inventory,
@@ -13,6 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     fs::File,
     io::{self, IsTerminal, Read},
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -45,8 +48,8 @@ pub(super) struct Audit {
     #[arg(long, value_enum, default_value_t = Page::Cp437, value_name = "NUMBER")]
     code_page: Page,
     /// How many threads look at postoffices; as many as the machine has, if left out.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
     /// Show no progress on standard error.
     #[arg(long)]
     no_progress: bool,
@@ -61,15 +64,14 @@ enum Page {
 }
 
 pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Failure> {
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, usize::from));
-    let threads = threads.build().map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))?;
+    let threads = threads(arguments.jobs);
     let code_page = match arguments.code_page {
         Page::Cp437 => CodePage::Cp437,
         Page::Cp850 => CodePage::Cp850,
     };
     if !arguments.calibrate.is_empty() {
         let known = calibrate::groups(&arguments.calibrate)?;
-        return threads.install(|| calibrate::run(&known, arguments.write.as_deref(), code_page, options));
+        return calibrate::run(&known, arguments.write.as_deref(), code_page, threads, options);
     }
     let catalogue = catalogue(options)?;
     let (paths, completeness) = input::present(&arguments.paths)?;
@@ -78,8 +80,8 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Fa
         return project.show(options);
     }
     let progress = progress(arguments, options);
-    let audits = threads.install(|| {
-        let mut survey = Survey::new(catalogue);
+    let audits = {
+        let mut survey = Survey::new(catalogue, threads);
         for file in &arguments.inventory {
             let name = file.to_string_lossy();
             let text = text(file).map_err(|error| Failure::Usage(format!("{name}: input/unreadable: {error}")))?;
@@ -94,8 +96,8 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Fa
         for path in &paths {
             look(&mut survey, path, code_page, &progress);
         }
-        Ok(survey.finish())
-    })?;
+        survey.finish()
+    };
     progress.finish_and_clear();
     let mut sink = Sink::open(project, options, catalogue, |out| Box::new(audit::Writer::new(out, catalogue)))?;
     audits.iter().try_for_each(|audit| sink.audit(audit))?;

@@ -13,6 +13,7 @@ use serde::Serialize;
 use std::{
     fs::OpenOptions,
     io::Write,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -45,6 +46,7 @@ pub(super) fn run(
     known: &[Known],
     write: Option<&Path>,
     code_page: CodePage,
+    threads: NonZeroUsize,
     options: &Options,
 ) -> Result<ExitStatus, Failure> {
     let telling = options.telling()?;
@@ -56,7 +58,7 @@ pub(super) fn run(
             let opened = source::open_with(path, code_page).map_err(|fault| unreadable(&fault))?;
             let before = all.len();
             for part in &opened.volumes {
-                let found = samples(part, &name, *number);
+                let found = samples(part, &name, *number, threads);
                 all.extend(
                     found.map_err(|faults| faults.first().map_or(Failure::Usage(name.to_string()), unreadable))?,
                 );

@@ -12,6 +12,8 @@ use crate::{
         serial_location::{Place, places},
     },
 };
+#[cfg(feature = "audit")]
+use std::num::NonZeroUsize;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
@@ -28,14 +30,19 @@ pub struct Sample {
     pub master: Vec<u8>,
 }
 
-/// The samples of a volume: every postoffice on it, all of one serial.
+/// The samples of a volume: every postoffice on it, all of one serial, read on `threads` threads.
 ///
 /// # Errors
 /// What could not be read.
 #[cfg(feature = "audit")]
-pub fn samples(part: &Part, path: &str, serial: SerialNumber) -> Result<Vec<Sample>, Vec<Fault>> {
+pub fn samples(
+    part: &Part,
+    path: &str,
+    serial: SerialNumber,
+    threads: NonZeroUsize,
+) -> Result<Vec<Sample>, Vec<Fault>> {
     let volume = part.volume.as_ref();
-    let walk = walk::walk(volume, &|site| {
+    let walk = walk::walk(volume, threads, &|site| {
         let master = site.glb.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(find::MASTER));
         // One byte more shows that a file is too long.
         let read = master.map_or(Ok(Vec::new()), |master| source::read_whole(volume, master, MASTER + 1));

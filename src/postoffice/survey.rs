@@ -20,10 +20,12 @@ use crate::{
     parse::serial,
     source::{Fault, Part},
 };
+use std::num::NonZeroUsize;
 
 /// One run over volumes and inventories.
 pub struct Survey<'c> {
     catalogue: &'c Catalogue,
+    threads: NonZeroUsize,
     members: Vec<Member>,
     listed: Vec<Listed>,
 }
@@ -38,9 +40,9 @@ pub struct Origin<'a> {
 }
 
 impl<'c> Survey<'c> {
-    /// Starts a run.
-    pub fn new(catalogue: &'c Catalogue) -> Self {
-        Self { catalogue, members: Vec::new(), listed: Vec::new() }
+    /// Starts a run that looks at postoffices on `threads` threads; the result does not depend on their number.
+    pub fn new(catalogue: &'c Catalogue, threads: NonZeroUsize) -> Self {
+        Self { catalogue, threads, members: Vec::new(), listed: Vec::new() }
     }
 
     /// Looks at every postoffice of a volume, and says how many there were; `each` is called after each of them. What
@@ -49,7 +51,7 @@ impl<'c> Survey<'c> {
         let volume = part.volume.as_ref();
         let base = joined(origin.path, &part.label);
         let catalogue = self.catalogue;
-        let Walk { found, faults } = walk::walk(volume, &|site| {
+        let Walk { found, faults } = walk::walk(volume, self.threads, &|site| {
             let inner = site.path.clone();
             let collected = collect(site, joined(&base, &inner));
             let member = member(catalogue, collected, part, joined(&joined(origin.identity, &part.label), &inner));

@@ -1,8 +1,11 @@
 //! Finds postoffices on a volume, at any depth.
 
 use super::find::is_postoffice;
-use crate::source::{Entry, EntryKind, Fault, Listing, Node, Volume};
-use rayon::prelude::*;
+use crate::{
+    parallel::{Emit, map_in_order},
+    source::{Entry, EntryKind, Fault, Listing, Node, Volume},
+};
+use std::{convert::Infallible, num::NonZeroUsize};
 
 /// The folders of a postoffice, none of which holds another postoffice, and two that gateways add.
 pub const FOLDERS: [&str; 21] = [
@@ -10,8 +13,8 @@ pub const FOLDERS: [&str; 21] = [
     "MMF", "NME", "P1", "TPL", "USR", "XTN",
 ];
 
-/// Folders inside each other beyond this number are not looked into.
-const DEEPEST: usize = 64;
+/// Folders are searched to this depth below the root.
+const MAX_DEPTH: usize = 64;
 
 /// A folder that is a postoffice.
 pub struct Site<'v> {
@@ -33,23 +36,75 @@ pub struct Walk<T> {
     pub faults: Vec<Fault>,
 }
 
-/// Does something with every postoffice of a volume, several at a time where there are several threads. Symbolic links
-/// are not followed.
-pub fn walk<T: Send>(volume: &dyn Volume, act: &(impl Fn(Site<'_>) -> T + Sync)) -> Walk<T> {
-    folder(volume, &volume.root(), 0, act)
+/// Does something with every postoffice of a volume, on `threads` threads. Symbolic links are not followed.
+pub fn walk<T: Send>(volume: &dyn Volume, threads: NonZeroUsize, act: &(impl Fn(Site<'_>) -> T + Sync)) -> Walk<T> {
+    let mut level = vec![Folder { path: Vec::new(), node: volume.root() }];
+    let mut visited = Vec::new();
+    // Level by level: the folders of one are independent of each other.
+    for _ in 0..=MAX_DEPTH {
+        let mut next = Vec::new();
+        let look = |folder: Folder, emit: &mut Emit<'_, Visited<T>>| {
+            // Nobody breaks off the walk.
+            let _ = emit(visit(volume, folder, act));
+        };
+        let all = map_in_order(level.into_iter(), threads, look, |folder| {
+            next.extend(folder.inner.iter().enumerate().map(|(at, node)| folder.child(at, node)));
+            if folder.found.is_some() || !folder.faults.is_empty() {
+                visited.push(Visited { inner: Vec::new(), ..folder });
+            }
+            Ok::<(), Infallible>(())
+        });
+        let Ok(()) = all;
+        level = next;
+        if level.is_empty() {
+            break;
+        }
+    }
+    visited.extend(level.into_iter().map(|Folder { path, node }| {
+        let message = format!("lies in more than {MAX_DEPTH} folders and was not looked into");
+        let faults = vec![fault("input/unreadable", node.path(), message)];
+        Visited { path, found: None, faults, inner: Vec::new() }
+    }));
+    // A folder comes before those inside it, and they before the next folder.
+    visited.sort_by(|one, other| one.path.cmp(&other.path));
+    let mut walk = Walk { found: Vec::new(), faults: Vec::new() };
+    for folder in visited {
+        walk.found.extend(folder.found);
+        walk.faults.extend(folder.faults);
+    }
+    walk
 }
 
-fn folder<T: Send>(volume: &dyn Volume, node: &Node, depth: usize, act: &(impl Fn(Site<'_>) -> T + Sync)) -> Walk<T> {
-    if depth > DEEPEST {
-        let message = format!("lies in more than {DEEPEST} folders and was not looked into");
-        return Walk { found: Vec::new(), faults: vec![fault("input/unreadable", node.path(), message)] };
+/// A folder to be visited.
+struct Folder {
+    /// The index of each folder above it, and its own, among those beside it.
+    path: Vec<usize>,
+    node: Node,
+}
+
+/// A folder that was visited.
+struct Visited<T> {
+    path: Vec<usize>,
+    found: Option<T>,
+    faults: Vec<Fault>,
+    /// The folders inside it that can hold postoffices.
+    inner: Vec<Node>,
+}
+
+impl<T> Visited<T> {
+    fn child(&self, at: usize, node: &Node) -> Folder {
+        Folder { path: [self.path.as_slice(), &[at]].concat(), node: node.clone() }
     }
-    let listing = match volume.list(node) {
+}
+
+fn visit<T>(volume: &dyn Volume, folder: Folder, act: &impl Fn(Site<'_>) -> T) -> Visited<T> {
+    let Folder { path, node } = folder;
+    let listing = match volume.list(&node) {
         Ok(listing) => listing,
-        Err(fault) => return Walk { found: Vec::new(), faults: vec![fault] },
+        Err(fault) => return Visited { path, found: None, faults: vec![fault], inner: Vec::new() },
     };
     let glb = listing.entries.iter().find(|entry| is_folder(entry, "GLB"));
-    // What cannot be listed here is told when the walk goes into it.
+    // A folder GLB that cannot be listed here is reported when it is visited itself.
     let glb = glb.and_then(|glb| volume.list(&glb.node).ok());
     let glb = glb.filter(|glb| is_postoffice(glb.entries.iter().map(|entry| entry.name.as_str())));
     let inner: Vec<Node> = listing
@@ -59,17 +114,13 @@ fn folder<T: Send>(volume: &dyn Volume, node: &Node, depth: usize, act: &(impl F
         .filter(|entry| glb.is_none() || !FOLDERS.iter().any(|own| entry.name.eq_ignore_ascii_case(own)))
         .map(|entry| entry.node.clone())
         .collect();
-    let mut walk = Walk { found: Vec::new(), faults: Vec::new() };
     match glb {
-        Some(glb) => walk.found.push(act(Site { volume, path: node.path().to_owned(), listing, glb })),
-        None => walk.faults = listing.faults,
+        Some(glb) => {
+            let found = act(Site { volume, path: node.path().to_owned(), listing, glb });
+            Visited { path, found: Some(found), faults: Vec::new(), inner }
+        }
+        None => Visited { path, found: None, faults: listing.faults, inner },
     }
-    let walks: Vec<_> = inner.par_iter().map(|node| folder(volume, node, depth + 1, act)).collect();
-    for inner in walks {
-        walk.found.extend(inner.found);
-        walk.faults.extend(inner.faults);
-    }
-    walk
 }
 
 /// A fault of what was read, beside those that the volume tells itself.

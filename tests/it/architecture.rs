@@ -53,7 +53,6 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("ignore::", &["scan/walk"]),
     ("miniz_oxide::", &["source/inflate"]),
     ("indicatif::", &["cli/audit", "cli/progress"]),
-    ("rayon::", &["postoffice/walk", "cli/audit"]),
     ("yore::", &["scan/encoding", "source/name"]),
     ("zip::", &["scan/work", "source/archive"]),
     ("globset::", &["config"]),
