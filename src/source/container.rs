@@ -93,7 +93,7 @@ fn description(view: &View) -> Result<Option<String>, Fault> {
 }
 
 #[cfg(test)]
-#[cfg(any(feature = "audit", feature = "scan"))]
+#[cfg(feature = "archives")]
 mod tests {
     use super::open;
     use crate::source::{
