@@ -10,7 +10,6 @@
 //! | folder | nothing but the listing that is asked for | |
 //! | FAT | 256 KiB of the allocation table, and a bit for each cluster while a chain is followed | folders within 130 others, entries of one folder beyond 65,536 |
 //! | ISO 9660 | nothing | folders within 130 others, records of one folder beyond 8 MiB |
-//! | FAT or ISO 9660 in raw CD sectors, VDI, VHD, QCOW2, VMDK | 256 KiB of tables and four unpacked blocks of at most 2 MiB, besides | disks beyond 64 TiB |
 //! | ZIP | the paths of its files and 16 bytes for each: 30 MB for a million, 48 MB at most | archives with lists beyond 64 MiB or 1,048,576 files, folders within 129 others |
 //! | gzip, and images in a ZIP | what is unpacked, up to 4 MiB; of what is longer, 11 MB to find any place of it again | what lies in more than 6 archives or images, or unpacks to more than 8 GiB and 256 times what the input has |
 //!
@@ -32,19 +31,24 @@ mod gzip;
 mod image;
 #[cfg(feature = "archives")]
 mod inflate;
+mod input;
 mod iso;
 mod lineage;
-#[cfg(feature = "archives")]
+mod mark;
 mod memory;
 mod name;
 #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "nothing is unpacked without this feature"))]
 mod nesting;
+mod piped;
+mod refusal;
 mod view;
 mod windows;
 
 pub use entry::{Attributes, Entry, EntryKind, Listing, Node, Timestamp};
 pub use fault::Fault;
 pub use folder::Folder;
+pub use input::{Discovery, Input, InputFile};
+pub use piped::Piped;
 
 use beside::{Nothing, OnMachine};
 use nesting::Nesting;
@@ -52,6 +56,7 @@ use std::{
     fmt,
     io::{Read, Seek},
     path::Path,
+    sync::Arc,
 };
 pub use view::{View, ViewReader};
 
@@ -138,11 +143,27 @@ pub struct Opened {
 }
 
 /// One volume of what was opened.
+#[derive(Clone)]
 pub struct Part {
     /// `partition 1`, … on a disk of several partitions, otherwise empty.
     pub label: String,
     /// The volume.
-    pub volume: Box<dyn Volume>,
+    pub volume: Arc<dyn Volume>,
+    nesting: Nesting,
+}
+
+impl Part {
+    fn new(label: &str, volume: Arc<dyn Volume>, nesting: &Nesting) -> Self {
+        Self { label: label.to_owned(), volume, nesting: nesting.clone() }
+    }
+
+    /// Counts files of the volume that are looked at.
+    ///
+    /// # Errors
+    /// They are too many, together with those in other archives and images of the same input.
+    pub fn look(&self, files: usize) -> Result<(), Fault> {
+        self.nesting.look(files as u64)
+    }
 }
 
 impl fmt::Debug for Part {
@@ -178,11 +199,12 @@ pub fn open(path: &Path) -> Result<Opened, Fault> {
 /// As [`open()`].
 pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
     if folder::is_folder(path)? {
-        let volume: Box<dyn Volume> = Box::new(Folder::new(path));
-        return Ok(Opened { volumes: vec![Part { label: String::new(), volume }], faults: Vec::new() });
+        let part = Part::new("", Arc::new(Folder::new(path)), &Nesting::folder(code_page));
+        return Ok(Opened { volumes: vec![part], faults: Vec::new() });
     }
     let view = file::view(path)?;
-    image::open(&view, &OnMachine::new(path), &Nesting::new(code_page, view.length()))
+    let nesting = Nesting::new(code_page, view.length());
+    image::open(&view, &OnMachine::new(path), &nesting, Discovery::Named).map_err(|refusal| refusal.fault)
 }
 
 /// Opens an archive or an image that is in memory, or anywhere else where it can be read.
@@ -191,7 +213,8 @@ pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
 /// As [`open()`].
 pub fn open_reader(reader: impl Read + Seek + Send + 'static, code_page: CodePage) -> Result<Opened, Fault> {
     let view = View::new(reader).map_err(|error| Fault::unreadable("", error.to_string()))?;
-    image::open(&view, &Nothing, &Nesting::new(code_page, view.length()))
+    let nesting = Nesting::new(code_page, view.length());
+    image::open(&view, &Nothing, &nesting, Discovery::Named).map_err(|refusal| refusal.fault)
 }
 
 /// Reads a file from its beginning: all of it, or its first `most` bytes where it is longer. Takes no more memory than that,

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::parse::zip::Central;
 use directory::{Directory, Record};
+use std::sync::Arc;
 use tree::{Again, Child, LeafKind, Misplaced, Tree};
 
 /// So many files that have no place in the archive are named; the others are counted.
@@ -62,7 +63,7 @@ pub(super) fn open(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
     }
     tree.sort();
     let archive = Archive { view: view.clone(), directory, tree, nesting: nesting.clone() };
-    Ok(Opened { volumes: vec![Part { label: String::new(), volume: Box::new(archive) }], faults })
+    Ok(Opened { volumes: vec![Part::new("", Arc::new(archive), nesting)], faults })
 }
 
 impl Archive {

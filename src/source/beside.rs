@@ -1,7 +1,10 @@
 //! Files that are beside the one that is opened: those that a description names, and the description of one that has none.
 
-use super::{Entry, EntryKind, Fault, Folder, Volume, file, view::View};
-use std::path::{Path, PathBuf};
+use super::{Entry, EntryKind, Fault, Folder, Node, Volume, file, view::View};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// A folder with the file that is opened.
 pub(super) trait Beside {
@@ -56,6 +59,34 @@ impl Beside for OnMachine {
             return Err(Fault::unreadable("", format!("`{}` beside it is no file, and was not opened", entry.name)));
         }
         file::view(&self.folder.join(&entry.name)).map(Some)
+    }
+}
+
+/// A file of a volume.
+pub(super) struct InVolume {
+    volume: Arc<dyn Volume>,
+    folder: Node,
+    name: String,
+}
+
+impl InVolume {
+    /// What is beside the file of this name in a folder.
+    pub(super) fn new(volume: Arc<dyn Volume>, folder: Node, name: String) -> Self {
+        Self { volume, folder, name }
+    }
+}
+
+impl Beside for InVolume {
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn open(&self, name: &str) -> Result<Option<View>, Fault> {
+        let listing = self.volume.list(&self.folder)?;
+        find(&listing.entries, name)
+            .filter(|entry| entry.kind == EntryKind::File)
+            .map(|entry| self.volume.open(entry))
+            .transpose()
     }
 }
 

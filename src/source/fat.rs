@@ -34,6 +34,17 @@ pub(super) struct Fat {
     strays: Strays,
 }
 
+/// Why a boot sector is none of a FAT file system.
+#[derive(Debug)]
+pub(super) enum Unfit {
+    /// Nothing shows that it is one.
+    Unmarked,
+    /// It is that of some system, which cannot be FAT.
+    BootSector(String),
+    /// It says that it is one, and cannot be.
+    Fat(String),
+}
+
 impl Fat {
     /// The file system whose boot sector is `head`, the first bytes of `view`.
     ///
@@ -41,13 +52,17 @@ impl Fat {
     /// not hold any parameters where the size of the image and the media byte in the table are those of a floppy.
     ///
     /// # Errors
-    /// What cannot be in a boot sector that looks like one; `None` where it does not.
-    pub(super) fn open(view: &View, head: &[u8], code_page: CodePage) -> Result<Self, Option<String>> {
-        let boot = boot_sector(head).ok_or(None)?;
+    /// What cannot be in the boot sector of such a file system.
+    pub(super) fn open(view: &View, head: &[u8], code_page: CodePage) -> Result<Self, Unfit> {
+        let boot = boot_sector(head).ok_or(Unfit::Unmarked)?;
         let looks_right = boot.jump && boot.signature;
         let geometry = match Geometry::of(&boot, view.length()) {
             Ok(geometry) if looks_right || media(view, geometry.table) == Some(boot.media) => geometry,
-            other => floppy(view).ok_or_else(|| other.err().filter(|_| looks_right))?,
+            other => floppy(view).ok_or_else(|| match other.err() {
+                Some(what) if is_named(head) => Unfit::Fat(what),
+                Some(what) if looks_right => Unfit::BootSector(what),
+                Some(_) | None => Unfit::Unmarked,
+            })?,
         };
         let table = Table::new(view.clone(), geometry);
         Ok(Self { view: view.clone(), geometry, table, code_page, strays: Strays::default() })
@@ -56,6 +71,11 @@ impl Fat {
     /// The length of the file system in bytes, as it tells it.
     pub(super) fn length(&self) -> u64 {
         self.geometry.length
+    }
+
+    /// Where its allocation table begins, after the boot sector.
+    pub(super) fn table_start(&self) -> u64 {
+        self.geometry.table
     }
 
     /// Reads a folder of clusters into a reader of entries.
@@ -153,6 +173,12 @@ impl Volume for Arc<Fat> {
         };
         Ok(View::over(FatFile::new(Arc::clone(self), first, file.size)))
     }
+}
+
+/// Whether a boot sector has the text that newer programs write into it, for others to read.
+fn is_named(head: &[u8]) -> bool {
+    let has = |offset: usize, name: &[u8]| head.get(offset..).is_some_and(|head| head.starts_with(name));
+    [b"FAT12   ", b"FAT16   ", b"FAT     "].iter().any(|name| has(54, *name)) || has(82, b"FAT32   ")
 }
 
 /// The media byte that begins an allocation table, where one does.

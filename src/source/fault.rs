@@ -1,5 +1,7 @@
 //! What cannot be read of a volume, and where.
 
+use super::Discovery;
+use crate::model::severity::Severity;
 use std::io::{self, ErrorKind};
 use thiserror::Error;
 
@@ -38,9 +40,28 @@ impl Fault {
         Self { rule: "input/unsupported-image", ..Self::unreadable(path, message) }
     }
 
+    /// How much it weighs that something could not be opened. What is known and not read is an error only where a person
+    /// named it: other disks hold much that is of no use here.
+    pub fn severity(&self, discovery: Discovery) -> Severity {
+        match discovery {
+            Discovery::Met if self.rule == "input/unsupported-image" => Severity::Note,
+            Discovery::Met | Discovery::Named => Severity::Error,
+        }
+    }
+
     /// The same fault, seen at a byte.
     pub(super) fn at(self, offset: u64) -> Self {
         Self { offset: Some(offset), ..self }
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(fault) => fault,
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Self::truncated("", error.to_string()),
+            Err(error) => Self::unreadable("", error.to_string()),
+        }
     }
 }
 

@@ -5,10 +5,32 @@ use super::{
     view::{Bytes, View},
 };
 use std::{
-    fs::File,
+    fs::{File, Metadata},
     io::{self, ErrorKind, Seek, SeekFrom},
     path::Path,
 };
+
+/// What a path leads to.
+pub(super) enum Found {
+    Folder,
+    File(View),
+    /// A pipe or a device.
+    Pipe(File),
+}
+
+/// Opens what a path leads to, following links: what a person names is meant.
+///
+/// # Errors
+/// It cannot be opened.
+pub(super) fn found(path: &Path) -> Result<Found, Fault> {
+    let unreadable = |error: io::Error| Fault::unreadable("", error.to_string());
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Ok(Found::Folder);
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    if is_seekable(&metadata) { Ok(Found::File(whole(file)?)) } else { Ok(Found::Pipe(file)) }
+}
 
 /// All of a file.
 ///
@@ -17,22 +39,42 @@ use std::{
 pub(super) fn view(path: &Path) -> Result<View, Fault> {
     let unreadable = |error: io::Error| Fault::unreadable("", error.to_string());
     // Opening a pipe would wait for somebody to write into it.
-    if !is_seekable(path).map_err(unreadable)? {
+    if !is_seekable(&std::fs::metadata(path).map_err(unreadable)?) {
         return Err(Fault::unsupported("", "expected a folder, an archive or an image; found a device or a pipe"));
     }
-    let mut file = File::open(path).map_err(unreadable)?;
+    whole(File::open(path).map_err(unreadable)?)
+}
+
+/// Standard input, where it is a file: what of it nobody has read.
+///
+/// # Errors
+/// It cannot be asked.
+pub(super) fn stdin() -> Result<Option<View>, Fault> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        let unreadable = |error: io::Error| Fault::unreadable("", error.to_string());
+        let mut file = File::from(io::stdin().as_fd().try_clone_to_owned().map_err(unreadable)?);
+        if file.metadata().map_err(unreadable)?.is_file() {
+            let start = file.stream_position().map_err(unreadable)?;
+            return Ok(Some(whole(file)?.part(start, u64::MAX)));
+        }
+    }
+    Ok(None)
+}
+
+fn whole(mut file: File) -> Result<View, Fault> {
     // Nothing else tells the length of a drive.
-    let length = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    let length = file.seek(SeekFrom::End(0)).map_err(|error| Fault::unreadable("", error.to_string()))?;
     Ok(View::over(FileBytes::new(file, length)))
 }
 
-fn is_seekable(path: &Path) -> io::Result<bool> {
-    let file_type = std::fs::metadata(path)?.file_type();
+fn is_seekable(metadata: &Metadata) -> bool {
     #[cfg(unix)]
-    let is_drive = std::os::unix::fs::FileTypeExt::is_block_device(&file_type);
+    let is_drive = std::os::unix::fs::FileTypeExt::is_block_device(&metadata.file_type());
     #[cfg(not(unix))]
     let is_drive = true;
-    Ok(file_type.is_file() || is_drive)
+    metadata.is_file() || is_drive
 }
 
 /// The bytes of a file, which threads read without waiting for each other.

@@ -53,6 +53,36 @@ pub(super) fn open(file: &View, nesting: &Nesting) -> Result<(View, Option<Fault
     Ok((view, fault))
 }
 
+/// The beginning of what a file holds, enough to tell what it is, and why there is no more of it if it is damaged.
+///
+/// # Errors
+/// Not a byte of it can be read.
+pub(super) fn head(file: &View, nesting: &Nesting) -> Result<(Vec<u8>, Option<Fault>), Fault> {
+    const LENGTH: usize = 1 << 16;
+    let mut packed = vec![0; file.length().min(MAX_HEADER) as usize];
+    let read = file.read(0, &mut packed, "")?;
+    let start = header(&packed[..read]).ok_or_else(|| no_header(file.absolute(0)))?;
+    let mut forwards = Forwards::new(file.part(start as u64, u64::MAX));
+    let (mut head, mut length, mut damage) = (vec![0; LENGTH], 0, None);
+    while length < head.len() {
+        match forwards.read(&mut head[length..], nesting) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(fault) if length == 0 => return Err(fault),
+            Err(fault) => {
+                damage = Some(fault);
+                break;
+            }
+        }
+    }
+    head.truncate(length);
+    Ok((head, damage))
+}
+
+fn no_header(place: u64) -> Fault {
+    Fault::corrupt("", "expected the header of a gzip file; it is damaged or cut off").at(place)
+}
+
 /// What is found by unpacking all of a file.
 struct Survey<'f> {
     file: &'f View,
@@ -74,12 +104,11 @@ impl Survey<'_> {
                 return Ok(());
             }
             let Some(length) = header(&head) else {
-                let message = if head.starts_with(b"\x1F\x8B") {
-                    "expected the header of a gzip file; it is damaged or cut off"
-                } else {
-                    "expected the end of the gzip file; something else follows"
-                };
-                return Err(Fault::corrupt("", message).at(self.file.absolute(place)));
+                let place = self.file.absolute(place);
+                if head.starts_with(b"\x1F\x8B") {
+                    return Err(no_header(place));
+                }
+                return Err(Fault::corrupt("", "expected the end of the gzip file; something else follows").at(place));
             };
             if self.members.len() >= MAX_MEMBERS {
                 let message = format!("expected at most {MAX_MEMBERS} gzip files after each other");

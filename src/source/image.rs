@@ -3,76 +3,111 @@
 mod disk;
 
 use super::{
-    CodePage, Fault, Opened, Part, Volume, beside::Beside, container, fat::Fat, iso::Iso, nesting::Nesting, view::View,
+    CodePage, Discovery, Fault, Opened, Part, Volume,
+    beside::{Beside, Nothing},
+    container,
+    fat::{Fat, Unfit},
+    iso::Iso,
+    mark::{self, HEAD},
+    nesting::Nesting,
+    refusal::{Mark, Refusal},
+    view::{Bytes, View},
 };
 #[cfg(feature = "archives")]
 use super::{archive, gzip};
 use crate::parse::partition;
 use std::sync::Arc;
 
-/// What is known to be something else: where its mark stands, the mark, and what it is.
-const OTHERS: [(usize, &[u8], &str); 21] = [
-    (0, b"\x1F\x8B", "data packed by gzip"),
-    (0, b"BZh", "data packed by bzip2"),
-    (0, b"\xFD7zXZ\0", "data packed by xz"),
-    (0, b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
-    (0, b"Rar!\x1A\x07", "a RAR archive"),
-    (0, b"MSCF", "a cabinet"),
-    (0, b"\x60\xEA", "an ARJ archive"),
-    (2, b"-lh", "an LHA archive"),
-    (257, b"ustar", "a tar archive"),
-    (0, b"conectix", "a virtual disk that grows"),
-    (0, b"vhdxfile", "a virtual disk of the form VHDX"),
-    (0, b"KDMV", "a virtual disk of VMware"),
-    (0, b"# Disk DescriptorFile", "the description of a virtual disk of VMware"),
-    (0x40, b"\x7F\x10\xDA\xBE", "a virtual disk of VirtualBox"),
-    (0, b"QFI\xFB", "a virtual disk of QEMU"),
-    (0, b"IMD ", "a floppy image of ImageDisk"),
-    (0, b"\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0", "a CD image with raw sectors of 2352 bytes"),
-    (3, b"NTFS    ", "an NTFS file system"),
-    (3, b"EXFAT   ", "an exFAT file system"),
-    (0x200, b"EFI PART", "a disk with a GUID partition table"),
-    (0x438, b"\x53\xEF", "a Linux file system"),
-];
-
 /// Opens what a view holds, or the disk in it where it is a container.
-pub(super) fn open(view: &View, beside: &dyn Beside, nesting: &Nesting) -> Result<Opened, Fault> {
-    #[cfg(feature = "archives")]
-    if starts_with(view, b"\x1F\x8B") {
-        let (content, fault) = gzip::open(view, nesting)?;
-        return match (open(&content, beside, &nesting.deeper()?), fault) {
-            (Ok(opened), fault) => Ok(Opened { faults: fault.into_iter().chain(opened.faults).collect(), ..opened }),
-            // What is wrong with the file may well be why.
-            (Err(_), Some(fault)) | (Err(fault), None) => Err(fault),
-        };
+pub(super) fn open(
+    view: &View,
+    beside: &dyn Beside,
+    nesting: &Nesting,
+    discovery: Discovery,
+) -> Result<Opened, Refusal> {
+    let head = head(view)?;
+    if view.length() == 0 {
+        let message = "expected an archive or an image; found nothing, for the file is empty";
+        return Err(Refusal::unknown(Fault::unsupported("", message)));
+    }
+    if mark::is_gzip(&head) {
+        return open_gzip(view, beside, nesting, discovery);
     }
     let mut faults = Vec::new();
     let disk = container::open(view, beside, &mut faults)?;
-    let mut opened = match open_image(disk.as_ref().unwrap_or(view), nesting) {
-        Ok(opened) => opened,
-        Err(fault) if faults.is_empty() => return Err(fault),
-        // What is wrong with the container may well be why.
-        Err(fault) => Opened { volumes: Vec::new(), faults: vec![fault] },
+    let mut opened = match &disk {
+        Some(disk) => match open_image(disk, &self::head(disk)?, nesting, discovery) {
+            Ok(opened) => opened,
+            // What is wrong with the container may well be why.
+            Err(Refusal { fault, .. }) => Opened { volumes: Vec::new(), faults: vec![fault] },
+        },
+        None => open_image(view, &head, nesting, discovery)?,
     };
     opened.faults.splice(0..0, faults);
     Ok(opened)
 }
 
-fn open_image(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
-    let code_page = nesting.code_page;
-    if view.length() == 0 {
-        return Err(Fault::unsupported("", "expected an archive or an image; found nothing, for the file is empty"));
+/// Whether what begins so is an archive or an image, or one that cannot be opened.
+pub(super) fn begins_with_files(head: Vec<u8>, code_page: CodePage) -> bool {
+    if !mark::may_hold_files(&head) {
+        return false;
     }
-    if begins_archive(view) {
-        return open_archive(view, nesting);
+    let probe = View::over(Beginning(head));
+    match open(&probe, &Nothing, &Nesting::new(code_page, 0), Discovery::Met) {
+        Ok(_) => true,
+        Err(refusal) => refusal.mark == Mark::Sure,
+    }
+}
+
+/// The beginning of something longer.
+struct Beginning(Vec<u8>);
+
+impl Bytes for Beginning {
+    fn length(&self) -> u64 {
+        1 << 40
+    }
+
+    fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
+        let there = usize::try_from(offset).ok().and_then(|offset| self.0.get(offset..)).unwrap_or_default();
+        if there.is_empty() {
+            return Err(Fault::truncated("", "only the beginning is there"));
+        }
+        let length = there.len().min(into.len());
+        into[..length].copy_from_slice(&there[..length]);
+        Ok(length)
+    }
+}
+
+fn head(view: &View) -> Result<Vec<u8>, Fault> {
+    let mut head = vec![0; HEAD];
+    let read = view.read(0, &mut head, "")?;
+    head.truncate(read);
+    Ok(head)
+}
+
+fn open_image(view: &View, head: &[u8], nesting: &Nesting, discovery: Discovery) -> Result<Opened, Refusal> {
+    if mark::is_archive(head) {
+        return Ok(open_archive(view, nesting)?);
     }
     let mut opened = Opened { volumes: Vec::new(), faults: Vec::new() };
-    match file_system(view, code_page, "", &mut opened.faults) {
-        Ok(volume) => opened.volumes.push(Part { label: String::new(), volume }),
-        Err(fault) => match partition_table(view) {
-            Some(table) => disk::open(view, &table, code_page, &mut opened),
+    match file_system(view, nesting.code_page, "", &mut opened.faults) {
+        Ok(volume) => opened.volumes.push(Part::new("", volume, nesting)),
+        Err(refusal) => match partition_table(view) {
+            Some(table)
+                if table.iter().any(|partition| partition.is_used() && disk::start(partition) < view.length()) =>
+            {
+                disk::open(view, &table, nesting, &mut opened)
+            }
+            // A copy of a partition table is no disk.
+            Some(_) => {
+                let message = "expected the partitions that its table names; the image ends before them";
+                return Err(Refusal::weak(Fault::truncated("", message).at(view.absolute(view.length()))));
+            }
             // A program that unpacks itself begins like any program, and ends like an archive.
-            None => return open_archive(view, nesting).map_err(|_| fault),
+            None if discovery == Discovery::Named || mark::is_program(head) => {
+                return open_archive(view, nesting).map_err(|_| refusal);
+            }
+            None => return Err(refusal),
         },
     }
     Ok(opened)
@@ -87,25 +122,38 @@ fn file_system(
     code_page: CodePage,
     label: &str,
     faults: &mut Vec<Fault>,
-) -> Result<Box<dyn Volume>, Fault> {
+) -> Result<Arc<dyn Volume>, Refusal> {
     if let Some(iso) = Iso::open(view, code_page) {
-        return Ok(Box::new(iso.map_err(|fault| Fault { path: label.to_owned(), ..fault })?));
+        return Ok(Arc::new(iso.map_err(|fault| Fault { path: label.to_owned(), ..fault })?));
     }
-    let mut head = [0; 2048];
-    view.read(0, &mut head, label)?;
+    let head = head(view).map_err(|fault| Fault { path: label.to_owned(), ..fault })?;
     let expected = "expected a ZIP archive, a FAT or an ISO 9660 image";
-    if let Some((offset, _, what)) = OTHERS.iter().find(|(offset, mark, _)| head[*offset..].starts_with(mark)) {
-        return Err(Fault::unsupported(label, format!("{expected}; found {what}")).at(view.absolute(*offset as u64)));
+    if let Some((offset, what)) = mark::other(&head) {
+        let fault = Fault::unsupported(label, format!("{expected}; found {what}"));
+        return Err(fault.at(view.absolute(offset as u64)).into());
     }
-    let fat = Fat::open(view, &head, code_page).map_err(|departure| match departure {
-        Some(departure) => Fault::corrupt(label, format!("boot sector: {departure}")).at(view.absolute(0)),
-        None => Fault::unsupported(label, format!("{expected}; found no mark of any")).at(view.absolute(0)),
+    let fat = Fat::open(view, &head, code_page).map_err(|unfit| match unfit {
+        Unfit::Unmarked => {
+            let fault = Fault::unsupported(label, format!("{expected}; found no mark of any"));
+            Refusal::unknown(fault.at(view.absolute(0)))
+        }
+        Unfit::BootSector(what) => Refusal::weak(damaged(view, label, &what)),
+        Unfit::Fat(what) => damaged(view, label, &what).into(),
     })?;
     if fat.length() > view.length() {
         let message = format!("expected a file system of {} bytes; found {} of them", fat.length(), view.length());
-        faults.push(Fault::truncated(label, message).at(view.absolute(view.length())));
+        let fault = Fault::truncated(label, message).at(view.absolute(view.length()));
+        // A copy of a boot sector, as Windows NT keeps it, is no disk.
+        if fat.table_start() >= view.length() {
+            return Err(Refusal::weak(fault));
+        }
+        faults.push(fault);
     }
-    Ok(Box::new(Arc::new(fat)))
+    Ok(Arc::new(Arc::new(fat)))
+}
+
+fn damaged(view: &View, label: &str, what: &str) -> Fault {
+    Fault::corrupt(label, format!("boot sector: {what}")).at(view.absolute(0))
 }
 
 /// The partition table of a disk that has partitions.
@@ -115,14 +163,25 @@ fn partition_table(view: &View) -> Option<[partition::Partition; 4]> {
     partition::table(&sector).filter(|table| table.iter().any(partition::Partition::is_used))
 }
 
-fn begins_archive(view: &View) -> bool {
-    // An empty archive, and the mark of the first of several disks, begin otherwise than a file does.
-    [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00"].into_iter().any(|mark| starts_with(view, mark))
+#[cfg(feature = "archives")]
+fn open_gzip(view: &View, beside: &dyn Beside, nesting: &Nesting, discovery: Discovery) -> Result<Opened, Refusal> {
+    // Most of what is packed is a text, and not worth being unpacked here.
+    let (head, damage) = gzip::head(view, nesting)?;
+    if !begins_with_files(head, nesting.code_page) {
+        let message = "expected an archive or an image; found data packed by gzip, which is neither";
+        return Err(Refusal::unknown(damage.unwrap_or_else(|| Fault::unsupported("", message))));
+    }
+    let (content, fault) = gzip::open(view, nesting)?;
+    match (open(&content, beside, &nesting.deeper()?, discovery), fault) {
+        (Ok(opened), fault) => Ok(Opened { faults: fault.into_iter().chain(opened.faults).collect(), ..opened }),
+        // What is wrong with the file may well be why.
+        (Err(refusal), fault) => Err(Refusal { fault: fault.unwrap_or(refusal.fault), ..refusal }),
+    }
 }
 
-fn starts_with(view: &View, mark: &[u8]) -> bool {
-    let mut bytes = vec![0; mark.len()];
-    view.fill(0, &mut bytes, "").is_ok() && bytes == mark
+#[cfg(not(feature = "archives"))]
+fn open_gzip(_view: &View, _beside: &dyn Beside, _nesting: &Nesting, _discovery: Discovery) -> Result<Opened, Refusal> {
+    Err(Fault::unsupported("", "this build unpacks nothing: the feature `archives` is off").into())
 }
 
 #[cfg(feature = "archives")]

@@ -14,13 +14,17 @@ pub(super) const MAX_DEPTH: usize = 6;
 const MIN_UNPACKED: u64 = 8 << 30;
 const MAX_RATIO: u64 = 256;
 
+/// The files of one input, in all archives and images within each other.
+const MAX_FILES: u64 = 1 << 21;
+
 /// What an archive or image needs to know of those that it lies in. Clones count together.
 #[derive(Clone, Debug)]
 pub(super) struct Nesting {
     /// How names of DOS are read.
     pub(super) code_page: CodePage,
     depth: usize,
-    bounds: Arc<Bounds>,
+    /// None in a folder of the machine: each file in it is an input of its own.
+    bounds: Option<Arc<Bounds>>,
 }
 
 #[derive(Debug)]
@@ -28,13 +32,29 @@ struct Bounds {
     max_unpacked: u64,
     /// Bytes that may still be unpacked.
     left: AtomicU64,
+    /// Files that may still be looked at.
+    files: AtomicU64,
 }
 
 impl Nesting {
     /// For an input of `size` bytes.
     pub(super) fn new(code_page: CodePage, size: u64) -> Self {
         let max_unpacked = size.saturating_mul(MAX_RATIO).max(MIN_UNPACKED);
-        Self { code_page, depth: 0, bounds: Arc::new(Bounds { max_unpacked, left: AtomicU64::new(max_unpacked) }) }
+        let bounds = Bounds { max_unpacked, left: AtomicU64::new(max_unpacked), files: AtomicU64::new(MAX_FILES) };
+        Self { code_page, depth: 0, bounds: Some(Arc::new(bounds)) }
+    }
+
+    /// For a folder of the machine.
+    pub(super) fn folder(code_page: CodePage) -> Self {
+        Self { code_page, depth: 0, bounds: None }
+    }
+
+    /// For a file of `size` bytes that lies within.
+    ///
+    /// # Errors
+    /// As [`Self::deeper`].
+    pub(super) fn within(&self, size: u64) -> Result<Self, Fault> {
+        if self.bounds.is_some() { self.deeper() } else { Ok(Self::new(self.code_page, size)) }
     }
 
     /// For what lies within.
@@ -54,16 +74,27 @@ impl Nesting {
     /// # Errors
     /// They are too many.
     pub(super) fn unpack(&self, bytes: u64) -> Result<(), Fault> {
-        let less = |left: u64| left.checked_sub(bytes);
-        match self.bounds.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less) {
-            Ok(_) => Ok(()),
-            Err(_) => {
-                let most = self.bounds.max_unpacked;
-                Err(Fault::truncated(
-                    "",
-                    format!("this input unpacks to more than {most} bytes; the rest was not read"),
-                ))
-            }
-        }
+        let Some(bounds) = &self.bounds else { return Ok(()) };
+        take(&bounds.left, bytes).ok_or_else(|| {
+            let most = bounds.max_unpacked;
+            Fault::truncated("", format!("this input unpacks to more than {most} bytes; the rest was not read"))
+        })
     }
+
+    /// Counts files that are looked at.
+    ///
+    /// # Errors
+    /// They are too many.
+    pub(super) fn look(&self, files: u64) -> Result<(), Fault> {
+        let Some(bounds) = &self.bounds else { return Ok(()) };
+        take(&bounds.files, files).ok_or_else(|| {
+            let message =
+                format!("this input holds more than {MAX_FILES} files within each other; the rest was not looked at");
+            Fault::truncated("", message)
+        })
+    }
+}
+
+fn take(left: &AtomicU64, count: u64) -> Option<()> {
+    left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(count)).ok().map(|_| ())
 }

@@ -40,6 +40,24 @@ pub(super) fn is_description(head: &[u8]) -> bool {
     head.get(..DESCRIPTION.len()).is_some_and(|head| head.eq_ignore_ascii_case(DESCRIPTION))
 }
 
+/// Tells a file that a description beside it names, as VMware calls them: `disk-flat.vmdk` or `disk-s001.vmdk` beside `disk.vmdk`.
+pub(super) fn is_extent(beside: &dyn Beside) -> bool {
+    let Some(name) = beside.name() else { return false };
+    let described = || {
+        let (stem, ending) = name.rsplit_once('.').filter(|(_, ending)| ending.eq_ignore_ascii_case("vmdk"))?;
+        let (disk, part) = stem.rsplit_once('-')?;
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_part =
+            part.eq_ignore_ascii_case("flat") || part.strip_prefix(['s', 'S', 'f', 'F']).is_some_and(is_number);
+        let view = is_part.then(|| beside.open(&format!("{disk}.{ending}"))).and_then(Result::ok)??;
+        super::description(&view).ok()?
+    };
+    let text = described().filter(|text| is_description(text.as_bytes()));
+    let description = text.and_then(|text| read_description(&text).ok());
+    let is_own = |extent: &Extent| extent.name.as_deref().is_some_and(|own| last_name(own).eq_ignore_ascii_case(name));
+    description.is_some_and(|description| description.extents.iter().any(is_own))
+}
+
 /// Opens the disk that a text describes.
 pub(super) fn open_description(view: &View, beside: &dyn Beside, faults: &mut Vec<Fault>) -> Result<View, Fault> {
     let Some(text) = super::description(view)? else {

@@ -3,7 +3,7 @@
 use super::file_system;
 use crate::{
     parse::partition::{Partition, table},
-    source::{CodePage, Fault, Opened, Part, view::View},
+    source::{Fault, Opened, Part, nesting::Nesting, view::View},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +15,8 @@ const MOST_LOGICAL: usize = 64;
 
 /// Opens every partition of a table: `partition 1` to `partition 4` as they stand in it, and those within extended
 /// partitions from `partition 5` on; the only one of a disk has no label.
-pub(super) fn open(view: &View, partitions: &[Partition; 4], code_page: CodePage, opened: &mut Opened) {
-    let mut disk = Disk { view, code_page, starts: BTreeMap::new(), partitions: 0, opened };
+pub(super) fn open(view: &View, partitions: &[Partition; 4], nesting: &Nesting, opened: &mut Opened) {
+    let mut disk = Disk { view, nesting, starts: BTreeMap::new(), partitions: 0, opened };
     for (slot, partition) in partitions.iter().enumerate() {
         if partition.is_used() && !partition.is_extended() {
             disk.open(partition, 0, slot + 1);
@@ -34,9 +34,14 @@ pub(super) fn open(view: &View, partitions: &[Partition; 4], code_page: CodePage
     }
 }
 
+/// Where a partition of the first table begins.
+pub(super) fn start(partition: &Partition) -> u64 {
+    u64::from(partition.start) * SECTOR
+}
+
 struct Disk<'d> {
     view: &'d View,
-    code_page: CodePage,
+    nesting: &'d Nesting,
     /// Which partition begins at a sector.
     starts: BTreeMap<u64, usize>,
     /// How many partitions there are, with those that could not be opened or found.
@@ -66,14 +71,15 @@ impl Disk<'_> {
             return Err(Fault::truncated(label, message).at(self.view.length()));
         }
         let view = self.view.part(start, u64::from(partition.sectors) * SECTOR);
-        let volume = file_system(&view, self.code_page, label, &mut self.opened.faults).map_err(|fault| {
+        let volume = file_system(&view, self.nesting.code_page, label, &mut self.opened.faults).map_err(|refusal| {
+            let fault = refusal.fault;
             // The table's word is only worth something where the content has none.
             let meant =
                 format!("; the partition table means it for {} (type {:02X})", partition.holds(), partition.kind);
             let meant = if partition.is_for_fat() { String::new() } else { meant };
             Fault { message: fault.message + &meant, ..fault }
         })?;
-        Ok(Part { label: label.to_owned(), volume })
+        Ok(Part::new(label, volume, self.nesting))
     }
 
     /// Opens the partitions within an extended one. Each has a table of its own, whose second entry leads to the next table.

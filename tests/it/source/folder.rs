@@ -9,6 +9,7 @@ use jewelcase::source::{EntryKind, Kind, Timestamp, Volume, open, read_whole};
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, UNIX_EPOCH},
 };
 
@@ -37,7 +38,7 @@ impl Place {
         place
     }
 
-    fn open(&self) -> Box<dyn Volume> {
+    fn open(&self) -> Arc<dyn Volume> {
         let mut opened = open(&self.0).expect("the folder is there");
         assert_eq!((opened.volumes.len(), opened.faults.len()), (1, 0));
         opened.volumes.remove(0).volume

@@ -93,8 +93,9 @@ fn what_is_cut_or_damaged_is_told_and_read_as_far_as_it_goes() {
         [format!("input/corrupt-image: byte {at:#x}: its content does not agree with its checksum or length")]
     );
     assert_eq!(Tree::of(opened.volumes[0].volume.as_ref()), Tree::expected(&FILES));
-    // Of something that is no image, it is the packing that is told, if that is broken.
-    assert!(refusal(gzip(b"no image")).ends_with("found no mark of any"));
+    let text = gzip(b"no image");
+    assert!(refusal(text.clone()).ends_with("found data packed by gzip, which is neither"));
+    assert!(refusal(&text[..15]).starts_with("input/truncated: "), "{}", refusal(&text[..15]));
 }
 
 #[test]

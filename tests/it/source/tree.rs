@@ -2,7 +2,7 @@
 
 use crate::image::Files;
 use jewelcase::source::{CodePage, Entry, EntryKind, Fault, Opened, Volume, open_reader, read_whole};
-use std::{collections::BTreeMap, io::Cursor};
+use std::{collections::BTreeMap, io::Cursor, sync::Arc};
 
 /// No image of these tests has more folders than this, so a walk that finds more goes round in circles.
 const MOST_FOLDERS: usize = 20_000;
@@ -78,7 +78,7 @@ pub fn open_bytes(image: impl Into<Vec<u8>>) -> Result<Opened, Fault> {
 }
 
 /// The only volume of an image that has nothing wrong at its front door.
-pub fn only(image: impl Into<Vec<u8>>) -> Box<dyn Volume> {
+pub fn only(image: impl Into<Vec<u8>>) -> Arc<dyn Volume> {
     let mut opened = open_bytes(image).unwrap_or_else(|fault| panic!("{fault}"));
     assert_eq!(opened.faults, []);
     assert_eq!(opened.volumes.len(), 1);
