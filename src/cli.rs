@@ -22,8 +22,6 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod sink;
-#[cfg(any(feature = "audit", feature = "scan"))]
-mod threads;
 mod today;
 
 use crate::{

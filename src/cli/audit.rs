@@ -1,21 +1,20 @@
 //! `jewelcase audit`: postoffices on disk, and lists of their serials.
 
-use super::{
-    ExitStatus, Failure, Options, calibrate, catalogue, input, project::Project, sink::Sink, threads::threads,
-};
+use super::{ExitStatus, Failure, Options, calibrate, catalogue, input, project::Project, sink::Sink};
 use crate::{
     model::inventory::{Inventory, LineFault},
     parse::inventory,
-    postoffice::survey::{Origin, Survey},
+    postoffice::{
+        survey::{Origin, Survey},
+        walk,
+    },
     report::audit,
-    source::{self, CodePage, Fault},
+    source::{CodePage, Discovery, Fault, Input, Opened},
 };
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
-    fs::File,
     io::{self, IsTerminal, Read},
-    num::NonZeroUsize,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -28,7 +27,7 @@ const SAMPLE: u64 = 64 << 10;
 
 #[derive(Args, Debug)]
 pub(super) struct Audit {
-    /// Folders, ZIP archives, disk images (FAT, ISO 9660; raw, or in raw CD sectors, VHD, VDI, QCOW2, VMDK), or lists of postoffices; - reads a list from standard input.
+    /// Folders, ZIP archives, disk images (FAT, ISO 9660, fixed VHD), or lists of postoffices; - reads a list from standard input.
     ///
     /// Postoffices are found at any depth by GLB/MASTER.GLB, in any case of its letters. Symbolic links below a path are not
     /// followed. A list is a table with headings (network, postoffice, serial, path, type), lines `NET/PO serial`, the text of event 4188,
@@ -48,8 +47,8 @@ pub(super) struct Audit {
     #[arg(long, value_enum, default_value_t = Page::Cp437, value_name = "NUMBER")]
     code_page: Page,
     /// How many threads look at postoffices; as many as the machine has, if left out.
-    #[arg(long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
     /// Show no progress on standard error.
     #[arg(long)]
     no_progress: bool,
@@ -64,14 +63,15 @@ enum Page {
 }
 
 pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Failure> {
-    let threads = threads(arguments.jobs);
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, usize::from));
+    let threads = threads.build().map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))?;
     let code_page = match arguments.code_page {
         Page::Cp437 => CodePage::Cp437,
         Page::Cp850 => CodePage::Cp850,
     };
     if !arguments.calibrate.is_empty() {
         let known = calibrate::groups(&arguments.calibrate)?;
-        return calibrate::run(&known, arguments.write.as_deref(), code_page, threads, options);
+        return threads.install(|| calibrate::run(&known, arguments.write.as_deref(), code_page, options));
     }
     let catalogue = catalogue(options)?;
     let (paths, completeness) = input::present(&arguments.paths)?;
@@ -80,11 +80,17 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Fa
         return project.show(options);
     }
     let progress = progress(arguments, options);
-    let audits = {
-        let mut survey = Survey::new(catalogue, threads);
+    let audits = threads.install(|| {
+        let mut survey = Survey::new(catalogue);
         for file in &arguments.inventory {
             let name = file.to_string_lossy();
-            let text = text(file).map_err(|error| Failure::Usage(format!("{name}: input/unreadable: {error}")))?;
+            let unreadable = |fault: Fault| Failure::Usage(format!("{name}: {}: {fault}", fault.rule));
+            let content = open(file, code_page).map_err(unreadable)?;
+            let Content::Text(text) = content else {
+                return Err(Failure::Usage(format!(
+                    "{name}: expected a list of postoffices; found an archive or an image"
+                )));
+            };
             match inventory::read(&text) {
                 Ok(list) => {
                     survey.unreadable_lines(&name, &list);
@@ -96,8 +102,8 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Fa
         for path in &paths {
             look(&mut survey, path, code_page, &progress);
         }
-        survey.finish()
-    };
+        Ok(survey.finish())
+    })?;
     progress.finish_and_clear();
     let mut sink = Sink::open(project, options, catalogue, |out| Box::new(audit::Writer::new(out, catalogue)))?;
     audits.iter().try_for_each(|audit| sink.audit(audit))?;
@@ -107,19 +113,9 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Fa
 /// Looks at one path, whatever it leads to.
 fn look(survey: &mut Survey<'_>, path: &Path, code_page: CodePage, progress: &ProgressBar) {
     let name = path.to_string_lossy();
-    let list = match is_list(path) {
-        Ok(list) => list,
-        Err(error) => {
-            let fault =
-                Fault { path: String::new(), offset: None, rule: "input/unreadable", message: error.to_string() };
-            return survey.unreadable(&name, "unknown", &[fault]);
-        }
-    };
-    if list {
-        return look_at_list(survey, path);
-    }
-    let opened = match source::open_with(path, code_page) {
-        Ok(opened) => opened,
+    let opened = match open(path, code_page) {
+        Ok(Content::Volumes(opened)) => opened,
+        Ok(Content::Text(text)) => return look_at_list(survey, &name, &text),
         Err(fault) => return survey.unreadable(&name, "unknown", &[fault]),
     };
     let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -129,28 +125,49 @@ fn look(survey: &mut Survey<'_>, path: &Path, code_page: CodePage, progress: &Pr
         found += survey.volume(origin, part, &|| progress.inc(1));
     }
     if !opened.faults.is_empty() {
-        survey.unreadable(&name, "disk image", &opened.faults);
+        survey.unreadable(&name, walk::IMAGE, &opened.faults);
     } else if found == 0 {
         let kinds: Vec<_> = opened.volumes.iter().map(|part| part.volume.kind().name()).collect();
         survey.nothing(&name, &kinds.join(", "));
     }
 }
 
-fn look_at_list(survey: &mut Survey<'_>, path: &Path) {
-    let name = path.to_string_lossy();
-    let fault = |rule, message| Fault { path: String::new(), offset: None, rule, message };
-    let list = match text(path) {
-        Ok(text) => inventory::read(&text),
-        Err(error) => return survey.unreadable(&name, "inventory", &[fault("input/unreadable", error.to_string())]),
+/// What a path leads to, as far as an audit looks at it.
+enum Content {
+    Volumes(Opened),
+    Text(String),
+}
+
+fn open(path: &Path, code_page: CodePage) -> Result<Content, Fault> {
+    let file = match Input::open(path, code_page)? {
+        Input::Folder(folder) => return Ok(Content::Volumes(Opened { volumes: vec![folder], faults: Vec::new() })),
+        Input::Piped(pipe) if !pipe.holds_files() => return Ok(Content::Text(text(pipe.reader())?)),
+        Input::Piped(pipe) => pipe.hold(code_page)?,
+        Input::File(file) => file,
     };
-    match list {
+    if let Some(opened) = file.open(Discovery::Named)? {
+        return Ok(Content::Volumes(opened));
+    }
+    let mut sample = Vec::new();
+    file.reader()?.take(SAMPLE).read_to_end(&mut sample)?;
+    if !inventory::is_text(&sample) || sample.is_empty() && path != Path::new("-") {
+        let found = if sample.is_empty() { "an empty file" } else { "nothing of the kind" };
+        let message = format!("expected a folder, an archive, an image or a list of postoffices; found {found}");
+        return Err(walk::fault("input/unsupported-image", "", message));
+    }
+    Ok(Content::Text(text(file.reader()?)?))
+}
+
+fn look_at_list(survey: &mut Survey<'_>, name: &str, text: &str) {
+    let fault = |rule, message| walk::fault(rule, "", message);
+    match inventory::read(text) {
         Ok(list) => {
-            survey.inventory(&name, &list);
-            survey.unreadable_lines(&name, &list);
+            survey.inventory(name, &list);
+            survey.unreadable_lines(name, &list);
         }
         Err(LineFault { line, message }) => {
             let message = format!("line {line}: {message}");
-            survey.unreadable(&name, "text", &[fault("input/unsupported-image", message)]);
+            survey.unreadable(name, "text", &[fault("input/unsupported-image", message)]);
         }
     }
 }
@@ -171,31 +188,13 @@ impl Survey<'_> {
     }
 }
 
-/// Whether a path leads to a text, or to nothing but standard input.
-fn is_list(path: &Path) -> io::Result<bool> {
-    if path == Path::new("-") {
-        return Ok(true);
-    }
-    if path.is_dir() {
-        return Ok(false);
-    }
-    let mut sample = Vec::new();
-    File::open(path)?.take(SAMPLE).read_to_end(&mut sample)?;
-    // Archives may hold no zero in their first bytes; their mark tells them.
-    Ok(!sample.is_empty() && !sample.starts_with(b"PK") && inventory::is_text(&sample))
-}
-
 /// A list as text.
-fn text(path: &Path) -> io::Result<String> {
+fn text(reader: impl Read) -> Result<String, Fault> {
     let mut bytes = Vec::new();
-    let mut reader: Box<dyn Read> = match path == Path::new("-") {
-        true => Box::new(io::stdin()),
-        false => Box::new(File::open(path)?),
-    };
-    reader.by_ref().take(LONGEST_LIST).read_to_end(&mut bytes)?;
+    reader.take(LONGEST_LIST).read_to_end(&mut bytes)?;
     if bytes.len() as u64 == LONGEST_LIST {
-        let message = format!("input/truncated: a list has less than {LONGEST_LIST} bytes");
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        let message = format!("a list has less than {LONGEST_LIST} bytes");
+        return Err(walk::fault("input/truncated", "", message));
     }
     Ok(inventory::text(&bytes))
 }

@@ -13,7 +13,6 @@ use serde::Serialize;
 use std::{
     fs::OpenOptions,
     io::Write,
-    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -46,7 +45,6 @@ pub(super) fn run(
     known: &[Known],
     write: Option<&Path>,
     code_page: CodePage,
-    threads: NonZeroUsize,
     options: &Options,
 ) -> Result<ExitStatus, Failure> {
     let telling = options.telling()?;
@@ -58,7 +56,7 @@ pub(super) fn run(
             let opened = source::open_with(path, code_page).map_err(|fault| unreadable(&fault))?;
             let before = all.len();
             for part in &opened.volumes {
-                let found = samples(part, &name, *number, threads);
+                let found = samples(part, &name, *number);
                 all.extend(
                     found.map_err(|faults| faults.first().map_or(Failure::Usage(name.to_string()), unreadable))?,
                 );

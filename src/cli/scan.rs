@@ -5,7 +5,6 @@ use super::{
     progress::Progress,
     project::Project,
     sink::{Completeness, Sink},
-    threads::threads,
 };
 use crate::{
     catalogue::Catalogue,
@@ -25,7 +24,7 @@ use crate::{
     },
 };
 use clap::{Args, ValueEnum};
-use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
+use std::{num::NonZeroUsize, path::PathBuf, sync::Arc, thread};
 
 #[derive(Args, Debug)]
 pub(super) struct Scan {
@@ -140,7 +139,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
             ignored: if scan.no_ignore { Ignored::Included } else { Ignored::Skipped },
             globs: scan.glob.clone(),
         },
-        threads: threads(scan.jobs),
+        threads: scan.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
     };
     let keys = output::keys(options);
     let remedies = Remedies::Catalogue(catalogue);

@@ -2,9 +2,11 @@
 
 use super::number::described;
 #[cfg(feature = "audit")]
-use super::{find, survey::joined, walk};
-#[cfg(feature = "audit")]
-use crate::source::{self, Fault, Part};
+use super::{
+    find,
+    survey::joined,
+    walk::{self, Unread},
+};
 use crate::{
     model::postoffice::SerialNumber,
     parse::{
@@ -13,7 +15,10 @@ use crate::{
     },
 };
 #[cfg(feature = "audit")]
-use std::num::NonZeroUsize;
+use crate::{
+    model::severity::Severity,
+    source::{self, Fault, Part},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
@@ -30,25 +35,24 @@ pub struct Sample {
     pub master: Vec<u8>,
 }
 
-/// The samples of a volume: every postoffice on it, all of one serial, read on `threads` threads.
+/// The samples of a volume: every postoffice on it, all of one serial.
 ///
 /// # Errors
 /// What could not be read.
 #[cfg(feature = "audit")]
-pub fn samples(
-    part: &Part,
-    path: &str,
-    serial: SerialNumber,
-    threads: NonZeroUsize,
-) -> Result<Vec<Sample>, Vec<Fault>> {
-    let volume = part.volume.as_ref();
-    let walk = walk::walk(volume, threads, &|site| {
+pub fn samples(part: &Part, path: &str, serial: SerialNumber) -> Result<Vec<Sample>, Vec<Fault>> {
+    let base = joined(path, &part.label);
+    let walk = walk::walk(part, &|site| {
         let master = site.glb.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(find::MASTER));
         // One byte more shows that a file is too long.
-        let read = master.map_or(Ok(Vec::new()), |master| source::read_whole(volume, master, MASTER + 1));
-        read.map(|master| Sample { path: joined(&joined(path, &part.label), &site.path), serial, master })
+        let read = master.map_or(Ok(Vec::new()), |master| source::read_whole(site.volume, master, MASTER + 1));
+        read.map(|master| Sample { path: joined(&base, &joined(site.base, &site.path)), serial, master })
     });
-    let (mut samples, mut faults) = (Vec::new(), walk.faults);
+    let (mut samples, mut faults) = (Vec::new(), Vec::new());
+    for Unread { path, faults: unread, .. } in walk.unread {
+        let errors = unread.into_iter().filter(|(_, severity)| *severity == Severity::Error);
+        faults.extend(errors.map(|(fault, _)| Fault { path: joined(&path, &fault.path), ..fault }));
+    }
     for read in walk.found {
         match read {
             Ok(sample) => samples.push(sample),

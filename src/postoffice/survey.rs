@@ -7,7 +7,7 @@ use super::{
     matching::{self, Listed},
     member::Member,
     number::{Calibration, Master, SerialLookup},
-    walk::{self, Walk},
+    walk::{self, Unread, Walk},
 };
 use crate::{
     catalogue::Catalogue,
@@ -16,16 +16,15 @@ use crate::{
         finding::{Finding, PostofficeFinding},
         inventory::{Inventory, Row},
         postoffice::{Class, Serial, SerialNumber, SerialSource},
+        severity::Severity,
     },
     parse::serial,
-    source::{Fault, Part},
+    source::{Fault, Kind, Part},
 };
-use std::num::NonZeroUsize;
 
 /// One run over volumes and inventories.
 pub struct Survey<'c> {
     catalogue: &'c Catalogue,
-    threads: NonZeroUsize,
     members: Vec<Member>,
     listed: Vec<Listed>,
 }
@@ -40,28 +39,29 @@ pub struct Origin<'a> {
 }
 
 impl<'c> Survey<'c> {
-    /// Starts a run that looks at postoffices on `threads` threads; the result does not depend on their number.
-    pub fn new(catalogue: &'c Catalogue, threads: NonZeroUsize) -> Self {
-        Self { catalogue, threads, members: Vec::new(), listed: Vec::new() }
+    /// Starts a run.
+    pub fn new(catalogue: &'c Catalogue) -> Self {
+        Self { catalogue, members: Vec::new(), listed: Vec::new() }
     }
 
     /// Looks at every postoffice of a volume, and says how many there were; `each` is called after each of them. What
     /// could not be read outside of postoffices becomes an entry of its own.
     pub fn volume(&mut self, origin: Origin<'_>, part: &Part, each: &(impl Fn() + Sync)) -> usize {
-        let volume = part.volume.as_ref();
         let base = joined(origin.path, &part.label);
+        let identity = joined(origin.identity, &part.label);
         let catalogue = self.catalogue;
-        let Walk { found, faults } = walk::walk(volume, self.threads, &|site| {
-            let inner = site.path.clone();
+        let Walk { found, unread } = walk::walk(part, &|site| {
+            let inner = joined(site.base, &site.path);
+            let volume = site.volume.kind();
             let collected = collect(site, joined(&base, &inner));
-            let member = member(catalogue, collected, part, joined(&joined(origin.identity, &part.label), &inner));
+            let member = member(catalogue, collected, volume, joined(&identity, &inner));
             each();
             member
         });
         let count = found.len();
         self.members.extend(found);
-        if !faults.is_empty() {
-            self.unreadable(&base, volume.kind().name(), &faults);
+        for Unread { path, volume, faults } in unread {
+            self.unread(&joined(&base, &path), volume, &faults);
         }
         count
     }
@@ -74,8 +74,13 @@ impl<'c> Survey<'c> {
 
     /// Reports what could not be read.
     pub fn unreadable(&mut self, path: &str, volume: &str, faults: &[Fault]) {
+        let faults: Vec<_> = faults.iter().map(|fault| (fault.clone(), Severity::Error)).collect();
+        self.unread(path, volume, &faults);
+    }
+
+    fn unread(&mut self, path: &str, volume: &str, faults: &[(Fault, Severity)]) {
         let mut audit = assess::nothing(self.catalogue, path, volume);
-        audit.findings = faults.iter().map(|fault| unread(self.catalogue, fault)).collect();
+        audit.findings = faults.iter().map(|(fault, most)| unread(self.catalogue, fault, *most)).collect();
         self.members.push(Member { audit, master: Master::default(), identity: None, complaints: Vec::new() });
     }
 
@@ -182,16 +187,17 @@ fn compared(serial: Serial, number: SerialNumber, written: &Serial) -> Serial {
     Serial { evidence, ..serial }
 }
 
-fn member(catalogue: &Catalogue, collected: Collected, part: &Part, identity: String) -> Member {
+fn member(catalogue: &Catalogue, collected: Collected, volume: Kind, identity: String) -> Member {
     let Collected { facts, because, master, faults } = collected;
-    let mut audit = assess::integrity(catalogue, &facts, because, part.volume.kind().name());
-    audit.findings.extend(faults.iter().map(|fault| unread(catalogue, fault)));
+    let mut audit = assess::integrity(catalogue, &facts, because, volume.name());
+    audit.findings.extend(faults.iter().map(|fault| unread(catalogue, fault, Severity::Error)));
     Member { audit, master, identity: Some(identity), complaints: Vec::new() }
 }
 
-/// A fault of the input as a finding.
-fn unread(catalogue: &Catalogue, fault: &Fault) -> PostofficeFinding {
-    let found: Finding = assess::input(catalogue, fault.rule, &fault.to_string());
+/// A fault of the input as a finding, which weighs at most so much.
+fn unread(catalogue: &Catalogue, fault: &Fault, most: Severity) -> PostofficeFinding {
+    let mut found: Finding = assess::input(catalogue, fault.rule, &fault.to_string());
+    found.severity = found.severity.min(most);
     PostofficeFinding { finding: found, path: Some(fault.path.clone()).filter(|path| !path.is_empty()) }
 }
 

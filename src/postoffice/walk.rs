@@ -1,11 +1,11 @@
-//! Finds postoffices on a volume, at any depth.
+//! Finds postoffices on a volume, and in the archives and images on it, at any depth.
 
-use super::find::is_postoffice;
+use super::{find::is_postoffice, survey::joined};
 use crate::{
-    parallel::{Emit, map_in_order},
-    source::{Entry, EntryKind, Fault, Listing, Node, Volume},
+    model::severity::Severity,
+    source::{Discovery, Entry, EntryKind, Fault, InputFile, Listing, Node, Opened, Part, Volume},
 };
-use std::{convert::Infallible, num::NonZeroUsize};
+use rayon::prelude::*;
 
 /// The folders of a postoffice, none of which holds another postoffice, and two that gateways add.
 pub const FOLDERS: [&str; 21] = [
@@ -13,13 +13,15 @@ pub const FOLDERS: [&str; 21] = [
     "MMF", "NME", "P1", "TPL", "USR", "XTN",
 ];
 
-/// Folders are searched to this depth below the root.
-const MAX_DEPTH: usize = 64;
+/// Folders inside each other beyond this number are not looked into.
+const DEEPEST: usize = 64;
 
 /// A folder that is a postoffice.
 pub struct Site<'v> {
     /// The volume that it lies on.
     pub volume: &'v dyn Volume,
+    /// The path of that volume below the one where the walk began; empty where it is that one.
+    pub base: &'v str,
     /// The path inside the volume; empty where the volume's root is the postoffice's.
     pub path: String,
     /// What stands in it.
@@ -33,93 +35,174 @@ pub struct Walk<T> {
     /// What was made of every postoffice.
     pub found: Vec<T>,
     /// What could not be looked into outside of postoffices.
-    pub faults: Vec<Fault>,
+    pub unread: Vec<Unread>,
 }
 
-/// Does something with every postoffice of a volume, on `threads` threads. Symbolic links are not followed.
-pub fn walk<T: Send>(volume: &dyn Volume, threads: NonZeroUsize, act: &(impl Fn(Site<'_>) -> T + Sync)) -> Walk<T> {
-    let mut level = vec![Folder { path: Vec::new(), node: volume.root() }];
-    let mut visited = Vec::new();
-    // Level by level: the folders of one are independent of each other.
-    for _ in 0..=MAX_DEPTH {
-        let mut next = Vec::new();
-        let look = |folder: Folder, emit: &mut Emit<'_, Visited<T>>| {
-            // Nobody breaks off the walk.
-            let _ = emit(visit(volume, folder, act));
-        };
-        let all = map_in_order(level.into_iter(), threads, look, |folder| {
-            next.extend(folder.inner.iter().enumerate().map(|(at, node)| folder.child(at, node)));
-            if folder.found.is_some() || !folder.faults.is_empty() {
-                visited.push(Visited { inner: Vec::new(), ..folder });
+/// What could not be read of a volume, or of a file that is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its path below the volume where the walk began; empty for that one.
+    pub path: String,
+    /// The name of its kind.
+    pub volume: &'static str,
+    /// The faults, with paths below it, and how much each of them weighs at most.
+    pub faults: Vec<(Fault, Severity)>,
+}
+
+/// The name of the kind of what could not be opened.
+pub const IMAGE: &str = "disk image";
+
+/// Does something with every postoffice of a volume, several at a time where there are several threads. Symbolic links
+/// are not followed. An archive or image within another is looked through by one thread, so that few are open at a time.
+pub fn walk<T: Send>(part: &Part, act: &(impl Fn(Site<'_>) -> T + Sync)) -> Walk<T> {
+    Walker { part, base: "", work: Work::Shared, act }.walk()
+}
+
+/// How the folders of a volume are looked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Work {
+    /// By several threads.
+    Shared,
+    /// By this one.
+    Alone,
+}
+
+/// The walk over one volume.
+struct Walker<'w, F> {
+    part: &'w Part,
+    base: &'w str,
+    work: Work,
+    act: &'w F,
+}
+
+/// Something in a folder to go on with.
+enum Inner<'l> {
+    Folder(&'l Node),
+    File(&'l Entry),
+}
+
+impl<T: Send, F: Fn(Site<'_>) -> T + Sync> Walker<'_, F> {
+    fn walk(&self) -> Walk<T> {
+        let volume = self.part.volume.as_ref();
+        let mut faults = Vec::new();
+        let mut walk = self.folder(&volume.root(), 0);
+        // What cannot be read of the volume itself is one thing; what is in it are others.
+        walk.unread.retain_mut(|unread| {
+            let is_own = unread.path == self.base;
+            if is_own {
+                faults.append(&mut unread.faults);
             }
-            Ok::<(), Infallible>(())
+            !is_own
         });
-        let Ok(()) = all;
-        level = next;
-        if level.is_empty() {
-            break;
+        if !faults.is_empty() {
+            walk.unread.insert(0, self.unread(faults));
         }
+        walk
     }
-    visited.extend(level.into_iter().map(|Folder { path, node }| {
-        let message = format!("lies in more than {MAX_DEPTH} folders and was not looked into");
-        let faults = vec![fault("input/unreadable", node.path(), message)];
-        Visited { path, found: None, faults, inner: Vec::new() }
-    }));
-    // A folder comes before those inside it, and they before the next folder.
-    visited.sort_by(|one, other| one.path.cmp(&other.path));
-    let mut walk = Walk { found: Vec::new(), faults: Vec::new() };
-    for folder in visited {
-        walk.found.extend(folder.found);
-        walk.faults.extend(folder.faults);
+
+    fn unread(&self, faults: Vec<(Fault, Severity)>) -> Unread {
+        Unread { path: self.base.to_owned(), volume: self.part.volume.kind().name(), faults }
     }
-    walk
-}
 
-/// A folder to be visited.
-struct Folder {
-    /// The index of each folder above it, and its own, among those beside it.
-    path: Vec<usize>,
-    node: Node,
-}
-
-/// A folder that was visited.
-struct Visited<T> {
-    path: Vec<usize>,
-    found: Option<T>,
-    faults: Vec<Fault>,
-    /// The folders inside it that can hold postoffices.
-    inner: Vec<Node>,
-}
-
-impl<T> Visited<T> {
-    fn child(&self, at: usize, node: &Node) -> Folder {
-        Folder { path: [self.path.as_slice(), &[at]].concat(), node: node.clone() }
+    fn failed(&self, fault: Fault) -> Walk<T> {
+        Walk { found: Vec::new(), unread: vec![self.unread(vec![(fault, Severity::Error)])] }
     }
-}
 
-fn visit<T>(volume: &dyn Volume, folder: Folder, act: &impl Fn(Site<'_>) -> T) -> Visited<T> {
-    let Folder { path, node } = folder;
-    let listing = match volume.list(&node) {
-        Ok(listing) => listing,
-        Err(fault) => return Visited { path, found: None, faults: vec![fault], inner: Vec::new() },
-    };
-    let glb = listing.entries.iter().find(|entry| is_folder(entry, "GLB"));
-    // A folder GLB that cannot be listed here is reported when it is visited itself.
-    let glb = glb.and_then(|glb| volume.list(&glb.node).ok());
-    let glb = glb.filter(|glb| is_postoffice(glb.entries.iter().map(|entry| entry.name.as_str())));
-    let inner: Vec<Node> = listing
-        .entries
-        .iter()
-        .filter(|entry| entry.kind == EntryKind::Folder)
-        .filter(|entry| glb.is_none() || !FOLDERS.iter().any(|own| entry.name.eq_ignore_ascii_case(own)))
-        .map(|entry| entry.node.clone())
-        .collect();
-    match glb {
-        Some(glb) => {
-            let found = act(Site { volume, path: node.path().to_owned(), listing, glb });
-            Visited { path, found: Some(found), faults: Vec::new(), inner }
+    fn folder(&self, node: &Node, depth: usize) -> Walk<T> {
+        let volume = self.part.volume.as_ref();
+        if depth > DEEPEST {
+            let message = format!("lies in more than {DEEPEST} folders and was not looked into");
+            return self.failed(fault("input/unreadable", node.path(), message));
         }
-        None => Visited { path, found: None, faults: listing.faults, inner },
+        let listing = match volume.list(node) {
+            Ok(listing) => listing,
+            Err(fault) => return self.failed(fault),
+        };
+        if let Err(fault) = self.part.look(listing.entries.len()) {
+            return self.failed(Fault { path: node.path().to_owned(), ..fault });
+        }
+        let glb = listing.entries.iter().find(|entry| is_folder(entry, "GLB"));
+        // What cannot be listed here is told when the walk goes into it.
+        let glb = glb.and_then(|glb| volume.list(&glb.node).ok());
+        let glb = glb.filter(|glb| is_postoffice(glb.entries.iter().map(|entry| entry.name.as_str())));
+        let is_own = |entry: &Entry| glb.is_some() && FOLDERS.iter().any(|own| entry.name.eq_ignore_ascii_case(own));
+        let inner = listing.entries.iter().filter_map(|entry| match entry.kind {
+            EntryKind::Folder if !is_own(entry) => Some(Inner::Folder(&entry.node)),
+            EntryKind::File => Some(Inner::File(entry)),
+            EntryKind::Folder | EntryKind::Link | EntryKind::Other => None,
+        });
+        let inner: Vec<Inner<'_>> = inner.collect();
+        let look = |inner: &Inner<'_>| match inner {
+            Inner::Folder(folder) => self.folder(folder, depth + 1),
+            Inner::File(file) => self.file(node, file),
+        };
+        let walks: Vec<_> = match self.work {
+            Work::Shared => inner.par_iter().map(look).filter(Walk::is_worth_keeping).collect(),
+            Work::Alone => inner.iter().map(look).filter(Walk::is_worth_keeping).collect(),
+        };
+        drop(inner);
+        let mut walk = Walk { found: Vec::new(), unread: Vec::new() };
+        match glb {
+            Some(glb) => {
+                let site = Site { volume, base: self.base, path: node.path().to_owned(), listing, glb };
+                walk.found.push((self.act)(site));
+            }
+            None if listing.faults.is_empty() => {}
+            None => {
+                let faults = listing.faults.into_iter().map(|fault| (fault, Severity::Error));
+                walk.unread.push(self.unread(faults.collect()));
+            }
+        }
+        for inner in walks {
+            walk.found.extend(inner.found);
+            walk.unread.extend(inner.unread);
+        }
+        walk
+    }
+
+    /// Looks into a file, if it is an archive or an image.
+    fn file(&self, folder: &Node, entry: &Entry) -> Walk<T> {
+        let mut walk = Walk { found: Vec::new(), unread: Vec::new() };
+        let file = match InputFile::of_volume(self.part, folder, entry) {
+            Ok(file) => file,
+            // Nothing says that it is an archive, and nothing that it is none.
+            Err(fault) => {
+                walk.unread.push(self.unread(vec![(fault, Severity::Note)]));
+                return walk;
+            }
+        };
+        let path = joined(self.base, entry.node.path());
+        let unread = |faults: Vec<Fault>| {
+            let faults = faults.into_iter().map(|fault| (fault.severity(Discovery::Met), fault));
+            Unread {
+                path: path.clone(),
+                volume: IMAGE,
+                faults: faults.map(|(severity, fault)| (fault, severity)).collect(),
+            }
+        };
+        match file.open(Discovery::Met) {
+            Ok(None) => {}
+            Ok(Some(Opened { volumes, faults })) => {
+                if !faults.is_empty() {
+                    walk.unread.push(unread(faults));
+                }
+                for part in &volumes {
+                    let base = joined(&path, &part.label);
+                    let inner = Walker { part, base: &base, work: Work::Alone, act: self.act }.walk();
+                    walk.found.extend(inner.found);
+                    walk.unread.extend(inner.unread);
+                }
+            }
+            Err(fault) => walk.unread.push(unread(vec![fault])),
+        }
+        walk
+    }
+}
+
+impl<T> Walk<T> {
+    /// Of a million files hardly any is an archive.
+    fn is_worth_keeping(&self) -> bool {
+        !self.found.is_empty() || !self.unread.is_empty()
     }
 }
 

@@ -8,7 +8,7 @@ use jewelcase::{
     source::{CodePage, open_reader},
 };
 use proptest::prelude::*;
-use std::{io::Cursor, num::NonZeroUsize, sync::atomic::Ordering};
+use std::{io::Cursor, sync::atomic::Ordering};
 
 /// A postoffice that fits a small floppy: the core, a user, a message.
 fn small() -> Postoffice {
@@ -31,7 +31,7 @@ fn small() -> Postoffice {
 /// Looks at whatever an image holds, to the end.
 fn survive(image: Vec<u8>) {
     let Ok(opened) = open_reader(Cursor::new(image), CodePage::default()) else { return };
-    let mut survey = Survey::new(Catalogue::built_in(), NonZeroUsize::new(3).expect("three is a number"));
+    let mut survey = Survey::new(Catalogue::built_in());
     for part in &opened.volumes {
         survey.volume(Origin { path: "image", identity: "image" }, part, &|| ());
     }
@@ -50,7 +50,7 @@ fn a_huge_image_is_read_only_where_it_must_be() {
     }
     let (reader, count) = Counting::new(huge_fat16_disk(&borrowed(&files)));
     let opened = open_reader(reader, CodePage::default()).expect("the image is known");
-    let mut survey = Survey::new(Catalogue::built_in(), NonZeroUsize::new(3).expect("three is a number"));
+    let mut survey = Survey::new(Catalogue::built_in());
     let found = survey.volume(Origin { path: "image", identity: "image" }, &opened.volumes[0], &|| ());
     assert_eq!((found, survey.finish().len()), (10, 10));
     let read = count.load(Ordering::Relaxed);

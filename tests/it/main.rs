@@ -33,6 +33,7 @@ mod serve_api;
 mod serve_defence;
 #[cfg(feature = "serve")]
 mod serve_pages;
+mod wrapped;
 
 mod image;
 mod postoffice;

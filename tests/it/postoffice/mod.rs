@@ -20,7 +20,6 @@ use std::{
     collections::BTreeMap,
     fs,
     io::Cursor,
-    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -175,7 +174,7 @@ pub fn scratch(name: &str) -> PathBuf {
 /// What is said of every postoffice of an image or archive.
 pub fn audited(image: Vec<u8>) -> Vec<Audit> {
     let opened = source::open_reader(Cursor::new(image), CodePage::default()).expect("the image is known");
-    let mut survey = Survey::new(Catalogue::built_in(), NonZeroUsize::new(3).expect("three is a number"));
+    let mut survey = Survey::new(Catalogue::built_in());
     for part in &opened.volumes {
         survey.volume(Origin { path: "image", identity: "image" }, part, &|| ());
     }

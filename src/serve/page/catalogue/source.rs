@@ -1,11 +1,7 @@
 //! What an entry rests on, and which entries cite an article.
 
 use super::super::link;
-use crate::{
-    catalogue::{Catalogue, Family},
-    explain::MatchKind,
-    model::source::Source,
-};
+use crate::{catalogue::Catalogue, explain::Kind, model::source::Source};
 use maud::{Markup, html};
 
 /// The evidence of an entry.
@@ -15,7 +11,7 @@ pub(super) fn sources(catalogue: &Catalogue, sources: &[Source]) -> Markup {
         dl { @for source in sources {
             dt { b {
                 @match (&source.article, &source.work) {
-                    (Some(article), _) => (link::id(catalogue, Family::Article, article)),
+                    (Some(article), _) => (link::id(catalogue, Kind::Article, article)),
                     (None, Some(work)) => (work),
                     (None, None) => "?",
                 }
@@ -29,7 +25,7 @@ pub(super) fn sources(catalogue: &Catalogue, sources: &[Source]) -> Markup {
 pub(super) fn section<'i>(
     catalogue: &Catalogue,
     heading: &str,
-    kind: impl Into<MatchKind> + Copy,
+    kind: Kind,
     ids: impl IntoIterator<Item = &'i str>,
 ) -> Markup {
     let ids: Vec<_> = ids.into_iter().collect();

@@ -1,0 +1,127 @@
+//! What stands in a folder is found the same in every archive, image and container, named or met in a folder.
+
+use crate::image::{Files, fat12_floppy, fat16_disk, gzip, iso, joliet, partitioned, raw_cd, small_floppy, zip};
+use crate::postoffice::{Postoffice, borrowed};
+use crate::program::moment::run_in;
+use crate::source::containers;
+use serde_json::Value;
+use std::{fs, path::Path};
+
+/// A name, the path of what was wrapped, and the bytes.
+type Wrapped = (String, String, Vec<u8>);
+
+/// The files in everything that is opened, and in some of it within each other.
+pub fn wrapped(files: &Files) -> Vec<Wrapped> {
+    let floppy = fat12_floppy(files);
+    let mut all = vec![
+        ("f.img", "f.img", floppy.clone()),
+        ("disk.img", "disk.img", fat16_disk(files)),
+        ("part.img", "part.img", partitioned(&[(1, &floppy)])),
+        ("parts.img", "parts.img/partition 2", partitioned(&[(1, &small_floppy(&[])), (1, &floppy)])),
+        ("cd.iso", "cd.iso", iso(files)),
+        ("joliet.iso", "joliet.iso", joliet(files)),
+        ("raw.bin", "raw.bin", raw_cd(&iso(files), 1, 2352)),
+        ("form.bin", "form.bin", raw_cd(&iso(files), 2, 2352)),
+        ("a.zip", "a.zip", zip(files)),
+        ("f.img.gz", "f.img.gz", gzip(&floppy)),
+        ("cd.iso.gz", "cd.iso.gz", gzip(&iso(files))),
+        ("a.zip.gz", "a.zip.gz", gzip(&zip(files))),
+        ("cd.zip", "cd.zip/deep/cd.iso", zip(&[("deep/cd.iso", &iso(files))])),
+        ("f.zip", "f.zip/f.img.gz", zip(&[("f.img.gz", &gzip(&floppy))])),
+        ("zips.iso", "zips.iso/A.ZIP", iso(&[("A.ZIP", &zip(files))])),
+        ("images.img", "images.img/F.IMG", fat16_disk(&[("F.IMG", &floppy)])),
+        ("deep.zip", "deep.zip/a.zip/b.zip/cd.iso", {
+            let inner = zip(&[("b.zip", &zip(&[("cd.iso", &iso(files))]))]);
+            zip(&[("a.zip", &inner)])
+        }),
+    ]
+    .into_iter()
+    .map(|(name, inner, bytes)| (name.to_owned(), inner.to_owned(), bytes))
+    .collect::<Vec<_>>();
+    for (number, bytes) in containers(&floppy).into_iter().enumerate() {
+        let name = format!("container{number}");
+        all.push((name.clone(), name, bytes));
+    }
+    all
+}
+
+/// The report of a command in JSON, and its status.
+fn report(folder: &Path, arguments: &[&str], input: &[u8]) -> (String, Value) {
+    let said = run_in(folder, &[arguments, &["--format", "json"]].concat(), input);
+    let (status, said) = said.split_once("\n--- stdout\n").expect("the frame has a standard output");
+    let (said, errors) = said.rsplit_once("--- stderr\n").expect("the frame has a standard error");
+    assert_eq!(errors, "", "{arguments:?}");
+    (status.to_owned(), serde_json::from_str(said).unwrap_or_else(|error| panic!("{error}: {said}")))
+}
+
+/// Takes a path away from the beginning of every text, and what a postoffice was read from.
+fn unwrapped(value: &mut Value, path: &str) {
+    match value {
+        Value::String(text) => {
+            if let Some(rest) = text.strip_prefix(path) {
+                *text = rest.to_owned();
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| unwrapped(value, path)),
+        Value::Object(fields) => {
+            fields.remove("volume");
+            fields.values_mut().for_each(|value| unwrapped(value, path));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Writes `name` and the same below a folder of that name, and gives what is to be looked at, with the path in front.
+fn named_and_met(folder: &Path, (name, inner, bytes): &Wrapped) -> [(String, String); 2] {
+    let below = format!("in {name}");
+    fs::write(folder.join(name), bytes).expect("the file can be written");
+    fs::create_dir(folder.join(&below)).expect("the folder can be made");
+    fs::write(folder.join(&below).join(name), bytes).expect("the file can be written");
+    let met = format!("{below}/{inner}");
+    [(name.clone(), inner.clone()), (below, met)]
+}
+
+/// Writes files into a folder of the machine.
+fn write(folder: &Path, files: &Files) {
+    for (path, content) in files {
+        let place = folder.join(path);
+        if path.ends_with('/') {
+            fs::create_dir_all(&place).expect("the folder can be made");
+        } else {
+            fs::create_dir_all(place.parent().expect("below the folder")).expect("the folder can be made");
+            fs::write(&place, content).expect("the file can be written");
+        }
+    }
+}
+
+/// Holds what a command says of a folder against what it says of it in everything that can hold it.
+fn same_as_folder(command: &str, files: &Files) -> Value {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let folder = folder.path();
+    write(&folder.join("plain"), files);
+    let (status, mut expected) = report(folder, &[command, "plain"], b"");
+    unwrapped(&mut expected, "plain");
+    for wrapping in wrapped(files) {
+        for (path, inner) in named_and_met(folder, &wrapping) {
+            let (found, mut said) = report(folder, &[command, &path], b"");
+            unwrapped(&mut said, &inner);
+            assert_eq!((&found, &said), (&status, &expected), "{path}");
+        }
+        let bytes = &wrapping.2;
+        let (found, mut said) = report(folder, &[command, "-"], bytes);
+        unwrapped(&mut said, &wrapping.1.replacen(&wrapping.0, "-", 1));
+        assert_eq!((&found, &said), (&status, &expected), "{} on standard input", wrapping.0);
+    }
+    expected
+}
+
+#[test]
+fn an_audit_says_the_same_of_a_postoffice() {
+    let broken = Postoffice::fresh()
+        .without(&["HLP/ENGMAI.HLP", "HLP/ADMIN.HLP", "P1", "KEY/INQUEUE.KEY", "GLB/TID.GLB"])
+        .with("GLB/ACCESS.GLB", &[0; 587])
+        .with("NME/ADMINSHD.NME", &[0; 90]);
+    let said = same_as_folder("audit", &borrowed(&broken.below("MAILDATA")));
+    assert_eq!(said["subjects"].as_array().map(Vec::len), Some(1));
+    assert!(said["summary"]["errors"].as_u64() > Some(5), "{said}");
+}
