@@ -1,57 +1,37 @@
 //! The rules: the built-in ones, read lazily, and a folder of the user's own on top of them.
 
 mod embedded;
+mod entry_table;
+mod family;
 pub(crate) mod folder;
 pub(crate) mod lint;
-mod toml;
-
-mod entry_table;
 pub(crate) mod nearest;
+mod table;
+mod toml_entry;
 
 pub mod fault;
-pub mod schema;
 
 pub use entry_table::EntryTable;
+pub(crate) use family::AnyEntry;
+pub use family::{Family, Folder, Tables};
 pub use fault::RuleFileError;
 
 use crate::model::{
-    answer_source::AnswerSource,
     article::{Article, Remedy},
-    form::Form,
-    package::Package,
-    product::{Product, Prompt},
-    reference_postoffice::ReferencePostoffice,
+    product::Prompt,
     rule::{Rule, Value},
-    serial_location::SerialLocation,
-    server::Server,
 };
 use once_cell::sync::{Lazy, OnceCell};
-use std::{collections::HashMap, path::Path};
+use serde_json::Value as Json;
+use std::{collections::HashMap, ops::Deref, path::Path};
 use thiserror::Error;
 
 static BUILT_IN: Lazy<Catalogue> = Lazy::new(Catalogue::embedded);
 
-/// Every form, product, package, article and rule, by id.
+/// Every entry by family and id: a catalogue is its [`Tables`], and what is looked up in several of them.
 #[derive(Debug)]
 pub struct Catalogue {
-    /// Forms, such as `cd-key-10`.
-    pub forms: EntryTable<Form>,
-    /// Products, such as `outlook-97`.
-    pub products: EntryTable<Product>,
-    /// Packages, such as `backoffice-server-4.0`.
-    pub packages: EntryTable<Package>,
-    /// Articles, such as `Q180399`.
-    pub articles: EntryTable<Article>,
-    /// Servers and the add packs that they take, such as `small-business-server-4.0`.
-    pub servers: EntryTable<Server>,
-    /// Postoffices as some Setup leaves them, such as `fresh-3.5`.
-    pub reference_postoffices: EntryTable<ReferencePostoffice>,
-    /// Proven places of the serial in `MASTER.GLB`.
-    pub serial_locations: EntryTable<SerialLocation>,
-    /// Answer files and command lines, such as `exchange-5.5-ini`.
-    pub answer_sources: EntryTable<AnswerSource>,
-    /// Rules, such as `key/digit-sum`.
-    pub rules: EntryTable<Rule>,
+    tables: Tables,
     /// Per rule, in the order of `rules`: what answers it, looked up once.
     answers: Vec<OnceCell<Answers>>,
     /// Per literal value, in capitals: the rules that know it, and which of their values it is; looked up once.
@@ -91,6 +71,14 @@ fn did_you_mean(nearest: &[String]) -> String {
     }
 }
 
+impl Deref for Catalogue {
+    type Target = Tables;
+
+    fn deref(&self) -> &Tables {
+        &self.tables
+    }
+}
+
 impl Catalogue {
     /// The catalogue that is part of the program.
     pub fn built_in() -> &'static Self {
@@ -103,7 +91,7 @@ impl Catalogue {
     /// Every fault of every file, with its line and column; or that the folder cannot be read.
     pub fn with_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::embedded();
-        folder::add(&mut catalogue, folder)?;
+        folder::add(&mut catalogue.tables, folder)?;
         catalogue.forget_look_ups();
         Ok(catalogue)
     }
@@ -114,44 +102,20 @@ impl Catalogue {
     /// As [`Catalogue::with_folder`].
     pub fn from_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::empty();
-        folder::add(&mut catalogue, folder)?;
+        folder::add(&mut catalogue.tables, folder)?;
         catalogue.forget_look_ups();
         Ok(catalogue)
     }
 
     fn empty() -> Self {
-        Self {
-            forms: EntryTable::new("form"),
-            products: EntryTable::new("product"),
-            packages: EntryTable::new("package"),
-            articles: EntryTable::new("article"),
-            servers: EntryTable::new("server"),
-            reference_postoffices: EntryTable::new("baseline"),
-            serial_locations: EntryTable::new("locator"),
-            answer_sources: EntryTable::new("carrier"),
-            rules: EntryTable::new("rule"),
-            answers: Vec::new(),
-            known_values: OnceCell::new(),
-        }
+        Self { tables: Tables::empty(), answers: Vec::new(), known_values: OnceCell::new() }
     }
 
     fn embedded() -> Self {
         let mut catalogue = Self::empty();
-        catalogue.forms.embed("", embedded::FORMS);
-        catalogue.products.embed("", embedded::PRODUCTS);
-        catalogue.packages.embed("", embedded::PACKAGES);
-        catalogue.articles.embed("", embedded::ARTICLES);
-        catalogue.servers.embed("", embedded::SERVERS);
-        catalogue.reference_postoffices.embed("", embedded::BASELINES);
-        catalogue.answer_sources.embed("", embedded::CARRIERS);
-        catalogue.serial_locations.embed("", embedded::LOCATORS);
-        catalogue.rules.embed("addpack/", embedded::ADDPACK_RULES);
-        catalogue.rules.embed("answer/", embedded::ANSWER_RULES);
-        catalogue.rules.embed("config/", embedded::CONFIG_RULES);
-        catalogue.rules.embed("input/", embedded::INPUT_RULES);
-        catalogue.rules.embed("key/", embedded::KEY_RULES);
-        catalogue.rules.embed("postoffice/", embedded::POSTOFFICE_RULES);
-        catalogue.rules.embed("serial/", embedded::SERIAL_RULES);
+        for (family, folder) in Family::all_folders() {
+            catalogue.tables.table_mut(family).embed(folder.prefix, embedded::folder(folder.name));
+        }
         catalogue.forget_look_ups();
         catalogue
     }
@@ -242,6 +206,22 @@ impl Catalogue {
             }
         }
         known_values
+    }
+
+    /// Every id of a family, in order.
+    pub fn ids(&self, family: Family) -> Vec<&str> {
+        self.table(family).ids()
+    }
+
+    /// An entry as JSON, with what its file leaves out.
+    pub fn json(&self, family: Family, id: &str) -> Option<Json> {
+        self.table(family).json(id)
+    }
+
+    /// An id that no family has, with the nearest of all families.
+    pub(crate) fn unknown(&self, id: &str) -> UnknownId {
+        let nearest = Family::ALL.iter().flat_map(|family| self.table(*family).unknown(id).nearest).collect();
+        UnknownId { family: "id", id: id.to_owned(), nearest }
     }
 
     /// A remedy by its id, `ARTICLE` or `ARTICLE/case`, with the number of its article.

@@ -22,6 +22,8 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod sink;
+#[cfg(feature = "scan")]
+mod threads;
 mod today;
 
 use crate::{

@@ -1,7 +1,7 @@
 //! What an id or a text on the screen is about: articles, remedies, rules, products.
 
 use crate::{
-    catalogue::{Catalogue, remedy_id},
+    catalogue::{Catalogue, Family, remedy_id},
     judge::filled,
     model::article::Article,
     parse::screen::{self, Piece},
@@ -10,8 +10,8 @@ use crate::{
 /// One entry that a topic leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// Which family it belongs to.
-    pub kind: Kind,
+    /// The family that it belongs to.
+    pub kind: MatchKind,
     /// Its id.
     pub id: String,
     /// Its title.
@@ -24,46 +24,28 @@ pub struct Match {
     pub best: bool,
 }
 
-/// The families that a topic can lead to.
+/// The kinds of things that a topic can lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A Knowledge Base article.
-    Article,
+pub enum MatchKind {
+    /// An entry of a family.
+    Entry(Family),
     /// One remedy of an article.
     Remedy,
-    /// A rule.
-    Rule,
-    /// A product.
-    Product,
-    /// A package.
-    Package,
-    /// A form.
-    Form,
-    /// A server and the add packs that it takes.
-    Server,
-    /// A postoffice as some Setup leaves it.
-    ReferencePostoffice,
-    /// A place of the serial in `MASTER.GLB`.
-    SerialLocation,
-    /// An answer file or a command line.
-    AnswerSource,
 }
 
-impl Kind {
+impl MatchKind {
     /// The word used in reports.
     pub fn id(self) -> &'static str {
         match self {
-            Self::Article => "article",
+            Self::Entry(family) => family.id(),
             Self::Remedy => "remedy",
-            Self::Rule => "rule",
-            Self::Product => "product",
-            Self::Package => "package",
-            Self::Form => "form",
-            Self::Server => "server",
-            Self::ReferencePostoffice => "baseline",
-            Self::SerialLocation => "locator",
-            Self::AnswerSource => "carrier",
         }
+    }
+}
+
+impl From<Family> for MatchKind {
+    fn from(family: Family) -> Self {
+        Self::Entry(family)
     }
 }
 
@@ -92,50 +74,36 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     if let Some((number, case)) = topic.split_once('/') {
         let id = article_number(number).map(|number| format!("{number}/{}", case.to_lowercase()));
         if let Some((id, (_, _, remedy))) = id.and_then(|id| catalogue.remedy(&id).map(|found| (id.clone(), found))) {
-            matches.push(found(Kind::Remedy, &id, &remedy.title, vec![id.clone()]));
+            matches.push(found(MatchKind::Remedy, &id, &remedy.title, vec![id.clone()]));
         }
     }
-    if let Some((id, rule)) = catalogue.rules.entry(&lower) {
-        let answers = catalogue.answers_to(id).map(|(number, _, remedy)| remedy_id(number, remedy)).collect();
-        matches.push(found(Kind::Rule, id, &rule.title, answers));
-    }
-    if let Some((id, product)) = catalogue.products.entry(&lower) {
-        matches.push(found(Kind::Product, id, &product.title, Vec::new()));
-        let about = catalogue.articles.iter().filter(|(_, article)| article.products.iter().any(|other| other == id));
-        matches.extend(about.map(|(number, article)| {
-            let mut about = of_article(number, article, format!("about {}", product.title));
-            about.best = false;
-            about
-        }));
-    }
-    if let Some((id, package)) = catalogue.packages.entry(&lower) {
-        matches.push(found(Kind::Package, id, &package.title, Vec::new()));
-    }
-    if let Some((id, server)) = catalogue.servers.entry(&lower) {
-        matches.push(found(Kind::Server, id, &server.title, Vec::new()));
-    }
-    if let Some((id, reference)) = catalogue.reference_postoffices.entry(&lower) {
-        matches.push(found(Kind::ReferencePostoffice, id, &reference.title, Vec::new()));
-    }
-    if let Some((id, location)) = catalogue.serial_locations.entry(&lower) {
-        matches.push(found(Kind::SerialLocation, id, &location.title, Vec::new()));
-    }
-    if let Some((id, answer_source)) = catalogue.answer_sources.entry(&lower) {
-        matches.push(found(Kind::AnswerSource, id, &answer_source.title, Vec::new()));
-    }
-    if let Some((id, form)) = catalogue.forms.entry(&lower) {
-        matches.push(found(Kind::Form, id, &form.title, Vec::new()));
+    for &family in Family::ALL.iter().filter(|family| **family != Family::Article) {
+        let table = catalogue.table(family);
+        let Some((id, title)) = table.any(&lower).and_then(|(id, _)| Some((id, table.title(id)?))) else { continue };
+        let remedies = match family {
+            Family::Rule => catalogue.answers_to(id).map(|(number, _, remedy)| remedy_id(number, remedy)).collect(),
+            _ => Vec::new(),
+        };
+        matches.push(found(family.into(), id, title, remedies));
+        if family == Family::Product {
+            let is_about = |article: &Article| article.products.iter().any(|other| other == id);
+            let about = catalogue.articles.iter().filter(|(_, article)| is_about(article));
+            matches.extend(about.map(|(number, article)| Match {
+                best: false,
+                ..of_article(number, article, format!("about {title}"))
+            }));
+        }
     }
     matches
 }
 
-fn found(kind: Kind, id: &str, title: &str, remedies: Vec<String>) -> Match {
+fn found(kind: MatchKind, id: &str, title: &str, remedies: Vec<String>) -> Match {
     Match { kind, id: id.to_owned(), title: title.to_owned(), why: format!("{} id", kind.id()), remedies, best: true }
 }
 
 fn of_article(number: &str, article: &Article, why: String) -> Match {
     Match {
-        kind: Kind::Article,
+        kind: Family::Article.into(),
         id: number.to_owned(),
         title: article.title.clone(),
         why,

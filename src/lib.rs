@@ -24,7 +24,7 @@
 //! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.
 //! - `config` (with the feature `cli`) reads `jewelcase.toml` and baselines, and says what each finding weighs in a project.
 //! - `serve` (a feature) puts all of this on pages and behind a JSON API.
-//! - [`proof::prove`] runs the examples of a folder of rule files.
+//! - [`selftest::run_examples`] runs the examples of a folder of rule files.
 //!
 //! # In a test of your own
 //!
@@ -118,10 +118,10 @@ pub mod model;
 mod parallel;
 pub mod parse;
 pub mod postoffice;
-pub mod proof;
 pub mod report;
 #[cfg(feature = "scan")]
 pub mod scan;
+pub mod selftest;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod source;

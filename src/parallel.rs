@@ -1,6 +1,6 @@
 //! Runs work on several threads and returns the results in the order of the input, so that output does not depend on the number of threads.
 //!
-//! rayon cannot bridge an iterator that is longer than memory in order; this queue does, and its length is bounded.
+//! The queue between the threads is bounded, so the input can be longer than memory.
 
 use std::{
     collections::BTreeMap,

@@ -1,8 +1,11 @@
-//! Any bytes as an archive or image, and every folder and file of it: `cargo fuzz run source`.
+//! Any bytes as an archive or image, and every folder and file of it, and as a text that describes one: `cargo fuzz run source`.
 
 #![no_main]
 
-use jewelcase::source::{CodePage, EntryKind, open_reader, read_whole};
+use jewelcase::{
+    parse::{cue, vmdk},
+    source::{CodePage, EntryKind, open_reader, read_whole},
+};
 use libfuzzer_sys::fuzz_target;
 use std::io::Cursor;
 
@@ -10,6 +13,13 @@ use std::io::Cursor;
 const MOST_FOLDERS: usize = 500;
 
 fuzz_target!(|image: &[u8]| {
+    let text = String::from_utf8_lossy(image);
+    for track in cue::tracks(&text).iter().flatten() {
+        assert!(text.contains(&track.file) && !track.file.is_empty());
+    }
+    if let Ok(description) = vmdk::description(&text) {
+        assert!(description.extents.len() <= text.lines().count());
+    }
     let Ok(opened) = open_reader(Cursor::new(image.to_vec()), CodePage::Cp850) else { return };
     for part in &opened.volumes {
         let volume = part.volume.as_ref();

@@ -67,11 +67,12 @@ impl<T: DeserializeOwned> EntryTable<T> {
     /// # Errors
     /// [`UnknownId`] with the ids that are written much alike.
     pub fn find(&self, id: &str) -> Result<(&str, &T), UnknownId> {
-        self.entry(id).ok_or_else(|| UnknownId {
-            family: self.family,
-            id: id.to_owned(),
-            nearest: nearest(id, self.ids()),
-        })
+        self.entry(id).ok_or_else(|| self.unknown(id))
+    }
+
+    /// An id that is not here, with those that are written much alike.
+    pub(super) fn unknown(&self, id: &str) -> UnknownId {
+        UnknownId { family: self.family, id: id.to_owned(), nearest: nearest(id, self.ids()) }
     }
 
     /// Every id, in order.

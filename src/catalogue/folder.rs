@@ -1,24 +1,20 @@
 //! A folder of rule files, read strictly: every fault of every file, with its place.
 
 use super::{
-    Catalogue, EntryTable, RuleFileError,
+    Family, RuleFileError, Tables,
     fault::RuleFault,
-    lint::{self, Complaint, Step},
-    toml,
+    lint::{Complaint, Step},
+    toml_entry::Mistake,
 };
-use ::toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
-use serde::de::DeserializeOwned;
 use std::{
     fs,
     ops::Range,
     path::{Path, PathBuf},
 };
-
-/// The folders of rule files, as a message names them.
-const FOLDERS: &str = "forms, products, packages, articles, servers, baselines, carriers, locators, addpack, answer, config, input, key, postoffice or serial";
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 /// A rule file as it was read.
 pub(crate) struct File {
@@ -27,64 +23,61 @@ pub(crate) struct File {
     pub(crate) id: String,
 }
 
-/// Adds every file of a folder to a catalogue, and checks them against what is then there.
-pub(super) fn add(catalogue: &mut Catalogue, folder: &Path) -> Result<(), RuleFileError> {
+/// The folder of the JSON Schemas, which stands beside those of the entries.
+const SCHEMAS: &str = "schema";
+
+/// Adds every file of a folder to the tables, and checks them against what is then there.
+pub(super) fn add(tables: &mut Tables, folder: &Path) -> Result<(), RuleFileError> {
     let mut faults = Vec::new();
-    let mut files = Files::default();
-    for path in subfolders(folder)? {
-        match path.file_name().and_then(|name| name.to_str()) {
-            Some("forms") => files.forms = read(&path, "", &mut catalogue.forms, &mut faults)?,
-            Some("products") => files.products = read(&path, "", &mut catalogue.products, &mut faults)?,
-            Some("packages") => files.packages = read(&path, "", &mut catalogue.packages, &mut faults)?,
-            Some("articles") => files.articles = read(&path, "", &mut catalogue.articles, &mut faults)?,
-            Some("servers") => files.servers = read(&path, "", &mut catalogue.servers, &mut faults)?,
-            Some("carriers") => files.answer_sources = read(&path, "", &mut catalogue.answer_sources, &mut faults)?,
-            Some("baselines") => {
-                files.reference_postoffices = read(&path, "", &mut catalogue.reference_postoffices, &mut faults)?
+    let mut read = Vec::new();
+    for path in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
+        let name = path.file_name().unwrap_or_default();
+        if let Some((family, folder)) = Family::all_folders().find(|(_, folder)| name == folder.name) {
+            for file in files(&path, folder.prefix)? {
+                match tables.table_mut(family).read(&file.id, &file.source) {
+                    Ok(()) => {}
+                    Err(Mistake { offset, message }) => {
+                        faults.push(RuleFault::at(file.path.clone(), &file.source, offset, message));
+                    }
+                }
+                read.push((family, file));
             }
-            Some("locators") => files.serial_locations = read(&path, "", &mut catalogue.serial_locations, &mut faults)?,
-            Some(family @ ("addpack" | "answer" | "config" | "input" | "key" | "postoffice" | "serial")) => {
-                files.rules.extend(read(&path, &format!("{family}/"), &mut catalogue.rules, &mut faults)?);
-            }
-            Some("schema") => {}
-            _ => faults.push(RuleFault {
+        } else if name != SCHEMAS {
+            faults.push(RuleFault {
                 path,
                 line: 1,
                 column: 1,
-                message: format!("expected a folder named {FOLDERS}"),
-            }),
+                message: format!("expected a folder named {}", folders()),
+            });
         }
     }
     // References are only worth following between files that could be read.
     if faults.is_empty() {
-        complain(&files.forms, &catalogue.forms, &mut faults, |_, form| lint::form(catalogue, form));
-        complain(&files.products, &catalogue.products, &mut faults, |_, product| lint::product(catalogue, product));
-        complain(&files.packages, &catalogue.packages, &mut faults, |_, package| lint::package(catalogue, package));
-        complain(&files.articles, &catalogue.articles, &mut faults, |id, article| {
-            lint::article(catalogue, id, article)
-        });
-        complain(&files.servers, &catalogue.servers, &mut faults, |_, server| lint::server(catalogue, server));
-        complain(&files.answer_sources, &catalogue.answer_sources, &mut faults, |_, answer_source| {
-            lint::answer_source(catalogue, answer_source)
-        });
-        complain(&files.reference_postoffices, &catalogue.reference_postoffices, &mut faults, |_, reference| {
-            lint::reference_postoffice(catalogue, reference)
-        });
-        complain(&files.serial_locations, &catalogue.serial_locations, &mut faults, |_, location| {
-            lint::serial_location(location)
-        });
-        complain(&files.rules, &catalogue.rules, &mut faults, |id, rule| lint::rule(catalogue, id, rule));
+        for (family, file) in &read {
+            for Complaint { steps, message } in tables.table(*family).complaints(tables, &file.id) {
+                faults.push(RuleFault::at(file.path.clone(), &file.source, place(file, &steps), message));
+            }
+        }
     }
-    if files.is_empty() && faults.is_empty() {
+    if read.is_empty() && faults.is_empty() {
         faults.push(RuleFault {
             path: folder.to_owned(),
             line: 1,
             column: 1,
-            message: format!("expected rule files (*.toml) in folders named {FOLDERS}; found none"),
+            message: format!("expected rule files (*.toml) in folders named {}; found none", folders()),
         });
     }
     faults.sort();
     if faults.is_empty() { Ok(()) } else { Err(RuleFileError::Faulty { faults }) }
+}
+
+/// The folders of rule files, as a message names them.
+fn folders() -> String {
+    let names: Vec<_> = Family::all_folders().map(|(_, folder)| folder.name).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
 }
 
 /// The files of one folder of `keyrules/`, in order of their names.
@@ -122,78 +115,6 @@ pub(crate) fn place(file: &File, steps: &[Step<'_>]) -> usize {
         value = Some(next);
     }
     at.start
-}
-
-#[derive(Default)]
-struct Files {
-    forms: Vec<File>,
-    products: Vec<File>,
-    packages: Vec<File>,
-    articles: Vec<File>,
-    servers: Vec<File>,
-    reference_postoffices: Vec<File>,
-    serial_locations: Vec<File>,
-    answer_sources: Vec<File>,
-    rules: Vec<File>,
-}
-
-impl Files {
-    fn is_empty(&self) -> bool {
-        let Self {
-            forms,
-            products,
-            packages,
-            articles,
-            servers,
-            reference_postoffices,
-            answer_sources,
-            serial_locations,
-            rules,
-        } = self;
-        [forms, products, packages, articles, servers, reference_postoffices, answer_sources, serial_locations, rules]
-            .iter()
-            .all(|files| files.is_empty())
-    }
-}
-
-/// Reads a folder's files into a table.
-fn read<T: DeserializeOwned>(
-    folder: &Path,
-    prefix: &str,
-    table: &mut EntryTable<T>,
-    faults: &mut Vec<RuleFault>,
-) -> Result<Vec<File>, RuleFileError> {
-    let files = files(folder, prefix)?;
-    for file in &files {
-        match toml::read(&file.source) {
-            Ok(toml::Read { value, json }) => table.put(file.id.clone(), json, value),
-            Err(toml::Mistake { offset, message }) => {
-                faults.push(RuleFault::at(file.path.clone(), &file.source, offset, message));
-            }
-        }
-    }
-    Ok(files)
-}
-
-fn complain<T: DeserializeOwned>(
-    files: &[File],
-    table: &EntryTable<T>,
-    faults: &mut Vec<RuleFault>,
-    complaints: impl Fn(&str, &T) -> Vec<Complaint>,
-) {
-    for file in files {
-        let Some(entry) = table.get(&file.id) else {
-            continue;
-        };
-        for Complaint { steps, message } in complaints(&file.id, entry) {
-            let offset = place(file, &steps);
-            faults.push(RuleFault::at(file.path.clone(), &file.source, offset, message));
-        }
-    }
-}
-
-fn subfolders(folder: &Path) -> Result<Vec<PathBuf>, RuleFileError> {
-    Ok(sorted(folder)?.into_iter().filter(|path| path.is_dir()).collect())
 }
 
 fn sorted(folder: &Path) -> Result<Vec<PathBuf>, RuleFileError> {

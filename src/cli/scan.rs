@@ -5,6 +5,7 @@ use super::{
     progress::Progress,
     project::Project,
     sink::{Completeness, Sink},
+    threads::threads,
 };
 use crate::{
     catalogue::Catalogue,
@@ -24,7 +25,7 @@ use crate::{
     },
 };
 use clap::{Args, ValueEnum};
-use std::{num::NonZeroUsize, path::PathBuf, sync::Arc, thread};
+use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 
 #[derive(Args, Debug)]
 pub(super) struct Scan {
@@ -139,7 +140,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
             ignored: if scan.no_ignore { Ignored::Included } else { Ignored::Skipped },
             globs: scan.glob.clone(),
         },
-        threads: scan.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
+        threads: threads(scan.jobs),
     };
     let keys = output::keys(options);
     let remedies = Remedies::Catalogue(catalogue);

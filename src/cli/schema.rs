@@ -1,53 +1,50 @@
-//! `jewelcase rules schema`: what a file must look like, as JSON Schema.
+//! `jewelcase rules schema`: the shape that a file must have, as JSON Schema.
 
 use super::{ExitStatus, Failure, Options, output};
-use crate::{catalogue, config, report::json, wire};
-use clap::ValueEnum;
+use crate::{catalogue::Family, config, report::json, wire};
+use clap::{ValueEnum, builder::PossibleValue};
+use once_cell::sync::Lazy;
 use serde_json::Value;
 use std::io::Write;
 
 /// What has a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Described {
-    /// Files of `forms/`.
-    Form,
-    /// Files of `products/`.
-    Product,
-    /// Files of `packages/`.
-    Package,
-    /// Files of `articles/`.
-    Article,
-    /// Files of `servers/`.
-    Server,
-    /// Files of `baselines/`.
-    #[value(name = "baseline")]
-    ReferencePostoffice,
-    /// Files of `carriers/`.
-    #[value(name = "carrier")]
-    AnswerSource,
-    /// Files of `locators/`.
-    #[value(name = "locator")]
-    SerialLocation,
-    /// Files of the rules.
-    Rule,
+    /// The files of a family.
+    Entries(Family),
     /// A report of --format json.
     Report,
     /// jewelcase.toml.
     Config,
 }
 
+static ALL: Lazy<Vec<Described>> = Lazy::new(|| {
+    let families = Family::ALL.iter().copied().map(Described::Entries);
+    families.chain([Described::Report, Described::Config]).collect()
+});
+
+impl ValueEnum for Described {
+    fn value_variants<'a>() -> &'a [Self] {
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Entries(family) => match family.folders() {
+                [folder] => format!("Files of `{}/`", folder.name),
+                _ => format!("Files of the {}s", family.id()),
+            },
+            Self::Report => "A report of --format json".to_owned(),
+            Self::Config => "jewelcase.toml".to_owned(),
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
+}
+
 impl Described {
     fn name(self) -> &'static str {
         match self {
-            Self::Form => "form",
-            Self::Product => "product",
-            Self::Package => "package",
-            Self::Article => "article",
-            Self::Server => "server",
-            Self::ReferencePostoffice => "baseline",
-            Self::AnswerSource => "carrier",
-            Self::SerialLocation => "locator",
-            Self::Rule => "rule",
+            Self::Entries(family) => family.id(),
             Self::Report => "report",
             Self::Config => "config",
         }
@@ -55,17 +52,9 @@ impl Described {
 
     fn schema(self) -> &'static str {
         match self {
+            Self::Entries(family) => family.schema(),
             Self::Report => wire::schema::SCHEMA,
             Self::Config => config::schema::SCHEMA,
-            Self::Form
-            | Self::Product
-            | Self::Package
-            | Self::Article
-            | Self::Server
-            | Self::ReferencePostoffice
-            | Self::AnswerSource
-            | Self::SerialLocation
-            | Self::Rule => catalogue::schema::schema(self.name()).unwrap_or_default(),
         }
     }
 }
@@ -76,7 +65,7 @@ pub(super) fn run(described: Option<Described>, options: &Options) -> Result<Exi
     match described {
         Some(described) => write!(out, "{}", described.schema())?,
         None => {
-            let all = Described::value_variants().iter();
+            let all = ALL.iter();
             let all = all.map(|described| Ok((described.name().to_owned(), serde_json::from_str(described.schema())?)));
             json::value(
                 &mut out,

@@ -4,8 +4,8 @@ mod answer_source;
 
 use super::steps::remedies;
 use crate::{
-    catalogue::Catalogue,
-    explain::{Kind, Match},
+    catalogue::{AnyEntry, Catalogue, Family},
+    explain::{Match, MatchKind},
     model::{
         article::Article,
         form::Form,
@@ -42,7 +42,7 @@ pub fn matches(mut out: impl Write, catalogue: &Catalogue, matches: &[Match]) ->
     if !others.is_empty() {
         writeln!(out, "\nalso:")?;
         for found in others {
-            let kind = if found.kind == Kind::Article { "" } else { found.kind.id() };
+            let kind = if found.kind == Family::Article.into() { "" } else { found.kind.id() };
             writeln!(
                 out,
                 "  {kind}{}{}: {} ({})",
@@ -62,28 +62,29 @@ pub fn matches(mut out: impl Write, catalogue: &Catalogue, matches: &[Match]) ->
 /// What the output says.
 pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::Result<()> {
     let id = found.id.as_str();
-    if found.kind != Kind::Remedy {
+    if found.kind != MatchKind::Remedy {
         writeln!(out, "{} {id}: {}", found.kind.id(), found.title)?;
     }
     match found.kind {
-        Kind::Article => catalogue.articles.get(id).map_or(Ok(()), |entry| article(out, catalogue, found, entry)),
-        Kind::Remedy => {
+        MatchKind::Entry(family) => match catalogue.table(family).any(id) {
+            Some((_, AnyEntry::Article(entry))) => article(out, catalogue, found, entry),
+            Some((_, AnyEntry::Rule(entry))) => rule(out, found, entry),
+            Some((_, AnyEntry::Product(entry))) => product(out, catalogue, entry),
+            Some((_, AnyEntry::Package(entry))) => package(out, entry),
+            Some((_, AnyEntry::Server(entry))) => server(out, entry),
+            Some((_, AnyEntry::ReferencePostoffice(entry))) => reference(out, entry),
+            Some((_, AnyEntry::SerialLocation(entry))) => serial_location(out, entry),
+            Some((_, AnyEntry::AnswerSource(entry))) => answer_source::write(out, entry),
+            Some((_, AnyEntry::Form(entry))) => form(out, entry),
+            None => Ok(()),
+        },
+        MatchKind::Remedy => {
             let number = id.split('/').next().unwrap_or(id);
             if let Some(entry) = catalogue.articles.get(number) {
                 writeln!(out, "article {number}: {}", entry.title)?;
             }
             remedies(out, catalogue, &found.remedies, &mut BTreeSet::new())
         }
-        Kind::Rule => catalogue.rules.get(id).map_or(Ok(()), |entry| rule(out, found, entry)),
-        Kind::Product => catalogue.products.get(id).map_or(Ok(()), |entry| product(out, catalogue, entry)),
-        Kind::Package => catalogue.packages.get(id).map_or(Ok(()), |entry| package(out, entry)),
-        Kind::Server => catalogue.servers.get(id).map_or(Ok(()), |entry| server(out, entry)),
-        Kind::ReferencePostoffice => {
-            catalogue.reference_postoffices.get(id).map_or(Ok(()), |entry| reference(out, entry))
-        }
-        Kind::SerialLocation => catalogue.serial_locations.get(id).map_or(Ok(()), |entry| serial_location(out, entry)),
-        Kind::AnswerSource => catalogue.answer_sources.get(id).map_or(Ok(()), |entry| answer_source::write(out, entry)),
-        Kind::Form => catalogue.forms.get(id).map_or(Ok(()), |entry| form(out, entry)),
     }
 }
 

@@ -63,15 +63,15 @@ impl<'e> ResultBatch<'e> {
     }
 
     /// Adds what a task finds.
-    pub(super) fn look<'r, 'c>(
+    pub(super) fn run<'r, 'c>(
         &mut self,
-        task: ChunkJob,
+        job: ChunkJob,
         context: &'r ScanContext<'c>,
         pools: &Pools<'r, 'c>,
     ) -> ControlFlow<()> {
-        let (label, mut first) = (Arc::clone(&task.label), task.first);
-        let read_as = task.reading.kind.id();
-        let (finish, mut bytes) = task.look(context, pools);
+        let (label, mut first) = (Arc::clone(&job.label), job.coverage.begins());
+        let read_as = job.reading.kind.id();
+        let (finish, mut bytes) = job.run(context, pools);
         finish.hand_on(|found| {
             let (first, bytes) = (std::mem::take(&mut first), std::mem::take(&mut bytes));
             let (label, read_as) = (Arc::clone(&label), Some(read_as.to_owned()));

@@ -1,15 +1,15 @@
 //! A file, an archive's member or standard input as a stream of chunks, of a kind that was found out.
 
 use super::{
-    chunk::{Bytes, ChunkJob, Reading},
+    chunk::{Bytes, ChunkJob, Claim, Reading},
     collect::findings::ReadFault,
     context::ScanContext,
     cutter::{Chunk, LONGEST, RecordChunker, RecordEnd},
     detect::detect,
     encoding::{Encoding, Guess, Utf16},
     extract::{
-        answers,
-        list_state::{ListStateReceiver, handover},
+        Coverage, answers,
+        list_state::{ListStateReceiver, channel},
         table::Header,
         text,
     },
@@ -41,7 +41,7 @@ pub(super) struct Stream<R> {
     /// Where the text begins that was looked at without a gap, where the threads read for themselves.
     unbroken: Option<u64>,
     /// What the chunk before leaves to the next.
-    taking: Option<ListStateReceiver>,
+    before: Option<ListStateReceiver>,
     /// For what is looked at as it is, line by line: the length of its mark, and the size of a chunk.
     plain: Option<(u64, usize)>,
 }
@@ -180,7 +180,8 @@ impl<R: Read> Stream<R> {
             InputKind::List | InputKind::Text => (RecordEnd::AtLines, COUNTED),
         };
         let encoding = if guess.encoding.is_ascii_compatible() { guess.encoding } else { Encoding::Utf8 };
-        let strict = guess.encoding == Encoding::Utf8 && (guess.mark > 0 || request.encoding.is_some());
+        let claims = guess.encoding == Encoding::Utf8 && (guess.mark > 0 || request.encoding.is_some());
+        let utf8 = if claims { Claim::Made } else { Claim::None };
         let line_fault = (matches!(kind, InputKind::Table { .. }) && header.is_none()).then(|| ReadFault {
             rule: "input/unreadable",
             line: 0,
@@ -195,13 +196,13 @@ impl<R: Read> Stream<R> {
         }
         Ok(Opened::Stream(Box::new(Self {
             label,
-            reading: Arc::new(Reading { kind, encoding, strict, header }),
+            reading: Arc::new(Reading { kind, encoding, utf8, header }),
             cuts: Cuts::Stream(cutter),
             first: true,
             line_fault,
             tail: Vec::new(),
             unbroken: None,
-            taking: None,
+            before: None,
             plain: (as_it_is && ends == RecordEnd::AtLines && size <= LONGEST).then_some((guess.mark as u64, size)),
         })))
     }
@@ -228,11 +229,15 @@ impl<R: Read> Stream<R> {
         };
         let first = std::mem::take(&mut self.first);
         let overlap = if self.reading.kind == InputKind::Text { self.with_overlap(&mut chunk) } else { 0 };
-        let (giving, taking) = handover();
-        let taking = self.taking.replace(taking);
+        let (after, next) = channel();
+        let before = self.before.replace(next);
         let (label, reading) = (Arc::clone(&self.label), Arc::clone(&self.reading));
-        let more = !self.is_done();
-        Some(ChunkJob { label, reading, first, more, chunk, overlap, taking, giving })
+        let coverage = match (first, self.is_done()) {
+            (true, true) => Coverage::Whole,
+            (true, false) => Coverage::Beginning,
+            (false, _) => Coverage::Later,
+        };
+        Some(ChunkJob { label, reading, coverage, chunk, overlap, before, after })
     }
 
     /// Whether it is known that the last chunk was made.

@@ -232,7 +232,7 @@ impl WorkItem {
         mut parts: ResultBatch<'_>,
     ) {
         let looked = match self {
-            Self::Chunk(task) => parts.look(task, context, pools),
+            Self::Chunk(task) => parts.run(task, context, pools),
             Self::ReadFault { label, first, fault } => parts.add(ChunkResult {
                 label,
                 first,
@@ -301,7 +301,7 @@ impl FileScanner<'_, '_, '_, '_> {
             Ok(Opened::Stream(mut stream)) => {
                 let (mut empty, mut buffer) = (true, self.pools.buffers.take());
                 while let Some(task) = stream.next(&mut buffer) {
-                    parts.look(task, self.context, self.pools)?;
+                    parts.run(task, self.context, self.pools)?;
                     (empty, buffer) = (false, self.pools.buffers.take());
                 }
                 self.pools.buffers.give_buffer(buffer);

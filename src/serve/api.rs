@@ -8,18 +8,13 @@ pub mod request;
 use super::{openapi, problem::Problem, state::AppState};
 use crate::{
     addpack::{self, PlanError},
-    catalogue::{Catalogue, EntryTable},
+    catalogue::{Catalogue, Family},
     judge::{judge, judge_no_key},
     model::{
         plan::{Forecast, Plan},
         situation::Situation,
     },
-    wire::{
-        Entry,
-        listing::{Listed, Listing},
-        mask::Keys,
-        topic::Explained,
-    },
+    wire::{Entry, listing::Listing, mask::Keys, topic::Explained},
 };
 use axum::{
     body::Body,
@@ -29,7 +24,6 @@ use axum::{
 use health::Health;
 use json::{ApiJson, ApiResult, answer};
 use request::{CheckRequest, ExplainRequest};
-use serde::de::DeserializeOwned;
 
 /// Judges keys, or the absence of one.
 pub(super) async fn check(State(state): State<AppState>, ApiJson(request): ApiJson<CheckRequest>) -> ApiResult {
@@ -69,17 +63,17 @@ pub(super) async fn suggest(State(state): State<AppState>, ApiJson(plan): ApiJso
 
 /// Lists the products.
 pub(super) async fn products(State(catalogue): State<&'static Catalogue>) -> ApiResult {
-    list("product", &catalogue.products, |product| &product.title)
+    answer(&Listing::of(catalogue, &[Family::Product]))
 }
 
 /// Lists the rules.
 pub(super) async fn rules(State(catalogue): State<&'static Catalogue>) -> ApiResult {
-    list("rule", &catalogue.rules, |rule| &rule.title)
+    answer(&Listing::of(catalogue, &[Family::Rule]))
 }
 
 /// Lists the articles.
 pub(super) async fn articles(State(catalogue): State<&'static Catalogue>) -> ApiResult {
-    list("article", &catalogue.articles, |article| &article.title)
+    answer(&Listing::of(catalogue, &[Family::Article]))
 }
 
 /// Describes this API.
@@ -95,8 +89,4 @@ pub(super) async fn health() -> ApiResult {
 fn planned(state: &AppState, forecast: Result<Forecast, PlanError>) -> ApiResult {
     let forecast = forecast.map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
     answer(&state.remedies.document(&[Entry::of_plan(&forecast)]))
-}
-
-fn list<T: DeserializeOwned>(kind: &str, table: &EntryTable<T>, title: impl Fn(&T) -> &str) -> ApiResult {
-    answer(&Listing::of(table.iter().map(|(id, entry)| Listed { kind, id, title: title(entry) }).collect()))
 }

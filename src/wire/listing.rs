@@ -1,6 +1,7 @@
-//! Entries of the catalogue by name, as `rules list` and the API tell them.
+//! Entries of the catalogue by name, as `rules list` and the API report them.
 
 use super::SCHEMA;
+use crate::catalogue::{Catalogue, Family};
 use serde::Serialize;
 
 /// Entries of one or more families.
@@ -15,9 +16,13 @@ pub struct Listing<'c> {
 }
 
 impl<'c> Listing<'c> {
-    /// A list of these entries.
-    pub fn of(entries: Vec<Listed<'c>>) -> Self {
-        Self { schema: SCHEMA, entries }
+    /// The entries of these families.
+    pub fn of(catalogue: &'c Catalogue, families: &[Family]) -> Self {
+        let listed = |family: &Family| {
+            let kind = family.id();
+            catalogue.table(*family).titles().into_iter().map(move |(id, title)| Listed { kind, id, title })
+        };
+        Self { schema: SCHEMA, entries: families.iter().flat_map(listed).collect() }
     }
 }
 
@@ -26,7 +31,7 @@ impl<'c> Listing<'c> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Listed"))]
 pub struct Listed<'c> {
-    /// Its family: `form`, `product`, `package`, `article`, `server`, `baseline`, `carrier`, `locator` or `rule`.
+    /// Its family, such as `product`.
     pub kind: &'c str,
     /// Its id.
     pub id: &'c str,

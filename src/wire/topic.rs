@@ -34,7 +34,7 @@ impl<'a> Explained<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Match"))]
 pub struct MatchRow<'a> {
-    /// Its family: `article`, `remedy`, `rule`, `product`, `package`, `form`, `server` or `carrier`.
+    /// Its family, such as `article`, or `remedy`.
     pub kind: &'a str,
     /// Its id.
     pub id: &'a str,

@@ -151,6 +151,25 @@ fn explained() {
     }
 }
 
+/// Texts among the stored images describe what is in other files.
+#[test]
+fn described() {
+    use jewelcase::parse::{cue, vmdk};
+    let (mut tracks, mut extents) = (0, 0);
+    for input in inputs("source") {
+        let text = String::from_utf8_lossy(&input);
+        for track in cue::tracks(&text).iter().flatten() {
+            assert!(text.contains(&track.file) && !track.file.is_empty());
+            tracks += 1;
+        }
+        if let Ok(description) = vmdk::description(&text) {
+            assert!(description.extents.len() <= text.lines().count());
+            extents += description.extents.len();
+        }
+    }
+    assert!(tracks >= 1 && extents >= 1, "{tracks} tracks, {extents} files");
+}
+
 /// Nearly all of the stored images can be opened, so that the fuzzer begins where there is something to read.
 #[test]
 fn walked() {
@@ -176,7 +195,7 @@ fn walked() {
             }
         }
     }
-    assert!(opened >= 15 && files >= 40, "{opened} opened, {files} files read");
+    assert!(opened >= 25 && files >= 60, "{opened} opened, {files} files read");
 }
 
 #[test]

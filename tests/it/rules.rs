@@ -2,9 +2,9 @@
 
 use jewelcase::{
     Catalogue,
-    catalogue::schema::schema,
+    catalogue::Family,
     model::{product::Asks, severity::Severity, source::Basis},
-    proof::prove,
+    selftest::run_examples,
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -113,24 +113,6 @@ const CONTRACT: &[&str] = &[
     "serial/x400-range",
 ];
 
-/// The folders of the rule files; those of serial locations are made by who has proven one.
-const FOLDERS: [&str; 14] = [
-    "forms",
-    "products",
-    "packages",
-    "articles",
-    "servers",
-    "baselines",
-    "carriers",
-    "addpack",
-    "answer",
-    "config",
-    "input",
-    "key",
-    "postoffice",
-    "serial",
-];
-
 /// The forms of the public contract.
 const FORMS: [&str; 12] = [
     "cd-key-10",
@@ -149,30 +131,28 @@ const FORMS: [&str; 12] = [
 
 #[test]
 fn every_example_of_every_file_comes_out_as_it_says() {
-    let proof = prove(Path::new("keyrules")).unwrap_or_else(|faults| panic!("{faults}"));
+    let tested = run_examples(Path::new("keyrules")).unwrap_or_else(|faults| panic!("{faults}"));
     let files = |folder: &str| {
-        let entries = fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository");
+        let entries = fs::read_dir(Path::new("keyrules").join(folder)).into_iter().flatten();
         entries
             .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|end| end == "toml")))
             .count()
     };
-    let all: usize = FOLDERS.into_iter().map(files).sum();
-    assert_eq!(proof.files, all, "no file is passed over");
+    let all: usize = Family::all_folders().map(|(_, folder)| files(folder.name)).sum();
+    assert_eq!(tested.files, all, "no file is passed over");
 }
 
 #[test]
 fn the_embedded_catalogue_is_the_folder() {
     let (embedded, folder) =
         (Catalogue::built_in(), Catalogue::from_folder(Path::new("keyrules")).expect("proved above"));
-    assert!(embedded.forms.iter().eq(folder.forms.iter()));
-    assert!(embedded.products.iter().eq(folder.products.iter()));
-    assert!(embedded.packages.iter().eq(folder.packages.iter()));
-    assert!(embedded.articles.iter().eq(folder.articles.iter()));
-    assert!(embedded.servers.iter().eq(folder.servers.iter()));
-    assert!(embedded.reference_postoffices.iter().eq(folder.reference_postoffices.iter()));
-    assert!(embedded.serial_locations.iter().eq(folder.serial_locations.iter()));
-    assert!(embedded.answer_sources.iter().eq(folder.answer_sources.iter()));
-    assert!(embedded.rules.iter().eq(folder.rules.iter()));
+    for &family in Family::ALL {
+        let ids: Vec<_> = embedded.ids(family);
+        assert_eq!(ids, folder.ids(family));
+        for id in ids {
+            assert_eq!(embedded.json(family, id), folder.json(family, id), "{id}");
+        }
+    }
 }
 
 #[test]
@@ -221,8 +201,8 @@ fn what_is_only_inferred_is_never_an_error() {
 
 #[test]
 fn no_text_says_what_must_not_be_said() {
-    for folder in FOLDERS {
-        for entry in fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository") {
+    for (_, folder) in Family::all_folders() {
+        for entry in fs::read_dir(Path::new("keyrules").join(folder.name)).into_iter().flatten() {
             let path = entry.expect("the folder can be read").path();
             let text = fs::read_to_string(&path).expect("rule files are UTF-8").to_lowercase();
             for word in ["genuine", "keygen", "crack", "should be 2", "must be 2"] {
@@ -235,8 +215,8 @@ fn no_text_says_what_must_not_be_said() {
 /// The schemas accept every file of the repository, and refuse what the program refuses.
 #[test]
 fn schemas_accept_the_files_and_refuse_the_broken_ones() {
-    let compile = |family: &str| {
-        let document = serde_json::from_str(schema(family).expect("the family is known")).expect("schemas are JSON");
+    let compile = |family: Family| {
+        let document = serde_json::from_str(family.schema()).expect("schemas are JSON");
         let mut schemas = boon::Schemas::new();
         let mut compiler = boon::Compiler::new();
         compiler.add_resource("schema.json", document).expect("the resource has a name of its own");
@@ -247,29 +227,14 @@ fn schemas_accept_the_files_and_refuse_the_broken_ones() {
         let table: toml::Table = toml::from_str(&fs::read_to_string(path).expect("readable")).expect("TOML");
         serde_json::to_value(table).expect("TOML tables are JSON objects")
     };
-    for (family, folder) in [
-        ("form", "forms"),
-        ("product", "products"),
-        ("package", "packages"),
-        ("article", "articles"),
-        ("server", "servers"),
-        ("baseline", "baselines"),
-        ("carrier", "carriers"),
-        ("rule", "addpack"),
-        ("rule", "answer"),
-        ("rule", "config"),
-        ("rule", "input"),
-        ("rule", "key"),
-        ("rule", "postoffice"),
-        ("rule", "serial"),
-    ] {
+    for (family, folder) in Family::all_folders() {
         let (schemas, index) = compile(family);
-        for entry in fs::read_dir(Path::new("keyrules").join(folder)).expect("the folder is in the repository") {
+        for entry in fs::read_dir(Path::new("keyrules").join(folder.name)).into_iter().flatten() {
             let path = entry.expect("the folder can be read").path();
             assert!(schemas.validate(&value(&path), index).is_ok(), "{}", path.display());
         }
     }
-    let (schemas, index) = compile("product");
+    let (schemas, index) = compile(Family::Product);
     assert!(schemas.validate(&value(Path::new("tests/data/broken-rules/products/encarta-96.toml")), index).is_err());
 }
 

@@ -6,20 +6,16 @@ use super::{
     common, complaint, is_number, too_heavy, unknown, unknown_ids,
 };
 use crate::{
-    catalogue::Catalogue,
+    catalogue::Tables,
     model::{
         answer_source::{AnswerSource, Breach, Channel, Command, Ini, Syntax, Writing},
         source::Basis,
     },
 };
 
-pub(in crate::catalogue) fn answer_source(catalogue: &Catalogue, answer_source: &AnswerSource) -> Vec<Complaint> {
-    let mut complaints = common(catalogue, &answer_source.sources, &answer_source.examples);
-    complaints.extend(unknown_ids(
-        &answer_source.products,
-        |id| catalogue.products.find(id).err(),
-        vec![Key("products")],
-    ));
+pub(in crate::catalogue) fn answer_source(tables: &Tables, _: &str, answer_source: &AnswerSource) -> Vec<Complaint> {
+    let mut complaints = common(tables, &answer_source.sources, &answer_source.examples);
+    complaints.extend(unknown_ids(&answer_source.products, |id| tables.products.find(id).err(), vec![Key("products")]));
     let (family, breaches) = match &answer_source.syntax {
         Syntax::Ini(file) => {
             complaints.extend(ini(file));
@@ -32,7 +28,7 @@ pub(in crate::catalogue) fn answer_source(catalogue: &Catalogue, answer_source: 
     };
     for (steps, breaks) in breaches {
         let at = |key| [vec![Key("syntax"), Key(family)], steps.clone(), vec![Key(key)]].concat();
-        complaints.extend(unknown(catalogue.rules.find(&breaks.rule).err(), at("rule")));
+        complaints.extend(unknown(tables.rules.find(&breaks.rule).err(), at("rule")));
         complaints.extend(too_heavy(breaks.severity, breaks.basis, at("severity")));
         if breaks.basis == Basis::Documented && breaks.article.is_none() {
             complaints.push(complaint(at("basis"), "expected `article` with a documented basis"));

@@ -6,7 +6,7 @@ use super::{
     common, complaint, is_number, too_heavy, unknown,
 };
 use crate::{
-    catalogue::Catalogue,
+    catalogue::Tables,
     model::{
         check::FileCondition, example::Example, reference_postoffice::ReferencePostoffice, rule::Rule,
         serial_location::SerialLocation,
@@ -14,12 +14,13 @@ use crate::{
 };
 
 pub(in crate::catalogue) fn reference_postoffice(
-    catalogue: &Catalogue,
+    tables: &Tables,
+    _: &str,
     reference: &ReferencePostoffice,
 ) -> Vec<Complaint> {
-    let mut complaints = common(catalogue, &reference.sources, &reference.examples);
+    let mut complaints = common(tables, &reference.sources, &reference.examples);
     if let Some(like) = &reference.like {
-        match catalogue.reference_postoffices.find(like) {
+        match tables.reference_postoffices.find(like) {
             Ok((_, other)) if other.like.is_some() => {
                 complaints.push(complaint([Key("like")], "expected a baseline that is not like another itself"));
             }
@@ -33,7 +34,7 @@ pub(in crate::catalogue) fn reference_postoffice(
 }
 
 /// What a serial location has read is examined where bytes are read: the catalogue lies below that.
-pub(in crate::catalogue) fn serial_location(location: &SerialLocation) -> Vec<Complaint> {
+pub(in crate::catalogue) fn serial_location(_: &Tables, _: &str, location: &SerialLocation) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if location.sources.is_empty() {
         complaints.push(complaint([Key("sources")], "expected at least one [[sources]]"));
@@ -83,13 +84,13 @@ pub(super) fn checks(id: &str, rule: &Rule) -> Vec<Complaint> {
 }
 
 /// The reference postoffice of an example exists, and the rules that say why something is not read.
-pub(super) fn example(catalogue: &Catalogue, index: usize, example: &Example) -> Vec<Complaint> {
+pub(super) fn example(tables: &Tables, index: usize, example: &Example) -> Vec<Complaint> {
     let Some(specimen) = &example.postoffice else {
         return Vec::new();
     };
     let at = |key| [Key("examples"), Index(index), Key("postoffice"), Key(key)];
-    let base = unknown(catalogue.reference_postoffices.find(&specimen.base).err(), at("base"));
-    let unread = specimen.unread.values().filter_map(|rule| unknown(catalogue.rules.find(rule).err(), at("unread")));
+    let base = unknown(tables.reference_postoffices.find(&specimen.base).err(), at("base"));
+    let unread = specimen.unread.values().filter_map(|rule| unknown(tables.rules.find(rule).err(), at("unread")));
     base.into_iter().chain(unread).collect()
 }
 

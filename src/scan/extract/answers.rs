@@ -1,6 +1,9 @@
 //! Answer files and batch files, through the room that understands them.
 
-use super::text;
+use super::{
+    Coverage,
+    text::{self, TextChunk},
+};
 use crate::{
     answer,
     model::{answer_source::Syntax, situation::Situation},
@@ -14,17 +17,6 @@ use std::ops::Range;
 
 /// A longer text is read in pieces of so many bytes, of which only the first is an answer file, and all can be commands.
 pub(in crate::scan) const LONGEST: usize = 1 << 19;
-
-/// How much of its file a chunk is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::scan) enum Coverage {
-    /// All of it.
-    Whole,
-    /// Its beginning.
-    Beginning,
-    /// What comes later.
-    Later,
-}
 
 /// Reads a text in a file of this name, or a chunk of it.
 pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collector: &mut Collector<'_, '_, '_>) {
@@ -40,7 +32,8 @@ pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collec
     let commands = answer_source.is_none_or(|answer_source| matches!(answer_source.syntax, Syntax::Command(_)));
     if unknown || coverage == Coverage::Later && !commands {
         // No answer source that is known, or the middle of one, which means nothing by itself: a text like any other.
-        return text::read(chunk, &[], collector);
+        text::read(TextChunk::whole(chunk, &[]), collector);
+        return;
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     for key in &answers.keys {
@@ -68,7 +61,7 @@ pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collec
     collector.answers(linted);
     // Setup passes over comments and over entries that it does not know; who looks for keys does not.
     let taken: Vec<_> = answers.keys.iter().map(|key| in_chunk(chunk, &decoded, &key.span)).collect();
-    text::read(chunk, &taken, collector);
+    text::read(TextChunk::whole(chunk, &taken), collector);
     collector.in_order();
 }
 

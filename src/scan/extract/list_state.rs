@@ -23,13 +23,13 @@ pub(in crate::scan) struct ListStateSender(Arc<OnceLock<ListState>>);
 pub(in crate::scan) struct ListStateReceiver(Arc<OnceLock<ListState>>);
 
 /// A place between two chunks.
-pub(in crate::scan) fn handover() -> (ListStateSender, ListStateReceiver) {
+pub(in crate::scan) fn channel() -> (ListStateSender, ListStateReceiver) {
     let place = Arc::new(OnceLock::new());
     (ListStateSender(Arc::clone(&place)), ListStateReceiver(place))
 }
 
 impl ListStateSender {
-    pub(in crate::scan) fn give(self, state: ListState) {
+    pub(in crate::scan) fn send(self, state: ListState) {
         // Nothing was given before: giving takes the only right to.
         let _ = self.0.set(state);
     }
@@ -44,7 +44,7 @@ impl Drop for ListStateSender {
 
 impl ListStateReceiver {
     /// Waits until the chunk before was looked at.
-    pub(in crate::scan) fn take(&self) -> &ListState {
+    pub(in crate::scan) fn receive(&self) -> &ListState {
         self.0.wait()
     }
 }

@@ -1,6 +1,9 @@
 //! Tables: CSV and the like, with the columns that say what a key is for.
 
-use super::fields::{Fields, quoted_row, row, starts, trimmed};
+use super::{
+    Coverage,
+    fields::{Fields, quoted_row, row, starts, trimmed},
+};
 use crate::{
     bulk::Matcher,
     scan::{
@@ -81,12 +84,12 @@ impl Header {
     }
 
     /// Looks at the rows of a chunk.
-    pub(in crate::scan) fn read(&self, chunk: &[u8], first_is_header: bool, collector: &mut Collector<'_, '_, '_>) {
+    pub(in crate::scan) fn read(&self, chunk: &[u8], coverage: Coverage, collector: &mut Collector<'_, '_, '_>) {
         let last = self.roles.iter().rposition(|role| *role != Role::Other).unwrap_or(0);
         let simple = self.roles.iter().filter(|role| **role != Role::Other).count() == 1;
         let quoted = memchr(b'"', chunk).is_some();
         let mut fields = Fields::new(self.delimiter);
-        let (mut rest, mut line, mut header) = (chunk, 0, first_is_header);
+        let (mut rest, mut line, mut header) = (chunk, 0, coverage.begins() && self.is_named());
         while !rest.is_empty() {
             let (row, lines) = if quoted { quoted_row(rest) } else { (row(rest), 1) };
             let after = &rest[row.len()..];

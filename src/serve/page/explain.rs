@@ -6,8 +6,8 @@ use super::{
     link,
 };
 use crate::{
-    catalogue::Catalogue,
-    explain::{self, Kind, Match},
+    catalogue::{Catalogue, Family},
+    explain::{self, Match},
     serve::{api::request::LONGEST_TOPIC, fields::Fields},
 };
 use axum::extract::State;
@@ -73,7 +73,7 @@ fn explained(catalogue: &Catalogue, matches: &[Match]) -> Markup {
 }
 
 fn entry(catalogue: &Catalogue, found: &Match, told: &mut Told) -> Markup {
-    let article = catalogue.articles.get(&found.id).filter(|_| found.kind == Kind::Article);
+    let article = catalogue.articles.get(&found.id).filter(|_| found.kind == Family::Article.into());
     html! {
         h2 { (link::id(catalogue, found.kind, &found.id)) ": " (found.title) }
         p { small { "Found by: " (found.why) } }

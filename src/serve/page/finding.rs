@@ -2,8 +2,8 @@
 
 use super::{choice::beginning, link};
 use crate::{
-    catalogue::Catalogue,
-    explain::Kind,
+    catalogue::{Catalogue, Family},
+    explain::MatchKind,
     model::finding::{Finding, Unanswered},
 };
 use maud::{Markup, html};
@@ -19,7 +19,7 @@ pub(super) fn finding(catalogue: &Catalogue, finding: &Finding, told: &mut Told)
         div class={ "finding " (severity) } {
             p { b class="weight" { (severity) ": " } (link::text(catalogue, &finding.message)) }
             p class="basis" { small {
-                "Rule " (link::id(catalogue, Kind::Rule, &finding.rule)) "; " (finding.basis.label())
+                "Rule " (link::id(catalogue, Family::Rule, &finding.rule)) "; " (finding.basis.label())
                 @if let Some(source) = &finding.source { " (" (link::text(catalogue, source)) ")" }
             } }
             (remedies(catalogue, &finding.remedies, told))
@@ -33,12 +33,12 @@ pub(super) fn remedies(catalogue: &Catalogue, ids: &[String], told: &mut Told) -
         @if told.insert(id.clone()) {
             div class="remedy" {
                 p { b { (remedy.title) } br; small {
-                    "Remedy " (link::id(catalogue, Kind::Remedy, id)) " for " (remedy.applies_to.join(", ")) "; " (remedy.basis.label())
+                    "Remedy " (link::id(catalogue, MatchKind::Remedy, id)) " for " (remedy.applies_to.join(", ")) "; " (remedy.basis.label())
                 } }
                 ol { @for step in &remedy.steps { li { (link::text(catalogue, step)) } } }
             }
         } @else {
-            p class="remedy" { small { "Remedy " (link::id(catalogue, Kind::Remedy, id)) ": see above." } }
+            p class="remedy" { small { "Remedy " (link::id(catalogue, MatchKind::Remedy, id)) ": see above." } }
         }
     } } }
 }
@@ -48,7 +48,7 @@ pub(super) fn unanswered(catalogue: &Catalogue, all: &[Unanswered]) -> Markup {
     html! { @for unanswered in all {
         div class="finding unanswered" {
             p { b class="weight" { "not answered: " } (link::text(catalogue, &unanswered.reason)) }
-            p class="basis" { small { "Rule " (link::id(catalogue, Kind::Rule, &unanswered.rule)) } }
+            p class="basis" { small { "Rule " (link::id(catalogue, Family::Rule, &unanswered.rule)) } }
         }
     } }
 }

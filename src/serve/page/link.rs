@@ -1,40 +1,31 @@
 //! Links into the catalogue, and texts whose article numbers are links.
 
 use crate::{
-    catalogue::{Catalogue, EntryTable},
-    explain::Kind,
+    catalogue::{Catalogue, Family},
+    explain::MatchKind,
 };
 use maud::{Markup, html};
-use serde::de::DeserializeOwned;
 
 /// The path of an entry. A remedy is a place on the page of its article.
-pub(super) fn path(kind: Kind, id: &str) -> String {
-    match kind {
-        Kind::Remedy => {
+pub(super) fn path(kind: impl Into<MatchKind>, id: &str) -> String {
+    match kind.into() {
+        MatchKind::Entry(family) => format!("/catalogue/{}/{id}", family.id()),
+        MatchKind::Remedy => {
             let (article, case) = id.split_once('/').unwrap_or((id, "remedy"));
-            format!("/catalogue/article/{article}#{case}")
-        }
-        Kind::Article
-        | Kind::Rule
-        | Kind::Product
-        | Kind::Package
-        | Kind::Form
-        | Kind::Server
-        | Kind::AnswerSource
-        | Kind::ReferencePostoffice
-        | Kind::SerialLocation => {
-            format!("/catalogue/{}/{id}", kind.id())
+            format!("/catalogue/{}/{article}#{case}", Family::Article.id())
         }
     }
 }
 
 /// A link that shows the id; plain text where the catalogue has no such entry.
-pub(super) fn id(catalogue: &Catalogue, kind: Kind, id: &str) -> Markup {
+pub(super) fn id(catalogue: &Catalogue, kind: impl Into<MatchKind>, id: &str) -> Markup {
+    let kind = kind.into();
     html! { @if is_known(catalogue, kind, id) { a href=(path(kind, id)) { (id) } } @else { (id) } }
 }
 
 /// A link that shows the title.
-pub(super) fn titled(catalogue: &Catalogue, kind: Kind, id: &str) -> Markup {
+pub(super) fn titled(catalogue: &Catalogue, kind: impl Into<MatchKind>, id: &str) -> Markup {
+    let kind = kind.into();
     let title = title(catalogue, kind, id);
     html! { @if is_known(catalogue, kind, id) { a href=(path(kind, id)) { (title) } } @else { (title) } }
 }
@@ -56,43 +47,24 @@ pub(super) fn text(catalogue: &Catalogue, text: &str) -> Markup {
         rest = after;
     }
     html! { @for piece in pieces {
-        @if is_known(catalogue, Kind::Article, piece) { a href=(path(Kind::Article, piece)) { (piece) } }
-        @else if is_known(catalogue, Kind::Rule, piece) { a href=(path(Kind::Rule, piece)) { (piece) } }
+        @if is_known(catalogue, Family::Article.into(), piece) { a href=(path(Family::Article, piece)) { (piece) } }
+        @else if is_known(catalogue, Family::Rule.into(), piece) { a href=(path(Family::Rule, piece)) { (piece) } }
         @else { (piece) }
     } }
 }
 
 /// The title of an entry; its id where there is no such entry.
-pub(super) fn title<'a>(catalogue: &'a Catalogue, kind: Kind, id: &'a str) -> &'a str {
-    let title = match kind {
-        Kind::Article => catalogue.articles.get(id).map(|entry| entry.title.as_str()),
-        Kind::Remedy => catalogue.remedy(id).map(|(_, _, remedy)| remedy.title.as_str()),
-        Kind::Rule => catalogue.rules.get(id).map(|entry| entry.title.as_str()),
-        Kind::Product => catalogue.products.get(id).map(|entry| entry.title.as_str()),
-        Kind::Package => catalogue.packages.get(id).map(|entry| entry.title.as_str()),
-        Kind::Form => catalogue.forms.get(id).map(|entry| entry.title.as_str()),
-        Kind::Server => catalogue.servers.get(id).map(|entry| entry.title.as_str()),
-        Kind::ReferencePostoffice => catalogue.reference_postoffices.get(id).map(|entry| entry.title.as_str()),
-        Kind::SerialLocation => catalogue.serial_locations.get(id).map(|entry| entry.title.as_str()),
-        Kind::AnswerSource => catalogue.answer_sources.get(id).map(|entry| entry.title.as_str()),
+pub(super) fn title<'a>(catalogue: &'a Catalogue, kind: impl Into<MatchKind>, id: &'a str) -> &'a str {
+    let title = match kind.into() {
+        MatchKind::Entry(family) => catalogue.table(family).title(id),
+        MatchKind::Remedy => catalogue.remedy(id).map(|(_, _, remedy)| remedy.title.as_str()),
     };
     title.unwrap_or(id)
 }
 
-fn is_known(catalogue: &Catalogue, kind: Kind, id: &str) -> bool {
-    fn has<T: DeserializeOwned>(table: &EntryTable<T>, id: &str) -> bool {
-        table.ids().any(|known| known == id)
-    }
+fn is_known(catalogue: &Catalogue, kind: MatchKind, id: &str) -> bool {
     match kind {
-        Kind::Article => has(&catalogue.articles, id),
-        Kind::Remedy => catalogue.remedy(id).is_some(),
-        Kind::Rule => has(&catalogue.rules, id),
-        Kind::Product => has(&catalogue.products, id),
-        Kind::Package => has(&catalogue.packages, id),
-        Kind::Form => has(&catalogue.forms, id),
-        Kind::Server => has(&catalogue.servers, id),
-        Kind::ReferencePostoffice => has(&catalogue.reference_postoffices, id),
-        Kind::SerialLocation => has(&catalogue.serial_locations, id),
-        Kind::AnswerSource => has(&catalogue.answer_sources, id),
+        MatchKind::Entry(family) => catalogue.table(family).has(id),
+        MatchKind::Remedy => catalogue.remedy(id).is_some(),
     }
 }

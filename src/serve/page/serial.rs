@@ -5,7 +5,11 @@ use super::{
     check::{checked, setup},
     choice, link,
 };
-use crate::{catalogue::Catalogue, explain::Kind, model::form, serve::fields::Fields};
+use crate::{
+    catalogue::{Catalogue, Family},
+    model::form,
+    serve::fields::Fields,
+};
 use axum::extract::State;
 use maud::html;
 
@@ -28,7 +32,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
             }
             h2 { "What ails a postoffice" }
             ul { @for (id, rule) in troubles {
-                li { a href=(link::path(Kind::Rule, id)) { (rule.title) } }
+                li { a href=(link::path(Family::Rule, id)) { (rule.title) } }
             } }
             p { "Does a message stand on the screen? " a href="/explain" { "Have it explained" } "." }
         },

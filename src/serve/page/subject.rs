@@ -5,8 +5,7 @@ use super::{
     link,
 };
 use crate::{
-    catalogue::Catalogue,
-    explain::Kind,
+    catalogue::{Catalogue, Family},
     model::{
         finding::Finding,
         form,
@@ -31,7 +30,7 @@ pub(super) fn answer(catalogue: &Catalogue, subject: &Subject) -> Markup {
             @if subject.forms.len() > 1 {
                 p { "It could be:" }
                 ul { @for candidate in &subject.forms {
-                    li { (link::titled(catalogue, Kind::Form, &candidate.form)) " (" (candidate.why()) ")" }
+                    li { (link::titled(catalogue, Family::Form, &candidate.form)) " (" (candidate.why()) ")" }
                 } }
             }
             @if !subject.products.is_empty() { (products(catalogue, subject)) }
@@ -123,11 +122,11 @@ fn products(catalogue: &Catalogue, subject: &Subject) -> Markup {
                 tr valign="top" {
                     td { @for (index, row) in products.iter().enumerate() {
                         @if index > 0 { ", " }
-                        (link::titled(catalogue, Kind::Product, &row.product))
+                        (link::titled(catalogue, Family::Product, &row.product))
                         @if let Some(sku) = row.sku { " (" (sku.name()) ")" }
                     } }
                     td { (verdict.label()) }
-                    td { (link::list(rules.iter().map(String::as_str), |id| link::id(catalogue, Kind::Rule, id))) @if rules.is_empty() { br; } }
+                    td { (link::list(rules.iter().map(String::as_str), |id| link::id(catalogue, Family::Rule, id))) @if rules.is_empty() { br; } }
                 }
             }
         }

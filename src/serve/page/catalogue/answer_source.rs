@@ -2,8 +2,7 @@
 
 use super::{super::link, source};
 use crate::{
-    catalogue::Catalogue,
-    explain::Kind,
+    catalogue::{Catalogue, Family},
     model::answer_source::{AnswerSource, Breach, Command, IdEntry, Ini, Syntax},
 };
 use maud::{Markup, html};
@@ -24,11 +23,11 @@ pub(super) fn body(catalogue: &Catalogue, answer_source: &AnswerSource) -> Marku
         @let breaches = breaches(&answer_source.syntax);
         @if !breaches.is_empty() { h2 { "What can be wrong with it" } }
         @if !breaches.is_empty() { ul { @for breach in breaches { li {
-            (link::id(catalogue, Kind::Rule, &breach.rule)) ": " (link::title(catalogue, Kind::Rule, &breach.rule))
+            (link::id(catalogue, Family::Rule, &breach.rule)) ": " (link::title(catalogue, Family::Rule, &breach.rule))
             "; " (breach.severity.id()) ", " (breach.basis.label())
-            @if let Some(article) = &breach.article { " (" (link::id(catalogue, Kind::Article, article)) ")" }
+            @if let Some(article) = &breach.article { " (" (link::id(catalogue, Family::Article, article)) ")" }
         } } } }
-        (source::section(catalogue, "Setups that read it", Kind::Product, answer_source.products.iter().map(String::as_str)))
+        (source::section(catalogue, "Setups that read it", Family::Product, answer_source.products.iter().map(String::as_str)))
         (source::sources(catalogue, &answer_source.sources))
     }
 }

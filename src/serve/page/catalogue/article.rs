@@ -2,8 +2,7 @@
 
 use super::{super::link, source};
 use crate::{
-    catalogue::{Catalogue, remedy_id},
-    explain::Kind,
+    catalogue::{Catalogue, Family, remedy_id},
     model::article::{Article, Message, Remedy},
 };
 use maud::{Markup, html};
@@ -25,12 +24,12 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, article: &Article) -> Markup
         @if !printed.is_empty() {
             h2 { "Values that it prints" }
             ul { @for (rule, value) in printed {
-                li { tt { (value.text) } ": " (value.place) " (" (link::id(catalogue, Kind::Rule, rule)) ")" }
+                li { tt { (value.text) } ": " (value.place) " (" (link::id(catalogue, Family::Rule, rule)) ")" }
             } }
         }
-        (source::section(catalogue, "Products", Kind::Product, article.products.iter().map(String::as_str)))
-        (source::section(catalogue, "Products that rest on it", Kind::Product, products.map(|(id, _)| id)))
-        (source::section(catalogue, "Rules that rest on it", Kind::Rule, rules.map(|(id, _)| id)))
+        (source::section(catalogue, "Products", Family::Product, article.products.iter().map(String::as_str)))
+        (source::section(catalogue, "Products that rest on it", Family::Product, products.map(|(id, _)| id)))
+        (source::section(catalogue, "Rules that rest on it", Family::Rule, rules.map(|(id, _)| id)))
         (source::sources(catalogue, &article.sources))
     }
 }
@@ -48,7 +47,7 @@ fn remedy(catalogue: &Catalogue, article: &str, remedy: &Remedy) -> Markup {
         p { small { "Remedy " tt { (id) } " for " (remedy.applies_to.join(", ")) "; " (remedy.basis.label()) "." } }
         ol { @for step in &remedy.steps { li { (link::text(catalogue, step)) } } }
         @if !remedy.when.rules.is_empty() { p { small {
-            "Answers " (link::list(remedy.when.rules.iter().map(String::as_str), |id| link::id(catalogue, Kind::Rule, id))) "."
+            "Answers " (link::list(remedy.when.rules.iter().map(String::as_str), |id| link::id(catalogue, Family::Rule, id))) "."
         } } }
     }
 }

@@ -1,7 +1,10 @@
 //! The page of a form.
 
 use super::{super::link, source};
-use crate::{catalogue::Catalogue, explain::Kind, model::form::Form};
+use crate::{
+    catalogue::{Catalogue, Family},
+    model::form::Form,
+};
 use maud::{Markup, html};
 
 pub(super) fn body(catalogue: &Catalogue, id: &str, form: &Form) -> Markup {
@@ -14,11 +17,11 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, form: &Form) -> Markup {
         @if !form.checks.is_empty() {
             h2 { "What is checked" }
             ul { @for check in &form.checks {
-                li { (link::id(catalogue, Kind::Rule, &check.rule)) ", of the " (check.part) "; " (check.severity.id()) ", " (check.basis.label()) }
+                li { (link::id(catalogue, Family::Rule, &check.rule)) ", of the " (check.part) "; " (check.severity.id()) ", " (check.basis.label()) }
             } }
         }
-        (source::section(catalogue, "Often taken for it", Kind::Rule, form.look_alikes.iter().map(|other| other.rule.as_str())))
-        (source::section(catalogue, "Products that ask for it", Kind::Product, products.map(|(id, _)| id)))
+        (source::section(catalogue, "Often taken for it", Family::Rule, form.look_alikes.iter().map(|other| other.rule.as_str())))
+        (source::section(catalogue, "Products that ask for it", Family::Product, products.map(|(id, _)| id)))
         (source::sources(catalogue, &form.sources))
     }
 }

@@ -1,7 +1,10 @@
 //! The page of a package.
 
 use super::source;
-use crate::{catalogue::Catalogue, explain::Kind, model::package::Package};
+use crate::{
+    catalogue::{Catalogue, Family},
+    model::package::Package,
+};
 use maud::{Markup, html};
 
 pub(super) fn body(catalogue: &Catalogue, id: &str, package: &Package) -> Markup {
@@ -16,9 +19,9 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, package: &Package) -> Markup
         @if !package.skus.is_empty() {
             p { "Given out as: " (package.skus.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(", ")) "." }
         }
-        (source::section(catalogue, "What is inside", Kind::Product, package.contains.iter().map(String::as_str)))
-        (source::section(catalogue, "Products with a prompt of their own for it", Kind::Product, prompts.map(|(id, _)| id)))
-        (source::section(catalogue, "Articles with remedies for it", Kind::Article, articles.map(|(id, _)| id)))
+        (source::section(catalogue, "What is inside", Family::Product, package.contains.iter().map(String::as_str)))
+        (source::section(catalogue, "Products with a prompt of their own for it", Family::Product, prompts.map(|(id, _)| id)))
+        (source::section(catalogue, "Articles with remedies for it", Family::Article, articles.map(|(id, _)| id)))
         (source::sources(catalogue, &package.sources))
     }
 }

@@ -5,8 +5,7 @@ use super::{
     ON_A_PAGE, entries, is_about, source,
 };
 use crate::{
-    catalogue::Catalogue,
-    explain::Kind,
+    catalogue::{Catalogue, Family},
     model::{
         form,
         product::{Asks, Product, Prompt},
@@ -21,21 +20,21 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup
         .answer_sources
         .iter()
         .filter(|(_, answer_source)| answer_source.products.iter().any(|other| other == id));
-    let mut articles = entries(catalogue, Kind::Article);
+    let mut articles = entries(catalogue, Family::Article);
     articles.retain(|(article, _)| is_about(catalogue, article, id));
     let listed = articles.iter().take(ON_A_PAGE).map(|(id, _)| *id);
     html! {
         @for entry in &product.prompts { (prompt(catalogue, entry)) }
         @if let Some(label) = &product.label {
-            p { "The key is on " (label.place) " (" (link::id(catalogue, Kind::Article, &label.article)) ")." }
+            p { "The key is on " (label.place) " (" (link::id(catalogue, Family::Article, &label.article)) ")." }
         }
         p { @match choice::asked(catalogue, product) {
             form::KeyKind::Key => a href={ "/?product=" (id) } { "Check a key for it" },
             form::KeyKind::Serial => a href={ "/serial?product=" (id) } { "Check a serial of it" },
         } }
-        (source::section(catalogue, "It came in", Kind::Package, packages.map(|(id, _)| id)))
-        (source::section(catalogue, "Answer files and command lines of its Setup", Kind::AnswerSource, answer_sources.map(|(id, _)| id)))
-        (source::section(catalogue, "Articles about it", Kind::Article, listed))
+        (source::section(catalogue, "It came in", Family::Package, packages.map(|(id, _)| id)))
+        (source::section(catalogue, "Answer files and command lines of its Setup", Family::AnswerSource, answer_sources.map(|(id, _)| id)))
+        (source::section(catalogue, "Articles about it", Family::Article, listed))
         @if articles.len() > ON_A_PAGE {
             p { a href={ "/catalogue/article?product=" (id) } { "All " (articles.len()) " articles about it" } }
         }
@@ -44,7 +43,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup
 }
 
 fn prompt(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
-    let forms = || link::list(prompt.forms.iter().map(String::as_str), |id| link::titled(catalogue, Kind::Form, id));
+    let forms = || link::list(prompt.forms.iter().map(String::as_str), |id| link::titled(catalogue, Family::Form, id));
     html! {
         h2 { (whom(catalogue, prompt)) }
         p {
@@ -55,15 +54,15 @@ fn prompt(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
                 Asks::Unknown => "Asks for a key whose form is not documented",
             }
             "; " (prompt.basis.label())
-            @if let Some(article) = &prompt.article { " (" (link::id(catalogue, Kind::Article, article)) ")" }
+            @if let Some(article) = &prompt.article { " (" (link::id(catalogue, Family::Article, article)) ")" }
             "."
         }
         @if !(prompt.levels.is_empty() && prompt.ignores.is_empty() && prompt.mistaken.is_empty()) {
             ul {
-                @for (rule, level) in &prompt.levels { li { (link::id(catalogue, Kind::Rule, rule)) ": " (strength(*level)) } }
+                @for (rule, level) in &prompt.levels { li { (link::id(catalogue, Family::Rule, rule)) ": " (strength(*level)) } }
                 @for part in &prompt.ignores { li { "the " (part) " is not validated" } }
                 @for mistaken in &prompt.mistaken {
-                    li { "met by mistake: " (link::titled(catalogue, Kind::Form, &mistaken.form)) " (" (link::id(catalogue, Kind::Rule, &mistaken.rule)) ")" }
+                    li { "met by mistake: " (link::titled(catalogue, Family::Form, &mistaken.form)) " (" (link::id(catalogue, Family::Rule, &mistaken.rule)) ")" }
                 }
             }
         }
@@ -76,7 +75,7 @@ fn whom(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
     html! {
         "Prompt"
         @if !skus.is_empty() { " of the " (skus) " edition" }
-        @if !prompt.packages.is_empty() { " from " (link::list(prompt.packages.iter().map(String::as_str), |id| link::titled(catalogue, Kind::Package, id))) }
+        @if !prompt.packages.is_empty() { " from " (link::list(prompt.packages.iter().map(String::as_str), |id| link::titled(catalogue, Family::Package, id))) }
     }
 }
 

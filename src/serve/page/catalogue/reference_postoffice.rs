@@ -2,15 +2,14 @@
 
 use super::source;
 use crate::{
-    catalogue::Catalogue,
-    explain::Kind,
+    catalogue::{Catalogue, Family},
     model::{reference_postoffice::ReferencePostoffice, serial_location::SerialLocation},
 };
 use maud::{Markup, html};
 
 pub(super) fn body(catalogue: &Catalogue, reference: &ReferencePostoffice) -> Markup {
     html! {
-        (source::section(catalogue, "Like", Kind::ReferencePostoffice, reference.like.as_deref()))
+        (source::section(catalogue, "Like", Family::ReferencePostoffice, reference.like.as_deref()))
         @if !reference.directories.is_empty() { p { (reference.directories.len()) " directories." } }
         ul { @for (path, size) in &reference.files { li { tt { (path) } ", " (size) " bytes" } } }
         (source::sources(catalogue, &reference.sources))

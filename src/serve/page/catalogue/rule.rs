@@ -2,8 +2,8 @@
 
 use super::{super::link, source};
 use crate::{
-    catalogue::{Catalogue, remedy_id},
-    explain::Kind,
+    catalogue::{Catalogue, Family, remedy_id},
+    explain::MatchKind,
     model::rule::Rule,
 };
 use maud::{Markup, html};
@@ -24,19 +24,19 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, rule: &Rule) -> Markup {
         p { "Rule " b { tt { (id) } } "; usually " (rule.severity.id()) ", " (rule.basis.label()) "." }
         @for paragraph in rule.explanation.trim().split("\n\n") { p { (link::text(catalogue, paragraph)) } }
         @if let Some((article, message)) = screen {
-            p { "On the screen (" (link::id(catalogue, Kind::Article, article)) "):" }
+            p { "On the screen (" (link::id(catalogue, Family::Article, article)) "):" }
             blockquote { p { (message.text.replace("{number}", "N").replace("{text}", "...")) } }
         }
         @for conflict in &rule.conflicts { p { b { "Sources differ: " } (link::text(catalogue, conflict)) } }
         @if !rule.values.is_empty() {
             h2 { "Values that Microsoft printed" }
             ul { @for value in &rule.values {
-                li { tt { (value.text) } ": " (link::id(catalogue, Kind::Article, &value.article)) ", " (value.place) }
+                li { tt { (value.text) } ": " (link::id(catalogue, Family::Article, &value.article)) ", " (value.place) }
             } }
         }
-        (source::section(catalogue, "Remedies that answer it", Kind::Remedy, answers.iter().map(String::as_str)))
-        (source::section(catalogue, "Forms that are checked by it", Kind::Form, forms.map(|(id, _)| id)))
-        (source::section(catalogue, "Products with a word of their own on it", Kind::Product, products.map(|(id, _)| id)))
+        (source::section(catalogue, "Remedies that answer it", MatchKind::Remedy, answers.iter().map(String::as_str)))
+        (source::section(catalogue, "Forms that are checked by it", Family::Form, forms.map(|(id, _)| id)))
+        (source::section(catalogue, "Products with a word of their own on it", Family::Product, products.map(|(id, _)| id)))
         (source::sources(catalogue, &rule.sources))
     }
 }

@@ -2,8 +2,7 @@
 
 use super::{super::link, source};
 use crate::{
-    catalogue::Catalogue,
-    explain::Kind,
+    catalogue::{Catalogue, Family},
     model::server::{How, Server},
 };
 use maud::{Markup, html};
@@ -22,10 +21,10 @@ pub(super) fn body(catalogue: &Catalogue, server: &Server) -> Markup {
             @for closed in &server.closed { li {
                 "takes none as "
                 @if closed.editions.is_empty() { "any edition" } @else { (closed.editions.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(" or ")) }
-                " (" (link::id(catalogue, Kind::Rule, &closed.rule)) "); " (closed.basis.label())
+                " (" (link::id(catalogue, Family::Rule, &closed.rule)) "); " (closed.basis.label())
             } }
         }
-        (source::section(catalogue, "Product", Kind::Product, server.product.as_deref()))
+        (source::section(catalogue, "Product", Family::Product, server.product.as_deref()))
         p { a href="/add-packs" { "Plan its add packs" } }
         (source::sources(catalogue, &server.sources))
     }

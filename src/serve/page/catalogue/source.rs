@@ -1,7 +1,11 @@
 //! What an entry rests on, and which entries cite an article.
 
 use super::super::link;
-use crate::{catalogue::Catalogue, explain::Kind, model::source::Source};
+use crate::{
+    catalogue::{Catalogue, Family},
+    explain::MatchKind,
+    model::source::Source,
+};
 use maud::{Markup, html};
 
 /// The evidence of an entry.
@@ -11,7 +15,7 @@ pub(super) fn sources(catalogue: &Catalogue, sources: &[Source]) -> Markup {
         dl { @for source in sources {
             dt { b {
                 @match (&source.article, &source.work) {
-                    (Some(article), _) => (link::id(catalogue, Kind::Article, article)),
+                    (Some(article), _) => (link::id(catalogue, Family::Article, article)),
                     (None, Some(work)) => (work),
                     (None, None) => "?",
                 }
@@ -25,7 +29,7 @@ pub(super) fn sources(catalogue: &Catalogue, sources: &[Source]) -> Markup {
 pub(super) fn section<'i>(
     catalogue: &Catalogue,
     heading: &str,
-    kind: Kind,
+    kind: impl Into<MatchKind> + Copy,
     ids: impl IntoIterator<Item = &'i str>,
 ) -> Markup {
     let ids: Vec<_> = ids.into_iter().collect();

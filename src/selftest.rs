@@ -1,9 +1,9 @@
-//! Runs the examples of rule files: every file of the catalogue proves itself.
+//! Runs the examples of rule files: every file of the catalogue tests itself.
 
 use crate::{
     addpack::simulate,
     answer,
-    catalogue::{Catalogue, RuleFileError, fault::RuleFault, folder, lint::Step},
+    catalogue::{Catalogue, Family, Folder, RuleFileError, fault::RuleFault, folder, lint::Step},
     explain,
     judge::{judge, judge_no_key},
     model::{
@@ -18,108 +18,85 @@ use crate::{
 use serde::Serialize;
 use std::path::Path;
 
-/// What a folder of rule files holds, once all its examples have come out right.
+/// Counts of a folder of rule files whose examples all came out right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Proof {
+pub struct Tested {
     /// How many files were read.
     pub files: usize,
     /// How many examples were run.
     pub examples: usize,
 }
 
-/// The folders of rule files, with what each adds to the ids of its files.
-const FOLDERS: &[(&str, &str)] = &[
-    ("forms", ""),
-    ("products", ""),
-    ("packages", ""),
-    ("articles", ""),
-    ("servers", ""),
-    ("baselines", ""),
-    ("carriers", ""),
-    ("locators", ""),
-    ("addpack", "addpack/"),
-    ("answer", "answer/"),
-    ("config", "config/"),
-    ("input", "input/"),
-    ("key", "key/"),
-    ("postoffice", "postoffice/"),
-    ("serial", "serial/"),
-];
-
 /// Reads a folder on top of the built-in catalogue and runs every example of its files.
 ///
 /// # Errors
 /// Every fault of every file, with its place; an example that comes out otherwise is a fault of its file.
-pub fn prove(folder: &Path) -> Result<Proof, RuleFileError> {
+pub fn run_examples(folder: &Path) -> Result<Tested, RuleFileError> {
     let catalogue = Catalogue::with_folder(folder)?;
-    let mut proof = Proof::default();
+    let mut tested = Tested::default();
     let mut faults = Vec::new();
-    for (name, prefix) in FOLDERS.iter().copied() {
+    for (family, Folder { name, prefix }) in Family::all_folders() {
         let path = folder.join(name);
         let files = if path.is_dir() { folder::files(&path, prefix)? } else { Vec::new() };
         for file in files {
-            for (steps, message) in prove_entry(&catalogue, name, &file.id, &mut proof) {
+            for (steps, message) in run_entry(&catalogue, family, &file.id, &mut tested) {
                 faults.push(RuleFault::at(file.path.clone(), &file.source, folder::place(&file, &steps), message));
             }
         }
     }
-    finished(proof, faults)
+    finished(tested, faults)
 }
 
 /// Runs every example of the built-in catalogue.
 ///
 /// # Errors
 /// The examples that come out otherwise, by the names of their files.
-pub fn prove_built_in() -> Result<Proof, RuleFileError> {
+pub fn run_built_in_examples() -> Result<Tested, RuleFileError> {
     let catalogue = Catalogue::built_in();
-    let mut proof = Proof::default();
+    let mut tested = Tested::default();
     let mut faults = Vec::new();
-    for (name, prefix) in FOLDERS.iter().copied() {
-        let ids: Vec<&str> = match name {
-            "forms" => catalogue.forms.ids().collect(),
-            "products" => catalogue.products.ids().collect(),
-            "packages" => catalogue.packages.ids().collect(),
-            "articles" => catalogue.articles.ids().collect(),
-            "servers" => catalogue.servers.ids().collect(),
-            "baselines" => catalogue.reference_postoffices.ids().collect(),
-            "locators" => catalogue.serial_locations.ids().collect(),
-            "carriers" => catalogue.answer_sources.ids().collect(),
-            _ => catalogue.rules.ids().filter(|id| id.starts_with(prefix)).collect(),
-        };
-        for id in ids {
-            for (_, message) in prove_entry(catalogue, name, id, &mut proof) {
-                let path = Path::new(name).join(format!("{}.toml", id.trim_start_matches(prefix)));
+    for (family, Folder { name, prefix }) in Family::all_folders() {
+        for id in catalogue.table(family).ids() {
+            let Some(stem) = id.strip_prefix(prefix) else { continue };
+            for (_, message) in run_entry(catalogue, family, id, &mut tested) {
+                let path = Path::new(name).join(format!("{stem}.toml"));
                 faults.push(RuleFault { path, line: 1, column: 1, message });
             }
         }
     }
-    finished(proof, faults)
+    finished(tested, faults)
 }
 
-fn finished(proof: Proof, mut faults: Vec<RuleFault>) -> Result<Proof, RuleFileError> {
+fn finished(tested: Tested, mut faults: Vec<RuleFault>) -> Result<Tested, RuleFileError> {
     faults.sort();
-    if faults.is_empty() { Ok(proof) } else { Err(RuleFileError::Faulty { faults }) }
+    if faults.is_empty() { Ok(tested) } else { Err(RuleFileError::Faulty { faults }) }
 }
 
 /// A serial location has no examples; it has to read what it says to have read.
-fn unproven(catalogue: &Catalogue, folder: &str, id: &str) -> Option<String> {
-    let location = catalogue.serial_locations.get(id).filter(|_| folder == "locators")?;
+fn unproven(catalogue: &Catalogue, family: Family, id: &str) -> Option<String> {
+    let location = catalogue.serial_locations.get(id).filter(|_| family == Family::SerialLocation)?;
     postoffice::number::prove(location).err()
 }
 
 /// Runs the examples of one entry: the way to each that differs, and how.
-fn prove_entry(catalogue: &Catalogue, folder: &str, id: &str, proof: &mut Proof) -> Vec<(Vec<Step<'static>>, String)> {
-    let examples = examples(catalogue, folder, id);
-    proof.files += 1;
-    proof.examples += examples.len();
+fn run_entry(
+    catalogue: &Catalogue,
+    family: Family,
+    id: &str,
+    tested: &mut Tested,
+) -> Vec<(Vec<Step<'static>>, String)> {
+    let examples = catalogue.table(family).examples(id);
+    tested.files += 1;
+    tested.examples += examples.len();
     let mut differing = Vec::new();
     for (index, example) in examples.iter().enumerate() {
         let steps = vec![Step::Key("examples"), Step::Index(index)];
-        let differences = differences(catalogue, example, implied(folder, id)).into_iter();
+        let differences = differences(catalogue, example, implied(family, id)).into_iter();
         differing.extend(differences.map(|difference| (steps.clone(), difference)));
     }
-    differing.extend(unproven(catalogue, folder, id).map(|message| (vec![Step::Key("proofs")], message)));
-    if matches!(folder, "addpack" | "answer" | "input" | "key" | "postoffice" | "serial") {
+    differing.extend(unproven(catalogue, family, id).map(|message| (vec![Step::Key("proofs")], message)));
+    // What a project configures is in no example.
+    if family == Family::Rule && !id.starts_with("config/") {
         let missing = unproved(catalogue, id, examples).into_iter();
         differing.extend(missing.map(|missing| (vec![Step::Key("examples")], missing)));
     }
@@ -135,23 +112,13 @@ struct Implied<'a> {
     answer_source: Option<&'a str>,
 }
 
-fn implied<'a>(folder: &str, id: &'a str) -> Implied<'a> {
-    let id = |name| (folder == name).then_some(id);
-    Implied { product: id("products"), package: id("packages"), form: id("forms"), answer_source: id("carriers") }
-}
-
-fn examples<'c>(catalogue: &'c Catalogue, folder: &str, id: &str) -> &'c [Example] {
-    match folder {
-        "forms" => catalogue.forms.get(id).map_or(&[], |entry| &entry.examples),
-        "products" => catalogue.products.get(id).map_or(&[], |entry| &entry.examples),
-        "packages" => catalogue.packages.get(id).map_or(&[], |entry| &entry.examples),
-        "articles" => catalogue.articles.get(id).map_or(&[], |entry| &entry.examples),
-        "servers" => catalogue.servers.get(id).map_or(&[], |entry| &entry.examples),
-        "baselines" => catalogue.reference_postoffices.get(id).map_or(&[], |entry| &entry.examples),
-        // A serial location proves itself by the bytes that it has read; the lint sees to it.
-        "locators" => &[],
-        "carriers" => catalogue.answer_sources.get(id).map_or(&[], |entry| &entry.examples),
-        _ => catalogue.rules.get(id).map_or(&[], |entry| &entry.examples),
+fn implied(family: Family, id: &str) -> Implied<'_> {
+    let id = |own| (family == own).then_some(id);
+    Implied {
+        product: id(Family::Product),
+        package: id(Family::Package),
+        form: id(Family::Form),
+        answer_source: id(Family::AnswerSource),
     }
 }
 

@@ -3,12 +3,12 @@
 //! The embedded entries are JSON. Reading those of a folder from TOML directly would compile every type of the catalogue a second time, for a
 //! deserializer that few runs use: a quarter of the code of this crate.
 
-use ::toml::{
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+use toml::{
     Spanned,
     de::{DeArray, DeTable, DeValue},
 };
-use serde::de::DeserializeOwned;
-use std::ops::Range;
 
 /// An entry that was read, and its JSON text.
 pub(super) struct Read<T> {
@@ -18,7 +18,7 @@ pub(super) struct Read<T> {
 
 /// A fault of a file, at an offset in bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Mistake {
+pub(crate) struct Mistake {
     pub(super) offset: usize,
     pub(super) message: String,
 }

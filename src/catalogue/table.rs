@@ -1,0 +1,110 @@
+//! What can be done with a table of entries whatever their type is.
+
+use super::{
+    EntryTable, Tables, UnknownId,
+    family::AnyEntry,
+    lint::Complaint,
+    toml_entry::{self, Mistake},
+};
+use crate::model::example::Example;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// An entry of one family, as its row says.
+pub(crate) trait FamilyEntry: Serialize + DeserializeOwned {
+    /// The name in a line.
+    fn title(&self) -> &str;
+
+    /// What must come out of some inputs.
+    fn examples(&self) -> &[Example];
+
+    /// What is wrong with it beyond its type.
+    fn complaints(&self, catalogue: &Tables, id: &str) -> Vec<Complaint>;
+
+    /// The entry beside those of other families.
+    fn any(&self) -> AnyEntry<'_>;
+}
+
+/// A table of entries of one type.
+pub(crate) trait Table {
+    /// Every id, in order.
+    fn ids(&self) -> Vec<&str>;
+
+    /// Whether there is an entry of this id; it is not read.
+    fn has(&self, id: &str) -> bool;
+
+    /// The entry of this id, with the id as the catalogue holds it.
+    fn any(&self, id: &str) -> Option<(&str, AnyEntry<'_>)>;
+
+    /// Every entry's id and title, in order of the ids.
+    fn titles(&self) -> Vec<(&str, &str)>;
+
+    /// The title of an entry.
+    fn title(&self, id: &str) -> Option<&str>;
+
+    /// The examples of an entry.
+    fn examples(&self, id: &str) -> &[Example];
+
+    /// An entry as JSON.
+    fn json(&self, id: &str) -> Option<Value>;
+
+    /// The ids that are written much like one that is unknown.
+    fn unknown(&self, id: &str) -> UnknownId;
+
+    /// Puts the embedded entries of one folder in place.
+    fn embed(&mut self, prefix: &str, entries: &'static [(&'static str, &'static str)]);
+
+    /// Reads a file's text as an entry and puts it in place.
+    fn read(&mut self, id: &str, source: &str) -> Result<(), Mistake>;
+
+    /// What is wrong with an entry beyond its type.
+    fn complaints(&self, catalogue: &Tables, id: &str) -> Vec<Complaint>;
+}
+
+impl<T: FamilyEntry> Table for EntryTable<T> {
+    fn ids(&self) -> Vec<&str> {
+        Self::ids(self).collect()
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.position(id).is_some()
+    }
+
+    fn any(&self, id: &str) -> Option<(&str, AnyEntry<'_>)> {
+        self.entry(id).map(|(id, entry)| (id, entry.any()))
+    }
+
+    fn titles(&self) -> Vec<(&str, &str)> {
+        self.iter().map(|(id, entry)| (id, entry.title())).collect()
+    }
+
+    fn title(&self, id: &str) -> Option<&str> {
+        self.get(id).map(T::title)
+    }
+
+    fn examples(&self, id: &str) -> &[Example] {
+        self.get(id).map_or(&[], T::examples)
+    }
+
+    fn json(&self, id: &str) -> Option<Value> {
+        serde_json::to_value(self.get(id)?).ok()
+    }
+
+    fn unknown(&self, id: &str) -> UnknownId {
+        Self::unknown(self, id)
+    }
+
+    fn embed(&mut self, prefix: &str, entries: &'static [(&'static str, &'static str)]) {
+        Self::embed(self, prefix, entries);
+    }
+
+    fn read(&mut self, id: &str, source: &str) -> Result<(), Mistake> {
+        let toml_entry::Read { value, json } = toml_entry::read(source)?;
+        self.put(id.to_owned(), json, value);
+        Ok(())
+    }
+
+    fn complaints(&self, catalogue: &Tables, id: &str) -> Vec<Complaint> {
+        self.get(id).map_or(Vec::new(), |entry| entry.complaints(catalogue, id))
+    }
+}

@@ -1,0 +1,138 @@
+//! Numbers in running text that could be keys, as far as their own characters and the two beside them tell.
+
+use crate::scan::encoding::lossy;
+use std::{borrow::Cow, ops::Range, str::Utf8Chunk};
+
+/// The digits that every key in running text has in a row: the suffix of a serial has five, and the longest group of no form has fewer.
+const MIN_RUN: usize = 5;
+
+/// The bytes of the longest form, with room to see that a number is longer.
+const MAX_LENGTH: usize = 32;
+
+/// Finds the runs of letters, digits and hyphens that have five digits in a row.
+///
+/// Five digits cover a byte whose offset is a multiple of five, so only every fifth byte is read.
+pub(in crate::scan) fn candidates(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut at = MIN_RUN - 1;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_digit() {
+                at += MIN_RUN;
+                continue;
+            }
+            let digit = |byte: &u8| byte.is_ascii_digit();
+            let start = bytes[..at].iter().rposition(|byte| !digit(byte)).map_or(0, |at| at + 1);
+            let end = bytes[at..].iter().position(|byte| !digit(byte)).map_or(bytes.len(), |length| at + length);
+            if end - start < MIN_RUN {
+                at += MIN_RUN;
+                continue;
+            }
+            let span = token(bytes, start..end);
+            at = span.end.max(end) + MIN_RUN - 1;
+            if span.len() <= MAX_LENGTH && stands_alone(bytes, &span) {
+                return Some(span);
+            }
+        }
+        None
+    })
+}
+
+/// The whole run of letters, digits and hyphens around some digits.
+fn token(bytes: &[u8], digits: Range<usize>) -> Range<usize> {
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let mut start = digits.start;
+    while start > 0 && digits.start - start <= MAX_LENGTH {
+        if part(bytes[start - 1]) {
+            start -= 1;
+        } else if start > DASH && is_dash(&bytes[start - DASH..start]) && part(bytes[start - DASH - 1]) {
+            start -= DASH;
+        } else {
+            break;
+        }
+    }
+    let mut end = digits.end;
+    while end < bytes.len() && end - digits.end <= MAX_LENGTH {
+        if part(bytes[end]) {
+            end += 1;
+        } else if bytes.get(end..end + DASH).is_some_and(is_dash)
+            && bytes.get(end + DASH).is_some_and(|byte| part(*byte))
+        {
+            end += DASH;
+        } else {
+            break;
+        }
+    }
+    start..end
+}
+
+/// The length of a Unicode dash in UTF-8, in bytes.
+const DASH: usize = 3;
+
+/// Recognises the hyphens and dashes of Unicode: word processors put them in the place of a hyphen.
+fn is_dash(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x80, 0x90..=0x95] | [0xE2, 0x88, 0x92])
+}
+
+/// Tells a number from a part of something longer: a decimal number, a path, an address.
+fn stands_alone(bytes: &[u8], span: &Range<usize>) -> bool {
+    let joins = |byte: u8| matches!(byte, b'_' | b'.' | b'\\' | b'@' | b'+' | b'%' | b'$');
+    let before = &bytes[..span.start];
+    let after = &bytes[span.end..];
+    // A full stop ends a sentence when no letter follows it.
+    let continues = match after {
+        [b'.', next, ..] => next.is_ascii_alphanumeric(),
+        [b'.'] | [] => false,
+        [byte, ..] => joins(*byte) || *byte == b'/' || !byte.is_ascii() && is_letter(after.utf8_chunks().next()),
+    };
+    let continued = match before.last() {
+        Some(byte) if byte.is_ascii() => joins(*byte) || matches!(byte, b'/' | b'#'),
+        Some(_) => {
+            let from = before.iter().rposition(|byte| byte & 0xC0 != 0x80).unwrap_or(0);
+            is_letter(before[from..].utf8_chunks().next())
+        }
+        None => false,
+    };
+    !continued && !continues
+}
+
+/// Recognises a letter at the beginning of a text. A byte that is not UTF-8 counts as one, except for the quotes and dashes of Windows 1252.
+fn is_letter(text: Option<Utf8Chunk<'_>>) -> bool {
+    let Some(text) = text else { return false };
+    match (text.valid().chars().next(), text.invalid().first()) {
+        (Some(c), _) => c.is_alphanumeric(),
+        (None, Some(byte)) => !matches!(byte, 0x85 | 0x8B | 0x91..=0x97 | 0x9B | 0xA0 | 0xAB | 0xB7 | 0xBB),
+        (None, None) => false,
+    }
+}
+
+/// A number with the hyphens of ASCII in place of those that it is written with.
+pub(in crate::scan) fn with_hyphens(number: &[u8]) -> Cow<'_, str> {
+    let text = lossy(number);
+    if text.is_ascii() { text } else { Cow::Owned(text.replace(|c: char| !c.is_ascii(), "-")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_five_digits_is_found_anywhere() {
+        for offset in 0..12 {
+            let text = format!("{}12345-67{}", " ".repeat(offset), " ".repeat(7));
+            let found: Vec<_> = candidates(text.as_bytes()).collect();
+            assert_eq!(found.as_slice(), std::slice::from_ref(&(offset..offset + 8)), "{text:?}");
+        }
+        assert_eq!(candidates(b"1234 5678 9012 in 1998, at 12:34").count(), 0);
+        assert_eq!(candidates(b"123-4567890 and 932-9619111").count(), 2);
+    }
+
+    #[test]
+    fn a_part_of_something_longer_is_not_a_candidate() {
+        for text in
+            ["3.14159265", "/k/1234567890", "a_1234567890", "1234567890.txt", "1234567890@example", "\u{e9}12345"]
+        {
+            assert_eq!(candidates(text.as_bytes()).count(), 0, "{text}");
+        }
+        assert_eq!(candidates(b"It is 932-9619111.").count(), 1);
+    }
+}
