@@ -124,7 +124,9 @@ fn file_system(
     faults: &mut Vec<Fault>,
 ) -> Result<Arc<dyn Volume>, Refusal> {
     if let Some(iso) = Iso::open(view, code_page) {
-        return Ok(Arc::new(iso.map_err(|fault| Fault { path: label.to_owned(), ..fault })?));
+        let iso = iso.map_err(|fault| Fault { path: label.to_owned(), ..fault })?;
+        faults.extend(iso.cut(label));
+        return Ok(Arc::new(iso));
     }
     let head = head(view).map_err(|fault| Fault { path: label.to_owned(), ..fault })?;
     let expected = "expected a ZIP archive, a FAT or an ISO 9660 image";

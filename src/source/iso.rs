@@ -21,6 +21,8 @@ const MOST_DESCRIPTORS: u64 = 64;
 pub(super) struct Iso {
     view: View,
     block: u64,
+    /// Its length in bytes, as it tells it.
+    length: u64,
     root: Extent,
     names: Names,
     strays: Strays,
@@ -65,10 +67,18 @@ impl Iso {
         is_iso.then(|| joliet.flatten().or(found.flatten()).ok_or_else(corrupt))
     }
 
+    /// Reports a CD that ends before it says, as a download that was broken off does.
+    pub(super) fn cut(&self, label: &str) -> Option<Fault> {
+        let found = self.view.length();
+        let message = format!("expected a file system of {} bytes; found {found} of them", self.length);
+        (self.length > found).then(|| Fault::truncated(label, message).at(self.view.absolute(found)))
+    }
+
     fn of(view: &View, volume: &VolumeDescriptor<'_>, names: Names) -> Option<Self> {
         let block = matches!(volume.block, 512 | 1024 | 2048).then_some(u64::from(volume.block))?;
         let root = extent(&volume.root, block);
-        Some(Self { view: view.clone(), block, root, names, strays: Strays::default() })
+        let length = u64::from(volume.blocks) * block;
+        Some(Self { view: view.clone(), block, length, root, names, strays: Strays::default() })
     }
 
     fn name(&self, bytes: &[u8]) -> Option<String> {

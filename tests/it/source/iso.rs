@@ -3,7 +3,7 @@
 use crate::image;
 use crate::source::{
     FILES,
-    tree::{Tree, find, only, open_bytes, position, refusal},
+    tree::{Tree, find, only, open_bytes, position, refusal, told},
 };
 use jewelcase::source::{Attributes, EntryKind, Timestamp};
 
@@ -137,6 +137,20 @@ fn folders_that_seem_endless_are_left() {
     let end = cd.len();
     let tree = Tree::of(only(cd).as_ref());
     assert!(tree.told().iter().any(|fault| fault.starts_with(&format!("input/truncated: GLB, byte {end:#x}"))));
+}
+
+/// The sizes of files are in their folders, so that a missing end would not show where nobody reads it.
+#[test]
+fn a_cd_that_was_cut_off_is_told() {
+    let cd = image::iso(&[("A.GLB", &[1; 5000]), ("B.GLB", b"b")]);
+    let (length, end) = (cd.len(), cd.len() - BLOCK);
+    let opened = open_bytes(&cd[..end]).expect("the CD is known");
+    assert_eq!(
+        told(&opened),
+        [format!("input/truncated: byte {end:#x}: expected a file system of {length} bytes; found {end} of them")]
+    );
+    // What follows a file system is no fault.
+    assert_eq!(told(&open_bytes([cd, vec![0; 5000]].concat()).expect("the CD is good")), [""; 0]);
 }
 
 #[test]
