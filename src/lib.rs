@@ -24,7 +24,7 @@
 //! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.
 //! - `config` (with the feature `cli`) reads `jewelcase.toml` and baselines, and says what each finding weighs in a project.
 //! - `serve` (a feature) puts all of this on pages and behind a JSON API.
-//! - [`selftest::run_examples`] runs the examples of a folder of rule files.
+//! - [`selftest::run_examples`] runs the examples of a folder of rule files, and [`evidence::hold`] holds its entries against the texts of the articles.
 //!
 //! # In a test of your own
 //!
@@ -110,6 +110,7 @@ pub mod catalogue;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
+pub mod evidence;
 pub mod explain;
 pub mod identify;
 pub mod judge;

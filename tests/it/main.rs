@@ -10,6 +10,7 @@ mod circles;
 mod code_scanning;
 mod command;
 mod error_texts;
+mod evidence;
 mod exhaustive;
 mod fixtures;
 mod fuzz_corpus;
