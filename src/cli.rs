@@ -6,6 +6,7 @@ mod audit;
 #[cfg(feature = "audit")]
 mod calibrate;
 mod check;
+mod completeness;
 mod convert;
 mod explain;
 mod format;

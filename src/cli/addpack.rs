@@ -1,10 +1,6 @@
 //! `jewelcase addpack`: Client Add Packs before a disk is inserted.
 
-use super::{
-    ExitStatus, Failure, Options, catalogue, input,
-    project::Project,
-    sink::{Completeness, Sink},
-};
+use super::{ExitStatus, Failure, Options, catalogue, completeness::Completeness, input, project::Project, sink::Sink};
 use crate::{
     addpack::{read, simulate, suggest},
     model::{plan::Plan, sku::Sku},

@@ -1,10 +1,6 @@
 //! `jewelcase check`: keys and serials before Setup runs.
 
-use super::{
-    ExitStatus, Failure, Options, catalogue,
-    project::Project,
-    sink::{Completeness, Sink},
-};
+use super::{ExitStatus, Failure, Options, catalogue, completeness::Completeness, project::Project, sink::Sink};
 use crate::{
     catalogue::Catalogue,
     judge::{judge, judge_no_key},

@@ -2,7 +2,7 @@
 
 use super::Failure;
 #[cfg(any(feature = "audit", feature = "scan"))]
-use super::sink::Completeness;
+use super::completeness::Completeness;
 #[cfg(any(feature = "audit", feature = "scan"))]
 use std::path::{Path, PathBuf};
 use std::{

@@ -1,11 +1,8 @@
 //! `jewelcase scan`: keys in lists, tables, records, answer files, scripts and any text.
 
 use super::{
-    ExitStatus, Failure, Format, Options, catalogue, input, output,
-    progress::Progress,
-    project::Project,
-    sink::{Completeness, Sink},
-    threads::threads,
+    ExitStatus, Failure, Format, Options, catalogue, completeness::Completeness, input, output, progress::Progress,
+    project::Project, sink::Sink, threads::threads,
 };
 use crate::{
     catalogue::Catalogue,

@@ -2,6 +2,7 @@
 
 use super::{
     ExitStatus, Failure, Options,
+    completeness::Completeness,
     format::{self, Format},
     output,
     project::{Project, Written},
@@ -226,13 +227,4 @@ fn weighed(entry: &Entry, weights: &[Weight]) -> Entry {
         finding.state.clone_from(&weight.state);
     }
     entry
-}
-
-/// Whether everything could be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Completeness {
-    /// All of it.
-    Whole,
-    /// Not all of it; the rest was done.
-    Partial,
 }

@@ -17,7 +17,7 @@ pub(super) fn missing_directories(tree: &Tree, directories: &[String]) -> Vec<Hi
     gaps(tree, directories).map(|path| Hit::at(path)).collect()
 }
 
-pub(super) fn left_out(tree: &Tree, directories: &[String], empty: &[String]) -> Vec<Hit> {
+pub(in crate::judge::postoffice) fn left_out(tree: &Tree, directories: &[String], empty: &[String]) -> Vec<Hit> {
     if !copied_without_empty(tree, directories, empty) {
         return Vec::new();
     }
