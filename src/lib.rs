@@ -57,12 +57,13 @@
 //!
 //! let catalogue = Catalogue::built_in();
 //! let subject = judge(catalogue, "333-1111111", &Situation { product: Some("windows-95"), ..Situation::default() })?;
-//! let location = Some(Location { path: "lab/msbatch.inf".to_owned(), line: 12, column: 11 });
-//! let entry = Entry::of(&Located { subject, location }, Keys::Masked);
+//! let location = Some(Location { path: "lab/msbatch.inf".into(), line: 12, column: 11 });
+//! let located = Located { subject, location };
+//! let entry = Entry::of_key(&located, Keys::Masked);
 //! assert_eq!(entry.label, "333-*******");
 //!
 //! let mut log = Vec::new();
-//! let mut report = Box::new(sarif::Writer::begin(&mut log, catalogue, Remedies::Catalogue(catalogue))?);
+//! let mut report = Box::new(sarif::Writer::begin(Box::new(&mut log), catalogue, Remedies::Catalogue(catalogue))?);
 //! report.entry(&entry)?;
 //! report.end(&Summary::of([&entry]))?;
 //! assert!(String::from_utf8(log)?.contains("\"ruleId\":\"key/blocked-prefix\""));

@@ -5,7 +5,7 @@ use crate::{
     catalogue::{Catalogue, Family, RuleFileError},
     evidence::{self, Held},
     explain::{self, MatchKind},
-    report::{entry, json},
+    report::{json, text},
     selftest,
     wire::{
         self,
@@ -81,8 +81,8 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
                 writeln!(out, "{kind:<8} {id:<36} {title}")?;
             }
         }
-        Telling::Json => json::value(&mut out, &listing)?,
-        Telling::Ndjson => listing.entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
+        Telling::Json => json::value(&mut *out, &listing)?,
+        Telling::Ndjson => listing.entries.iter().try_for_each(|entry| json::line(&mut *out, entry))?,
     }
     out.flush()?;
     Ok(ExitStatus::Clean)
@@ -104,7 +104,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
     let telling = options.telling()?;
     let mut out = output::open(options)?;
     if telling == Telling::Human {
-        entry::write(&mut out, catalogue, found)?;
+        text::catalogue::write(&mut *out, catalogue, found)?;
     } else {
         let id = found.id.as_str();
         let entry = match found.kind {
@@ -113,8 +113,8 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
         };
         let shown = Shown { schema: wire::SCHEMA, kind: found.kind.id(), id, entry };
         match telling {
-            Telling::Ndjson => json::line(&mut out, &shown)?,
-            Telling::Human | Telling::Json => json::value(&mut out, &shown)?,
+            Telling::Ndjson => json::line(&mut *out, &shown)?,
+            Telling::Human | Telling::Json => json::value(&mut *out, &shown)?,
         }
     }
     out.flush()?;

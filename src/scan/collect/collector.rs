@@ -3,7 +3,7 @@
 use super::{
     context_cache::KeyContext,
     counters::WorkerCounters,
-    findings::{AnswerFileFindings, ChunkFindings, DuplicateCandidate, ReadFault, Record},
+    findings::{AnswerFileFindings, ChunkFindings, DuplicateCandidate, RawRecord, ReadFault},
     pending::{CollectedChunk, PendingKey},
 };
 use crate::{
@@ -135,7 +135,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         text: &str,
         place: Place<'_>,
         spoken: &RowContext<'_>,
-        record: Option<Record>,
+        record: Option<RawRecord>,
     ) {
         let meaning = if spoken.is_empty() {
             self.options.clone()
@@ -152,7 +152,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         self.told(text, place, &meaning, None);
     }
 
-    fn told(&mut self, text: &str, place: Place<'_>, meaning: &KeyContext<'c>, record: Option<Record>) {
+    fn told(&mut self, text: &str, place: Place<'_>, meaning: &KeyContext<'c>, record: Option<RawRecord>) {
         let outcome = self.counters.key(text, meaning, &self.context.matchers);
         let clean = outcome.rules.is_empty() && outcome.unanswered.is_empty();
         let worth = match self.context.filter {

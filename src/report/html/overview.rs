@@ -1,4 +1,4 @@
-//! The report at a glance: the counts, and the bars.
+//! The overview: the counts, and the bars.
 
 use super::{
     bars::{Name, bar},
@@ -7,7 +7,7 @@ use super::{
 use crate::{catalogue::Catalogue, model::verdict::Verdict, wire::summary::Summary};
 use maud::{Markup, html};
 
-pub(super) fn glance(catalogue: &Catalogue, tallies: &Tallies, summary: &Summary) -> Markup {
+pub(super) fn overview(catalogue: &Catalogue, tallies: &Tallies, summary: &Summary) -> Markup {
     let verdicts = [
         (Verdict::WellFormed, summary.well_formed),
         (Verdict::Undecided, summary.undecided),
@@ -56,8 +56,8 @@ fn charts(catalogue: &Catalogue, tallies: &Tallies, summary: &Summary) -> Markup
         sought: id.to_owned(),
     };
     let file = |path: &str| name(None, path);
-    // A scan lists only the keys of which there is something to say.
-    let by_product = match summary.subjects > tallies.entries {
+    // A scan lists only the keys with findings.
+    let by_product = match summary.subjects > tallies.subjects {
         true => "By product, of what is listed below",
         false => "By product",
     };

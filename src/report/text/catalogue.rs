@@ -2,7 +2,7 @@
 
 mod answer_source;
 
-use super::steps::remedies;
+use super::remedies::RemedyTexts;
 use crate::{
     catalogue::{AnyEntry, Catalogue, Family},
     explain::{Match, MatchKind},
@@ -18,17 +18,15 @@ use crate::{
         sku::Sku,
         source::Source,
     },
+    wire::Remedies,
 };
-use std::{
-    collections::BTreeSet,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 /// Writes what a topic leads to: the best matches whole, the others in a line each.
 ///
 /// # Errors
-/// What the output says.
-pub fn matches(mut out: impl Write, catalogue: &Catalogue, matches: &[Match]) -> io::Result<()> {
+/// Any I/O error of the output.
+pub fn matches(out: &mut dyn Write, catalogue: &Catalogue, matches: &[Match]) -> io::Result<()> {
     /// So many equally good matches are told whole.
     const WHOLE: usize = 3;
     let best = matches.iter().take_while(|found| found.best).count().clamp(1, WHOLE);
@@ -37,7 +35,7 @@ pub fn matches(mut out: impl Write, catalogue: &Catalogue, matches: &[Match]) ->
         if index > 0 {
             writeln!(out)?;
         }
-        write(&mut out, catalogue, found)?;
+        write(out, catalogue, found)?;
     }
     if !others.is_empty() {
         writeln!(out, "\nalso:")?;
@@ -59,8 +57,8 @@ pub fn matches(mut out: impl Write, catalogue: &Catalogue, matches: &[Match]) ->
 /// Writes the entry that a match names.
 ///
 /// # Errors
-/// What the output says.
-pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::Result<()> {
+/// Any I/O error of the output.
+pub fn write(out: &mut dyn Write, catalogue: &Catalogue, found: &Match) -> io::Result<()> {
     let id = found.id.as_str();
     if found.kind != MatchKind::Remedy {
         writeln!(out, "{} {id}: {}", found.kind.id(), found.title)?;
@@ -83,12 +81,12 @@ pub fn write(out: &mut impl Write, catalogue: &Catalogue, found: &Match) -> io::
             if let Some(entry) = catalogue.articles.get(number) {
                 writeln!(out, "article {number}: {}", entry.title)?;
             }
-            remedies(out, catalogue, &found.remedies, &mut BTreeSet::new())
+            remedies(out, catalogue, &found.remedies)
         }
     }
 }
 
-fn article(out: &mut impl Write, catalogue: &Catalogue, found: &Match, article: &Article) -> io::Result<()> {
+fn article(out: &mut dyn Write, catalogue: &Catalogue, found: &Match, article: &Article) -> io::Result<()> {
     writeln!(out, "  found by: {}", found.why)?;
     writeln!(out, "  about: {}", article.applies_to.join(", "))?;
     if !article.text_at_hand {
@@ -97,8 +95,7 @@ fn article(out: &mut impl Write, catalogue: &Catalogue, found: &Match, article: 
     writeln!(out, "  seen: {}", article.symptom)?;
     writeln!(out, "  why: {}", article.cause)?;
     for message in &article.messages {
-        let text = message.text.replace("{number}", "N").replace("{text}", "…");
-        writeln!(out, "  on the screen: {text}")?;
+        writeln!(out, "  on the screen: {}", message.on_screen())?;
     }
     if !article.phrases.is_empty() {
         writeln!(out, "  looked for as: {}", article.phrases.join("; "))?;
@@ -109,11 +106,11 @@ fn article(out: &mut impl Write, catalogue: &Catalogue, found: &Match, article: 
             writeln!(out, "  it prints: {text} ({id}: {place})")?;
         }
     }
-    remedies(out, catalogue, &found.remedies, &mut BTreeSet::new())?;
+    remedies(out, catalogue, &found.remedies)?;
     sources(out, &article.sources)
 }
 
-fn rule(out: &mut impl Write, found: &Match, rule: &Rule) -> io::Result<()> {
+fn rule(out: &mut dyn Write, found: &Match, rule: &Rule) -> io::Result<()> {
     writeln!(out, "  usually: {}; basis: {}", rule.severity.id(), rule.basis.label())?;
     for paragraph in rule.explanation.trim().split("\n\n") {
         writeln!(out, "  {}", paragraph.split_whitespace().collect::<Vec<_>>().join(" "))?;
@@ -134,7 +131,7 @@ fn rule(out: &mut impl Write, found: &Match, rule: &Rule) -> io::Result<()> {
     sources(out, &rule.sources)
 }
 
-fn product(out: &mut impl Write, catalogue: &Catalogue, product: &Product) -> io::Result<()> {
+fn product(out: &mut dyn Write, catalogue: &Catalogue, product: &Product) -> io::Result<()> {
     for prompt in &product.prompts {
         writeln!(out, "  {}", asks(catalogue, prompt))?;
     }
@@ -178,7 +175,7 @@ fn asks(catalogue: &Catalogue, prompt: &Prompt) -> String {
     line
 }
 
-fn package(out: &mut impl Write, package: &Package) -> io::Result<()> {
+fn package(out: &mut dyn Write, package: &Package) -> io::Result<()> {
     writeln!(out, "  holds: {}", package.contains.join(", "))?;
     if !package.skus.is_empty() {
         writeln!(
@@ -190,7 +187,7 @@ fn package(out: &mut impl Write, package: &Package) -> io::Result<()> {
     sources(out, &package.sources)
 }
 
-fn server(out: &mut impl Write, server: &Server) -> io::Result<()> {
+fn server(out: &mut dyn Write, server: &Server) -> io::Result<()> {
     writeln!(out, "  called: --server {}", server.server)?;
     if let (Some(start), Some(ceiling)) = (server.start, server.ceiling) {
         writeln!(out, "  licences: {start} when new, {ceiling} at most")?;
@@ -211,7 +208,7 @@ fn server(out: &mut impl Write, server: &Server) -> io::Result<()> {
     sources(out, &server.sources)
 }
 
-fn reference(out: &mut impl Write, reference: &ReferencePostoffice) -> io::Result<()> {
+fn reference(out: &mut dyn Write, reference: &ReferencePostoffice) -> io::Result<()> {
     if let Some(like) = &reference.like {
         writeln!(out, "  like: {like}, without {}", reference.lacks.join(", "))?;
     }
@@ -222,7 +219,7 @@ fn reference(out: &mut impl Write, reference: &ReferencePostoffice) -> io::Resul
     sources(out, &reference.sources)
 }
 
-fn serial_location(out: &mut impl Write, location: &SerialLocation) -> io::Result<()> {
+fn serial_location(out: &mut dyn Write, location: &SerialLocation) -> io::Result<()> {
     let xor =
         if location.xor == 0 { String::new() } else { format!(", under exclusive or with {:#04x}", location.xor) };
     writeln!(out, "  at {:#04x} of MASTER.GLB, as {}{xor}", location.offset, location.encoding.id())?;
@@ -232,7 +229,7 @@ fn serial_location(out: &mut impl Write, location: &SerialLocation) -> io::Resul
     sources(out, &location.sources)
 }
 
-fn form(out: &mut impl Write, form: &Form) -> io::Result<()> {
+fn form(out: &mut dyn Write, form: &Form) -> io::Result<()> {
     writeln!(out, "  written: {}", form.written)?;
     writeln!(out, "  {}", form.summary)?;
     for check in &form.checks {
@@ -241,7 +238,11 @@ fn form(out: &mut impl Write, form: &Form) -> io::Result<()> {
     sources(out, &form.sources)
 }
 
-fn sources(out: &mut impl Write, sources: &[Source]) -> io::Result<()> {
+fn remedies(out: &mut dyn Write, catalogue: &Catalogue, ids: &[String]) -> io::Result<()> {
+    RemedyTexts::new(Remedies::Catalogue(catalogue)).block(out, ids)
+}
+
+fn sources(out: &mut dyn Write, sources: &[Source]) -> io::Result<()> {
     for source in sources {
         let name = source.article.as_deref().or(source.work.as_deref()).unwrap_or("?");
         writeln!(out, "  source: {name} ({}): {}", source.basis.label(), source.says)?;

@@ -1,6 +1,6 @@
 //! Where a finding is shown in a file, for reports that cannot do without a place.
 
-use super::{Entry, Finding, Kind, Properties};
+use super::{Entry, Finding, Properties};
 
 /// The path that stands for the arguments of the command line.
 const COMMAND_LINE: &str = "command-line";
@@ -10,7 +10,7 @@ const STANDARD_INPUT: &str = "standard-input";
 
 /// A place in a file, or what stands for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Position {
     /// The file, with forward slashes; `command-line` or `standard-input` where there is none.
     pub path: String,
     /// The line, counted from one; `None` when only the file is known.
@@ -21,19 +21,16 @@ pub struct Place {
     pub end: Option<u64>,
 }
 
-impl Place {
-    /// The place of an entry, or of one finding of it.
-    pub fn of(entry: &Entry, finding: Option<&Finding>) -> Self {
+impl Position {
+    /// The position of an entry, or of one finding of it.
+    pub fn of(entry: &Entry<'_>, finding: Option<&Finding<'_>>) -> Self {
         if let Some(location) = finding.and_then(|finding| finding.location.as_ref()) {
             let (line, column) = (Some(location.line), Some(location.column));
             return Self { path: path(&location.path), line, column, end: None };
         }
         if let Some(location) = &entry.location {
-            let (start, end) = match entry.kind {
-                Kind::Key | Kind::Serial => columns(entry, finding),
-                // Their label is a name, not the text that stands there.
-                Kind::Postoffice | Kind::AddPackPlan | Kind::AnswerFile => (0, 0),
-            };
+            // The label of others is a name, not the text in the file.
+            let (start, end) = if entry.kind.is_text() { columns(entry, finding) } else { (0, 0) };
             let column = location.column.saturating_add(start);
             let end = Some(location.column.saturating_add(end)).filter(|end| *end > column);
             return Self { path: path(&location.path), line: Some(location.line), column: Some(column), end };
@@ -48,14 +45,14 @@ impl Place {
         Self { path: named, line: None, column: None, end: None }
     }
 
-    /// Whether it lies in a file, so that a link to it leads somewhere.
+    /// Whether it is in a file, so that a link to it leads somewhere.
     pub fn is_in_a_file(&self) -> bool {
         self.path != COMMAND_LINE && self.path != STANDARD_INPUT
     }
 }
 
-/// Where in the label, in characters: what the finding marks, or all of it.
-fn columns(entry: &Entry, finding: Option<&Finding>) -> (u64, u64) {
+/// The columns of the label, in characters: of the part that the finding marks, or of all of it.
+fn columns(entry: &Entry<'_>, finding: Option<&Finding<'_>>) -> (u64, u64) {
     let characters = |end: usize| entry.label.char_indices().take_while(|(at, _)| *at < end).count() as u64;
     match finding.and_then(|finding| finding.span) {
         Some(span) => (characters(span.start), characters(span.end)),

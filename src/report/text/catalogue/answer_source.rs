@@ -4,7 +4,7 @@ use super::sources;
 use crate::model::answer_source::{AnswerSource, Breach, Command, Ini, Syntax, Want, Writing};
 use std::io::{self, Write};
 
-pub(super) fn write(out: &mut impl Write, answer_source: &AnswerSource) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, answer_source: &AnswerSource) -> io::Result<()> {
     if !answer_source.products.is_empty() {
         writeln!(out, "  read by: {}", answer_source.products.join(", "))?;
     }
@@ -15,7 +15,7 @@ pub(super) fn write(out: &mut impl Write, answer_source: &AnswerSource) -> io::R
     sources(out, &answer_source.sources)
 }
 
-fn ini(out: &mut impl Write, file: &Ini) -> io::Result<()> {
+fn ini(out: &mut dyn Write, file: &Ini) -> io::Result<()> {
     let names: Vec<_> = file.known_by.iter().flat_map(|mark| &mark.names).map(String::as_str).collect();
     if !names.is_empty() {
         writeln!(out, "  called: {}", names.join(", "))?;
@@ -52,7 +52,7 @@ fn ini(out: &mut impl Write, file: &Ini) -> io::Result<()> {
     file.channels.iter().try_for_each(|channel| breach(out, "does not work for some channels", &channel.breaks))
 }
 
-fn command(out: &mut impl Write, calls: &Command) -> io::Result<()> {
+fn command(out: &mut dyn Write, calls: &Command) -> io::Result<()> {
     for mark in &calls.known_by {
         let folders = if mark.folders.is_empty() { String::new() } else { format!(" in {}", mark.folders.join(", ")) };
         writeln!(out, "  called: {}{folders}", mark.programs.join(", "))?;
@@ -78,7 +78,7 @@ fn command(out: &mut impl Write, calls: &Command) -> io::Result<()> {
     calls.channels.iter().try_for_each(|channel| breach(out, "does not work for some channels", &channel.breaks))
 }
 
-fn writing(out: &mut impl Write, writing: &[Writing]) -> io::Result<()> {
+fn writing(out: &mut dyn Write, writing: &[Writing]) -> io::Result<()> {
     for Writing { wants, breaks } in writing {
         let wants = match wants {
             Want::DigitsOnly => "with nothing between its digits",
@@ -92,7 +92,7 @@ fn writing(out: &mut impl Write, writing: &[Writing]) -> io::Result<()> {
 }
 
 /// `between double quotes [answer/unquoted]; basis: documented by Microsoft (Q136701)`.
-fn breach(out: &mut impl Write, what: &str, breach: &Breach) -> io::Result<()> {
+fn breach(out: &mut dyn Write, what: &str, breach: &Breach) -> io::Result<()> {
     let article = breach.article.as_ref().map_or(String::new(), |article| format!(" ({article})"));
     writeln!(out, "    {what} [{}]; basis: {}{article}", breach.rule, breach.basis.label())?;
     breach.unanswered.iter().try_for_each(|reason| writeln!(out, "      stays unanswered: {reason}"))

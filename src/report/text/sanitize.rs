@@ -12,7 +12,7 @@ pub fn character(c: char) -> char {
 /// A text as it can be shown, on one line.
 ///
 /// ```
-/// assert_eq!(jewelcase::report::visible::text("a\u{1b}[31m\nb"), "a␛[31m␊b");
+/// assert_eq!(jewelcase::report::text::sanitize::text("a\u{1b}[31m\nb"), "a␛[31m␊b");
 /// ```
 pub fn text(text: &str) -> String {
     text.chars().map(character).collect()
