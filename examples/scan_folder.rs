@@ -3,7 +3,6 @@
 use jewelcase::{
     Catalogue, Situation, UnknownId, Verdict,
     scan::{Event, ReportFilter, Request, columns::Columns, scan, walk::WalkOptions},
-    wire::mask::Keys,
 };
 use std::{num::NonZeroUsize, path::PathBuf};
 
@@ -20,7 +19,6 @@ fn main() -> Result<(), UnknownId> {
         filter: ReportFilter::Findings,
         duplicates: false,
         carry: false,
-        keys: Keys::Masked,
         walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };

@@ -16,7 +16,9 @@ mod log;
 mod not_found;
 mod page;
 mod rate;
+mod remedies;
 mod route;
+mod state;
 
 pub use log::Log;
 

@@ -37,7 +37,6 @@ fuzz_target!(|bytes: &[u8]| {
         filter: ReportFilter::All,
         duplicates: true,
         carry: true,
-        keys: Keys::Masked,
         walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };

@@ -93,7 +93,8 @@ impl<'a> Request<'a> {
     }
 
     fn with_remedies(&self, mut found: Finding) -> Finding {
-        let situation = Situation { product: self.server.product.as_deref(), sku: self.plan.edition, package: None };
+        let situation =
+            Situation { product: self.server.product.as_deref(), sku: self.plan.edition, ..Situation::default() };
         found.remedies = remedies_for(self.catalogue, &found.rule, &situation);
         found
     }

@@ -1,6 +1,6 @@
-//! How much of the input a command could read.
+//! Whether a run did all that it was asked to do.
 
-/// The part of the input that was read.
+/// Whether everything could be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Completeness {
     /// All of it.

@@ -1,6 +1,6 @@
 //! Which remedies answer a finding in a situation.
 
-use super::postoffice::condition::meets;
+use super::postoffice::meets;
 use crate::{
     catalogue::{Catalogue, remedy_id},
     model::{

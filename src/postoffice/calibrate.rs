@@ -4,7 +4,8 @@ use super::number::described;
 #[cfg(feature = "audit")]
 use super::{
     find,
-    walk::{self, Unread, joined},
+    survey::joined,
+    walk::{self, Unread},
 };
 use crate::{
     model::postoffice::SerialNumber,

@@ -1,31 +1,31 @@
 //! Workflow commands of GitHub Actions: an annotation per finding, beside the line that it is about.
 
-use super::{Output, Report};
+use super::Report;
 use crate::{
     model::severity::Severity,
-    wire::{Entry, Finding, position::Position, summary::Summary},
+    wire::{Entry, Finding, place::Place, summary::Summary},
 };
-use std::io;
+use std::io::{self, Write};
 
-/// Writes an annotation per finding that counts. GitHub shows ten of each severity for a step; SARIF has no such limit.
-pub struct Writer<'o> {
-    out: Output<'o>,
+/// Writes an annotation per finding that counts. GitHub shows ten of each weight for a step; SARIF has no such limit.
+pub struct Writer<W> {
+    out: W,
 }
 
-impl<'o> Writer<'o> {
+impl<W: Write> Writer<W> {
     /// Starts a report.
-    pub fn new(out: Output<'o>) -> Self {
+    pub fn new(out: W) -> Self {
         Self { out }
     }
 
-    fn annotation(&mut self, entry: &Entry<'_>, finding: &Finding<'_>) -> io::Result<()> {
+    fn annotation(&mut self, entry: &Entry, finding: &Finding) -> io::Result<()> {
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
         write!(self.out, "::{command} ")?;
-        let place = Position::of(entry, Some(finding));
+        let place = Place::of(entry, Some(finding));
         if place.is_in_a_file() {
             write!(self.out, "file={},", property(&place.path))?;
             let numbers = [("line", place.line), ("col", place.column), ("endColumn", place.end)];
@@ -34,7 +34,7 @@ impl<'o> Writer<'o> {
             }
         }
         let label = if entry.label.is_empty() { String::new() } else { format!("{}: ", entry.label) };
-        let remedies = match finding.remedies.as_ref() {
+        let remedies = match finding.remedies.as_slice() {
             [] => String::new(),
             ids => format!("; remedies: {}", ids.join(", ")),
         };
@@ -43,8 +43,8 @@ impl<'o> Writer<'o> {
     }
 }
 
-impl Report for Writer<'_> {
-    fn entry(&mut self, entry: &Entry<'_>) -> io::Result<()> {
+impl<W: Write> Report for Writer<W> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         let counted = entry.findings.iter().filter(|finding| finding.counts());
         counted.into_iter().try_for_each(|finding| self.annotation(entry, finding))
     }

@@ -6,6 +6,8 @@ use super::{
     not_found::not_found,
     page,
     problem::Problem,
+    remedies::Remedies,
+    state::AppState,
 };
 use crate::catalogue::Catalogue;
 use axum::{
@@ -15,6 +17,7 @@ use axum::{
     http::{Method, Response, StatusCode, Uri},
     routing::{MethodRouter, get, post},
 };
+use std::sync::Arc;
 
 /// The whole site.
 pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router {
@@ -43,10 +46,10 @@ pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router
         .fallback(not_found)
         .method_not_allowed_fallback(other_method)
         .layer(DefaultBodyLimit::max(longest_body))
-        .with_state(catalogue)
+        .with_state(AppState { catalogue, remedies: Arc::new(Remedies::new(catalogue)) })
 }
 
-fn asset(asset: &'static Asset) -> MethodRouter<&'static Catalogue> {
+fn asset(asset: &'static Asset) -> MethodRouter<AppState> {
     get(async || asset.response())
 }
 

@@ -55,6 +55,7 @@ const CONTRACT: &[&str] = &[
     "key/digit-sum",
     "key/empty",
     "key/extra-digit",
+    "key/installed-id",
     "key/last-digit",
     "key/look-alike",
     "key/misprint",

@@ -9,10 +9,8 @@ use crate::{
 /// The counts that the bars show.
 #[derive(Default)]
 pub(super) struct Tallies {
-    /// The entries.
+    /// How many entries there were.
     pub(super) entries: u64,
-    /// The subjects among them; files are not.
-    pub(super) subjects: u64,
     /// Keys and serials by form.
     pub(super) forms: Tally<Verdict>,
     /// Subjects by the product that they are for.
@@ -22,16 +20,15 @@ pub(super) struct Tallies {
     /// Postoffices by class.
     pub(super) classes: Tally<Verdict>,
     /// Findings by rule.
-    pub(super) rules: Tally<SeverityShade>,
+    pub(super) rules: Tally<Weight>,
     /// Findings by file.
-    pub(super) files: Tally<SeverityShade>,
+    pub(super) files: Tally<Weight>,
 }
 
 impl Tallies {
     /// Counts an entry.
-    pub(super) fn add(&mut self, entry: &Entry<'_>) {
+    pub(super) fn add(&mut self, entry: &Entry) {
         self.entries += 1;
-        self.subjects += u64::from(entry.kind.is_counted());
         if let Some(form) = &entry.form {
             self.forms.add(form, entry.verdict, 1);
         }
@@ -48,11 +45,11 @@ impl Tallies {
             Properties::Plan(_) | Properties::File(_) => {}
         }
         for finding in entry.findings.iter().filter(|finding| finding.counts()) {
-            let severity = SeverityShade::from(finding.severity);
-            self.rules.add(&finding.rule, severity, 1);
+            let weight = Weight::from(finding.severity);
+            self.rules.add(&finding.rule, weight, 1);
             let place = finding.location.as_ref().or(entry.location.as_ref());
             if let Some(place) = place.filter(|place| place.path != "-") {
-                self.files.add(&place.path, severity, 1);
+                self.files.add(&place.path, weight, 1);
             }
         }
     }
@@ -74,23 +71,23 @@ impl Tallies {
         }
         for (rule, keys) in totals.rules.iter().filter(|(_, keys)| **keys > 0) {
             if !self.rules.holds(rule) {
-                self.rules.add(rule, SeverityShade::OnlyCounted, *keys);
+                self.rules.add(rule, Weight::Untold, *keys);
             }
         }
     }
 }
 
-/// The severity of findings that are counted together, worst first.
+/// How much findings weigh that are counted together, gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum SeverityShade {
+pub(super) enum Weight {
     Error,
     Warning,
     Note,
-    /// Totals do not hold it.
-    OnlyCounted,
+    /// Totals do not tell it.
+    Untold,
 }
 
-impl From<Severity> for SeverityShade {
+impl From<Severity> for Weight {
     fn from(severity: Severity) -> Self {
         match severity {
             Severity::Error => Self::Error,
@@ -100,13 +97,13 @@ impl From<Severity> for SeverityShade {
     }
 }
 
-impl Shade for SeverityShade {
+impl Shade for Weight {
     fn class(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",
-            Self::OnlyCounted => "untold",
+            Self::Untold => "untold",
         }
     }
 
@@ -115,7 +112,7 @@ impl Shade for SeverityShade {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",
-            Self::OnlyCounted => "keys, only counted",
+            Self::Untold => "keys, only counted",
         }
     }
 }

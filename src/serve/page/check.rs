@@ -50,7 +50,12 @@ pub(super) fn setup(catalogue: &Catalogue, asks: KeyKind, none: &str, fields: &F
 
 /// What these rows say.
 pub(super) fn situation(fields: &Fields) -> Situation<'_> {
-    Situation { product: fields.chosen("product"), sku: choice::sku(fields.get("sku")), package: fields.chosen("from") }
+    Situation {
+        product: fields.chosen("product"),
+        sku: choice::sku(fields.get("sku")),
+        package: fields.chosen("from"),
+        ..Situation::default()
+    }
 }
 
 /// What is said of the key that was typed.
