@@ -14,6 +14,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         folders += "    ]),\n";
     }
     folders += "];\n";
+    let terms: toml::Table = toml::from_str(&fs::read_to_string("keyrules/terms.toml")?)?;
+    folders += &format!("pub(super) static TERMS: &str = {:?};\n", serde_json::to_string(&terms)?);
     fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), folders)?;
     Ok(())
 }

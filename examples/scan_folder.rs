@@ -3,6 +3,7 @@
 use jewelcase::{
     Catalogue, Situation, UnknownId, Verdict,
     scan::{Event, ReportFilter, Request, columns::Columns, scan, walk::WalkOptions},
+    wire::mask::Keys,
 };
 use std::{num::NonZeroUsize, path::PathBuf};
 
@@ -19,6 +20,7 @@ fn main() -> Result<(), UnknownId> {
         filter: ReportFilter::Findings,
         duplicates: false,
         carry: false,
+        keys: Keys::Masked,
         walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };

@@ -4,7 +4,6 @@ mod breach;
 mod command;
 mod ini;
 mod outline;
-mod template;
 mod value;
 
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
     model::{
         answer_source::{AnswerSource, Syntax},
         finding::{Finding, Unanswered},
-        situation::{Met, Situation},
+        situation::Situation,
         sku::Sku,
     },
 };
@@ -45,8 +44,6 @@ pub struct KeyPlace {
     pub package: Option<String>,
     /// The id of the answer source.
     pub answer_source: String,
-    /// Whether it reaches a Setup as it is; the name that stands for a key in a template does not.
-    pub met: Met,
 }
 
 /// At most so many keys are taken from one text, and so many lines of an answer file are looked at.
@@ -123,7 +120,7 @@ fn answers(
         Some(file) => {
             let outline = Outline::of(text);
             let (id, answer_source) = ini::of_product(&answer_sources, name, &outline, situation).unwrap_or(file);
-            ini::read(catalogue, (id, answer_source), name, &outline, situation, reach)
+            ini::read(catalogue, (id, answer_source), &outline, situation, reach)
         }
         None => command::read(catalogue, &answer_sources, text, situation),
     };
@@ -148,8 +145,6 @@ struct Case<'a> {
     situation: Situation<'a>,
     /// The sections and entries; `None` of a command line.
     outline: Option<&'a Outline<'a>>,
-    /// Whether it is plainly a template, which no Setup reads before it is filled in.
-    template: bool,
     answers: Answers,
 }
 
@@ -162,22 +157,9 @@ impl<'a> Case<'a> {
     ) -> Self {
         let product = product(catalogue, answer_source, situation);
         let about = situation.product.is_none() || situation.product == product;
-        let situation = Situation {
-            product,
-            sku: situation.sku.filter(|_| about),
-            package: situation.package.filter(|_| about),
-            ..*situation
-        };
-        Self {
-            catalogue,
-            id,
-            answer_source,
-            text,
-            situation,
-            outline: None,
-            template: false,
-            answers: Answers::default(),
-        }
+        let situation =
+            Situation { product, sku: situation.sku.filter(|_| about), package: situation.package.filter(|_| about) };
+        Self { catalogue, id, answer_source, text, situation, outline: None, answers: Answers::default() }
     }
 
     fn into_answers(self) -> Answers {

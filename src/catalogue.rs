@@ -20,6 +20,7 @@ use crate::model::{
     article::{Article, Remedy},
     product::Prompt,
     rule::{Rule, Value},
+    term::Terms,
 };
 use once_cell::sync::{Lazy, OnceCell};
 use serde_json::Value as Json;
@@ -32,6 +33,8 @@ static BUILT_IN: Lazy<Catalogue> = Lazy::new(Catalogue::embedded);
 #[derive(Debug)]
 pub struct Catalogue {
     tables: Tables,
+    /// Names that articles have another word for.
+    terms: OnceCell<Terms>,
     /// Per rule, in the order of `rules`: what answers it, looked up once.
     answers: Vec<OnceCell<Answers>>,
     /// Per literal value, in capitals: the rules that know it, and which of their values it is; looked up once.
@@ -92,6 +95,7 @@ impl Catalogue {
     pub fn with_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::embedded();
         folder::add(&mut catalogue.tables, folder)?;
+        catalogue.terms = folder::terms(folder)?.map_or_else(OnceCell::new, OnceCell::with_value);
         catalogue.forget_look_ups();
         Ok(catalogue)
     }
@@ -103,12 +107,13 @@ impl Catalogue {
     pub fn from_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::empty();
         folder::add(&mut catalogue.tables, folder)?;
+        catalogue.terms = folder::terms(folder)?.map_or_else(OnceCell::new, OnceCell::with_value);
         catalogue.forget_look_ups();
         Ok(catalogue)
     }
 
     fn empty() -> Self {
-        Self { tables: Tables::empty(), answers: Vec::new(), known_values: OnceCell::new() }
+        Self { tables: Tables::empty(), terms: OnceCell::new(), answers: Vec::new(), known_values: OnceCell::new() }
     }
 
     fn embedded() -> Self {
@@ -118,6 +123,11 @@ impl Catalogue {
         }
         catalogue.forget_look_ups();
         catalogue
+    }
+
+    /// Names that articles have another word for: those of a folder with a list of its own, or the built-in ones.
+    pub fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| serde_json::from_str(embedded::TERMS).unwrap_or_default())
     }
 
     /// To be called when entries were added.

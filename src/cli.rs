@@ -31,7 +31,7 @@ use crate::{
     addpack::PlanError,
     catalogue::{Catalogue, RuleFileError, UnknownId},
     config::file::ConfigError,
-    report::notation,
+    report::text::notation,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use format::Format;

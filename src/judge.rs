@@ -1,7 +1,6 @@
 //! What a product's Setup would say of a key, and what can be done about it.
 
 pub mod arithmetic;
-mod installed_id;
 pub(crate) mod known_values;
 mod message;
 mod mismatch;
@@ -25,13 +24,13 @@ use crate::{
         product::{Asks, Product, Prompt},
         reading::Reading,
         severity::Severity,
-        situation::{Met, Situation},
+        situation::Situation,
         sku::Sku,
         subject::{AtProduct, Candidate, Subject},
         verdict::Verdict,
         written::Written,
     },
-    parse::{self, stand_in::is_stand_in},
+    parse,
 };
 use std::cmp::Reverse;
 
@@ -119,9 +118,6 @@ struct Case<'a, 't> {
     readings: Readings<'a, 't>,
 }
 
-/// The rule of a text that is yet to become a key.
-const TEMPLATE: &str = "key/template";
-
 /// What was found under one reading at one prompt.
 #[derive(Debug, Default)]
 struct Ruling<'a> {
@@ -129,10 +125,6 @@ struct Ruling<'a> {
     precedence: u32,
     /// Whether a prompt that wants another form was asked: then a text of no form is refused, not merely unknown.
     at_prompt: bool,
-    /// Where the text is of no form: that of the prompt, as far as remedies ask.
-    near: Option<&'a str>,
-    /// Whether it is the number of an installed product, beside a product that asks for another.
-    installed: bool,
     findings: Vec<Finding>,
     unanswered: Vec<Unanswered>,
 }
@@ -143,8 +135,6 @@ impl Ruling<'_> {
             Verdict::Unrecognized
         } else if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
             Verdict::Rejected
-        } else if self.findings.iter().any(|finding| finding.rule == TEMPLATE) {
-            Verdict::Unrecognized
         } else if self.unanswered.is_empty() {
             Verdict::WellFormed
         } else {
@@ -162,21 +152,12 @@ impl Ruling<'_> {
 impl<'a, 't> Case<'a, 't> {
     /// Everything that is found, gravest first.
     fn ruling(&self, product: Option<(&'a str, &'a Product)>) -> Ruling<'a> {
-        let is_stand_in = self.is_stand_in();
         let mut ruling = match product {
-            _ if is_stand_in => self.stand_in(product.map(|(id, _)| id)),
             _ if self.written.groups.is_empty() => self.empty(),
-            Some((id, product)) => self.beside(product, self.at_product(id, product)),
+            Some((id, product)) => self.at_product(id, product),
             None => self.by_form(),
         };
-        if !is_stand_in {
-            self.strays(&mut ruling);
-        }
-        if self.situation.met == Met::Elsewhere {
-            // Nobody types it there: it is a place to be filled in.
-            let templates = ruling.findings.iter_mut().filter(|finding| finding.rule == TEMPLATE);
-            templates.for_each(|finding| finding.severity = Severity::Note);
-        }
+        self.strays(&mut ruling);
         ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
         ruling
     }
@@ -190,28 +171,10 @@ impl<'a, 't> Case<'a, 't> {
         ruling
     }
 
-    /// Whether a name stands where a key belongs.
-    fn is_stand_in(&self) -> bool {
-        let text = self.written.text;
-        let start = self.written.switch.as_ref().map_or(0, |switch| switch.end);
-        is_stand_in(text.get(start..).unwrap_or(text)) && self.readings.candidates().next().is_none()
-    }
-
-    /// A name where a key belongs; at a `product` it reaches Setup as it is.
-    fn stand_in(&self, product: Option<&'a str>) -> Ruling<'a> {
-        let mut finding = self.finding(TEMPLATE, &[("found", "words")]);
-        finding.span = Some(self.written.body());
-        Ruling { at_prompt: product.is_some(), findings: vec![finding], ..Ruling::default() }
-    }
-
     /// Without a product: the form's own checks, under the kindest reading.
     fn by_form(&self) -> Ruling<'a> {
         match self.kindest().or_else(|| self.readings.recognisable()) {
-            Some(reading) => {
-                let mut ruling = self.as_form(reading, None);
-                self.installed_id(reading, None, &mut ruling);
-                ruling
-            }
+            Some(reading) => self.as_form(reading, None),
             None => self.unrecognized(self.readings.nearest()),
         }
     }
@@ -310,9 +273,8 @@ impl<'a, 't> Case<'a, 't> {
             // A literal is answered by the article that prints it, not by another that prints other literals.
             let literal = known_values::RULES.contains(&finding.rule.as_str());
             let only = finding.source.as_deref().filter(|_| literal);
-            // What is of no form is not answered by a remedy for one, unless it was typed where that form is asked for.
-            let form = ruling.form.or(ruling.near).or(Some(""));
-            let query = Query { form, serves: &serves, only, ..Query::new(&finding.rule, *self.situation) };
+            let query =
+                Query { form: ruling.form, serves: &serves, only, ..Query::new(&finding.rule, *self.situation) };
             finding.remedies = answering(self.catalogue, &query);
         }
         let reading = ruling.form.and_then(|form| self.readings.of(form));
@@ -322,11 +284,7 @@ impl<'a, 't> Case<'a, 't> {
         });
         Subject {
             text: self.written.text.to_owned(),
-            kind: match reading {
-                Some(_) if ruling.installed => KeyKind::InstalledId,
-                Some(reading) => reading.form.kind,
-                None => self.asked_kind(),
-            },
+            kind: reading.map_or_else(|| self.asked_kind(), |reading| reading.form.kind),
             body: self.written.body(),
             shown,
             form: ruling.form.map(str::to_owned),

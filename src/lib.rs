@@ -24,7 +24,7 @@
 //! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.
 //! - `config` (with the feature `cli`) reads `jewelcase.toml` and baselines, and says what each finding weighs in a project.
 //! - `serve` (a feature) puts all of this on pages and behind a JSON API.
-//! - [`selftest::run_examples`] runs the examples of a folder of rule files.
+//! - [`selftest::run_examples`] runs the examples of a folder of rule files, and [`evidence::hold`] holds its entries against the texts of the articles.
 //!
 //! # In a test of your own
 //!
@@ -37,7 +37,6 @@
 //!     product: Some("outlook-97"),
 //!     sku: Some(Sku::Nfr),
 //!     package: Some("backoffice-server-4.0"),
-//!     ..Situation::default()
 //! };
 //! let subject = judge(Catalogue::built_in(), "932-9619111", &situation)?;
 //!
@@ -58,12 +57,13 @@
 //!
 //! let catalogue = Catalogue::built_in();
 //! let subject = judge(catalogue, "333-1111111", &Situation { product: Some("windows-95"), ..Situation::default() })?;
-//! let location = Some(Location { path: "lab/msbatch.inf".to_owned(), line: 12, column: 11 });
-//! let entry = Entry::of(&Located { subject, location }, Keys::Masked);
+//! let location = Some(Location { path: "lab/msbatch.inf".into(), line: 12, column: 11 });
+//! let located = Located { subject, location };
+//! let entry = Entry::of_key(&located, Keys::Masked);
 //! assert_eq!(entry.label, "333-*******");
 //!
 //! let mut log = Vec::new();
-//! let mut report = Box::new(sarif::Writer::begin(&mut log, catalogue, Remedies::Catalogue(catalogue))?);
+//! let mut report = Box::new(sarif::Writer::begin(Box::new(&mut log), catalogue, Remedies::Catalogue(catalogue))?);
 //! report.entry(&entry)?;
 //! report.end(&Summary::of([&entry]))?;
 //! assert!(String::from_utf8(log)?.contains("\"ruleId\":\"key/blocked-prefix\""));
@@ -111,6 +111,7 @@ pub mod catalogue;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
+pub mod evidence;
 pub mod explain;
 pub mod identify;
 pub mod judge;

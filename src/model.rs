@@ -25,6 +25,7 @@ pub mod sku;
 pub mod source;
 pub mod specimen;
 pub mod subject;
+pub mod term;
 pub mod tree;
 pub mod verdict;
 pub mod written;

@@ -18,7 +18,6 @@ pub mod qcow2;
 pub mod screen;
 pub mod serial;
 pub mod serial_location;
-pub mod stand_in;
 pub mod vdi;
 pub mod vhd;
 pub mod vmdk;

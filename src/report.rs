@@ -1,4 +1,4 @@
-//! What was found, in the forms that people and programs read. One file per format.
+//! The document in the formats that people and programs read. One file per format.
 
 pub mod fingerprint;
 pub mod github;
@@ -13,64 +13,26 @@ pub mod html;
 pub mod junit;
 
 #[cfg(feature = "cli")]
-pub mod audit;
-#[cfg(feature = "cli")]
-pub mod entry;
-#[cfg(feature = "cli")]
-pub mod human;
-#[cfg(feature = "cli")]
-pub mod lines;
-#[cfg(feature = "cli")]
-pub mod notation;
-#[cfg(feature = "cli")]
-pub mod plan;
-#[cfg(feature = "cli")]
-mod steps;
-#[cfg(feature = "cli")]
-pub mod visible;
+pub mod text;
 
-use crate::{
-    model::{audit::Audit, plan::Forecast},
-    wire::{Entry, Located, Totals, mask::Keys, summary::Summary},
-};
-use std::io;
+use crate::wire::{Entry, Totals, summary::Summary};
+use std::io::{self, Write};
+
+/// The place that a report is written to. One type for all of them, so that each format is compiled once.
+pub type Output<'o> = Box<dyn Write + 'o>;
 
 /// A report that is written entry by entry.
 pub trait Report {
     /// Writes one more entry.
     ///
     /// # Errors
-    /// What the output says.
-    fn entry(&mut self, entry: &Entry) -> io::Result<()>;
+    /// Any I/O error of the output.
+    fn entry(&mut self, entry: &Entry<'_>) -> io::Result<()>;
 
-    /// Writes a key or serial: as an entry, unless the report shows more of the text than an entry has.
+    /// Takes the counts of everything that was read, after the last entry. A format without room for them skips them.
     ///
     /// # Errors
-    /// What the output says.
-    fn subject(&mut self, located: &Located, keys: Keys) -> io::Result<()> {
-        self.entry(&Entry::of(located, keys))
-    }
-
-    /// Writes a plan of add packs: as an entry, unless the report has more room.
-    ///
-    /// # Errors
-    /// What the output says.
-    fn plan(&mut self, forecast: &Forecast) -> io::Result<()> {
-        self.entry(&Entry::of_plan(forecast))
-    }
-
-    /// Writes a postoffice: as an entry, unless the report has more room.
-    ///
-    /// # Errors
-    /// What the output says.
-    fn audit(&mut self, audit: &Audit) -> io::Result<()> {
-        self.entry(&Entry::of_audit(audit))
-    }
-
-    /// Takes the counts of everything that was looked at, after the last entry. A report that has no room for them passes them over.
-    ///
-    /// # Errors
-    /// What the output says.
+    /// Any I/O error of the output.
     fn totals(&mut self, totals: &Totals) -> io::Result<()> {
         let Totals { .. } = totals;
         Ok(())
@@ -81,6 +43,6 @@ pub trait Report {
     /// `summary` counts everything that was judged, also what was not worth an entry.
     ///
     /// # Errors
-    /// What the output says.
+    /// Any I/O error of the output.
     fn end(self: Box<Self>, summary: &Summary) -> io::Result<()>;
 }

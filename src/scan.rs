@@ -25,35 +25,47 @@ mod stream;
 pub mod walk;
 mod work;
 
-pub use collect::findings::Record;
 pub use kind::InputKind;
 pub use magic::bytes_to_read;
 pub use request::{ReportFilter, Request};
 
 use crate::{
     bulk::Tally,
-    catalogue::UnknownId,
+    catalogue::{Catalogue, UnknownId},
     model::{severity::Severity, source::Basis, verdict::Verdict},
     parallel::map_in_order,
-    wire::{self, Entry, FileProperties, Located, Location, Properties, RepeatedKeys, Unanswered},
+    wire::{
+        self, Entry, Field, Located, Location, RepeatedKeys, SubjectKind, Unanswered,
+        mask::{self, Keys},
+    },
 };
 use batch::{ChunkResult, ResultBatch};
-use collect::{collector::Pools, duplicates::Duplicates, findings::ReadFault};
+use collect::{
+    collector::Pools,
+    duplicates::Duplicates,
+    findings::{AnswerFileFindings, RawRecord, ReadFault},
+};
 use context::ScanContext;
 use lexicon::FormLengths;
 use matcher_cache::MatcherCache;
 use once_cell::sync::OnceCell;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError},
+};
 use walk::{GlobUse, Nothing};
 use work::WorkQueue;
 
-/// Something that a run tells, in the order of the input.
+/// The other columns of a row, or fields of a record, shared by the keys in it. Keys in them are masked, unless they were to be shown.
+pub type Record = Arc<[Field<'static>]>;
+
+/// Something that a run reports, in the order of the input.
 #[derive(Clone, Debug)]
 pub enum Event {
     /// A key that is worth a report, and the other columns of its row.
     Key(Box<Located>, Option<Record>),
     /// What was found in a file as a whole, or why it could not be read.
-    File(Box<Entry>),
+    File(Box<Entry<'static>>),
     /// So many bytes more were read.
     Read(u64),
 }
@@ -65,6 +77,8 @@ pub struct Totals {
     pub tally: Tally,
     /// The files that were looked at.
     pub files: u64,
+    /// The answer files among them.
+    pub answer_files: u64,
     /// The files that were passed over because they are no text.
     pub binary: u64,
     /// The faults in the way of reading.
@@ -100,8 +114,8 @@ pub fn scan<E: From<UnknownId>>(
     let pools = Pools::default();
     let globs = Mutex::new(GlobUse::new(&request.walk.globs));
     let pieces = WorkQueue::new(request, &context, Arc::clone(&pools.buffers), &globs);
-    let mut totals = Totals::default();
-    let mut seen = Duplicates::default();
+    let (totals, seen) = (Totals::default(), Duplicates::default());
+    let mut run = Run { catalogue: request.catalogue, keys: request.keys, totals, seen, last: None };
     let mut line = 0;
     map_in_order(
         pieces,
@@ -111,16 +125,17 @@ pub fn scan<E: From<UnknownId>>(
             for part in parts {
                 if part.first {
                     line = 0;
-                    totals.files += 1;
-                    seen.file(&part.label);
+                    run.totals.files += 1;
+                    run.seen.file(&part.label);
                 }
-                totals.binary += u64::from(part.binary);
+                run.totals.binary += u64::from(part.binary);
                 tell(Event::Read(part.bytes))?;
-                line = told(part, line, &mut totals, &mut seen, &mut tell)?;
+                line = emit_events(part, line, &mut run, &mut tell)?;
             }
             Ok::<(), E>(())
         },
     )?;
+    let Run { mut totals, seen, .. } = run;
     for counters in pools.counters.into_all() {
         totals.tally.merge(&counters.tally());
     }
@@ -129,79 +144,104 @@ pub fn scan<E: From<UnknownId>>(
     Ok(totals)
 }
 
-/// Tells what was found in a part that begins after `line` lines; gives the number of lines behind it.
-fn told<E>(
+/// What a run has counted so far.
+struct Run<'c> {
+    catalogue: &'c Catalogue,
+    keys: Keys,
+    totals: Totals,
+    seen: Duplicates,
+    /// The other columns of the last row, which can be those of many keys, as they were found and as they are handed on.
+    last: Option<(RawRecord, Record)>,
+}
+
+impl Run<'_> {
+    /// The other columns of a row as they are handed on: a key in them is masked.
+    fn record(&mut self, raw: RawRecord) -> Record {
+        if let Some((_, record)) = self.last.as_ref().filter(|(last, _)| Arc::ptr_eq(last, &raw)) {
+            return Arc::clone(record);
+        }
+        let masked = |text: &str| Cow::Owned(mask::text(self.catalogue, text, self.keys).into_owned());
+        let field = |(at, (name, value)): (usize, &(String, String))| {
+            // The rows of a table have the same headings.
+            let last = self.last.as_ref().filter(|(raw, _)| raw.get(at).is_some_and(|(other, _)| other == name));
+            let heading = last.and_then(|(_, record)| record.get(at)).map(|field| field.name.clone());
+            Field { name: heading.unwrap_or_else(|| masked(name)), value: masked(value) }
+        };
+        let record: Record = raw.iter().enumerate().map(field).collect();
+        self.last = Some((raw, Arc::clone(&record)));
+        record
+    }
+}
+
+/// Emits what was found in a part that begins after `line` lines; gives the number of lines before the next.
+fn emit_events<E>(
     part: ChunkResult,
     line: u64,
-    totals: &mut Totals,
-    seen: &mut Duplicates,
+    run: &mut Run<'_>,
     tell: &mut impl FnMut(Event) -> Result<(), E>,
 ) -> Result<u64, E> {
-    let place = |at: u64, column: u64| Location { path: part.label.to_string(), line: line + at + 1, column };
+    let label: Cow<'static, str> = Cow::Owned(part.label.to_string());
+    let place = |at: u64, column: u64| Location { path: label.clone(), line: line + at + 1, column };
     let found = part.found;
-    if let Some(linted) = &found.answers
-        && !(linted.findings.is_empty() && linted.unanswered.is_empty())
-    {
-        let findings = linted.findings.iter().map(|(finding, at, column)| wire::Finding {
-            span: None,
-            location: Some(place(at - 1, *column)),
-            ..wire::Finding::of(finding, 0)
-        });
-        let findings: Vec<_> = findings.collect();
-        let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
-        let unanswered: Vec<_> = linted.unanswered.iter().map(Unanswered::of).collect();
-        let verdict = match (errors, unanswered.is_empty()) {
-            (true, _) => Verdict::Rejected,
-            (false, false) => Verdict::Undecided,
-            (false, true) => Verdict::WellFormed,
-        };
-        let entry =
-            Entry { findings, unanswered, verdict, ..file(&part.label, linted.answer_source.clone(), place(0, 1)) };
-        tell(Event::File(Box::new(entry)))?;
+    if let Some(answers) = &found.answers {
+        run.totals.answer_files += 1;
+        if !(answers.findings.is_empty() && answers.unanswered.is_empty()) {
+            tell(Event::File(Box::new(answer_file(answers, &place).into_owned())))?;
+        }
     }
-    for placed in found.keys {
-        let located = Located { subject: placed.subject, location: Some(place(placed.line, placed.column)) };
-        tell(Event::Key(Box::new(located), placed.record))?;
+    for key in found.keys {
+        let record = key.record.map(|record| run.record(record));
+        let located = Located { subject: key.subject, location: Some(place(key.line, key.column)) };
+        tell(Event::Key(Box::new(located), record))?;
     }
-    for ReadFault { rule, line: at, column, message } in found.faults {
-        totals.faults += 1;
-        let location = place(at, column);
-        let finding = wire::Finding {
-            rule: rule.to_owned(),
-            severity: Severity::Error,
-            basis: Basis::Independent,
-            message,
-            span: None,
-            state: None,
-            remedies: Vec::new(),
-            location: Some(location.clone()),
-        };
-        let entry = Entry {
-            findings: vec![finding],
-            verdict: Verdict::Undecided,
-            ..file(&part.label, part.read_as.clone(), location)
-        };
-        tell(Event::File(Box::new(entry)))?;
+    for fault in found.faults {
+        run.totals.faults += 1;
+        let location = place(fault.line, fault.column);
+        tell(Event::File(Box::new(unreadable(fault, part.read_as.clone(), location))))?;
     }
     for key in found.seen {
-        seen.key(key.hash, line + key.line + 1, key.column);
+        run.seen.key(key.hash, line + key.line + 1, key.column);
     }
     Ok(line + found.lines)
 }
 
-/// A file as a whole, of which nothing is said yet.
-fn file(label: &Arc<str>, read_as: Option<String>, location: Location) -> Entry {
+/// An answer file as a whole, with what is wrong in it.
+fn answer_file<'a>(answers: &'a AnswerFileFindings, place: &impl Fn(u64, u64) -> Location<'static>) -> Entry<'a> {
+    let findings = answers.findings.iter().map(|(finding, line, column)| wire::Finding {
+        location: Some(place(line - 1, *column)),
+        ..wire::Finding::from(finding)
+    });
+    let errors = answers.findings.iter().any(|(finding, ..)| finding.severity == Severity::Error);
+    let verdict = match (errors, answers.unanswered.is_empty()) {
+        (true, _) => Verdict::Rejected,
+        (false, false) => Verdict::Undecided,
+        (false, true) => Verdict::WellFormed,
+    };
+    let (location, read_as) = (place(0, 1), answers.answer_source.as_deref().map(Cow::Borrowed));
     Entry {
-        kind: wire::Kind::AnswerFile,
-        label: label.to_string(),
-        location: Some(location),
-        form: None,
-        product: None,
-        sku: None,
-        from: None,
-        verdict: Verdict::WellFormed,
-        findings: Vec::new(),
-        unanswered: Vec::new(),
-        properties: Properties::File(FileProperties { path: label.to_string(), read_as }),
+        findings: findings.collect(),
+        unanswered: answers.unanswered.iter().map(Unanswered::from).collect(),
+        verdict,
+        ..Entry::of_file(SubjectKind::AnswerFile, location.path.clone(), read_as, location)
+    }
+}
+
+/// A file that could not be read, or not to its end.
+fn unreadable(fault: ReadFault, read_as: Option<String>, location: Location<'static>) -> Entry<'static> {
+    let finding = wire::Finding {
+        rule: Cow::Borrowed(fault.rule),
+        severity: Severity::Error,
+        basis: Basis::Independent,
+        message: Cow::Owned(fault.message),
+        span: None,
+        remedies: Cow::Borrowed(&[]),
+        location: Some(location.clone()),
+        source: None,
+        state: None,
+    };
+    Entry {
+        findings: vec![finding],
+        verdict: Verdict::Undecided,
+        ..Entry::of_file(SubjectKind::File, location.path.clone(), read_as.map(Cow::Owned), location)
     }
 }

@@ -141,8 +141,7 @@ fn unproved(catalogue: &Catalogue, rule: &str, examples: &[Example]) -> Vec<Stri
 /// How the outcome of an example differs from what it promises.
 fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -> Vec<String> {
     let product = example.product.as_deref().or(implied.product);
-    let package = example.from.as_deref().or(implied.package);
-    let situation = Situation { product, sku: example.sku, package, met: example.met };
+    let situation = Situation { product, sku: example.sku, package: example.from.as_deref().or(implied.package) };
     if let Some(screen) = &example.screen {
         return screen_differences(catalogue, screen, example);
     }

@@ -16,9 +16,7 @@ mod log;
 mod not_found;
 mod page;
 mod rate;
-mod remedies;
 mod route;
-mod state;
 
 pub use log::Log;
 

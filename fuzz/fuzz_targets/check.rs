@@ -17,5 +17,5 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(text.get(span.clone()).is_some(), "{finding:?}");
         }
     }
-    assert_eq!(label(&subject, Keys::Shown).0.len(), label(&subject, Keys::Masked).0.len());
+    assert_eq!(label(&subject, Keys::Shown).text.len(), label(&subject, Keys::Masked).text.len());
 });

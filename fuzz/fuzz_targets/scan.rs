@@ -37,6 +37,7 @@ fuzz_target!(|bytes: &[u8]| {
         filter: ReportFilter::All,
         duplicates: true,
         carry: true,
+        keys: Keys::Masked,
         walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };

@@ -93,8 +93,7 @@ impl<'a> Request<'a> {
     }
 
     fn with_remedies(&self, mut found: Finding) -> Finding {
-        let situation =
-            Situation { product: self.server.product.as_deref(), sku: self.plan.edition, ..Situation::default() };
+        let situation = Situation { product: self.server.product.as_deref(), sku: self.plan.edition, package: None };
         found.remedies = remedies_for(self.catalogue, &found.rule, &situation);
         found
     }

@@ -3,7 +3,6 @@
 use super::{
     Answers, Case, MOST, Reach,
     outline::{Outline, is_named},
-    template::is_template,
     value::{Held, Joint, held},
 };
 use crate::{
@@ -53,7 +52,6 @@ pub(super) fn of_product<'c>(
 pub(super) fn read<'a>(
     catalogue: &'a Catalogue,
     answer_source: (&'a str, &'a AnswerSource),
-    name: &str,
     outline: &'a Outline<'a>,
     situation: &Situation<'a>,
     reach: Reach,
@@ -66,7 +64,6 @@ pub(super) fn read<'a>(
         if reach == Reach::Beginning {
             case.left_out("only the beginning of this text was read as an answer file".to_owned());
         }
-        case.template = is_template(name, outline);
         // What is missing at the beginning may stand behind it.
         let whole = !outline.cut && reach == Reach::Whole;
         ini.ids.iter().for_each(|id| case.ids(id, outline));

@@ -4,13 +4,11 @@ use super::{Case, KeyPlace, MOST};
 use crate::{
     model::{
         answer_source::{Want, Writing},
-        situation::Met,
         sku::Sku,
     },
     parse::{
         form::is_template,
         ini::{Quotes, Value, is_blank},
-        stand_in::{is_marked, is_stand_in},
     },
 };
 use std::ops::Range;
@@ -80,9 +78,7 @@ impl Case<'_> {
         if bare.len() < body.trim_matches(is_blank).len() {
             self.find("answer/angle-brackets", &[("place", place)], value.body.clone());
         }
-        let stands_in = is_stand_in(bare);
-        // How a name is written says nothing of the key that will take its place.
-        for Writing { wants, breaks } in writing.iter().filter(|_| !stands_in) {
+        for Writing { wants, breaks } in writing {
             let wrong = match wants {
                 Want::DigitsOnly => {
                     let between = |(_, c): &(usize, char)| is_hyphen(*c) || is_blank(*c);
@@ -116,7 +112,6 @@ impl Case<'_> {
             sku: sku.or(situation.sku),
             package: situation.package.map(str::to_owned),
             answer_source: self.id.to_owned(),
-            met: if stands_in && (self.template || is_marked(body)) { Met::Elsewhere } else { Met::AtSetup },
         });
     }
 }

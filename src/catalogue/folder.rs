@@ -4,8 +4,9 @@ use super::{
     Family, RuleFileError, Tables,
     fault::RuleFault,
     lint::{Complaint, Step},
-    toml_entry::Mistake,
+    toml_entry::{self, Mistake},
 };
+use crate::model::term::Terms;
 use std::{
     fs,
     ops::Range,
@@ -69,6 +70,22 @@ pub(super) fn add(tables: &mut Tables, folder: &Path) -> Result<(), RuleFileErro
     }
     faults.sort();
     if faults.is_empty() { Ok(()) } else { Err(RuleFileError::Faulty { faults }) }
+}
+
+/// The list of terms, where a folder has one.
+pub(super) fn terms(folder: &Path) -> Result<Option<Terms>, RuleFileError> {
+    let path = folder.join("terms.toml");
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let source =
+        fs::read_to_string(&path).map_err(|source| RuleFileError::Unreadable { path: path.clone(), source })?;
+    match toml_entry::read::<Terms>(&source) {
+        Ok(read) => Ok(Some(read.value)),
+        Err(Mistake { offset, message }) => {
+            Err(RuleFileError::Faulty { faults: vec![RuleFault::at(path, &source, offset, message)] })
+        }
+    }
 }
 
 /// The folders of rule files, as a message names them.

@@ -4,7 +4,7 @@ use super::{ExitStatus, Failure, Options, catalogue, completeness::Completeness,
 use crate::{
     addpack::{read, simulate, suggest},
     model::{plan::Plan, sku::Sku},
-    report::plan,
+    wire::{Command, Entry},
 };
 use clap::Args;
 use std::path::Path;
@@ -54,8 +54,8 @@ pub(super) fn run(arguments: &Addpack, options: &Options) -> Result<ExitStatus, 
     if options.project.show_config {
         return project.show(options);
     }
-    let mut sink = Sink::open(project, options, catalogue, |out| Box::new(plan::Writer::new(out, catalogue)))?;
-    sink.plan(&forecast)?;
+    let mut sink = Sink::open(project, options, Command::Addpack, catalogue)?;
+    sink.entry(Entry::from(&forecast))?;
     sink.end(Completeness::Whole)
 }
 

@@ -8,8 +8,8 @@ use crate::{
         survey::{Origin, Survey},
         walk,
     },
-    report::audit,
     source::{CodePage, Discovery, Fault, Input, Opened},
+    wire::{Command, Entry},
 };
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -105,8 +105,8 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Fa
         Ok(survey.finish())
     })?;
     progress.finish_and_clear();
-    let mut sink = Sink::open(project, options, catalogue, |out| Box::new(audit::Writer::new(out, catalogue)))?;
-    audits.iter().try_for_each(|audit| sink.audit(audit))?;
+    let mut sink = Sink::open(project, options, Command::Audit, catalogue)?;
+    audits.iter().try_for_each(|audit| sink.entry(Entry::from(audit)))?;
     sink.end(completeness)
 }
 

@@ -79,8 +79,8 @@ pub(super) fn run(
     let mut out = output::open(options)?;
     match telling {
         Telling::Human => write!(out, "{}", calibrated.told())?,
-        Telling::Json => json::value(&mut out, &Told::of(&calibrated))?,
-        Telling::Ndjson => json::line(&mut out, &Told::of(&calibrated))?,
+        Telling::Json => json::value(&mut *out, &Told::of(&calibrated))?,
+        Telling::Ndjson => json::line(&mut *out, &Told::of(&calibrated))?,
     }
     out.flush()?;
     Ok(if calibrated.places.is_empty() { ExitStatus::Found } else { ExitStatus::Clean })

@@ -5,8 +5,7 @@ use crate::{
     catalogue::Catalogue,
     judge::{judge, judge_no_key},
     model::{situation::Situation, sku::Sku, subject::Subject},
-    report::human,
-    wire::{Located, Location},
+    wire::{Command, Entry, Located, Location},
 };
 use clap::{Args, builder::PossibleValue};
 use std::{
@@ -48,8 +47,7 @@ impl clap::ValueEnum for Sku {
 
 pub(super) fn run(check: &Check, options: &Options) -> Result<ExitStatus, Failure> {
     let catalogue = catalogue(options)?;
-    let (product, package) = (check.product.as_deref(), check.from.as_deref());
-    let situation = Situation { product, sku: check.sku, package, ..Situation::default() };
+    let situation = Situation { product: check.product.as_deref(), sku: check.sku, package: check.from.as_deref() };
     // Unknown ids are told before anything is written.
     situation.product.map(|id| catalogue.products.find(id)).transpose()?;
     situation.package.map(|id| catalogue.packages.find(id)).transpose()?;
@@ -60,7 +58,7 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<ExitStatus, Failur
     let mut run = Run {
         catalogue,
         situation,
-        sink: Sink::open(project, options, catalogue, |out| Box::new(human::Writer::new(out, catalogue)))?,
+        sink: Sink::open(project, options, Command::Check, catalogue)?,
         completeness: Completeness::Whole,
     };
     if check.no_key {
@@ -88,15 +86,16 @@ impl Run<'_> {
     fn key(&mut self, text: &str, line: Option<u64>) -> Result<(), Failure> {
         let subject = judge(self.catalogue, text, &self.situation)?;
         let location = line.map(|line| Location {
-            path: "-".to_owned(),
+            path: "-".into(),
             line,
             column: text.chars().take_while(|c| c.is_whitespace()).count() as u64 + 1,
         });
         self.report(subject, location)
     }
 
-    fn report(&mut self, subject: Subject, location: Option<Location>) -> Result<(), Failure> {
-        self.sink.subject(&Located { subject, location })
+    fn report(&mut self, subject: Subject, location: Option<Location<'static>>) -> Result<(), Failure> {
+        let located = Located { subject, location };
+        self.sink.key(Entry::of_key(&located, self.sink.keys()), &located)
     }
 
     /// One key a line; blank lines are passed over, and a line that is too long to be one is told and passed over.

@@ -1,6 +1,6 @@
-//! Whether a run did all that it was asked to do.
+//! How much of the input a command could read.
 
-/// Whether everything could be read.
+/// The part of the input that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Completeness {
     /// All of it.

@@ -1,10 +1,7 @@
 //! `jewelcase convert`: a saved report in another form.
 
 use super::{ExitStatus, Failure, Options, catalogue, format, input, output};
-use crate::{
-    report::lines,
-    wire::{Remedies, read},
-};
+use crate::wire::{Remedies, read};
 use clap::Args;
 
 /// A report that is longer is for another tool: it would have to be held in memory whole, several times over.
@@ -29,10 +26,9 @@ pub(super) fn run(arguments: &Convert, options: &Options) -> Result<ExitStatus, 
     drop(text);
     let remedies = Remedies::Saved(&document.remedies);
     let out = output::open(options)?;
-    let mut report =
-        format::begin(options, out, catalogue, remedies, |out| Box::new(lines::Writer::new(out, remedies)))?;
+    let mut report = format::begin(options, out, document.command, catalogue, remedies)?;
     document.subjects.iter().try_for_each(|entry| report.entry(entry))?;
     document.totals.iter().try_for_each(|totals| report.totals(totals))?;
     report.end(&document.summary)?;
-    Ok(output::outcome(document.summary.gravest(), options.fail_on))
+    Ok(output::outcome(document.summary.worst(), options.fail_on))
 }

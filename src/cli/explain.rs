@@ -3,7 +3,8 @@
 use super::{ExitStatus, Failure, Options, catalogue, format::Telling, output};
 use crate::{
     explain,
-    report::{entry, json},
+    report::{json, text},
+    wire::topic::Explained,
 };
 use clap::Args;
 
@@ -33,9 +34,12 @@ pub(super) fn run(arguments: &Explain, options: &Options) -> Result<ExitStatus, 
                 );
             }
         }
-        Telling::Human => entry::matches(&mut out, catalogue, &matches)?,
-        Telling::Json => json::matches(&mut out, catalogue, &topic, &matches)?,
-        Telling::Ndjson => json::match_lines(&mut out, &matches)?,
+        Telling::Human => text::catalogue::matches(&mut *out, catalogue, &matches)?,
+        Telling::Json => json::value(&mut *out, &Explained::new(catalogue, &topic, &matches))?,
+        Telling::Ndjson => {
+            let explained = Explained::new(catalogue, &topic, &matches);
+            explained.matches.iter().try_for_each(|found| json::line(&mut *out, found))?;
+        }
     }
     out.flush()?;
     Ok(if matches.is_empty() { ExitStatus::Found } else { ExitStatus::Clean })

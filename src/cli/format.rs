@@ -1,18 +1,19 @@
-//! The forms of a report, and who writes them.
+//! The formats of a report, and who writes them.
 
 use super::{FailOn, Failure, Options};
 use crate::{
     catalogue::Catalogue,
     model::severity::Severity,
     report::{
-        Report, csv, github, html,
+        Output, Report, csv, github, html,
         json::{self, Layout},
         junit, sarif,
+        text::{self, Accepted, Settings},
     },
-    wire::Remedies,
+    wire::{Command, Remedies},
 };
 use clap::ValueEnum;
-use std::io::{self, Write};
+use std::io;
 
 /// What `--format` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -35,7 +36,7 @@ pub(super) enum Format {
     Github,
 }
 
-/// The forms that a command has which judges nothing.
+/// The formats of a command that judges nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Telling {
     Human,
@@ -44,7 +45,7 @@ pub(super) enum Telling {
 }
 
 impl Options {
-    /// The form of a command that judges nothing, and so has nothing for the forms that carry findings.
+    /// The format of a command that judges nothing, and so has nothing for the formats that carry findings.
     pub(super) fn telling(&self) -> Result<Telling, Failure> {
         if self.project.concerns_findings() {
             return Err(Failure::Usage("expected no baseline: this command judges nothing".to_owned()));
@@ -64,7 +65,7 @@ impl Options {
 }
 
 impl FailOn {
-    /// The least weight that makes the exit code 1; `None` when no weight does.
+    /// The lowest severity that makes the exit code 1; `None` when no severity does.
     pub(super) fn least(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),
@@ -75,18 +76,21 @@ impl FailOn {
     }
 }
 
-/// Begins a report in the form that was asked for; `human` makes the one for people, which differs from command to command.
+/// Begins the report of a command in the format that was asked for.
 pub(super) fn begin<'c>(
     options: &Options,
-    out: Box<dyn Write>,
+    out: Output<'c>,
+    command: Option<Command>,
     catalogue: &'c Catalogue,
     remedies: Remedies<'c>,
-    human: impl FnOnce(Box<dyn Write>) -> Box<dyn Report + 'c>,
 ) -> io::Result<Box<dyn Report + 'c>> {
     Ok(match options.format {
-        Format::Human => human(out),
-        Format::Json => Box::new(json::Writer::begin(out, remedies, Layout::Document)?),
-        Format::Ndjson => Box::new(json::Writer::begin(out, remedies, Layout::Lines)?),
+        Format::Human => {
+            let accepted = if options.project.show_suppressed { Accepted::Shown } else { Accepted::Hidden };
+            Box::new(text::Writer::new(out, catalogue, remedies, Settings { command, accepted }))
+        }
+        Format::Json => Box::new(json::Writer::begin(out, command, remedies, Layout::Document)?),
+        Format::Ndjson => Box::new(json::Writer::begin(out, command, remedies, Layout::Lines)?),
         Format::Sarif => Box::new(sarif::Writer::begin(out, catalogue, remedies)?),
         Format::Junit => Box::new(junit::Writer::begin(out, options.fail_on.least())?),
         Format::Csv => Box::new(csv::Writer::new(out)),

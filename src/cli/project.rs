@@ -7,10 +7,10 @@ use crate::{
         Config,
         baseline::Baseline,
         file,
-        policy::{Coverage, Policy, Weight},
+        policy::{Coverage, Policy, PolicyDecision},
     },
     report::json,
-    wire::{Entry, State},
+    wire::{Entry, Finding, State},
 };
 use clap::Args;
 use serde::Serialize;
@@ -95,25 +95,37 @@ impl Project {
         self.policy.is_none() && self.baseline.is_none() && self.written.is_none()
     }
 
-    /// What each finding of an entry weighs. The entry is masked.
-    pub(super) fn weigh(&mut self, entry: &Entry) -> Vec<Weight> {
-        let mut weights = match &mut self.policy {
-            Some(policy) => policy.weigh(entry),
-            None => entry.findings.iter().map(|finding| Weight { severity: finding.severity, state: None }).collect(),
+    /// Applies the configuration and the baseline to the findings of an entry; `label` is its masked one, where it shows a key.
+    pub(super) fn apply_policy(&mut self, entry: &mut Entry<'_>, label: Option<&str>) {
+        if self.is_silent() {
+            return;
+        }
+        let mut findings = std::mem::take(&mut entry.findings);
+        for finding in &mut findings {
+            let PolicyDecision { severity, state } = self.decide(entry, label.unwrap_or(&entry.label), finding);
+            (finding.severity, finding.state) = (severity, state);
+        }
+        entry.findings = findings;
+    }
+
+    fn decide(&mut self, entry: &Entry<'_>, label: &str, finding: &Finding<'_>) -> PolicyDecision {
+        let mut decision = match &mut self.policy {
+            Some(policy) => policy.decide(entry, label, finding),
+            None => PolicyDecision { severity: finding.severity, state: None },
         };
-        for (finding, weight) in entry.findings.iter().zip(&mut weights).filter(|(_, weight)| weight.state.is_none()) {
+        if decision.state.is_none() {
             if let Some((_, written)) = &mut self.written {
                 written.add(entry, finding);
             }
             if let Some(baseline) = &mut self.baseline {
-                weight.state = Some(if baseline.take(entry, finding) { State::Known } else { State::New });
+                decision.state = Some(if baseline.take(entry, finding) { State::Known } else { State::New });
             }
         }
-        weights
+        decision
     }
 
     /// What is wrong with the suppressions.
-    pub(super) fn complaints(&self, catalogue: &Catalogue) -> Option<Entry> {
+    pub(super) fn complaints(&self, catalogue: &Catalogue) -> Option<Entry<'static>> {
         self.policy.as_ref().and_then(|policy| policy.complaints(catalogue, self.coverage))
     }
 
@@ -134,7 +146,7 @@ impl Project {
         let found = self.policy.as_ref().map(Policy::found);
         let shown = Shown { path: found.map(|found| found.path.as_path()), config: found.map(|found| &found.config) };
         let mut out = output::open(options)?;
-        json::value(&mut out, &shown)?;
+        json::value(&mut *out, &shown)?;
         out.flush()?;
         Ok(ExitStatus::Clean)
     }

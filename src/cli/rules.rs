@@ -2,9 +2,10 @@
 
 use super::{ExitStatus, Failure, Options, catalogue, format::Telling, output, schema};
 use crate::{
-    catalogue::{Catalogue, Family},
+    catalogue::{Catalogue, Family, RuleFileError},
+    evidence::{self, Held},
     explain::{self, MatchKind},
-    report::{entry, json},
+    report::{json, text},
     selftest,
     wire::{
         self,
@@ -39,6 +40,9 @@ pub(super) enum Rules {
     Check {
         /// The folder; the built-in rules when none is given.
         dir: Option<PathBuf>,
+        /// Hold every entry against the texts of the articles that it cites, too: a folder of files such as Q180399.txt.
+        #[arg(long, value_name = "DIR")]
+        texts: Option<PathBuf>,
     },
     /// Print the JSON Schema of a family's files, or of a report.
     Schema {
@@ -62,7 +66,7 @@ pub(super) fn run(rules: &Rules, options: &Options) -> Result<ExitStatus, Failur
     match rules {
         Rules::List { family } => list(catalogue(options)?, *family, options),
         Rules::Show { id, family } => show(catalogue(options)?, id, *family, options),
-        Rules::Check { dir } => check(dir.as_deref(), options),
+        Rules::Check { dir, texts } => check(dir.as_deref(), texts.as_deref(), options),
         Rules::Schema { family } => schema::run(*family, options),
     }
 }
@@ -77,8 +81,8 @@ fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Res
                 writeln!(out, "{kind:<8} {id:<36} {title}")?;
             }
         }
-        Telling::Json => json::value(&mut out, &listing)?,
-        Telling::Ndjson => listing.entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
+        Telling::Json => json::value(&mut *out, &listing)?,
+        Telling::Ndjson => listing.entries.iter().try_for_each(|entry| json::line(&mut *out, entry))?,
     }
     out.flush()?;
     Ok(ExitStatus::Clean)
@@ -100,7 +104,7 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
     let telling = options.telling()?;
     let mut out = output::open(options)?;
     if telling == Telling::Human {
-        entry::write(&mut out, catalogue, found)?;
+        text::catalogue::write(&mut *out, catalogue, found)?;
     } else {
         let id = found.id.as_str();
         let entry = match found.kind {
@@ -109,28 +113,68 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
         };
         let shown = Shown { schema: wire::SCHEMA, kind: found.kind.id(), id, entry };
         match telling {
-            Telling::Ndjson => json::line(&mut out, &shown)?,
-            Telling::Human | Telling::Json => json::value(&mut out, &shown)?,
+            Telling::Ndjson => json::line(&mut *out, &shown)?,
+            Telling::Human | Telling::Json => json::value(&mut *out, &shown)?,
         }
     }
     out.flush()?;
     Ok(ExitStatus::Clean)
 }
 
-fn check(dir: Option<&Path>, options: &Options) -> Result<ExitStatus, Failure> {
+/// What `rules check` found out.
+#[derive(Serialize)]
+struct Checked {
+    #[serde(flatten)]
+    examples: Option<selftest::Tested>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    texts: Option<Held>,
+}
+
+fn check(dir: Option<&Path>, texts: Option<&Path>, options: &Options) -> Result<ExitStatus, Failure> {
     let telling = options.telling()?;
-    let tested = dir.map_or_else(selftest::run_built_in_examples, selftest::run_examples)?;
+    let mut faults = Vec::new();
+    let examples = match dir.map_or_else(selftest::run_built_in_examples, selftest::run_examples) {
+        Ok(tested) => Some(tested),
+        Err(RuleFileError::Faulty { faults: found }) => {
+            faults.extend(found);
+            None
+        }
+        Err(unreadable) => return Err(unreadable.into()),
+    };
+    let texts = match texts.map(|texts| evidence::hold(dir, texts)) {
+        Some(Ok((held, found))) => {
+            faults.extend(found);
+            Some(held)
+        }
+        // Files that cannot be read as rules are reported already.
+        Some(Err(RuleFileError::Faulty { .. })) | None => None,
+        Some(Err(unreadable)) => return Err(unreadable.into()),
+    };
+    let checked = Checked { examples, texts };
     let mut out = output::open(options)?;
     match telling {
-        Telling::Human => {
-            let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-            let (files, examples) = (counted(tested.files, "file"), counted(tested.examples, "example"));
-            let read = dir.map_or_else(|| "built-in rules".to_owned(), |dir| dir.display().to_string());
-            writeln!(out, "{read}: {files} read, {examples} came out as promised")?;
-        }
-        Telling::Json => json::value(&mut out, &tested)?,
-        Telling::Ndjson => json::line(&mut out, &tested)?,
+        Telling::Human => human(&mut out, dir, &checked)?,
+        Telling::Json => json::value(&mut out, &checked)?,
+        Telling::Ndjson => json::line(&mut out, &checked)?,
     }
     out.flush()?;
-    Ok(ExitStatus::Clean)
+    faults.sort();
+    if faults.is_empty() { Ok(ExitStatus::Clean) } else { Err(RuleFileError::Faulty { faults }.into()) }
+}
+
+fn human(mut out: impl Write, dir: Option<&Path>, checked: &Checked) -> std::io::Result<()> {
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let read = dir.map_or_else(|| "built-in rules".to_owned(), |dir| dir.display().to_string());
+    if let Some(tested) = checked.examples {
+        let (files, examples) = (counted(tested.files, "file"), counted(tested.examples, "example"));
+        writeln!(out, "{read}: {files} read, {examples} came out as promised")?;
+    }
+    if let Some(held) = checked.texts {
+        let (claims, texts) = (counted(held.claims, "claim"), counted(held.texts, "text"));
+        writeln!(out, "{read}: {claims} held against {texts}")?;
+        let (claims, articles) =
+            (counted(held.claims_without_text, "claim"), counted(held.articles_without_text, "article"));
+        writeln!(out, "{read}: {claims} not held, {articles} without a text in the folder")?;
+    }
+    Ok(())
 }

@@ -7,26 +7,17 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     config::policy::Policy,
-    judge::judge_among_many,
-    model::{
-        judgement::Judgement,
-        situation::{Met, Situation},
-        sku::Sku,
-    },
-    report::lines,
+    model::{judgement::Judgement, situation::Situation, sku::Sku},
     scan::{
         self, Event, InputKind, ReportFilter, Request,
         columns::{Column, Columns},
         encoding::Encoding,
         walk::{self, Hidden, Ignored, WalkOptions},
     },
-    wire::{
-        Entry, Field, Located, Properties, Remedies, Totals,
-        mask::{self, Keys},
-    },
+    wire::{Command, Entry, Field, Listed, Located, Properties, Totals, mask::Keys},
 };
 use clap::{Args, ValueEnum};
-use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
+use std::{borrow::Cow, num::NonZeroUsize, path::PathBuf};
 
 #[derive(Args, Debug)]
 pub(super) struct Scan {
@@ -136,6 +127,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
         filter,
         duplicates: scan.duplicates,
         carry: options.format == Format::Csv,
+        keys: output::keys(options),
         walk: WalkOptions {
             hidden: if scan.hidden { Hidden::Included } else { Hidden::Skipped },
             ignored: if scan.no_ignore { Ignored::Included } else { Ignored::Skipped },
@@ -143,20 +135,15 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
         },
         threads: threads(scan.jobs),
     };
-    let keys = output::keys(options);
-    let remedies = Remedies::Catalogue(catalogue);
-    let mut sink = Sink::open(project, options, catalogue, |out| Box::new(lines::Writer::new(out, remedies)))?;
+    let mut sink = Sink::open(project, options, Command::Scan, catalogue)?;
     let progress = Progress::new(&scan.paths, scan.no_progress || options.quiet);
-    let mut carried = Carried::default();
     let totals = scan::scan(&request, |event| {
         match event {
             Event::Key(located, record) => {
-                let record = record.map(|record| carried.fields(catalogue, &record, keys));
-                let masked = (keys == Keys::Shown).then(|| mask::label(&located.subject, Keys::Masked).0);
-                let entry = entry(*located, keys, record);
-                if scan.summary { sink.counted(&entry, masked) } else { sink.key(&entry, masked)? }
+                let entry = entry(&located, sink.keys(), record.as_deref());
+                if scan.summary { sink.count(entry, &located) } else { sink.key(entry, &located)? }
             }
-            Event::File(entry) => sink.entry(&entry)?,
+            Event::File(entry) => sink.entry(*entry)?,
             Event::Read(bytes) => progress.read(bytes),
         }
         Ok::<(), Failure>(())
@@ -170,13 +157,9 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
             ReportFilter::Findings if silent => keys,
             ReportFilter::Findings | ReportFilter::All => 0,
         };
-        let severities: Vec<_> = outcome.rules.iter().map(|(_, severity)| *severity).collect();
-        sink.tally(outcome.verdict, &severities, unreported);
+        sink.count_many(outcome, unreported);
     }
-    // People see the counts if they ask for them; programs and pages always do.
-    if scan.summary || scan.duplicates || options.format != Format::Human {
-        sink.totals(&document(&totals, scan.duplicates.then_some(())))?;
-    }
+    sink.totals(&counts(&totals, scan))?;
     for nothing in &totals.nothing {
         eprintln!("jewelcase: {nothing}");
         completeness = Completeness::Partial;
@@ -188,8 +171,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
 fn situation(scan: &Scan, catalogue: &'static Catalogue) -> Result<Situation<'static>, Failure> {
     let product = scan.product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
     let package = scan.from.as_deref().map(|id| catalogue.packages.find(id)).transpose()?;
-    let (product, package) = (product.map(|(id, _)| id), package.map(|(id, _)| id));
-    Ok(Situation { product, sku: scan.sku, package, met: Met::Elsewhere })
+    Ok(Situation { product: product.map(|(id, _)| id), sku: scan.sku, package: package.map(|(id, _)| id) })
 }
 
 /// What the configuration says of the keys in a file; its ids were looked up when it was read.
@@ -199,7 +181,6 @@ fn in_catalogue(catalogue: &'static Catalogue, policy: Option<&Policy>, path: &s
         product: said.product.and_then(|id| catalogue.products.entry(id)).map(|(id, _)| id),
         sku: said.sku,
         package: said.package.and_then(|id| catalogue.packages.entry(id)).map(|(id, _)| id),
-        met: Met::Elsewhere,
     }
 }
 
@@ -208,58 +189,25 @@ fn column(text: &str) -> Column {
 }
 
 /// A key with the other columns of its row, and without the table of products, which nobody reads for each of many keys.
-fn entry(located: Located, keys: Keys, record: Option<Vec<Field>>) -> Entry {
-    let mut entry = Entry::new(located, keys);
+fn entry<'a>(located: &'a Located, keys: Keys, record: Option<&'a [Field<'a>]>) -> Entry<'a> {
+    let mut entry = Entry::of_key(located, keys);
     if let Properties::Key(properties) = &mut entry.properties {
         properties.products = None;
-        properties.record = record;
+        properties.record = record.map(Cow::Borrowed);
     }
     entry
 }
 
-/// The other columns of the last row, which can be those of many keys.
-#[derive(Default)]
-struct Carried {
-    last: Option<(scan::Record, Vec<Field>)>,
-}
-
-impl Carried {
-    /// The columns as they are reported: a key in one of them is masked too.
-    fn fields(&mut self, catalogue: &Catalogue, record: &scan::Record, keys: Keys) -> Vec<Field> {
-        if let Some((_, fields)) = self.last.as_ref().filter(|(last, _)| Arc::ptr_eq(last, record)) {
-            return fields.clone();
-        }
-        let field =
-            |(name, value): &(String, String)| Field { name: name.clone(), value: masked(catalogue, value, keys) };
-        let fields: Vec<Field> = record.iter().map(field).collect();
-        self.last = Some((Arc::clone(record), fields.clone()));
-        fields
-    }
-}
-
-fn masked(catalogue: &Catalogue, value: &str, keys: Keys) -> String {
-    if keys == Keys::Shown {
-        return value.to_owned();
-    }
-    let of = |text: &str| match judge_among_many(catalogue, text, &Situation::default()) {
-        Ok(subject) if subject.form.is_some() => Some(mask::label(&subject, keys).0),
-        Ok(_) | Err(_) => None,
-    };
-    if let Some(masked) = of(value) {
-        return masked;
-    }
-    // A remark can name a key.
-    let joins = |c: char| c.is_alphanumeric() || c == '-';
-    let words = value.split_inclusive(|c| !joins(c)).map(|piece| {
-        let word = piece.trim_end_matches(|c| !joins(c));
-        of(word).map_or_else(|| piece.to_owned(), |masked| masked + &piece[word.len()..])
-    });
-    words.collect()
-}
-
 /// The counts as the document has them.
-fn document(totals: &scan::Totals, duplicates: Option<()>) -> Totals {
-    let mut counts = Totals { files: totals.files, binary: totals.binary, ..Totals::default() };
+fn counts(totals: &scan::Totals, scan: &Scan) -> Totals {
+    let listed = match (scan.all, scan.summary) {
+        (true, _) => Listed::All,
+        (false, true) => Listed::None,
+        (false, false) => Listed::Findings,
+    };
+    let repeated = scan.duplicates.then(|| totals.duplicates.clone());
+    let scan::Totals { files, answer_files, binary, .. } = *totals;
+    let mut counts = Totals { files, answer_files, binary, listed, repeated, ..Totals::default() };
     for (outcome, keys) in totals.tally.counts() {
         let Judgement { form, verdict, rules, unanswered } = outcome;
         counts.forms.entry(form.clone().unwrap_or_default()).or_default().add(*verdict, keys);
@@ -270,7 +218,6 @@ fn document(totals: &scan::Totals, duplicates: Option<()>) -> Totals {
         names.into_iter().for_each(|rule| *counts.rules.entry(rule.clone()).or_default() += keys);
         unanswered.iter().for_each(|rule| *counts.unanswered.entry(rule.clone()).or_default() += keys);
     }
-    counts.repeated = duplicates.map(|()| totals.duplicates.clone());
     counts
 }
 

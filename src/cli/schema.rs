@@ -68,7 +68,7 @@ pub(super) fn run(described: Option<Described>, options: &Options) -> Result<Exi
             let all = ALL.iter();
             let all = all.map(|described| Ok((described.name().to_owned(), serde_json::from_str(described.schema())?)));
             json::value(
-                &mut out,
+                &mut *out,
                 &Value::Object(all.collect::<Result<_, serde_json::Error>>().map_err(std::io::Error::from)?),
             )?;
         }

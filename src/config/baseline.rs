@@ -1,7 +1,7 @@
 //! The baseline: findings that were there when it was written, so that only new ones count.
 
 use super::path::{absolute, relative};
-use crate::wire::{Entry, Finding, place::Place};
+use crate::wire::{Entry, Finding, position::Position};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -90,12 +90,12 @@ impl Baseline {
     }
 
     /// Adds a finding.
-    pub fn add(&mut self, entry: &Entry, finding: &Finding) {
+    pub fn add(&mut self, entry: &Entry<'_>, finding: &Finding<'_>) {
         *self.counts.entry(self.key(entry, finding)).or_default() += 1;
     }
 
     /// Takes a finding out, and says whether it was in.
-    pub fn take(&mut self, entry: &Entry, finding: &Finding) -> bool {
+    pub fn take(&mut self, entry: &Entry<'_>, finding: &Finding<'_>) -> bool {
         let key = self.key(entry, finding);
         match self.counts.get_mut(&key) {
             Some(left @ 1..) => {
@@ -106,9 +106,9 @@ impl Baseline {
         }
     }
 
-    fn key(&self, entry: &Entry, finding: &Finding) -> (String, String) {
-        let place = Place::of(entry, Some(finding));
+    fn key(&self, entry: &Entry<'_>, finding: &Finding<'_>) -> (String, String) {
+        let place = Position::of(entry, Some(finding));
         let path = if place.is_in_a_file() { relative(&self.folder, &place.path) } else { place.path };
-        (path, finding.rule.clone())
+        (path, finding.rule.to_string())
     }
 }

@@ -7,11 +7,14 @@ use super::{
 };
 use crate::{
     catalogue::Catalogue,
-    model::{severity::Severity, situation::Situation, source::Basis, verdict::Verdict},
-    wire::{Entry, FileProperties, Finding, Kind, Location, Properties, State, place::Place},
+    model::{severity::Severity, situation::Situation, source::Basis},
+    wire::{Entry, Finding, Location, State, SubjectKind, position::Position},
 };
 use globset::GlobMatcher;
-use std::path::{Path, PathBuf};
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
 
 /// A configuration and the day on which it is applied.
 #[derive(Clone, Debug)]
@@ -26,8 +29,8 @@ pub struct Policy {
 
 /// What the configuration says of one finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Weight {
-    /// How much it weighs.
+pub struct PolicyDecision {
+    /// Its severity in this project.
     pub severity: Severity,
     /// Whether it is accepted.
     pub state: Option<State>,
@@ -82,34 +85,29 @@ impl Policy {
                     product: area.product.as_deref().or(situation.product),
                     sku: area.sku.or(situation.sku),
                     package: area.from.as_deref().or(situation.package),
-                    ..situation
                 };
             }
         }
         situation
     }
 
-    /// What each finding of an entry weighs. The entry is masked, as its label is compared with those of suppressions.
-    pub fn weigh(&mut self, entry: &Entry) -> Vec<Weight> {
-        entry.findings.iter().map(|finding| self.weigh_one(entry, finding)).collect()
-    }
-
-    fn weigh_one(&mut self, entry: &Entry, finding: &Finding) -> Weight {
-        let place = Place::of(entry, Some(finding));
-        let path = place.is_in_a_file().then(|| relative(&self.folder, &place.path));
+    /// Decides on a finding of an entry. Suppressions name subjects by their masked label.
+    pub fn decide(&mut self, entry: &Entry<'_>, label: &str, finding: &Finding<'_>) -> PolicyDecision {
+        let position = Position::of(entry, Some(finding));
+        let path = position.is_in_a_file().then(|| relative(&self.folder, &position.path));
         let severity = self.severity(finding, path.as_deref());
-        let state = self.suppression(entry, finding, path.as_deref()).map(|suppression| State::Suppressed {
+        let state = self.suppression(label, finding, path.as_deref()).map(|suppression| State::Suppressed {
             reason: suppression.reason.clone(),
             expires: suppression.expires.map(String::from),
         });
-        Weight { severity, state }
+        PolicyDecision { severity, state }
     }
 
-    fn severity(&self, finding: &Finding, path: Option<&str>) -> Severity {
+    fn severity(&self, finding: &Finding<'_>, path: Option<&str>) -> Severity {
         let config = &self.found.config;
         let areas = config.paths.iter().zip(&self.areas).filter(|(_, matcher)| matches(matcher, path));
-        let told = areas.filter_map(|(area, _)| area.severity.get(&finding.rule)).next_back();
-        match told.or(config.severity.get(&finding.rule)) {
+        let told = areas.filter_map(|(area, _)| area.severity.get(&*finding.rule)).next_back();
+        match told.or(config.severity.get(&*finding.rule)) {
             // What nobody but we concluded refuses no key, whatever a project thinks of it.
             Some(Severity::Error) if finding.basis == Basis::Inferred => finding.severity.max(Severity::Warning),
             Some(severity) => *severity,
@@ -118,12 +116,12 @@ impl Policy {
     }
 
     /// The first suppression that accepts a finding today.
-    fn suppression(&mut self, entry: &Entry, finding: &Finding, path: Option<&str>) -> Option<&Suppression> {
+    fn suppression(&mut self, label: &str, finding: &Finding<'_>, path: Option<&str>) -> Option<&Suppression> {
         let (paths, today) = (&self.paths, self.today);
         let accepts = |(index, one): &(usize, &Suppression)| {
             one.rule == finding.rule
                 && (one.path.is_none() || matches(&paths[*index], path))
-                && one.subject.as_ref().is_none_or(|subject| *subject == entry.label)
+                && one.subject.as_ref().is_none_or(|subject| subject == label)
                 && one.expires.is_none_or(|last| today <= last)
         };
         let (index, suppression) = self.found.config.suppress.iter().enumerate().find(accepts)?;
@@ -132,20 +130,21 @@ impl Policy {
     }
 
     /// What is wrong with the suppressions themselves: those that have expired, and, when the whole project was looked at, those that nothing needed.
-    pub fn complaints(&self, catalogue: &Catalogue, coverage: Coverage) -> Option<Entry> {
+    pub fn complaints(&self, catalogue: &Catalogue, coverage: Coverage) -> Option<Entry<'static>> {
         let path = self.shown_path();
         let complaint = |rule: &str, index: usize, suppression: &Suppression| {
             let known = catalogue.rules.get(rule)?;
             let last = suppression.expires.map(String::from).unwrap_or_default();
             let (line, column) = self.found.places.get(index).copied().unwrap_or((1, 1));
             Some(Finding {
-                rule: rule.to_owned(),
+                rule: Cow::Owned(rule.to_owned()),
                 severity: known.severity,
                 basis: known.basis,
-                message: known.message.replace("{found}", &suppression.rule).replace("{expected}", &last),
+                message: known.message.replace("{found}", &suppression.rule).replace("{expected}", &last).into(),
                 span: None,
-                remedies: Vec::new(),
-                location: Some(Location { path: path.clone(), line, column }),
+                remedies: Cow::Borrowed(&[]),
+                location: Some(Location { path: path.clone().into(), line, column }),
+                source: None,
                 state: None,
             })
         };
@@ -157,18 +156,12 @@ impl Policy {
                 findings.extend(complaint("config/unused-suppression", index, suppression));
             }
         }
+        let location = Location { path: path.clone().into(), line: 1, column: 1 };
+        let read_as = Some(Cow::Borrowed("configuration"));
         (!findings.is_empty()).then(|| Entry {
-            kind: Kind::AnswerFile,
-            label: super::NAME.to_owned(),
-            location: Some(Location { path: path.clone(), line: 1, column: 1 }),
-            form: None,
-            product: None,
-            sku: None,
-            from: None,
-            verdict: Verdict::WellFormed,
+            label: Cow::Borrowed(super::NAME),
             findings,
-            unanswered: Vec::new(),
-            properties: Properties::File(FileProperties { path, read_as: Some("configuration".to_owned()) }),
+            ..Entry::of_file(SubjectKind::File, path, read_as, location)
         })
     }
 

@@ -104,7 +104,7 @@ impl Case<'_, '_> {
 
     fn characters(&self, places: &[(Range<usize>, Characters)], kind: KeyKind, ruling: &mut Ruling<'_>) {
         let rule = match kind {
-            KeyKind::Key | KeyKind::InstalledId => "key/unexpected-character",
+            KeyKind::Key => "key/unexpected-character",
             KeyKind::Serial => "serial/malformed",
         };
         let expected = |characters: Characters| match characters {
@@ -115,9 +115,7 @@ impl Case<'_, '_> {
         for (span, characters) in places.iter().take(MOST) {
             let found = character(&self.written.text[span.clone()]);
             let mut finding = match kind {
-                KeyKind::Key | KeyKind::InstalledId => {
-                    self.finding(rule, &[("found", &found), ("expected", expected(*characters))])
-                }
+                KeyKind::Key => self.finding(rule, &[("found", &found), ("expected", expected(*characters))]),
                 KeyKind::Serial => {
                     let wanted = format!("{} is expected", expected(*characters));
                     self.finding(rule, &[("found", &found), ("expected", &wanted)])
@@ -150,7 +148,7 @@ impl Case<'_, '_> {
 
     fn length(&self, rule: &str, form: &Form, found: &str, span: Range<usize>) -> Finding {
         let rule = match form.kind {
-            KeyKind::Key | KeyKind::InstalledId => rule,
+            KeyKind::Key => rule,
             KeyKind::Serial => "serial/malformed",
         };
         let mut finding = self.finding(rule, &[("found", found), ("expected", &shape(form))]);

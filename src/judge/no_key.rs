@@ -22,8 +22,7 @@ use std::cmp::Reverse;
 ///
 /// ```
 /// use jewelcase::{Catalogue, Situation, Sku, judge_no_key};
-/// let package = Some("backoffice-server-4.0");
-/// let situation = Situation { product: Some("outlook-97"), sku: Some(Sku::Nfr), package, ..Situation::default() };
+/// let situation = Situation { product: Some("outlook-97"), sku: Some(Sku::Nfr), package: Some("backoffice-server-4.0") };
 /// let subject = judge_no_key(Catalogue::built_in(), &situation)?;
 /// assert_eq!(subject.findings[0].remedies, ["Q180399/nfr"]);
 /// # Ok::<(), jewelcase::UnknownId>(())

@@ -1,8 +1,8 @@
 //! What the rules of the family `postoffice/` find in the facts of a postoffice.
 
-mod files;
-mod records;
+pub(super) mod condition;
 
+use self::condition::{Answer, Hit, answer, left_out};
 use super::{
     filled, message,
     remedy::{Query, answering},
@@ -83,49 +83,10 @@ fn copied_without_empty(catalogue: &Catalogue, postoffice: &Postoffice) -> bool 
     let checks = rules.flat_map(|(_, rule)| &rule.checks).filter(|check| concerns(check, postoffice));
     checks.into_iter().any(|check| match &check.fires_if {
         FileCondition::EmptyLeftOut { directories, empty } => {
-            !files::left_out(&postoffice.tree, directories, empty).is_empty()
+            !left_out(&postoffice.tree, directories, empty).is_empty()
         }
         _ => false,
     })
-}
-
-/// Whether a condition is met by a postoffice; where it looks at the path of a finding too, whether it is met there.
-pub(super) fn meets(postoffice: &Postoffice, condition: &FileCondition, path: Option<&str>) -> bool {
-    let Answer::Hits(hits) = answer(condition, postoffice) else { return false };
-    match path.filter(|path| condition.looks_at(path)) {
-        Some(path) => hits.iter().any(|hit| hit.path.as_deref() == Some(path)),
-        None => !hits.is_empty(),
-    }
-}
-
-/// What a condition says of a postoffice.
-enum Answer {
-    Hits(Vec<Hit>),
-    Unanswered(String),
-}
-
-/// One place at which a condition is met.
-struct Hit {
-    /// The file or directory.
-    path: Option<String>,
-    /// What stands there.
-    found: String,
-    /// What was expected there.
-    expected: String,
-}
-
-impl Hit {
-    fn at(path: &str) -> Self {
-        Self { path: Some(path.to_owned()), found: String::new(), expected: String::new() }
-    }
-
-    fn found(self, found: impl Into<String>) -> Self {
-        Self { found: found.into(), ..self }
-    }
-
-    fn expected(self, expected: impl Into<String>) -> Self {
-        Self { expected: expected.into(), ..self }
-    }
 }
 
 /// Whether a check holds for this postoffice.
@@ -146,40 +107,6 @@ const ACCESS_RECORD: u64 = 586;
 pub fn users(postoffice: &Postoffice) -> Option<u64> {
     let size = postoffice.tree.size("GLB/ACCESS.GLB")?;
     size.is_multiple_of(ACCESS_RECORD).then_some(size / ACCESS_RECORD)
-}
-
-fn answer(condition: &FileCondition, postoffice: &Postoffice) -> Answer {
-    let tree = &postoffice.tree;
-    match condition {
-        FileCondition::DirectoryMissing { directories } => Answer::Hits(files::missing_directories(tree, directories)),
-        FileCondition::EmptyLeftOut { directories, empty } => Answer::Hits(files::left_out(tree, directories, empty)),
-        FileCondition::DirectoryIsFile { directories } => Answer::Hits(files::files_for_directories(tree, directories)),
-        FileCondition::FileMissing { files } => Answer::Hits(files::missing(tree, files)),
-        FileCondition::FilePresent { files } => Answer::Hits(files::present(tree, files)),
-        FileCondition::SizeOtherThan { files, bytes } => Answer::Hits(files::size_other_than(tree, files, *bytes)),
-        FileCondition::LargerThan { files, bytes } => Answer::Hits(files::larger_than(tree, files, *bytes)),
-        FileCondition::BrokenRecord { files, record, head, at_least } => {
-            Answer::Hits(files::broken_record(tree, files, *head, *record, *at_least))
-        }
-        FileCondition::RecordsBetween { files, record, least, most } => {
-            Answer::Hits(files::records_between(tree, files, *record, *least..=most.unwrap_or(u64::MAX)))
-        }
-        FileCondition::CountsDiffer { files } => Answer::Hits(files::counts_differ(tree, files)),
-        FileCondition::SizesDiffer { files } => Answer::Hits(files::sizes_differ(tree, files)),
-        FileCondition::TwinMissing { files, twin } => Answer::Hits(files::twin_missing(tree, files, twin)),
-        FileCondition::WrongBucket { files, bucket } => Answer::Hits(files::wrong_bucket(tree, files, bucket)),
-        FileCondition::RootInside { name } => Answer::Hits(files::root_inside(&postoffice.path, name)),
-        FileCondition::CounterNotAboveNames { counter, names } => records::counter_behind(postoffice, *counter, names),
-        FileCondition::CounterAbove { counter, limit } => records::counter_above(postoffice, *counter, *limit),
-        FileCondition::NamedFileMissing { named_by, files } => records::named_missing(postoffice, *named_by, files),
-        FileCondition::NameTwice { of } => records::name_twice(postoffice, *of),
-        FileCondition::NameUnfit { of, longest } => records::name_unfit(postoffice, *of, *longest),
-        FileCondition::FlagAndRecordDiffer { flag, kind } => records::flag_and_record(postoffice, *flag, *kind),
-        FileCondition::IndirectAboveOthers {} => records::indirect_above_others(postoffice),
-        FileCondition::HeaderWithoutMessage { message } => records::header_without_message(postoffice, message),
-        FileCondition::MessageWithoutHeader { files } => records::message_without_header(postoffice, files),
-        FileCondition::OwnersOutOfRange { mailbags } => records::owners_out_of_range(postoffice, mailbags),
-    }
 }
 
 /// The hits of a check in words; what goes beyond [`MOST`] in one sentence.

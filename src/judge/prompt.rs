@@ -89,10 +89,7 @@ impl<'a, 't> Case<'a, 't> {
                 let nearest = readings.min_by_key(|reading| (!reading.has_its_lengths(), reading.mismatches.len()));
                 match nearest {
                     Some(reading) if reading.has_its_lengths() => self.as_form(&reading, Some((id, prompt))),
-                    nearest => {
-                        let near = nearest.as_ref().map(|reading| reading.id);
-                        Ruling { at_prompt: true, near, ..self.unrecognized(nearest.as_ref()) }
-                    }
+                    nearest => Ruling { at_prompt: true, ..self.unrecognized(nearest.as_ref()) },
                 }
             }
         }
@@ -131,7 +128,6 @@ impl<'a, 't> Case<'a, 't> {
         }
         self.mismatches(reading, &[], &mut ruling);
         self.known_values(reading, Some(id), &mut ruling);
-        self.installed_id(reading, Some(product), &mut ruling);
         if reading.form.out_of_era {
             ruling.findings.push(self.finding("key/out-of-era", &fill));
         }

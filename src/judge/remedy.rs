@@ -1,6 +1,6 @@
 //! Which remedies answer a finding in a situation.
 
-use super::postoffice::meets;
+use super::postoffice::condition::meets;
 use crate::{
     catalogue::{Catalogue, remedy_id},
     model::{

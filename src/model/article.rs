@@ -54,6 +54,13 @@ pub struct Message {
     pub text: String,
 }
 
+impl Message {
+    /// The text as people read it: `N` where it has a number, `…` where it has any words.
+    pub fn on_screen(&self) -> String {
+        self.text.replace("{number}", "N").replace("{text}", "…")
+    }
+}
+
 /// One way out, for one case. Its id is the article's number, or `NUMBER/case`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

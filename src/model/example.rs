@@ -1,6 +1,6 @@
 //! An example inside a rule file: what the catalogue must say of one input.
 
-use super::{plan::Plan, situation::Met, sku::Sku, specimen::Specimen, verdict::Verdict};
+use super::{plan::Plan, sku::Sku, specimen::Specimen, verdict::Verdict};
 use serde::{Deserialize, Serialize};
 
 /// One input with what must be found in it. Every file of the catalogue proves itself by its examples.
@@ -36,9 +36,6 @@ pub struct Example {
     /// The package that it came in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// Where the number was met, unless it was handed to Setup.
-    #[serde(default, skip_serializing_if = "Met::is_at_setup")]
-    pub met: Met,
     /// The verdict that must be given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,

@@ -18,7 +18,7 @@ pub struct Form {
     pub written: String,
     /// What the parts mean, and which products used the form.
     pub summary: String,
-    /// Whether it is a key, a postoffice serial or the number of an installed product. A serial is no secret, the others are.
+    /// Whether it is a key or a postoffice serial. A key is a secret, a serial is not.
     pub kind: KeyKind,
     /// Among forms that fit a text equally well, the lowest number is reported.
     pub precedence: u32,
@@ -27,9 +27,6 @@ pub struct Form {
     /// Recognised only at the prompt of a product that asks for it, because much other text looks the same.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_at_its_prompt: bool,
-    /// Products show such a number after Setup, too, though some Setup asks for one.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub also_installed: bool,
     /// A form of products later than the 1990s: recognised, never judged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub out_of_era: bool,
@@ -54,11 +51,6 @@ pub struct Form {
 }
 
 impl Form {
-    /// Whether a product shows such a number after Setup.
-    pub fn is_installed_id(&self) -> bool {
-        self.kind == KeyKind::InstalledId || self.also_installed
-    }
-
     /// The title with the article that its sound asks for: `a 10-digit CD key`, `an 11-digit CD key`.
     pub fn with_article(&self) -> String {
         let vowel = matches!(self.title.as_bytes(), [b'a' | b'e' | b'i' | b'o' | b'A' | b'E' | b'I' | b'O' | b'8', ..]);
@@ -76,8 +68,6 @@ pub enum KeyKind {
     Key,
     /// A Microsoft Mail postoffice serial.
     Serial,
-    /// A number that a product shows after Setup, and that no Setup asks for.
-    InstalledId,
 }
 
 /// What stands between two hyphens.

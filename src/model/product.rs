@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 pub struct Product {
     /// The name in a sentence, without "Microsoft": `Outlook 97`.
     pub title: String,
+    /// Other versions that this entry stands for, because the catalogue has none of their own: `3.2`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stands_for: Vec<String>,
     /// Where a person finds the key of this product, if a source says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,

@@ -41,6 +41,9 @@ pub struct Rule {
     /// Literal values that the rule knows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Value>,
+    /// Pieces of the explanation and conflicts, and numbers of the checks, that are ours and in no article that is cited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ours: Vec<String>,
     /// The evidence.
     pub sources: Vec<Source>,
     /// At least one input that the rule finds, and one that it does not.

@@ -52,4 +52,7 @@ pub struct Source {
     pub basis: Basis,
     /// What the source says on this entry, in our own words.
     pub says: String,
+    /// Pieces of `says` that are ours and not in the article's text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ours: Vec<String>,
 }

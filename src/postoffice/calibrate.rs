@@ -4,8 +4,7 @@ use super::number::described;
 #[cfg(feature = "audit")]
 use super::{
     find,
-    survey::joined,
-    walk::{self, Unread},
+    walk::{self, Unread, joined},
 };
 use crate::{
     model::postoffice::SerialNumber,

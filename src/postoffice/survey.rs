@@ -7,7 +7,7 @@ use super::{
     matching::{self, Listed},
     member::Member,
     number::{Calibration, Master, SerialLookup},
-    walk::{self, Unread, Walk},
+    walk::{self, Unread, Walk, joined},
 };
 use crate::{
     catalogue::Catalogue,
@@ -199,13 +199,4 @@ fn unread(catalogue: &Catalogue, fault: &Fault, most: Severity) -> PostofficeFin
     let mut found: Finding = assess::input(catalogue, fault.rule, &fault.to_string());
     found.severity = found.severity.min(most);
     PostofficeFinding { finding: found, path: Some(fault.path.clone()).filter(|path| !path.is_empty()) }
-}
-
-/// Two parts of a path, either of which may be empty.
-pub(super) fn joined(path: &str, inner: &str) -> String {
-    match (path.is_empty(), inner.is_empty()) {
-        (_, true) => path.to_owned(),
-        (true, false) => inner.to_owned(),
-        (false, false) => format!("{}/{inner}", path.trim_end_matches('/')),
-    }
 }

@@ -1,6 +1,6 @@
 //! Finds postoffices on a volume, and in the archives and images on it, at any depth.
 
-use super::{find::is_postoffice, survey::joined};
+use super::find::is_postoffice;
 use crate::{
     model::severity::Severity,
     source::{Discovery, Entry, EntryKind, Fault, InputFile, Listing, Node, Opened, Part, Volume},
@@ -214,4 +214,13 @@ pub fn fault(rule: &'static str, path: &str, message: impl Into<String>) -> Faul
 /// Whether an entry is the folder of this name.
 fn is_folder(entry: &Entry, name: &str) -> bool {
     entry.kind == EntryKind::Folder && entry.name.eq_ignore_ascii_case(name)
+}
+
+/// Joins two parts of a path, either of which may be empty.
+pub(super) fn joined(path: &str, inner: &str) -> String {
+    match (path.is_empty(), inner.is_empty()) {
+        (_, true) => path.to_owned(),
+        (true, false) => inner.to_owned(),
+        (false, false) => format!("{}/{inner}", path.trim_end_matches('/')),
+    }
 }

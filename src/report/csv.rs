@@ -1,11 +1,11 @@
 //! A row per finding, for spreadsheets.
 
-use super::Report;
-use crate::wire::{Entry, Field, Finding, Properties, State, place::Place, summary::Summary};
+use super::{Output, Report};
+use crate::wire::{Entry, Field, Finding, Properties, State, position::Position, summary::Summary};
 use csv::{Terminator, WriterBuilder};
 use std::{
     collections::{HashMap, HashSet},
-    io::{self, Write},
+    io,
 };
 
 /// The names of the columns.
@@ -19,22 +19,22 @@ const COLUMNS: [&str; 18] = [
 /// The severity of a check that could not be answered is `unanswered`. Remedies are separated by blanks. A cell that a spreadsheet would
 /// take for a formula gets an apostrophe in front. Where the entries carry the other columns of a scanned table, those follow, named
 /// as in the first table; what another table has besides stands in the last column as `name=value`.
-pub struct Writer<W: Write> {
-    out: csv::Writer<W>,
+pub struct Writer<'o> {
+    out: csv::Writer<Output<'o>>,
     /// The names of the carried columns, once the first row was written.
     carried: Option<Vec<String>>,
 }
 
-impl<W: Write> Writer<W> {
+impl<'o> Writer<'o> {
     /// Starts a table. Its first row waits for the first entry, which may carry columns.
-    pub fn new(out: W) -> Self {
+    pub fn new(out: Output<'o>) -> Self {
         Self { out: WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out), carried: None }
     }
 
     /// The names of the columns, once.
-    fn header(&mut self, record: &[Field]) -> io::Result<()> {
+    fn header(&mut self, record: &[Field<'_>]) -> io::Result<()> {
         if self.carried.is_none() {
-            let names: Vec<String> = record.iter().map(|field| field.name.clone()).collect();
+            let names: Vec<String> = record.iter().map(|field| field.name.to_string()).collect();
             let besides = (!names.is_empty()).then_some("other columns");
             let carried = names.iter().map(String::as_str).chain(besides);
             self.out.write_record(COLUMNS.into_iter().map(str::to_owned).chain(carried.map(cell))).map_err(as_io)?;
@@ -44,15 +44,15 @@ impl<W: Write> Writer<W> {
     }
 
     /// The carried columns of a row, in the order of the first table.
-    fn carried(&self, record: &[Field]) -> Vec<String> {
+    fn carried(&self, record: &[Field<'_>]) -> Vec<String> {
         let names = self.carried.as_deref().unwrap_or_default();
         if names.is_empty() {
             return Vec::new();
         }
         // Nearly every row is of the first table, and there can be many columns.
-        let same = record.iter().zip(names).take_while(|(field, name)| field.name == **name).count();
+        let same = record.iter().zip(names).take_while(|(field, name)| field.name == name.as_str()).count();
         let (first, others) = record.split_at(same);
-        let first = first.iter().map(|field| field.value.clone());
+        let first = first.iter().map(|field| field.value.to_string());
         if others.is_empty() {
             return first.chain(names[same..].iter().map(|_| String::new())).chain([String::new()]).collect();
         }
@@ -66,23 +66,22 @@ impl<W: Write> Writer<W> {
         first.chain(rest_values).chain([besides.join("; ")]).collect()
     }
 
-    /// A row: what it says of the subject, then what it says of one finding.
-    fn row(&mut self, entry: &Entry, finding: Option<&Finding>, told: [&str; 8]) -> io::Result<()> {
-        let place = Place::of(entry, finding);
+    /// Writes a row: the columns of the subject, then those of one finding.
+    fn row(&mut self, entry: &Entry<'_>, finding: Option<&Finding<'_>>, columns: [&str; 8]) -> io::Result<()> {
+        let place = Position::of(entry, finding);
         let path = if place.is_in_a_file() { place.path.as_str() } else { "" };
         let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
         let (line, column) = (number(place.line), number(place.column));
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let subject = [
             path,
             &line,
             &column,
             entry.kind.id(),
             &entry.label,
-            &text(&entry.form),
-            &text(&entry.product),
+            entry.form.as_deref().unwrap_or_default(),
+            entry.product.as_deref().unwrap_or_default(),
             entry.sku.map_or("", |sku| sku.id()),
-            &text(&entry.from),
+            entry.from.as_deref().unwrap_or_default(),
             entry.verdict.id(),
         ];
         let record = match &entry.properties {
@@ -92,12 +91,12 @@ impl<W: Write> Writer<W> {
         self.header(record)?;
         let carried = self.carried(record);
         let carried = carried.iter().map(String::as_str);
-        self.out.write_record(subject.into_iter().chain(told).chain(carried).map(cell)).map_err(as_io)
+        self.out.write_record(subject.into_iter().chain(columns).chain(carried).map(cell)).map_err(as_io)
     }
 }
 
-impl<W: Write> Report for Writer<W> {
-    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+impl Report for Writer<'_> {
+    fn entry(&mut self, entry: &Entry<'_>) -> io::Result<()> {
         for finding in &entry.findings {
             let (state, reason, expires) = match &finding.state {
                 None => ("", "", ""),
@@ -109,12 +108,12 @@ impl<W: Write> Report for Writer<W> {
             };
             let remedies = finding.remedies.join(" ");
             let (severity, basis) = (finding.severity.id(), finding.basis.id());
-            let told = [&finding.rule, severity, basis, &finding.message, &remedies, state, reason, expires];
-            self.row(entry, Some(finding), told)?;
+            let columns = [&finding.rule, severity, basis, &finding.message, &remedies, state, reason, expires];
+            self.row(entry, Some(finding), columns)?;
         }
         for unanswered in &entry.unanswered {
-            let told = [&unanswered.rule, "unanswered", "", &unanswered.reason, "", "", "", ""];
-            self.row(entry, None, told)?;
+            let columns = [&unanswered.rule, "unanswered", "", &unanswered.reason, "", "", "", ""];
+            self.row(entry, None, columns)?;
         }
         if entry.findings.is_empty() && entry.unanswered.is_empty() {
             self.row(entry, None, [""; 8])?;

@@ -1,31 +1,31 @@
 //! Workflow commands of GitHub Actions: an annotation per finding, beside the line that it is about.
 
-use super::Report;
+use super::{Output, Report};
 use crate::{
     model::severity::Severity,
-    wire::{Entry, Finding, place::Place, summary::Summary},
+    wire::{Entry, Finding, position::Position, summary::Summary},
 };
-use std::io::{self, Write};
+use std::io;
 
-/// Writes an annotation per finding that counts. GitHub shows ten of each weight for a step; SARIF has no such limit.
-pub struct Writer<W> {
-    out: W,
+/// Writes an annotation per finding that counts. GitHub shows ten of each severity for a step; SARIF has no such limit.
+pub struct Writer<'o> {
+    out: Output<'o>,
 }
 
-impl<W: Write> Writer<W> {
+impl<'o> Writer<'o> {
     /// Starts a report.
-    pub fn new(out: W) -> Self {
+    pub fn new(out: Output<'o>) -> Self {
         Self { out }
     }
 
-    fn annotation(&mut self, entry: &Entry, finding: &Finding) -> io::Result<()> {
+    fn annotation(&mut self, entry: &Entry<'_>, finding: &Finding<'_>) -> io::Result<()> {
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
         write!(self.out, "::{command} ")?;
-        let place = Place::of(entry, Some(finding));
+        let place = Position::of(entry, Some(finding));
         if place.is_in_a_file() {
             write!(self.out, "file={},", property(&place.path))?;
             let numbers = [("line", place.line), ("col", place.column), ("endColumn", place.end)];
@@ -34,7 +34,7 @@ impl<W: Write> Writer<W> {
             }
         }
         let label = if entry.label.is_empty() { String::new() } else { format!("{}: ", entry.label) };
-        let remedies = match finding.remedies.as_slice() {
+        let remedies = match finding.remedies.as_ref() {
             [] => String::new(),
             ids => format!("; remedies: {}", ids.join(", ")),
         };
@@ -43,8 +43,8 @@ impl<W: Write> Writer<W> {
     }
 }
 
-impl<W: Write> Report for Writer<W> {
-    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+impl Report for Writer<'_> {
+    fn entry(&mut self, entry: &Entry<'_>) -> io::Result<()> {
         let counted = entry.findings.iter().filter(|finding| finding.counts());
         counted.into_iter().try_for_each(|finding| self.annotation(entry, finding))
     }

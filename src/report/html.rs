@@ -2,47 +2,53 @@
 
 mod bars;
 mod detail;
-mod glance;
 mod groups;
 mod list;
+mod overview;
 mod page;
+mod remedy;
 mod tallies;
 
-use super::Report;
+use super::{Output, Report};
 use crate::{
     catalogue::Catalogue,
     wire::{Entry, Remedies, Totals, summary::Summary},
 };
-use std::io::{self, Write};
+use groups::Numbers;
+use std::io;
 use tallies::Tallies;
 
-/// So many subjects are listed one by one: more are no list that a person reads or a browser likes. All of them are counted.
-const LISTED: usize = 2000;
+/// The most subjects that are listed: more are not a list that a person reads or a browser likes. All of them are counted.
+const MAX_LISTED: u64 = 2000;
 
 /// Writes a page when everything is known.
 ///
-/// The bars show what was counted: of a scan, which tells its totals, every key; otherwise every entry.
-pub struct Writer<'c, W> {
-    out: W,
+/// The bars show what was counted: of a scan, which reports its totals, every key; otherwise every entry.
+pub struct Writer<'c> {
+    out: Output<'c>,
     catalogue: &'c Catalogue,
     remedies: Remedies<'c>,
-    listed: Vec<Entry>,
+    /// The rows of the list.
+    rows: String,
+    numbers: Numbers,
     tallies: Tallies,
     totals: Option<Totals>,
 }
 
-impl<'c, W: Write> Writer<'c, W> {
-    /// Starts a page; forms, products and rules are named from the catalogue, the remedies told by `remedies`.
-    pub fn new(out: W, catalogue: &'c Catalogue, remedies: Remedies<'c>) -> Self {
-        Self { out, catalogue, remedies, listed: Vec::new(), tallies: Tallies::default(), totals: None }
+impl<'c> Writer<'c> {
+    /// Starts a page; forms, products and rules are named from the catalogue, the remedies from `remedies`.
+    pub fn new(out: Output<'c>, catalogue: &'c Catalogue, remedies: Remedies<'c>) -> Self {
+        let (numbers, tallies) = (Numbers::default(), Tallies::default());
+        Self { out, catalogue, remedies, rows: String::new(), numbers, tallies, totals: None }
     }
 }
 
-impl<W: Write> Report for Writer<'_, W> {
-    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+impl Report for Writer<'_> {
+    fn entry(&mut self, entry: &Entry<'_>) -> io::Result<()> {
         self.tallies.add(entry);
-        if self.listed.len() < LISTED {
-            self.listed.push(entry.clone());
+        if self.tallies.entries <= MAX_LISTED {
+            self.rows.push_str(&list::row(self.catalogue, &self.remedies, entry).into_string());
+            self.numbers.add(entry);
         }
         Ok(())
     }
@@ -58,8 +64,8 @@ impl<W: Write> Report for Writer<'_, W> {
         }
         let page = page::Page {
             catalogue: self.catalogue,
-            remedies: self.remedies,
-            listed: &self.listed,
+            rows: &self.rows,
+            numbers: &self.numbers,
             tallies: &self.tallies,
             totals: self.totals.as_ref(),
             summary,

@@ -1,30 +1,29 @@
 //! The JSON document `jewelcase/1`, written as it comes, and its lines (NDJSON).
 
-use super::Report;
-use crate::{
-    catalogue::Catalogue,
-    explain::Match,
-    wire::{
-        Entry, Remedies, Remedy, SCHEMA, Tool, Totals,
-        summary::Summary,
-        topic::{Explained, MatchRow},
-    },
-};
-use memchr::memchr_iter;
+use super::{Output, Report};
+use crate::wire::{Command, Entry, Remedies, Remedy, SCHEMA, Tool, Totals, summary::Summary};
 use serde::Serialize;
+use serde_json::{
+    Serializer,
+    ser::{Formatter, PrettyFormatter},
+};
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    io::{self, BufWriter, IntoInnerError, Write},
+    io::{self, BufWriter, Write},
 };
 
 /// Writes a document of entries: [`begin`](Writer::begin), any number of entries, [`end`](Report::end).
-pub struct Writer<'c, W> {
-    out: W,
+pub struct Writer<'c> {
+    out: Output<'c>,
     remedies: Remedies<'c>,
+    command: Option<Command>,
     layout: Layout,
     named: BTreeSet<String>,
     entries: u64,
     totals: Option<Totals>,
+    /// The JSON of one entry: many small writes would cost more than this copy.
+    buffer: Vec<u8>,
 }
 
 /// One document, or one line per subject.
@@ -36,37 +35,49 @@ pub enum Layout {
     Lines,
 }
 
-impl<'c, W: Write> Writer<'c, W> {
-    /// Starts a document whose remedies are told by `remedies`.
+impl<'c> Writer<'c> {
+    /// Starts a document of a command; the remedies are those of `remedies`.
     ///
     /// # Errors
-    /// What the output says.
-    pub fn begin(mut out: W, remedies: Remedies<'c>, layout: Layout) -> io::Result<Self> {
+    /// Any I/O error of the output.
+    pub fn begin(
+        mut out: Output<'c>,
+        command: Option<Command>,
+        remedies: Remedies<'c>,
+        layout: Layout,
+    ) -> io::Result<Self> {
         if layout == Layout::Document {
             write!(out, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"tool\": ")?;
-            indented(&mut out, 2, &Tool::this())?;
+            indented(&mut *out, 1, &Tool::this())?;
+            write!(out, ",\n  \"command\": ")?;
+            indented(&mut *out, 1, &command)?;
             write!(out, ",\n  \"subjects\": [")?;
         }
-        Ok(Self { out, remedies, layout, named: BTreeSet::new(), entries: 0, totals: None })
+        let (named, buffer) = (BTreeSet::new(), Vec::new());
+        Ok(Self { out, remedies, command, layout, named, entries: 0, totals: None, buffer })
     }
 }
 
-impl<W: Write> Report for Writer<'_, W> {
-    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+impl Report for Writer<'_> {
+    fn entry(&mut self, entry: &Entry<'_>) -> io::Result<()> {
         for id in entry.remedies() {
             if !self.named.contains(id) {
                 self.named.insert(id.to_owned());
             }
         }
         self.entries += 1;
+        self.buffer.clear();
         match self.layout {
             Layout::Document => {
-                let separator = if self.entries == 1 { "\n    " } else { ",\n    " };
-                self.out.write_all(separator.as_bytes())?;
-                indented(&mut self.out, 4, entry)
+                self.buffer.extend_from_slice(if self.entries == 1 { &b"\n    "[..] } else { b",\n    " });
+                entry.serialize(&mut Serializer::with_formatter(&mut self.buffer, at_depth(2)))?;
             }
-            Layout::Lines => line(&mut self.out, entry),
+            Layout::Lines => {
+                entry.serialize(&mut Serializer::new(&mut self.buffer))?;
+                self.buffer.push(b'\n');
+            }
         }
+        self.out.write_all(&self.buffer)
     }
 
     fn totals(&mut self, totals: &Totals) -> io::Result<()> {
@@ -80,17 +91,18 @@ impl<W: Write> Report for Writer<'_, W> {
             Layout::Document => {
                 let close = if self.entries == 0 { "]" } else { "\n  ]" };
                 write!(self.out, "{close},\n  \"remedies\": ")?;
-                indented(&mut self.out, 2, &remedies)?;
+                indented(&mut *self.out, 1, &remedies)?;
                 write!(self.out, ",\n  \"summary\": ")?;
-                indented(&mut self.out, 2, summary)?;
+                indented(&mut *self.out, 1, summary)?;
                 if let Some(totals) = &self.totals {
                     write!(self.out, ",\n  \"totals\": ")?;
-                    indented(&mut self.out, 2, totals)?;
+                    indented(&mut *self.out, 1, totals)?;
                 }
                 writeln!(self.out, "\n}}")?;
             }
             Layout::Lines => {
-                line(&mut self.out, &SummaryLine { schema: SCHEMA, summary, remedies, totals: self.totals.as_ref() })?
+                let (command, totals) = (self.command, self.totals.as_ref());
+                line(&mut *self.out, &SummaryLine { schema: SCHEMA, command, summary, remedies, totals })?;
             }
         }
         self.out.flush()
@@ -101,76 +113,47 @@ impl<W: Write> Report for Writer<'_, W> {
 #[derive(Serialize)]
 struct SummaryLine<'a> {
     schema: &'a str,
+    command: Option<Command>,
     summary: &'a Summary,
-    remedies: BTreeMap<String, Remedy>,
+    remedies: BTreeMap<Cow<'a, str>, Remedy<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     totals: Option<&'a Totals>,
 }
 
-/// Writes what a topic leads to.
+/// Writes any value, indented.
 ///
 /// # Errors
-/// What the output says.
-pub fn matches(out: impl Write, catalogue: &Catalogue, topic: &str, matches: &[Match]) -> io::Result<()> {
-    value(out, &Explained::of(catalogue, topic, matches))
-}
-
-/// Writes what a topic leads to, a match a line.
-///
-/// # Errors
-/// What the output says.
-pub fn match_lines(mut out: impl Write, matches: &[Match]) -> io::Result<()> {
-    matches.iter().try_for_each(|found| line(&mut out, &MatchRow::of(found)))
-}
-
-/// Writes any value of the catalogue, indented.
-///
-/// # Errors
-/// What the output says.
-pub fn value(mut out: impl Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut out, value)?;
+/// Any I/O error of the output.
+pub fn value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    indented(out, 0, value)?;
     writeln!(out)
 }
 
-/// Writes any value of the catalogue as one line.
+/// Writes any value as one line.
 ///
 /// # Errors
-/// What the output says.
-pub fn line(mut out: impl Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut out, value)?;
+/// Any I/O error of the output.
+pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    let mut buffered = BufWriter::new(&mut *out);
+    value.serialize(&mut Serializer::new(&mut buffered))?;
+    buffered.flush()?;
+    drop(buffered);
     writeln!(out)
 }
 
-/// Writes a value as indented JSON that stands `columns` into a line.
-fn indented(out: &mut impl Write, columns: usize, value: &impl Serialize) -> io::Result<()> {
-    let mut buffered = BufWriter::new(Shifted { out, margin: " ".repeat(columns), shifted: Vec::new() });
-    serde_json::to_writer_pretty(&mut buffered, value)?;
-    buffered.into_inner().map(|_| ()).map_err(IntoInnerError::into_error)
+/// Writes a value as indented JSON, so many levels deep in a document.
+fn indented(out: &mut dyn Write, depth: usize, value: &impl Serialize) -> io::Result<()> {
+    let mut buffered = BufWriter::new(out);
+    value.serialize(&mut Serializer::with_formatter(&mut buffered, at_depth(depth)))?;
+    buffered.flush()
 }
 
-/// Moves every line but the first to the right. In JSON a line end stands only between values.
-struct Shifted<'o, W> {
-    out: &'o mut W,
-    margin: String,
-    /// Many small writes would cost more than this copy.
-    shifted: Vec<u8>,
-}
-
-impl<W: Write> Write for Shifted<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.shifted.clear();
-        let mut start = 0;
-        for end in memchr_iter(b'\n', bytes) {
-            self.shifted.extend_from_slice(&bytes[start..=end]);
-            self.shifted.extend_from_slice(self.margin.as_bytes());
-            start = end + 1;
-        }
-        self.shifted.extend_from_slice(&bytes[start..]);
-        self.out.write_all(&self.shifted)?;
-        Ok(bytes.len())
+/// The formatter of a value that is inside so many others.
+fn at_depth(depth: usize) -> PrettyFormatter<'static> {
+    let mut formatter = PrettyFormatter::new();
+    for _ in 0..depth {
+        // Only the indentation is wanted; a sink takes everything.
+        let _ = formatter.begin_array(&mut io::sink());
     }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
+    formatter
 }

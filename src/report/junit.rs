@@ -1,9 +1,9 @@
 //! JUnit XML, for the test page of a CI server: a suite per subject, a case per rule.
 
-use super::Report;
+use super::{Output, Report};
 use crate::{
     model::severity::Severity,
-    wire::{Entry, Finding, Location, State, place::Place, summary::Summary},
+    wire::{Entry, Finding, Location, State, position::Position, summary::Summary},
 };
 use quick_xml::{
     Writer as Xml,
@@ -16,19 +16,19 @@ use std::{
 
 /// Writes suites one after the other, so that the totals stand in each suite and not in front of all.
 ///
-/// A case fails when one of its findings is at or above the weight that makes the exit code 1; milder findings stand in its output.
+/// A case fails when one of its findings is at or above the severity that makes the exit code 1; milder findings are in its output.
 /// Cases of checks that could not be answered, and of findings that the configuration or the baseline accepts, are skipped.
-pub struct Writer<W: Write> {
-    xml: Xml<W>,
+pub struct Writer<'o> {
+    xml: Xml<Output<'o>>,
     fails: Option<Severity>,
 }
 
-impl<W: Write> Writer<W> {
-    /// Starts a report; a finding of the weight `fails` or above fails its case, none does where it is `None`.
+impl<'o> Writer<'o> {
+    /// Starts a report; a finding of the severity `fails` or above fails its case, none does where it is `None`.
     ///
     /// # Errors
-    /// What the output says.
-    pub fn begin(out: W, fails: Option<Severity>) -> io::Result<Self> {
+    /// Any I/O error of the output.
+    pub fn begin(out: Output<'o>, fails: Option<Severity>) -> io::Result<Self> {
         let mut xml = Xml::new_with_indent(out, b' ', 2);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         xml.write_event(Event::Start(
@@ -37,7 +37,7 @@ impl<W: Write> Writer<W> {
         Ok(Self { xml, fails })
     }
 
-    fn suite(&mut self, entry: &Entry) -> io::Result<()> {
+    fn suite(&mut self, entry: &Entry<'_>) -> io::Result<()> {
         let cases = cases(entry, self.fails);
         let count = |ends: fn(&End) -> bool| cases.iter().filter(|case| ends(&case.end)).count().to_string();
         let failures = count(|end| matches!(end, End::Failed(_)));
@@ -83,8 +83,8 @@ impl<W: Write> Writer<W> {
     }
 }
 
-impl<W: Write> Report for Writer<W> {
-    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+impl Report for Writer<'_> {
+    fn entry(&mut self, entry: &Entry<'_>) -> io::Result<()> {
         self.suite(entry)
     }
 
@@ -101,7 +101,7 @@ struct Case<'e> {
     rule: &'e str,
     /// The file and line of the first of them, where it is in a file.
     place: Option<(Cow<'static, str>, String)>,
-    /// The gravest weight.
+    /// The worst severity.
     kind: &'static str,
     /// Every finding, a line each.
     text: String,
@@ -116,14 +116,14 @@ enum End<'e> {
 }
 
 /// A case per rule, in the order of the findings; one that says the verdict where nothing was found.
-fn cases(entry: &Entry, fails: Option<Severity>) -> Vec<Case<'_>> {
-    let mut cases: Vec<Case<'_>> = Vec::new();
-    let here = || file(&Place::of(entry, None));
+fn cases<'e>(entry: &'e Entry<'_>, fails: Option<Severity>) -> Vec<Case<'e>> {
+    let mut cases: Vec<Case<'e>> = Vec::new();
+    let here = || file(&Position::of(entry, None));
     for (at, finding) in entry.findings.iter().enumerate() {
         let earlier = entry.findings[..at].iter().any(|other| other.rule == finding.rule);
         if !earlier {
             let same = entry.findings[at..].iter().filter(|other| other.rule == finding.rule);
-            let place = file(&Place::of(entry, Some(finding)));
+            let place = file(&Position::of(entry, Some(finding)));
             cases.push(Case { place, ..case(&same.collect::<Vec<_>>(), finding, fails) });
         }
     }
@@ -138,49 +138,44 @@ fn cases(entry: &Entry, fails: Option<Severity>) -> Vec<Case<'_>> {
 }
 
 /// The findings of one rule. `first` is the one that gives the case its message, unless another one fails it.
-fn case<'e>(same: &[&'e Finding], first: &'e Finding, fails: Option<Severity>) -> Case<'e> {
-    let counted = |finding: &&&Finding| finding.counts();
-    let gravest = same.iter().rev().filter(counted).max_by_key(|finding| finding.severity);
-    let failed = gravest.filter(|finding| fails.is_some_and(|least| finding.severity >= least));
-    let end = match (failed, gravest) {
+fn case<'e>(same: &[&'e Finding<'_>], first: &'e Finding<'_>, fails: Option<Severity>) -> Case<'e> {
+    let counted = |finding: &&&Finding<'_>| finding.counts();
+    let worst = same.iter().rev().filter(counted).max_by_key(|finding| finding.severity);
+    let failed = worst.filter(|finding| fails.is_some_and(|least| finding.severity >= least));
+    let end = match (failed, worst) {
         (Some(finding), _) => End::Failed(clean(&finding.message)),
         (None, Some(_)) => End::Passed,
-        (None, None) => End::Skipped(match &first.state {
-            Some(State::Suppressed { reason, expires: Some(day) }) => {
-                cleaned(format!("suppressed until {day}: {reason}"))
-            }
-            Some(State::Suppressed { reason, expires: None }) => cleaned(format!("suppressed: {reason}")),
-            None | Some(State::Known | State::New) => Cow::Borrowed("in the baseline"),
-        }),
+        (None, None) => {
+            let accepted = first.state.as_ref().and_then(State::accepted).unwrap_or_default();
+            End::Skipped(cleaned(accepted.into_owned()))
+        }
     };
     let lines = same.iter().map(|finding| {
         let place = finding.location.as_ref().map(place).unwrap_or_default();
-        let remedies = match finding.remedies.as_slice() {
+        let remedies = match finding.remedies.as_ref() {
             [] => String::new(),
             ids => format!("; remedies: {}", ids.join(", ")),
         };
         clean(&format!("{place}{}: {} ({}){remedies}", finding.severity.id(), finding.message, finding.basis.id()))
             .into_owned()
     });
-    let kind = gravest.unwrap_or(&first).severity.id();
+    let kind = worst.unwrap_or(&first).severity.id();
     Case { rule: &first.rule, place: None, kind, text: lines.collect::<Vec<_>>().join("\n"), end }
 }
 
 /// The file and line of a place, for the attributes of a case.
-fn file(place: &Place) -> Option<(Cow<'static, str>, String)> {
+fn file(place: &Position) -> Option<(Cow<'static, str>, String)> {
     place.is_in_a_file().then(|| (cleaned(place.path.clone()), place.line.unwrap_or(1).to_string()))
 }
 
 /// The name of a suite: the place, and what stands there.
-fn name(entry: &Entry) -> Cow<'_, str> {
-    // A file is its own place.
-    let location = entry.location.as_ref().filter(|location| location.path != entry.label);
-    let place = location.map(place).unwrap_or_default();
+fn name(entry: &Entry<'_>) -> Cow<'static, str> {
+    let place = entry.place().map(place).unwrap_or_default();
     let label = if entry.label.is_empty() { entry.kind.id() } else { &entry.label };
     cleaned(format!("{place}{label}"))
 }
 
-fn place(location: &Location) -> String {
+fn place(location: &Location<'_>) -> String {
     format!("{}:{}:{}: ", location.path, location.line, location.column)
 }
 

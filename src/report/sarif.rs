@@ -3,11 +3,11 @@
 mod log;
 mod rule;
 
-use super::{Report, fingerprint::Fingerprints, json::line};
+use super::{Output, Report, fingerprint::Fingerprints, json::line};
 use crate::{
     catalogue::Catalogue,
     model::severity::Severity,
-    wire::{Entry, Finding, Remedies, State, place::Place, summary::Summary},
+    wire::{Entry, Finding, Remedies, State, position::Position, summary::Summary},
 };
 use log::{
     ArtifactLocation, BaselineState, Driver, Fingerprint, Level, Location, PhysicalLocation, Region, ResultProperties,
@@ -22,32 +22,32 @@ use std::{
 ///
 /// Every result has a place, because GitHub takes none without: what came from the command line or from standard input is at
 /// line 1 of a path of that name. Checks that could not be answered are no results.
-pub struct Writer<'c, W> {
-    out: W,
+pub struct Writer<'c> {
+    out: Output<'c>,
     catalogue: &'c Catalogue,
     remedies: Remedies<'c>,
     fingerprints: Fingerprints,
     /// The place of each rule in `rules`.
     indices: HashMap<String, usize>,
-    /// The rules found so far, each with the weight at which it was found first.
+    /// The rules found so far, each with the severity at which it was found first.
     rules: Vec<(String, Severity)>,
     results: u64,
 }
 
-impl<'c, W: Write> Writer<'c, W> {
-    /// Starts a log; the rules are explained from the catalogue, the remedies told by `remedies`.
+impl<'c> Writer<'c> {
+    /// Starts a log; the rules are explained from the catalogue, the remedies are those of `remedies`.
     ///
     /// # Errors
-    /// What the output says.
-    pub fn begin(mut out: W, catalogue: &'c Catalogue, remedies: Remedies<'c>) -> io::Result<Self> {
+    /// Any I/O error of the output.
+    pub fn begin(mut out: Output<'c>, catalogue: &'c Catalogue, remedies: Remedies<'c>) -> io::Result<Self> {
         writeln!(out, "{{\n\"$schema\": \"{}\",\n\"version\": \"2.1.0\",\n\"runs\": [{{", log::SCHEMA)?;
         write!(out, "\"columnKind\": \"unicodeCodePoints\",\n\"results\": [")?;
         let (fingerprints, indices) = (Fingerprints::default(), HashMap::new());
         Ok(Self { out, catalogue, remedies, fingerprints, indices, rules: Vec::new(), results: 0 })
     }
 
-    fn result(&mut self, entry: &Entry, finding: &Finding) -> io::Result<()> {
-        let place = Place::of(entry, Some(finding));
+    fn result(&mut self, entry: &Entry<'_>, finding: &Finding<'_>) -> io::Result<()> {
+        let place = Position::of(entry, Some(finding));
         let result = SarifResult {
             rule_id: &finding.rule,
             rule_index: self.index(finding),
@@ -78,26 +78,26 @@ impl<'c, W: Write> Writer<'c, W> {
         };
         self.results += 1;
         write!(self.out, "{}", if self.results == 1 { "\n" } else { "," })?;
-        line(&mut self.out, &result)
+        line(&mut *self.out, &result)
     }
 
-    fn index(&mut self, finding: &Finding) -> usize {
-        if let Some(index) = self.indices.get(&finding.rule) {
+    fn index(&mut self, finding: &Finding<'_>) -> usize {
+        if let Some(index) = self.indices.get(&*finding.rule) {
             return *index;
         }
-        self.rules.push((finding.rule.clone(), finding.severity));
-        self.indices.insert(finding.rule.clone(), self.rules.len() - 1);
+        self.rules.push((finding.rule.to_string(), finding.severity));
+        self.indices.insert(finding.rule.to_string(), self.rules.len() - 1);
         self.rules.len() - 1
     }
 
     /// What was found, and what to do.
-    fn message(&self, entry: &Entry, finding: &Finding) -> Text {
+    fn message(&self, entry: &Entry<'_>, finding: &Finding<'_>) -> Text {
         let label = if entry.label.is_empty() { String::new() } else { format!("{}: ", entry.label) };
         let mut text = format!("{label}{}", finding.message);
-        for id in &finding.remedies {
+        for id in finding.remedies.iter() {
             let Some(remedy) = self.remedies.get(id) else { continue };
             text += &format!("\n\nRemedy {id}: {}", remedy.title);
-            for (number, step) in (1..).zip(&remedy.steps) {
+            for (number, step) in (1..).zip(remedy.steps.iter()) {
                 text += &format!("\n{number}. {step}");
             }
         }
@@ -105,8 +105,8 @@ impl<'c, W: Write> Writer<'c, W> {
     }
 }
 
-impl<W: Write> Report for Writer<'_, W> {
-    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+impl Report for Writer<'_> {
+    fn entry(&mut self, entry: &Entry<'_>) -> io::Result<()> {
         entry.findings.iter().try_for_each(|finding| self.result(entry, finding))
     }
 
@@ -125,7 +125,7 @@ impl<W: Write> Report for Writer<'_, W> {
     }
 }
 
-fn location(place: &Place) -> Location {
+fn location(place: &Position) -> Location {
     let region = Region { start_line: place.line.unwrap_or(1), start_column: place.column, end_column: place.end };
     let artifact_location = ArtifactLocation { uri: uri(&place.path) };
     Location { physical_location: PhysicalLocation { artifact_location, region } }

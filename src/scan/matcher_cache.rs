@@ -3,15 +3,9 @@
 use crate::{
     bulk::Matcher,
     catalogue::{Catalogue, UnknownId},
-    model::{
-        situation::{Met, Situation},
-        sku::Sku,
-    },
+    model::{situation::Situation, sku::Sku},
 };
 use once_cell::sync::OnceCell;
-
-/// A number is met at Setup or elsewhere.
-const MET: usize = 2;
 
 /// The matchers of one catalogue.
 pub(super) struct MatcherCache<'c> {
@@ -28,8 +22,7 @@ type OfProduct<'c> = Vec<OnceCell<Box<Matcher<'c>>>>;
 impl<'c> MatcherCache<'c> {
     pub(super) fn new(catalogue: &'c Catalogue) -> Result<Self, UnknownId> {
         let others = empty(catalogue.products.len() + 1);
-        let first = Situation { met: Met::Elsewhere, ..Situation::default() };
-        Ok(Self { catalogue, first: Matcher::new(catalogue, first)?, others })
+        Ok(Self { catalogue, first: Matcher::new(catalogue, Situation::default())?, others })
     }
 
     /// The place of a situation among all.
@@ -38,8 +31,7 @@ impl<'c> MatcherCache<'c> {
         let product = at(situation.product.and_then(|id| self.catalogue.products.ids().position(|other| other == id)));
         let sku = at(situation.sku.and_then(|sku| Sku::ALL.iter().position(|other| *other == sku)));
         let package = at(situation.package.and_then(|id| self.catalogue.packages.ids().position(|other| other == id)));
-        let place = product * self.of_one_product() + sku * (self.catalogue.packages.len() + 1) + package;
-        place * MET + usize::from(situation.met == Met::AtSetup)
+        product * self.of_one_product() + sku * (self.catalogue.packages.len() + 1) + package
     }
 
     /// How many situations a product can be in.
@@ -49,7 +41,7 @@ impl<'c> MatcherCache<'c> {
 
     /// The matcher of a situation, at its place.
     pub(super) fn matcher(&self, index: usize, situation: &Situation<'c>) -> &Matcher<'c> {
-        let count = self.of_one_product() * MET;
+        let count = self.of_one_product();
         let of_product = self.others.get(index / count).filter(|_| index > 0);
         match of_product.and_then(|cell| cell.get_or_init(|| empty(count)).get(index % count)) {
             Some(cell) => cell.get_or_init(|| match self.first.at(*situation) {

@@ -1,7 +1,7 @@
 //! The request: what to look at, and what to report.
 
 use super::{columns::Columns, encoding::Encoding, kind::InputKind, walk::WalkOptions};
-use crate::{catalogue::Catalogue, model::situation::Situation};
+use crate::{catalogue::Catalogue, model::situation::Situation, wire::mask::Keys};
 use std::{num::NonZeroUsize, path::PathBuf};
 
 /// What to look at, and what to report.
@@ -27,6 +27,8 @@ pub struct Request<'c> {
     pub duplicates: bool,
     /// Whether the other columns of a table are handed on.
     pub carry: bool,
+    /// Whether keys in those columns are shown.
+    pub keys: Keys,
     /// Which files of a folder are looked at.
     pub walk: WalkOptions,
     /// How many threads work. The result does not depend on it.

@@ -65,7 +65,8 @@ const LONGEST: usize = 256;
 
 /// The beginning of a long text: it is repeated for every key that it is said of.
 fn shortened(text: &str) -> String {
-    let (start, cut) = mask::shortened(text);
+    let start = mask::beginning(text);
+    let cut = start.len() < text.len();
     if cut { format!("{start}\u{2026}") } else { start.to_owned() }
 }
 

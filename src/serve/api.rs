@@ -2,10 +2,9 @@
 
 pub mod health;
 mod json;
-mod judged;
 pub mod request;
 
-use super::{openapi, problem::Problem, state::AppState};
+use super::{openapi, problem::Problem};
 use crate::{
     addpack::{self, PlanError},
     catalogue::{Catalogue, Family},
@@ -14,7 +13,7 @@ use crate::{
         plan::{Forecast, Plan},
         situation::Situation,
     },
-    wire::{Entry, listing::Listing, mask::Keys, topic::Explained},
+    wire::{Command, Document, Entry, Located, Remedies, listing::Listing, mask::Keys, topic::Explained},
 };
 use axum::{
     body::Body,
@@ -26,18 +25,21 @@ use json::{ApiJson, ApiResult, answer};
 use request::{CheckRequest, ExplainRequest};
 
 /// Judges keys, or the absence of one.
-pub(super) async fn check(State(state): State<AppState>, ApiJson(request): ApiJson<CheckRequest>) -> ApiResult {
+pub(super) async fn check(
+    State(catalogue): State<&'static Catalogue>,
+    ApiJson(request): ApiJson<CheckRequest>,
+) -> ApiResult {
     request.validate()?;
-    let catalogue = state.catalogue;
     let CheckRequest { keys, product, sku, from, no_key, show_keys } = &request;
-    let situation =
-        Situation { product: product.as_deref(), sku: *sku, package: from.as_deref(), ..Situation::default() };
+    let situation = Situation { product: product.as_deref(), sku: *sku, package: from.as_deref() };
     let shown = if *show_keys { Keys::Shown } else { Keys::Masked };
-    let subjects: Vec<_> = match no_key {
-        true => vec![judge_no_key(catalogue, &situation)?],
-        false => keys.iter().map(|key| judge(catalogue, key, &situation)).collect::<Result<_, _>>()?,
+    let located = |subject| Located { subject, location: None };
+    let judged: Vec<_> = match no_key {
+        true => vec![located(judge_no_key(catalogue, &situation)?)],
+        false => keys.iter().map(|key| judge(catalogue, key, &situation).map(located)).collect::<Result<_, _>>()?,
     };
-    Ok(json::response(json::written(|buffer| judged::write(buffer, &subjects, &state.remedies, shown))))
+    let entries = judged.iter().map(|located| Entry::of_key(located, shown)).collect();
+    answer(&Document::new(Command::Check, entries, Remedies::Catalogue(catalogue)))
 }
 
 /// Says what a topic is about.
@@ -49,17 +51,17 @@ pub(super) async fn explain(
     let ExplainRequest { topic, product } = &request;
     product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
     let matches = crate::explain::explain(catalogue, topic, product.as_deref());
-    answer(&Explained::of(catalogue, topic, &matches))
+    answer(&Explained::new(catalogue, topic, &matches))
 }
 
 /// Goes through a plan of add packs.
-pub(super) async fn addpack(State(state): State<AppState>, ApiJson(plan): ApiJson<Plan>) -> ApiResult {
-    planned(&state, addpack::simulate(state.catalogue, &plan))
+pub(super) async fn addpack(State(catalogue): State<&'static Catalogue>, ApiJson(plan): ApiJson<Plan>) -> ApiResult {
+    planned(catalogue, addpack::simulate(catalogue, &plan))
 }
 
 /// Finds the best order for the disks of a plan.
-pub(super) async fn suggest(State(state): State<AppState>, ApiJson(plan): ApiJson<Plan>) -> ApiResult {
-    planned(&state, addpack::suggest(state.catalogue, &plan))
+pub(super) async fn suggest(State(catalogue): State<&'static Catalogue>, ApiJson(plan): ApiJson<Plan>) -> ApiResult {
+    planned(catalogue, addpack::suggest(catalogue, &plan))
 }
 
 /// Lists the products.
@@ -87,7 +89,7 @@ pub(super) async fn health() -> ApiResult {
     answer(&Health { status: "ok" })
 }
 
-fn planned(state: &AppState, forecast: Result<Forecast, PlanError>) -> ApiResult {
+fn planned(catalogue: &Catalogue, forecast: Result<Forecast, PlanError>) -> ApiResult {
     let forecast = forecast.map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
-    answer(&state.remedies.document(&[Entry::of_plan(&forecast)]))
+    answer(&Document::new(Command::Addpack, vec![Entry::from(&forecast)], Remedies::Catalogue(catalogue)))
 }

@@ -6,8 +6,6 @@ use super::{
     not_found::not_found,
     page,
     problem::Problem,
-    remedies::Remedies,
-    state::AppState,
 };
 use crate::catalogue::Catalogue;
 use axum::{
@@ -17,7 +15,6 @@ use axum::{
     http::{Method, Response, StatusCode, Uri},
     routing::{MethodRouter, get, post},
 };
-use std::sync::Arc;
 
 /// The whole site.
 pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router {
@@ -46,10 +43,10 @@ pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router
         .fallback(not_found)
         .method_not_allowed_fallback(other_method)
         .layer(DefaultBodyLimit::max(longest_body))
-        .with_state(AppState { catalogue, remedies: Arc::new(Remedies::new(catalogue)) })
+        .with_state(catalogue)
 }
 
-fn asset(asset: &'static Asset) -> MethodRouter<AppState> {
+fn asset(asset: &'static Asset) -> MethodRouter<&'static Catalogue> {
     get(async || asset.response())
 }
 

@@ -1,50 +1,62 @@
 //! A plan of add packs as an entry of the document.
 
-use super::{Entry, Finding, Kind, LeftOut, PlanProperties, Properties, Step, Unanswered};
+use super::{Entry, Finding, LeftOut, PlanProperties, Properties, Step, SubjectKind, Unanswered};
 use crate::model::{self, plan::Forecast};
+use std::borrow::Cow;
 
-impl Entry {
-    /// A plan that was gone through.
-    pub fn of_plan(forecast: &Forecast) -> Self {
+/// A plan that was gone through.
+impl<'a> From<&'a Forecast> for Entry<'a> {
+    fn from(forecast: &'a Forecast) -> Self {
+        let plan = &forecast.plan;
         Self {
-            kind: Kind::AddPackPlan,
-            label: format!("{} from {}: {}", forecast.plan.server, forecast.start, forecast.plan.packs.join(" ")),
+            kind: SubjectKind::AddPackPlan,
+            label: Cow::Owned(format!("{} from {}: {}", plan.server, forecast.start, plan.packs.join(" "))),
             location: None,
             form: None,
-            product: forecast.product.clone(),
-            sku: forecast.plan.edition,
+            product: forecast.product.as_deref().map(Cow::Borrowed),
+            sku: plan.edition,
             from: None,
             verdict: forecast.verdict(),
-            findings: forecast.findings().map(|finding| Finding::of(finding, 0)).collect(),
-            unanswered: forecast.unanswered.iter().map(Unanswered::of).collect(),
+            findings: forecast.findings().map(Finding::from).collect(),
+            unanswered: forecast.unanswered.iter().map(Unanswered::from).collect(),
             properties: Properties::Plan(PlanProperties {
                 start: forecast.start,
                 end: forecast.end,
                 ceiling: forecast.ceiling,
-                steps: forecast.steps.iter().map(step).collect(),
-                left_out: forecast.left_out.iter().map(left_out).collect(),
+                steps: forecast.steps.iter().map(Step::from).collect(),
+                left_out: forecast.left_out.iter().map(LeftOut::from).collect(),
+                title: Cow::Borrowed(&forecast.title),
+                reinstalled: plan.reinstalled,
+                upgraded_from: plan.upgraded_from.as_deref().map(Cow::Borrowed),
+                converted_to_nt: plan.converted_to_nt,
             }),
         }
     }
 }
 
-fn step(step: &model::plan::Step) -> Step {
-    Step {
-        pack: step.pack.to_string(),
-        outcome: step.outcome,
-        licenses: step.licenses,
-        rule: step.finding.rule.clone(),
-        remedies: step.finding.remedies.clone(),
-        preparations: step.preparations.iter().map(|&preparation| preparation.to_owned()).collect(),
-        screen: step.screen.clone(),
+impl<'a> From<&'a model::plan::Step> for Step<'a> {
+    fn from(step: &'a model::plan::Step) -> Self {
+        Self {
+            pack: Cow::Owned(step.pack.to_string()),
+            outcome: step.outcome,
+            licenses: step.licenses,
+            rule: Cow::Borrowed(&step.finding.rule),
+            remedies: Cow::Borrowed(&step.finding.remedies),
+            preparations: step.preparations.iter().map(|&preparation| Cow::Borrowed(preparation)).collect(),
+            screen: step.screen.as_deref().map(Cow::Borrowed),
+        }
     }
 }
 
-fn left_out(left: &model::plan::LeftOut) -> LeftOut {
-    LeftOut {
-        pack: left.pack.to_string(),
-        rule: left.finding.rule.clone(),
-        message: left.finding.message.clone(),
-        remedies: left.finding.remedies.clone(),
+impl<'a> From<&'a model::plan::LeftOut> for LeftOut<'a> {
+    fn from(left: &'a model::plan::LeftOut) -> Self {
+        Self {
+            pack: Cow::Owned(left.pack.to_string()),
+            rule: Cow::Borrowed(&left.finding.rule),
+            message: Cow::Borrowed(&left.finding.message),
+            remedies: Cow::Borrowed(&left.finding.remedies),
+            basis: Some(left.finding.basis),
+            source: left.finding.source.as_deref().map(Cow::Borrowed),
+        }
     }
 }

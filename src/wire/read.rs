@@ -1,8 +1,8 @@
 //! Reads a saved report: a JSON document, or its lines (NDJSON).
 
-use super::{Document, Entry, Remedy, SCHEMA, Tool, Totals, summary::Summary};
+use super::{Command, Document, Entry, Remedy, SCHEMA, Tool, Totals, summary::Summary};
 use serde::{Deserialize, de::IgnoredAny};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 use thiserror::Error;
 
 /// What is wrong with a saved report, and where.
@@ -27,7 +27,7 @@ pub struct SavedReportError {
 /// let error = read("{ \"schema\": \"jewelcase/1\",\n  \"tool\": 7 }").unwrap_err();
 /// assert_eq!((error.line, error.column), (2, 11));
 /// ```
-pub fn read(text: &str) -> Result<Document, SavedReportError> {
+pub fn read(text: &str) -> Result<Document<'static>, SavedReportError> {
     let text = text.trim_start_matches('\u{FEFF}');
     let start = text.len() - text.trim_start().len();
     if !text[start..].starts_with('{') {
@@ -54,23 +54,25 @@ fn is_document(text: &str) -> bool {
     !serde_json::from_str(first).is_ok_and(is_line)
 }
 
-fn document(text: &str) -> Result<Document, SavedReportError> {
-    let document: Document = serde_json::from_str(text).map_err(|error| fault(&error, 0))?;
+fn document(text: &str) -> Result<Document<'static>, SavedReportError> {
+    let document: Document<'_> = serde_json::from_str(text).map_err(|error| fault(&error, 0))?;
     known_schema(&document.schema, text, 0)?;
     Ok(document)
 }
 
-fn lines(text: &str) -> Result<Document, SavedReportError> {
+fn lines(text: &str) -> Result<Document<'static>, SavedReportError> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Last {
-        schema: String,
+        schema: Cow<'static, str>,
+        #[serde(default)]
+        command: Option<Command>,
         summary: Summary,
-        remedies: BTreeMap<String, Remedy>,
+        remedies: BTreeMap<Cow<'static, str>, Remedy<'static>>,
         #[serde(default)]
         totals: Option<Totals>,
     }
-    let mut subjects: Vec<Entry> = Vec::new();
+    let mut subjects: Vec<Entry<'_>> = Vec::new();
     let mut last: Option<Last> = None;
     let mut count = 0;
     for (before, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -79,7 +81,7 @@ fn lines(text: &str) -> Result<Document, SavedReportError> {
             return Err(SavedReportError {
                 line: count,
                 column: 1,
-                message: "expected nothing behind the line with the summary".to_owned(),
+                message: "expected nothing after the line with the summary".to_owned(),
             });
         }
         if line.trim_start().starts_with("{\"schema\":") {
@@ -95,8 +97,8 @@ fn lines(text: &str) -> Result<Document, SavedReportError> {
         column: 1,
         message: "expected a last line with the summary and the remedies: the report was cut short".to_owned(),
     })?;
-    let Last { schema, summary, remedies, totals } = last;
-    Ok(Document { schema, tool: Tool::this(), subjects, remedies, summary, totals })
+    let Last { schema, command, summary, remedies, totals } = last;
+    Ok(Document { schema, tool: Tool::this(), command, subjects, remedies, summary, totals })
 }
 
 fn known_schema(schema: &str, text: &str, before: usize) -> Result<(), SavedReportError> {
@@ -112,12 +114,12 @@ fn known_schema(schema: &str, text: &str, before: usize) -> Result<(), SavedRepo
     })
 }
 
-/// The fault that the JSON reader tells, `before` lines down.
+/// The fault that the JSON reader reports, `before` lines down.
 fn fault(error: &serde_json::Error, before: usize) -> SavedReportError {
     SavedReportError {
         line: before + error.line().max(1),
         column: error.column().max(1),
-        // The place that the text repeats stands in front of it.
+        // The text repeats the place at its end.
         message: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Location;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 /// A place in one of some files: the index of the file, and line and column, counted from one.
 ///
@@ -71,20 +71,20 @@ impl RepeatedKeys {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Repeated {
-    /// Where, in the order of the input.
-    pub places: Vec<Location>,
+pub struct Repeated<'a> {
+    /// The places, in the order of the input.
+    pub places: Vec<Location<'a>>,
 }
 
 impl Serialize for RepeatedKeys {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.groups().map(|places| {
-            let location = |(path, spot): (&str, Spot)| Location {
-                path: path.to_owned(),
-                line: spot.line.into(),
-                column: spot.column.into(),
-            };
-            Repeated { places: places.map(location).collect() }
+            let places = places.map(|(path, Spot { line, column, .. })| Location {
+                path: Cow::Borrowed(path),
+                line: line.into(),
+                column: column.into(),
+            });
+            Repeated { places: places.collect() }
         }))
     }
 }
@@ -92,11 +92,11 @@ impl Serialize for RepeatedKeys {
 impl<'de> Deserialize<'de> for RepeatedKeys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut groups = Groups::default();
-        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut known: HashMap<Cow<'_, str>, u32> = HashMap::new();
         for repeated in Vec::<Repeated>::deserialize(deserializer)? {
             for Location { path, line, column } in repeated.places {
                 let file = *known.entry(path).or_insert_with_key(|path| {
-                    groups.files.push(Arc::from(path.as_str()));
+                    groups.files.push(Arc::from(path.as_ref()));
                     small(groups.files.len() as u64 - 1)
                 });
                 groups.spots.push(Spot { file, line: small(line), column: small(column) });

@@ -1,9 +1,9 @@
 //! What a project has said of a finding: that it is accepted, or that it was there before.
 
-use super::Finding;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
-/// How a finding stands to the project's configuration and baseline.
+/// The state of a finding under the project's configuration and baseline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "is", rename_all = "kebab-case", deny_unknown_fields)]
@@ -14,19 +14,29 @@ pub enum State {
     Known,
     /// The configuration suppresses it, so it does not make the exit code 1.
     Suppressed {
-        /// Why, in the words of the configuration.
+        /// The reason, in the words of the configuration.
         reason: String,
         /// The last day of the suppression, `YYYY-MM-DD`; `null` when it has none.
         expires: Option<String>,
     },
 }
 
-impl Finding {
-    /// Whether it counts: it is neither suppressed nor in the baseline.
-    pub fn counts(&self) -> bool {
-        match self.state {
-            None | Some(State::New) => true,
-            Some(State::Known | State::Suppressed { .. }) => false,
+impl State {
+    /// The reason why a finding does not count, in words; `None` when it counts.
+    ///
+    /// ```
+    /// use jewelcase::wire::State;
+    /// let state = State::Suppressed { reason: "our own sample".to_owned(), expires: Some("2027-12-31".to_owned()) };
+    /// assert_eq!(state.accepted().as_deref(), Some("suppressed until 2027-12-31: our own sample"));
+    /// ```
+    pub fn accepted(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::New => None,
+            Self::Known => Some(Cow::Borrowed("in the baseline")),
+            Self::Suppressed { reason, expires: None } => Some(Cow::Owned(format!("suppressed: {reason}"))),
+            Self::Suppressed { reason, expires: Some(day) } => {
+                Some(Cow::Owned(format!("suppressed until {day}: {reason}")))
+            }
         }
     }
 }

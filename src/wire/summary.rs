@@ -1,4 +1,4 @@
-//! How many subjects got which verdict, and how many findings weighed what.
+//! The counts of a run: subjects by verdict, findings by severity.
 
 use super::{Entry, State};
 use crate::model::{severity::Severity, verdict::Verdict};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
-    /// Subjects judged.
+    /// Keys, serials, postoffices and plans that were judged; files are counted in the totals.
     pub subjects: u64,
     /// Subjects that are well formed.
     pub well_formed: u64,
@@ -39,35 +39,34 @@ fn is_zero(count: &u64) -> bool {
 
 impl Summary {
     /// The counts of these entries.
-    pub fn of<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Self {
+    pub fn of<'e, 'a: 'e>(entries: impl IntoIterator<Item = &'e Entry<'a>>) -> Self {
         entries.into_iter().fold(Self::default(), |mut summary, entry| {
             summary.add_entry(entry);
             summary
         })
     }
 
-    /// Counts one more entry: of its findings those that count, and the others by why they do not.
-    pub fn add_entry(&mut self, entry: &Entry) {
-        self.add(
-            entry.verdict,
-            entry.findings.iter().filter(|finding| finding.counts()).map(|finding| finding.severity),
-        );
+    /// Counts an entry: itself, if it is a subject, and its findings, those that do not count by the reason why.
+    pub fn add_entry(&mut self, entry: &Entry<'_>) {
+        if entry.kind.is_counted() {
+            self.add_subjects(entry.verdict, 1);
+        }
         for finding in &entry.findings {
             match finding.state {
-                None | Some(State::New) => {}
+                None | Some(State::New) => self.add_findings(finding.severity, 1),
                 Some(State::Known) => self.known += 1,
                 Some(State::Suppressed { .. }) => self.suppressed += 1,
             }
         }
     }
 
-    /// Counts one more subject.
-    pub fn add(&mut self, verdict: Verdict, findings: impl IntoIterator<Item = Severity>) {
-        self.add_many(verdict, findings, 1);
+    /// Counts subjects with the same verdict and the same findings.
+    pub fn add(&mut self, verdict: Verdict, findings: impl IntoIterator<Item = Severity>, subjects: u64) {
+        self.add_subjects(verdict, subjects);
+        findings.into_iter().for_each(|severity| self.add_findings(severity, subjects));
     }
 
-    /// Counts so many subjects more of which the same was found.
-    pub fn add_many(&mut self, verdict: Verdict, findings: impl IntoIterator<Item = Severity>, subjects: u64) {
+    fn add_subjects(&mut self, verdict: Verdict, subjects: u64) {
         self.subjects += subjects;
         match verdict {
             Verdict::WellFormed => self.well_formed += subjects,
@@ -75,17 +74,18 @@ impl Summary {
             Verdict::Rejected => self.rejected += subjects,
             Verdict::Unrecognized => self.unrecognized += subjects,
         }
-        for severity in findings {
-            match severity {
-                Severity::Error => self.errors += subjects,
-                Severity::Warning => self.warnings += subjects,
-                Severity::Note => self.notes += subjects,
-            }
+    }
+
+    fn add_findings(&mut self, severity: Severity, findings: u64) {
+        match severity {
+            Severity::Error => self.errors += findings,
+            Severity::Warning => self.warnings += findings,
+            Severity::Note => self.notes += findings,
         }
     }
 
-    /// The greatest weight of any finding; `None` when there was none.
-    pub fn gravest(&self) -> Option<Severity> {
+    /// The worst severity of any finding; `None` when there was none.
+    pub fn worst(&self) -> Option<Severity> {
         match self {
             Self { errors: 1.., .. } => Some(Severity::Error),
             Self { warnings: 1.., .. } => Some(Severity::Warning),

@@ -1,54 +1,87 @@
-//! What a topic leads to, as `explain` and the API tell it.
+//! What a topic leads to, as `explain` and the API report it.
 
 use super::{Remedies, Remedy, SCHEMA};
-use crate::{catalogue::Catalogue, explain::Match};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::{
+    catalogue::{Catalogue, Family},
+    explain::{self, MatchKind},
+};
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// A topic and its matches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Explained"))]
+#[serde(deny_unknown_fields)]
 pub struct Explained<'a> {
     /// `jewelcase/1`.
-    pub schema: &'a str,
+    pub schema: Cow<'a, str>,
     /// What was asked about.
-    pub topic: &'a str,
+    pub topic: Cow<'a, str>,
     /// The entries of the catalogue that it leads to, best first.
-    pub matches: Vec<MatchRow<'a>>,
+    pub matches: Vec<Match<'a>>,
     /// The remedies that the matches name, by id.
-    pub remedies: BTreeMap<String, Remedy>,
+    pub remedies: BTreeMap<Cow<'a, str>, Remedy<'a>>,
 }
 
 impl<'a> Explained<'a> {
-    /// A topic with what was found.
-    pub fn of(catalogue: &Catalogue, topic: &'a str, matches: &'a [Match]) -> Self {
+    /// A topic with the matches that were found.
+    pub fn new(catalogue: &'a Catalogue, topic: &'a str, matches: &'a [explain::Match]) -> Self {
         let ids = matches.iter().flat_map(|found| found.remedies.iter().map(String::as_str));
-        let remedies = Remedies::Catalogue(catalogue).table(ids);
-        Self { schema: SCHEMA, topic, matches: matches.iter().map(MatchRow::of).collect(), remedies }
+        Self {
+            schema: Cow::Borrowed(SCHEMA),
+            topic: Cow::Borrowed(topic),
+            matches: matches.iter().map(|found| Match::new(catalogue, found)).collect(),
+            remedies: Remedies::Catalogue(catalogue).table(ids),
+        }
     }
 }
 
 /// One match of a topic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Match"))]
-pub struct MatchRow<'a> {
+#[serde(deny_unknown_fields)]
+pub struct Match<'a> {
     /// Its family, such as `article`, or `remedy`.
-    pub kind: &'a str,
+    pub kind: Cow<'a, str>,
     /// Its id.
-    pub id: &'a str,
+    pub id: Cow<'a, str>,
     /// Its title.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// Why it matches.
-    pub why: &'a str,
+    pub why: Cow<'a, str>,
     /// The ids of its remedies.
-    pub remedies: &'a [String],
+    pub remedies: Cow<'a, [String]>,
+    /// Whether no other match is better.
+    #[serde(default)]
+    pub best: bool,
+    /// What a person sees; of an article only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptom: Option<Cow<'a, str>>,
+    /// Why it happens; of an article only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cow<'a, str>>,
+    /// The texts on the screen; of an article only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub messages: Option<Vec<Cow<'a, str>>>,
 }
 
-impl<'a> MatchRow<'a> {
+impl<'a> Match<'a> {
     /// A match that was found.
-    pub fn of(found: &'a Match) -> Self {
-        Self { kind: found.kind.id(), id: &found.id, title: &found.title, why: &found.why, remedies: &found.remedies }
+    pub fn new(catalogue: &'a Catalogue, found: &'a explain::Match) -> Self {
+        let article =
+            (found.kind == MatchKind::Entry(Family::Article)).then(|| catalogue.articles.get(&found.id)).flatten();
+        Self {
+            kind: Cow::Borrowed(found.kind.id()),
+            id: Cow::Borrowed(&found.id),
+            title: Cow::Borrowed(&found.title),
+            why: Cow::Borrowed(&found.why),
+            remedies: Cow::Borrowed(&found.remedies),
+            best: found.best,
+            symptom: article.map(|article| Cow::Borrowed(article.symptom.as_str())),
+            cause: article.map(|article| Cow::Borrowed(article.cause.as_str())),
+            messages: article.map(|article| article.messages.iter().map(|text| Cow::Owned(text.on_screen())).collect()),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The counts of everything that was looked at, also of what is not reported one by one.
+//! The counts of everything that was read, also of what is not listed.
 
 use super::RepeatedKeys;
 use crate::model::verdict::Verdict;
@@ -10,9 +10,12 @@ use std::collections::BTreeMap;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Totals {
-    /// The files that were looked at.
+    /// The files that were read.
     pub files: u64,
-    /// The files that were passed over because they hold no text.
+    /// The answer files among them.
+    #[serde(default)]
+    pub answer_files: u64,
+    /// The files that were skipped because they hold no text.
     pub binary: u64,
     /// The keys by form; those of no known form under the empty name.
     pub forms: BTreeMap<String, FormTotals>,
@@ -20,8 +23,25 @@ pub struct Totals {
     pub rules: BTreeMap<String, u64>,
     /// How many keys each rule could not be answered for.
     pub unanswered: BTreeMap<String, u64>,
-    /// Keys that stand in several places; `null` if they were not looked for.
+    /// Keys that are in several places; `null` if they were not looked for.
     pub repeated: Option<RepeatedKeys>,
+    /// Which keys are among the subjects.
+    #[serde(default)]
+    pub listed: Listed,
+}
+
+/// The keys that a scan lists among the subjects; all are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Listed {
+    /// Those with findings or unanswered checks.
+    #[default]
+    Findings,
+    /// All.
+    All,
+    /// None.
+    None,
 }
 
 /// The keys of one form by verdict.
@@ -42,7 +62,7 @@ pub struct FormTotals {
 }
 
 impl FormTotals {
-    /// Counts so many keys more.
+    /// Adds keys of one verdict.
     pub fn add(&mut self, verdict: Verdict, keys: u64) {
         self.keys += keys;
         match verdict {

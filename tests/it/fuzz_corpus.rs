@@ -36,7 +36,7 @@ fn check() {
                     "{text:?} {finding:?}"
                 );
             }
-            assert_eq!(label(&subject, Keys::Shown).0.len(), label(&subject, Keys::Masked).0.len());
+            assert_eq!(label(&subject, Keys::Shown).text.len(), label(&subject, Keys::Masked).text.len());
         }
     }
 }
@@ -104,6 +104,7 @@ fn scanned() {
             filter: ReportFilter::All,
             duplicates: true,
             carry: true,
+            keys: Keys::Masked,
             walk: WalkOptions::default(),
             threads: NonZeroUsize::MIN,
         };

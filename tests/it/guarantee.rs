@@ -6,11 +6,12 @@ use jewelcase::{
     model::form::KeyKind,
     parse::written::written,
     report::{
-        Report, csv, entry, github, html, human,
+        Output, Report, csv, github, html,
         json::{self, Layout},
         junit, sarif,
+        text::{self, Accepted},
     },
-    wire::{Located, Remedies, mask::Keys, summary::Summary},
+    wire::{Command, Entry, Located, Remedies, mask::Keys, summary::Summary, topic::Explained},
 };
 use std::collections::BTreeSet;
 
@@ -57,13 +58,19 @@ fn digits(text: &str) -> String {
 }
 
 fn human_report(located: &Located) -> String {
-    written_by(located, Keys::Shown, |out| Box::new(human::Writer::new(out, Catalogue::built_in())))
+    let (catalogue, settings) =
+        (Catalogue::built_in(), text::Settings { command: Some(Command::Check), accepted: Accepted::Shown });
+    let remedies = Remedies::Catalogue(catalogue);
+    written_by(located, Keys::Shown, |out| Box::new(text::Writer::new(out, catalogue, remedies, settings)))
 }
 
 fn json_report(located: &Located, keys: Keys) -> String {
     let remedies = Remedies::Catalogue(Catalogue::built_in());
     written_by(located, keys, |out| {
-        Box::new(json::Writer::begin(out, remedies, Layout::Document).expect("a vector takes everything"))
+        Box::new(
+            json::Writer::begin(out, Some(Command::Check), remedies, Layout::Document)
+                .expect("a vector takes everything"),
+        )
     })
 }
 
@@ -71,7 +78,7 @@ fn json_report(located: &Located, keys: Keys) -> String {
 fn other_reports(located: &Located) -> String {
     let (catalogue, begun) = (Catalogue::built_in(), "a vector takes everything");
     let remedies = Remedies::Catalogue(catalogue);
-    let masked = |begin: &dyn for<'o> Fn(&'o mut Vec<u8>) -> Box<dyn Report + 'o>| {
+    let masked = |begin: &dyn for<'o> Fn(Output<'o>) -> Box<dyn Report + 'o>| {
         written_by(located, Keys::Masked, |out| begin(out))
     };
     [
@@ -92,14 +99,10 @@ fn without_fingerprints(report: &str) -> String {
     pieces.fold(first, |report, piece| report + piece.split_once('"').map_or("", |(_, rest)| rest))
 }
 
-fn written_by(
-    located: &Located,
-    keys: Keys,
-    begin: impl for<'o> FnOnce(&'o mut Vec<u8>) -> Box<dyn Report + 'o>,
-) -> String {
+fn written_by(located: &Located, keys: Keys, begin: impl for<'o> FnOnce(Output<'o>) -> Box<dyn Report + 'o>) -> String {
     let mut out = Vec::new();
-    let mut report = begin(&mut out);
-    report.subject(located, keys).expect("a vector takes everything");
+    let mut report = begin(Box::new(&mut out));
+    report.entry(&Entry::of_key(located, keys)).expect("a vector takes everything");
     report.end(&Summary::default()).expect("a vector takes everything");
     String::from_utf8(out).expect("reports are UTF-8")
 }
@@ -194,8 +197,8 @@ fn explain_prints_only_what_the_quoted_article_prints() {
     {
         let matches = explain(catalogue, topic, None);
         let mut out = Vec::new();
-        entry::matches(&mut out, catalogue, &matches).expect("a vector takes everything");
-        json::matches(&mut out, catalogue, topic, &matches).expect("a vector takes everything");
+        text::catalogue::matches(&mut out, catalogue, &matches).expect("a vector takes everything");
+        json::value(&mut out, &Explained::new(catalogue, topic, &matches)).expect("a vector takes everything");
         let report = String::from_utf8(out).expect("reports are UTF-8");
         for run in key_like(&report) {
             let quoted = values.iter().filter(|value| report.contains(&value.article));
@@ -221,7 +224,7 @@ fn failing_keys_of_a_form_get_one_sentence_per_rule() {
         ("key/oem-zero", (1..10).map(|first| format!("00195-OEM-{first}000007-00000")).collect()),
     ] {
         let situation = match rule.contains("oem") {
-            true => Situation { product: Some("windows-95"), sku: Some(jewelcase::Sku::Oem), ..Situation::default() },
+            true => Situation { product: Some("windows-95"), sku: Some(jewelcase::Sku::Oem), package: None },
             false => Situation::default(),
         };
         let mut sentences = BTreeSet::new();

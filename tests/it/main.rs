@@ -10,11 +10,11 @@ mod circles;
 mod code_scanning;
 mod command;
 mod error_texts;
+mod evidence;
 mod exhaustive;
 mod fixtures;
 mod fuzz_corpus;
 mod guarantee;
-mod installed_ids;
 mod named_inputs;
 mod postoffice_records;
 mod postoffice_rules;
@@ -34,7 +34,6 @@ mod serve_api;
 mod serve_defence;
 #[cfg(feature = "serve")]
 mod serve_pages;
-mod stand_ins;
 mod wrapped;
 
 mod image;

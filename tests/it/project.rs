@@ -6,7 +6,7 @@ use jewelcase::{
     config::{
         Day,
         file::{self, ConfigError},
-        policy::{Coverage, Policy},
+        policy::{Coverage, Policy, PolicyDecision},
     },
     judge,
     wire::{Entry, Located, Location, State, mask::Keys},
@@ -33,10 +33,15 @@ fn json(said: &str) -> (Value, String) {
 }
 
 /// An entry for a key that stands in a file.
-fn entry(key: &str, path: &str) -> Entry {
+fn entry(key: &str, path: &'static str) -> Entry<'static> {
     let subject = judge(Catalogue::built_in(), key, &Situation::default()).expect("no product is named");
-    let location = Some(Location { path: path.to_owned(), line: 3, column: 1 });
-    Entry::of(&Located { subject, location }, Keys::Masked)
+    let location = Some(Location { path: path.into(), line: 3, column: 1 });
+    Entry::of_key(&Located { subject, location }, Keys::Masked).into_owned()
+}
+
+/// What a policy decides on the findings of an entry.
+fn decisions(policy: &mut Policy, entry: &Entry<'_>) -> Vec<PolicyDecision> {
+    entry.findings.iter().map(|finding| policy.decide(entry, &entry.label, finding)).collect()
 }
 
 /// The policy of a configuration that stands in the folder of the tests, on New Year's Day of 2026.
@@ -106,11 +111,12 @@ fn weights_are_the_projects_but_an_inference_is_no_error() {
         "[severity]\n'key/look-alike' = 'error'\n[[paths]]\nglob = 'lab/**'\n[paths.severity]\n'key/digit-sum' = 'warning'\n",
     );
     let mut inferred = entry("111-1111112", "shop/a.txt");
-    inferred.findings[0].rule = "key/look-alike".to_owned();
+    inferred.findings[0].rule = "key/look-alike".into();
     inferred.findings[0].basis = jewelcase::model::source::Basis::Inferred;
     inferred.findings[0].severity = rule.severity;
-    assert_eq!(policy.weigh(&inferred)[0].severity, jewelcase::Severity::Warning);
-    let digit_sum = |policy: &mut Policy, path: &str| policy.weigh(&entry("111-1111112", path))[0].severity;
+    assert_eq!(decisions(&mut policy, &inferred)[0].severity, jewelcase::Severity::Warning);
+    let digit_sum =
+        |policy: &mut Policy, path: &'static str| decisions(policy, &entry("111-1111112", path))[0].severity;
     assert_eq!(digit_sum(&mut policy, "lab/deep/a.txt"), jewelcase::Severity::Warning);
     assert_eq!(digit_sum(&mut policy, "lab.txt"), jewelcase::Severity::Error);
     assert_eq!(digit_sum(&mut policy, "./lab/../shop/a.txt"), jewelcase::Severity::Error);
@@ -133,12 +139,9 @@ fn areas_say_what_keys_are_for() {
 fn a_suppression_accepts_what_it_names_and_no_more() {
     let text = "[[suppress]]\nrule = 'key/digit-sum'\npath = 'samples/*.txt'\nreason = 'samples'\n";
     let mut policy = policy(text);
-    let accepted = |policy: &mut Policy, entry: &Entry| {
-        policy
-            .weigh(entry)
-            .iter()
-            .map(|weight| matches!(weight.state, Some(State::Suppressed { .. })))
-            .collect::<Vec<_>>()
+    let accepted = |policy: &mut Policy, entry: &Entry<'_>| {
+        let decisions = decisions(policy, entry);
+        decisions.iter().map(|decision| matches!(decision.state, Some(State::Suppressed { .. }))).collect::<Vec<_>>()
     };
     assert_eq!(accepted(&mut policy, &entry("111-1111112", "samples/a.txt")), [true]);
     assert_eq!(accepted(&mut policy, &entry("111-1111112", "samples/deep/a.txt")), [false]);
@@ -151,10 +154,13 @@ fn a_suppression_accepts_what_it_names_and_no_more() {
 fn unused_suppressions_are_told_when_the_whole_project_was_looked_at() {
     let text = "[[suppress]]\nrule = 'key/digit-sum'\nreason = 'a'\n\n[[suppress]]\nrule = 'key/template'\nreason = 'b'\n\n[[suppress]]\nrule = 'key/empty'\nreason = 'c'\nexpires = 2025-12-31\n";
     let mut policy = policy(text);
-    policy.weigh(&entry("111-1111112", "a.txt"));
+    decisions(&mut policy, &entry("111-1111112", "a.txt"));
     let told = |policy: &Policy, coverage| {
         let entry = policy.complaints(Catalogue::built_in(), coverage).expect("one has expired at least");
-        let told = entry.findings.into_iter().map(|finding| (finding.rule, finding.location.map(|place| place.line)));
+        let told = entry
+            .findings
+            .into_iter()
+            .map(|finding| (finding.rule.into_owned(), finding.location.map(|place| place.line)));
         told.collect::<Vec<_>>()
     };
     let expired = ("config/expired-suppression".to_owned(), Some(9));

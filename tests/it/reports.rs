@@ -59,11 +59,15 @@ fn every_form_of_one_list() {
 fn every_form_of_files_with_findings() {
     let file = "tests/data/saved/three-files.json";
     for format in ["human", "sarif", "junit", "csv", "github"] {
-        insta::assert_snapshot!(format!("files_{format}"), run(&["convert", file, "--format", format]));
+        insta::assert_snapshot!(
+            format!("files_{format}"),
+            run(&["convert", file, "--format", format, "--show-suppressed"])
+        );
     }
     let saved = fs::read_to_string(file).expect("the report is in the repository");
     let again: Value = serde_json::from_str(&converted(file, "json")).expect("reports are JSON");
-    assert_eq!(again, serde_json::from_str::<Value>(&saved).expect("the report is JSON"), "nothing is lost");
+    let saved: Value = serde_json::from_str(&saved).expect("the report is JSON");
+    assert!(holds(&again, &saved), "something is lost: {again:#}");
     let text = fs::read_to_string("tests/data/sarif/sarif-schema-2.1.0.json").expect("the schema is in the repository");
     let (schemas, index) = compile(serde_json::from_str(&text).expect("schemas are JSON"));
     let log: Value = serde_json::from_str(&converted(file, "sarif")).expect("reports are JSON");
@@ -71,6 +75,21 @@ fn every_form_of_files_with_findings() {
         panic!("{error}");
     }
     roxmltree::Document::parse(&converted(file, "junit")).expect("JUnit reports are XML");
+}
+
+/// Whether one value has all that another one has; what a report lacked of the optional fields is null in it.
+fn holds(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => {
+            let added = whole.iter().filter(|(key, _)| !part.contains_key(*key));
+            added.into_iter().all(|(_, value)| value.is_null())
+                && part.iter().all(|(key, part)| whole.get(key).is_some_and(|whole| holds(whole, part)))
+        }
+        (Value::Array(whole), Value::Array(part)) => {
+            whole.len() == part.len() && whole.iter().zip(part).all(|(whole, part)| holds(whole, part))
+        }
+        (whole, part) => whole == part,
+    }
 }
 
 /// What `convert` prints of a file in which something counts.
@@ -309,18 +328,18 @@ fn no_saved_report_makes_a_panic() {
 }
 
 /// Writes a document in every form.
-fn every_form(document: &Document) {
+fn every_form(document: &Document<'_>) {
     let (catalogue, remedies) = (Catalogue::built_in(), Remedies::Saved(&document.remedies));
     let begun = "a vector takes everything";
     let mut outs: [Vec<u8>; 6] = Default::default();
     let [json, sarif, junit, csv, github, html] = &mut outs;
     let reports: [Box<dyn Report>; 6] = [
-        Box::new(json::Writer::begin(json, remedies, json::Layout::Document).expect(begun)),
-        Box::new(sarif::Writer::begin(sarif, catalogue, remedies).expect(begun)),
-        Box::new(junit::Writer::begin(junit, Some(Severity::Note)).expect(begun)),
-        Box::new(csv::Writer::new(csv)),
-        Box::new(github::Writer::new(github)),
-        Box::new(html::Writer::new(html, catalogue, remedies)),
+        Box::new(json::Writer::begin(Box::new(json), None, remedies, json::Layout::Document).expect(begun)),
+        Box::new(sarif::Writer::begin(Box::new(sarif), catalogue, remedies).expect(begun)),
+        Box::new(junit::Writer::begin(Box::new(junit), Some(Severity::Note)).expect(begun)),
+        Box::new(csv::Writer::new(Box::new(csv))),
+        Box::new(github::Writer::new(Box::new(github))),
+        Box::new(html::Writer::new(Box::new(html), catalogue, remedies)),
     ];
     for mut report in reports {
         document.subjects.iter().try_for_each(|entry| report.entry(entry)).expect(begun);

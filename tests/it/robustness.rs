@@ -2,7 +2,7 @@
 
 use jewelcase::{
     Catalogue, Situation, explain, judge,
-    wire::mask::{Keys, label},
+    wire::mask::{Keys, Label, label},
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -16,8 +16,8 @@ fn is_sound(text: &str, situation: &Situation<'_>) {
         }
     }
     assert!(text.get(subject.body.clone()).is_some(), "{text:?} {:?}", subject.body);
-    let (shown, _) = label(&subject, Keys::Shown);
-    let (masked, start) = label(&subject, Keys::Masked);
+    let shown = label(&subject, Keys::Shown).text;
+    let Label { text: masked, start, .. } = label(&subject, Keys::Masked);
     assert_eq!(shown.len(), masked.len(), "{text:?}");
     assert!(text.is_char_boundary(start));
 }

@@ -55,7 +55,6 @@ const CONTRACT: &[&str] = &[
     "key/digit-sum",
     "key/empty",
     "key/extra-digit",
-    "key/installed-id",
     "key/last-digit",
     "key/look-alike",
     "key/misprint",

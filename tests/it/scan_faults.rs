@@ -321,6 +321,7 @@ fn run_of(
         filter,
         duplicates: filter == ReportFilter::All,
         carry: filter == ReportFilter::Findings,
+        keys: Keys::Masked,
         walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };
@@ -363,7 +364,7 @@ fn is_counted_as_it_is_told(bytes: &[u8], kind: Option<InputKind>, encoding: Opt
     for key in keys {
         let place = key.location.as_ref().expect("a key stands somewhere");
         assert!(place.line >= 1 && place.column >= 1);
-        assert_eq!(label(&key.subject, Keys::Masked).0.len(), label(&key.subject, Keys::Shown).0.len());
+        assert_eq!(label(&key.subject, Keys::Masked).text.len(), label(&key.subject, Keys::Shown).text.len());
         let again = judge(Catalogue::built_in(), &key.subject.text, &Situation::default());
         assert_eq!(again.expect("no product is named").form.is_some(), key.subject.form.is_some());
     }

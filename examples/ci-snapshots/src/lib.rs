@@ -3,7 +3,7 @@
 use jewelcase::{
     Catalogue, Situation, UnknownId,
     scan::{Event, ReportFilter, Request, columns::Columns, scan, walk::WalkOptions},
-    wire::{Document, Entry, Remedies, mask::Keys},
+    wire::{Command, Document, Entry, Remedies, mask::Keys},
 };
 use std::{num::NonZeroUsize, path::Path};
 
@@ -13,7 +13,7 @@ use std::{num::NonZeroUsize, path::Path};
 ///
 /// # Errors
 /// The product or package of the situation is not known. A file that cannot be read is a finding.
-pub fn judged(inputs: &[&Path], situation: Situation<'_>) -> Result<Document, UnknownId> {
+pub fn judged(inputs: &[&Path], situation: Situation<'_>) -> Result<Document<'static>, UnknownId> {
     let catalogue = Catalogue::built_in();
     let request = Request {
         catalogue,
@@ -26,17 +26,18 @@ pub fn judged(inputs: &[&Path], situation: Situation<'_>) -> Result<Document, Un
         filter: ReportFilter::All,
         duplicates: false,
         carry: false,
+        keys: Keys::Masked,
         walk: WalkOptions::default(),
         threads: NonZeroUsize::MIN,
     };
     let mut entries = Vec::new();
     scan(&request, |event| {
         match event {
-            Event::Key(located, _) => entries.push(Entry::of(&located, Keys::Masked)),
+            Event::Key(located, _) => entries.push(Entry::of_key(&located, Keys::Masked).into_owned()),
             Event::File(entry) => entries.push(*entry),
             Event::Read(_) => {}
         }
         Ok::<_, UnknownId>(())
     })?;
-    Ok(Document::new(entries, Remedies::Catalogue(catalogue)))
+    Ok(Document::new(Command::Scan, entries, Remedies::Catalogue(catalogue)))
 }

@@ -4,13 +4,13 @@ use ci_snapshots::judged;
 use jewelcase::{Situation, wire::Document};
 use std::path::Path;
 
-fn answer_files() -> Document {
+fn answer_files() -> Document<'static> {
     judged(&[Path::new("machines")], Situation::default()).expect("no product is named")
 }
 
 /// The document without the version of jewelcase: a newer one that says the same is no difference.
 fn held_still(mut document: Document) -> Document {
-    document.tool.version = "any".to_owned();
+    document.tool.version = "any".into();
     document
 }
 

@@ -1,6 +1,6 @@
 //! What belongs to one kind of subject alone: the facts of a postoffice, the staircase of a plan, what each product would say of a key.
 
-use super::{bars::bar, list::answered};
+use super::{bars::bar, remedy};
 use crate::{
     catalogue::Catalogue,
     model::verdict::Verdict,
@@ -9,7 +9,7 @@ use crate::{
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-pub(super) fn detail(catalogue: &Catalogue, remedies: &Remedies<'_>, properties: &Properties) -> Markup {
+pub(super) fn detail(catalogue: &Catalogue, remedies: &Remedies<'_>, properties: &Properties<'_>) -> Markup {
     match properties {
         Properties::Plan(plan) => steps(remedies, plan),
         Properties::Postoffice(postoffice) => facts(postoffice),
@@ -21,19 +21,19 @@ pub(super) fn detail(catalogue: &Catalogue, remedies: &Remedies<'_>, properties:
 }
 
 /// What is known of a postoffice.
-fn facts(postoffice: &PostofficeProperties) -> Markup {
+fn facts(postoffice: &PostofficeProperties<'_>) -> Markup {
     let told = [
         ("class", Some(format!("{}: {}", postoffice.class.label(), postoffice.class_because))),
         (
             "serial",
             postoffice.serial.as_ref().map(|serial| match &postoffice.serial_evidence {
                 Some(evidence) => format!("{serial}, by {evidence}"),
-                None => serial.clone(),
+                None => serial.to_string(),
             }),
         ),
         ("users", postoffice.users.map(|users| format!("{users} records"))),
-        ("path", postoffice.path.clone()),
-        ("read from", Some(postoffice.volume.clone())),
+        ("path", postoffice.path.as_ref().map(ToString::to_string)),
+        ("read from", Some(postoffice.volume.to_string())),
     ];
     html! {
         dl.facts {
@@ -45,7 +45,7 @@ fn facts(postoffice: &PostofficeProperties) -> Markup {
 }
 
 /// The licences step by step, as a staircase under the most that the server can have.
-fn steps(remedies: &Remedies<'_>, plan: &PlanProperties) -> Markup {
+fn steps(remedies: &Remedies<'_>, plan: &PlanProperties<'_>) -> Markup {
     let most =
         plan.ceiling.into_iter().chain([plan.start, plan.end]).chain(plan.steps.iter().map(|step| step.licenses)).max();
     let most = u64::from(most.unwrap_or(1));
@@ -75,17 +75,17 @@ fn steps(remedies: &Remedies<'_>, plan: &PlanProperties) -> Markup {
             div.finding {
                 span.chip.accepted { "left out" } " " code { (left.pack) } " " code { (left.rule) }
                 p { (left.message) }
-                (answered(remedies, &left.remedies))
+                (remedy::remedies(remedies, &left.remedies))
             }
         }
     }
 }
 
 /// What every product that could ask for a key would say, by verdict.
-fn prompts(catalogue: &Catalogue, products: &[AtProduct]) -> Markup {
+fn prompts(catalogue: &Catalogue, products: &[AtProduct<'_>]) -> Markup {
     let mut verdicts: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
     for at in products {
-        let title = catalogue.products.get(&at.product).map_or(at.product.as_str(), |product| &product.title);
+        let title = catalogue.products.get(&at.product).map_or(&*at.product, |product| &product.title);
         let channel = at.sku.map(|sku| format!(" ({})", sku.name())).unwrap_or_default();
         verdicts.entry(at.verdict).or_default().push(format!("{title}{channel}"));
     }

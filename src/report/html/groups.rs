@@ -1,29 +1,69 @@
-//! Numbers that stand in several places, as groups. Keys are compared by the scan, which knows them; of the others only those that are
+//! Numbers that are in several places, as groups. Keys are compared by the scan, which knows them; of the others only those that are
 //! shown: two masked ones only look alike.
 
 use super::bars::Name;
-use crate::wire::{Entry, Kind, Location, Properties, RepeatedKeys, Spot, Totals};
+use crate::wire::{Entry, Properties, RepeatedKeys, Spot, SubjectKind, Totals};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-/// So many groups are drawn, and so many places of each; the rest is counted.
-const DRAWN: usize = 200;
+/// The most groups that are drawn, and the most places of each; the rest is counted.
+const MAX_DRAWN: usize = 200;
+
+/// The numbers of the subjects that are listed.
+#[derive(Default)]
+pub(super) struct Numbers(Vec<Subject>);
+
+/// A subject with a number.
+struct Subject {
+    kind: SubjectKind,
+    label: String,
+    /// The number by which it is compared; `None` where it cannot be.
+    number: Option<String>,
+    /// The file, line and column of it.
+    place: Option<(String, u64, u64)>,
+    /// Whether it is as it should be that several have the number: that of all workgroup postoffices.
+    is_shared: bool,
+}
 
 /// A number and the places that have it.
 struct Group {
     number: String,
     /// Those that are drawn.
     places: Vec<Name>,
-    /// Of so many.
+    /// The number of all.
     count: usize,
 }
 
-/// Draws the groups; nothing when every number stands in one place only.
-pub(super) fn groups(entries: &[Entry], totals: Option<&Totals>) -> Markup {
+impl Numbers {
+    /// Adds a subject.
+    pub(super) fn add(&mut self, entry: &Entry<'_>) {
+        let has_number = match entry.properties {
+            Properties::Key(_) | Properties::Postoffice(_) => true,
+            Properties::Plan(_) | Properties::File(_) => false,
+        };
+        if has_number {
+            self.0.push(Subject {
+                kind: entry.kind,
+                label: entry.label.to_string(),
+                number: number(entry),
+                place: entry.location.as_ref().map(|place| (place.path.to_string(), place.line, place.column)),
+                is_shared: entry.findings.iter().any(|finding| finding.rule == "serial/workgroup"),
+            });
+        }
+    }
+
+    /// Whether there is a key or serial among them.
+    pub(super) fn has_keys(&self) -> bool {
+        self.0.iter().any(|subject| subject.kind.is_text())
+    }
+}
+
+/// Draws the groups; nothing when every number is in one place only.
+pub(super) fn groups(numbers: &Numbers, totals: Option<&Totals>) -> Markup {
     let repeated = totals.and_then(|totals| totals.repeated.as_ref());
-    let mut groups = repeated.map(|repeated| counted(entries, repeated)).unwrap_or_default();
-    let compared = |entry: &&Entry| repeated.is_none() || entry.kind == Kind::Postoffice;
-    let shared = shared(entries.iter().filter(compared));
+    let mut groups = repeated.map(|repeated| repeated_keys(numbers, repeated)).unwrap_or_default();
+    let compared = |subject: &&Subject| repeated.is_none() || subject.kind == SubjectKind::Postoffice;
+    let shared = shared(numbers.0.iter().filter(compared));
     let count = repeated.map_or(0, RepeatedKeys::len) + shared.len();
     groups.extend(shared);
     html! {
@@ -31,7 +71,7 @@ pub(super) fn groups(entries: &[Entry], totals: Option<&Totals>) -> Markup {
             section aria-label="Numbers in several places" {
                 h2 { "The same number in several places" }
                 div.groups {
-                    @for group in groups.iter().take(DRAWN) {
+                    @for group in groups.iter().take(MAX_DRAWN) {
                         figure {
                             figcaption { span.label { (group.number) } span.kind { (group.count) " places" } }
                             ul { @for place in &group.places { li data-sought=(place.sought) { (place.shown) } } }
@@ -39,29 +79,29 @@ pub(super) fn groups(entries: &[Entry], totals: Option<&Totals>) -> Markup {
                         }
                     }
                 }
-                @if count > DRAWN {
-                    p.more { "and " (count - DRAWN) " more numbers. A report in the form json or ndjson holds all of them." }
+                @if count > MAX_DRAWN {
+                    p.more { "and " (count - MAX_DRAWN) " more numbers. A report in the format json or ndjson holds all of them." }
                 }
             }
         } @else if repeated.is_some() {
-            p.none { "No key stands in several places." }
+            p.none { "No key is in several places." }
         }
     }
 }
 
-/// The first groups that a scan found, by the labels of the entries that stand there.
-fn counted(entries: &[Entry], repeated: &RepeatedKeys) -> Vec<Group> {
+/// The first groups that a scan found, by the labels of the keys that are listed.
+fn repeated_keys(numbers: &Numbers, repeated: &RepeatedKeys) -> Vec<Group> {
     let mut labels: BTreeMap<(&str, u64, u64), &str> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| matches!(entry.properties, Properties::Key(_))) {
-        if let Some(Location { path, line, column }) = &entry.location {
-            labels.entry((path, *line, *column)).or_insert(&entry.label);
+    for subject in numbers.0.iter().filter(|subject| subject.kind.is_text()) {
+        if let Some((path, line, column)) = &subject.place {
+            labels.entry((path, *line, *column)).or_insert(&subject.label);
         }
     }
-    let groups = repeated.groups().take(DRAWN).map(|all| {
+    let groups = repeated.groups().take(MAX_DRAWN).map(|all| {
         let (count, mut number, mut places) = (all.len(), None, Vec::new());
         for (path, Spot { line, column, .. }) in all {
             number = number.or_else(|| labels.get(&(path, line.into(), column.into())).copied());
-            if places.len() < DRAWN {
+            if places.len() < MAX_DRAWN {
                 let shown = format!("{}:{line}:{column}", super::list::path(path));
                 places.push(Name { sought: shown.clone(), shown });
             }
@@ -71,29 +111,29 @@ fn counted(entries: &[Entry], repeated: &RepeatedKeys) -> Vec<Group> {
     groups.collect()
 }
 
-/// The numbers that several subjects have, in their order. That workgroup postoffices share one is as it should be.
-fn shared<'e>(entries: impl Iterator<Item = &'e Entry>) -> Vec<Group> {
-    let mut groups: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
-    for entry in entries {
-        if let Some(number) = number(entry) {
-            groups.entry(number).or_default().push(entry);
+/// The numbers that several subjects have, in their order.
+fn shared<'s>(subjects: impl Iterator<Item = &'s Subject>) -> Vec<Group> {
+    let mut groups: BTreeMap<&str, Vec<&Subject>> = BTreeMap::new();
+    for subject in subjects {
+        if let Some(number) = &subject.number {
+            groups.entry(number).or_default().push(subject);
         }
     }
-    let normal = |entry: &&Entry| entry.findings.iter().any(|finding| finding.rule == "serial/workgroup");
-    let groups = groups.into_iter().filter(|(_, entries)| entries.len() > 1 && !entries.iter().any(normal));
-    let group = |(number, entries): (String, Vec<&Entry>)| {
-        let places = entries.iter().take(DRAWN).map(|entry| place(entry)).collect();
-        Group { number, places, count: entries.len() }
+    let groups = groups.into_iter();
+    let groups = groups.filter(|(_, subjects)| subjects.len() > 1 && !subjects.iter().any(|subject| subject.is_shared));
+    let group = |(number, subjects): (&str, Vec<&Subject>)| {
+        let places = subjects.iter().take(MAX_DRAWN).map(|subject| place(subject)).collect();
+        Group { number: number.to_owned(), places, count: subjects.len() }
     };
     groups.map(group).collect()
 }
 
 /// The number of a subject: a serial without leading zeros, because 0799 and 799 are one; a key as it is shown.
-fn number(entry: &Entry) -> Option<String> {
+fn number(entry: &Entry<'_>) -> Option<String> {
     let (label, recognised) = match (&entry.properties, entry.kind) {
-        (Properties::Key(_), Kind::Serial) => (&entry.label, entry.form.is_some()),
+        (Properties::Key(_), SubjectKind::Serial) => (&entry.label, entry.form.is_some()),
         (Properties::Postoffice(postoffice), _) => (postoffice.serial.as_ref()?, true),
-        (Properties::Key(_), Kind::Key) if !entry.label.contains('*') => return Some(entry.label.clone()),
+        (Properties::Key(_), SubjectKind::Key) if !entry.label.contains('*') => return Some(entry.label.to_string()),
         (Properties::Key(_) | Properties::Plan(_) | Properties::File(_), _) => return None,
     };
     let (prefix, suffix) = label.split_once('-')?;
@@ -103,12 +143,13 @@ fn number(entry: &Entry) -> Option<String> {
 }
 
 /// A postoffice by its name and place, a serial by its place.
-fn place(entry: &Entry) -> Name {
-    let place = entry.location.as_ref().map(super::list::place);
-    let shown = match (entry.kind, place) {
-        (Kind::Postoffice, Some(place)) if place != entry.label => format!("{}, {place}", entry.label),
-        (_, Some(place)) => place,
-        (_, None) => entry.label.clone(),
+fn place(subject: &Subject) -> Name {
+    let place = subject.place.as_ref();
+    let place = place.map(|(path, line, column)| format!("{}:{line}:{column}", super::list::path(path)));
+    let shown = match (subject.kind, &place) {
+        (SubjectKind::Postoffice, Some(place)) if *place != subject.label => format!("{}, {place}", subject.label),
+        (_, Some(place)) => place.clone(),
+        (_, None) => subject.label.clone(),
     };
-    Name { sought: entry.location.as_ref().map_or_else(|| entry.label.clone(), super::list::place), shown }
+    Name { sought: place.unwrap_or_else(|| subject.label.clone()), shown }
 }

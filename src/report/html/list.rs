@@ -1,56 +1,52 @@
-//! The subjects one by one: what was found in each, and what to do.
+//! The list of subjects: what was found in each, and what to do.
 
-use super::detail::detail;
+use super::{detail::detail, remedy};
 use crate::{
     catalogue::Catalogue,
-    wire::{Entry, Finding, Kind, Location, Remedies, State},
+    wire::{Entry, Finding, Location, Remedies, State},
 };
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
-pub(super) fn list(catalogue: &Catalogue, remedies: &Remedies<'_>, entries: &[Entry]) -> Markup {
+/// The list with these rows.
+pub(super) fn list(rows: &str) -> Markup {
     html! {
         table.list {
             thead { tr { th scope="col" { "Subject" } th scope="col" { "Verdict" } th scope="col" { "Findings and what to do" } } }
-            tbody {
-                @for entry in entries {
-                    tr.subject data-verdict=(entry.verdict.id()) data-severity=(gravest(entry)) {
-                        td.what { (what(catalogue, entry)) }
-                        td.verdict { span.chip.(entry.verdict.id()) { (entry.verdict.label()) } }
-                        td.found {
-                            @if entry.findings.is_empty() && entry.unanswered.is_empty() { span.nothing { "nothing found" } }
-                            @for finding in &entry.findings { (told(remedies, entry, finding)) }
-                            @for unanswered in &entry.unanswered {
-                                div.finding { span.chip.undecided { "not answered" } " " code { (unanswered.rule) } p { (unanswered.reason) } }
-                            }
-                            (detail(catalogue, remedies, &entry.properties))
-                        }
-                    }
+            tbody { (PreEscaped(rows)) }
+        }
+    }
+}
+
+/// The row of a subject.
+pub(super) fn row(catalogue: &Catalogue, remedies: &Remedies<'_>, entry: &Entry<'_>) -> Markup {
+    html! {
+        tr.subject data-verdict=(entry.verdict.id()) data-severity=(worst(entry)) {
+            td.what { (what(catalogue, entry)) }
+            td.verdict { span.chip.(entry.verdict.id()) { (entry.verdict.label()) } }
+            td.found {
+                @if entry.findings.is_empty() && entry.unanswered.is_empty() { span.nothing { "nothing found" } }
+                @for found in &entry.findings { (finding(remedies, entry, found)) }
+                @for unanswered in &entry.unanswered {
+                    div.finding { span.chip.undecided { "not answered" } " " code { (unanswered.rule) } p { (unanswered.reason) } }
                 }
+                (detail(catalogue, remedies, &entry.properties))
             }
         }
     }
 }
 
-/// The label, where it stood, and what it was judged as.
-fn what(catalogue: &Catalogue, entry: &Entry) -> Markup {
-    let form = entry.form.as_ref().map(|id| catalogue.forms.get(id).map_or(id.as_str(), |form| &form.title));
-    let product = entry.product.as_ref();
-    let product = product.map(|id| catalogue.products.get(id).map_or(id.as_str(), |product| &product.title));
-    let from = entry.from.as_ref();
-    let from = from.map(|id| catalogue.packages.get(id).map_or(id.as_str(), |package| &package.title));
-    let kind = match entry.kind {
-        Kind::Key => "key",
-        Kind::Serial => "postoffice serial",
-        Kind::Postoffice => "postoffice",
-        Kind::AddPackPlan => "plan of add packs",
-        Kind::AnswerFile => "file",
-        Kind::InstalledId => "installed ID",
-    };
+/// The label, its place, and what it was judged as.
+fn what(catalogue: &Catalogue, entry: &Entry<'_>) -> Markup {
+    let form = entry.form.as_deref().map(|id| catalogue.forms.get(id).map_or(id, |form| &form.title));
+    let product = entry.product.as_deref();
+    let product = product.map(|id| catalogue.products.get(id).map_or(id, |product| &product.title));
+    let from = entry.from.as_deref();
+    let from = from.map(|id| catalogue.packages.get(id).map_or(id, |package| &package.title));
     html! {
         span.label { @if entry.label.is_empty() { "(no key)" } @else { (entry.label) } }
-        @if let Some(location) = entry.location.as_ref().filter(|location| location.path != entry.label) { span.place { (place(location)) } }
+        @if let Some(location) = entry.place() { span.place { (place(location)) } }
         span.kind {
-            (form.unwrap_or(kind))
+            (form.unwrap_or(entry.kind.label()))
             @if let Some(product) = product { ", " (product) }
             @if let Some(sku) = entry.sku { ", " (sku.name()) }
             @if let Some(from) = from { ", from " (from) }
@@ -59,13 +55,8 @@ fn what(catalogue: &Catalogue, entry: &Entry) -> Markup {
 }
 
 /// One finding with its remedies.
-fn told(remedies: &Remedies<'_>, entry: &Entry, finding: &Finding) -> Markup {
-    let accepted = match &finding.state {
-        None | Some(State::New) => None,
-        Some(State::Known) => Some("in the baseline".to_owned()),
-        Some(State::Suppressed { reason, expires: None }) => Some(format!("suppressed: {reason}")),
-        Some(State::Suppressed { reason, expires: Some(day) }) => Some(format!("suppressed until {day}: {reason}")),
-    };
+fn finding(remedies: &Remedies<'_>, entry: &Entry<'_>, finding: &Finding<'_>) -> Markup {
+    let accepted = finding.state.as_ref().and_then(State::accepted);
     html! {
         div.finding.accepted[accepted.is_some()] {
             span.chip.(finding.severity.id()) { (finding.severity.id()) } " " code { (finding.rule) }
@@ -73,27 +64,14 @@ fn told(remedies: &Remedies<'_>, entry: &Entry, finding: &Finding) -> Markup {
             @if let Some(location) = &finding.location { span.place { (place(location)) } }
             p { (finding.message) (part(entry, finding)) }
             @if let Some(accepted) = accepted { p.reason { (accepted) } }
-            (answered(remedies, &finding.remedies))
-        }
-    }
-}
-
-/// What to do, folded up.
-pub(super) fn answered(remedies: &Remedies<'_>, ids: &[String]) -> Markup {
-    html! {
-        @for (id, remedy) in ids.iter().filter_map(|id| Some((id, remedies.get(id)?))) {
-            details {
-                summary { (remedy.title) " " span.id { (id) } }
-                @if !remedy.applies_to.is_empty() { p.applies { "For: " (remedy.applies_to.join(", ")) } }
-                ol { @for step in &remedy.steps { li { (step) } } }
-            }
+            (remedy::remedies(remedies, &finding.remedies))
         }
     }
 }
 
 /// The label with the part that a finding is about, where that is not all of it.
-fn part(entry: &Entry, finding: &Finding) -> Markup {
-    let label = entry.label.as_str();
+fn part(entry: &Entry<'_>, finding: &Finding<'_>) -> Markup {
+    let label = &*entry.label;
     let marked = finding.span.filter(|span| span.start < span.end && span.end - span.start < label.len());
     // The span of a saved report may be anything.
     let parts = marked
@@ -103,7 +81,7 @@ fn part(entry: &Entry, finding: &Finding) -> Markup {
     }
 }
 
-pub(super) fn place(location: &Location) -> String {
+pub(super) fn place(location: &Location<'_>) -> String {
     format!("{}:{}:{}", path(&location.path), location.line, location.column)
 }
 
@@ -112,8 +90,8 @@ pub(super) fn path(path: &str) -> &str {
     if path == "-" { "standard input" } else { path }
 }
 
-/// The gravest finding that counts, for the filter.
-fn gravest(entry: &Entry) -> &'static str {
+/// The severity of the worst finding that counts, for the filter.
+fn worst(entry: &Entry<'_>) -> &'static str {
     let counted = entry.findings.iter().filter(|finding| finding.counts());
     counted.map(|finding| finding.severity).max().map_or("none", |severity| severity.id())
 }

@@ -1,10 +1,16 @@
 //! The page around the parts: head, filter, foot.
 
-use super::{glance::glance, groups::groups, list::list, tallies::Tallies};
+use super::{
+    MAX_LISTED,
+    groups::{Numbers, groups},
+    list::list,
+    overview::overview,
+    tallies::Tallies,
+};
 use crate::{
     catalogue::Catalogue,
     model::{severity::Severity, source::Basis, verdict::Verdict},
-    wire::{Entry, Kind, Remedies, Totals, summary::Summary},
+    wire::{Totals, summary::Summary},
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -14,8 +20,9 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 /// What a page is made from.
 pub(super) struct Page<'p> {
     pub(super) catalogue: &'p Catalogue,
-    pub(super) remedies: Remedies<'p>,
-    pub(super) listed: &'p [Entry],
+    /// The rows of the list.
+    pub(super) rows: &'p str,
+    pub(super) numbers: &'p Numbers,
     pub(super) tallies: &'p Tallies,
     pub(super) totals: Option<&'p Totals>,
     pub(super) summary: &'p Summary,
@@ -44,8 +51,8 @@ impl Page<'_> {
                         p.lead { (self.lead()) }
                     }
                     main {
-                        (glance(self.catalogue, self.tallies, self.summary))
-                        (groups(self.listed, self.totals))
+                        (overview(self.catalogue, self.tallies, self.summary))
+                        (groups(self.numbers, self.totals))
                         (self.subjects())
                     }
                     footer {
@@ -59,7 +66,6 @@ impl Page<'_> {
 
     /// How much was looked at, and what a verdict means.
     fn lead(&self) -> Markup {
-        let keys = self.listed.iter().any(|entry| matches!(entry.kind, Kind::Key | Kind::Serial));
         html! {
             (counted(self.summary.subjects, "subject")) " judged"
             @if let Some(totals) = self.totals {
@@ -67,7 +73,7 @@ impl Page<'_> {
                 @if totals.binary > 0 { "; " (counted(totals.binary, "file")) " without text passed over" }
             }
             "."
-            @if keys || self.totals.is_some() {
+            @if self.numbers.has_keys() || self.totals.is_some() {
                 " Well formed means that a key passes what its Setup is known to check; it says nothing about a licence."
             }
         }
@@ -75,16 +81,15 @@ impl Page<'_> {
 
     /// The subjects one by one, and how many are not among them.
     fn subjects(&self) -> Markup {
-        let listed = self.listed.len() as u64;
-        let unlisted = self.summary.subjects.saturating_sub(self.tallies.entries);
+        let unlisted = self.summary.subjects.saturating_sub(self.tallies.subjects);
         html! {
             section aria-label="Subjects" {
                 h2 { "One by one" }
                 (filter())
-                @if self.listed.is_empty() { p.none { "Nothing to list." } } @else { (list(self.catalogue, &self.remedies, self.listed)) }
-                @if self.tallies.entries > listed {
+                @if self.rows.is_empty() { p.none { "Nothing to list." } } @else { (list(self.rows)) }
+                @if self.tallies.entries > MAX_LISTED {
                     p.more {
-                        "The first " (listed) " of " (self.tallies.entries) " are listed here. A report in the form csv or ndjson holds all of them."
+                        "The first " (MAX_LISTED) " of " (self.tallies.entries) " are listed here. A report in the format csv or ndjson holds all of them."
                     }
                 }
                 @if unlisted > 0 {
@@ -123,7 +128,7 @@ fn filter() -> Markup {
                 }
             }
             label {
-                "Gravest finding "
+                "Worst finding "
                 select name="severity" {
                     option value="" { "any" }
                     @for severity in [Severity::Error, Severity::Warning, Severity::Note] {

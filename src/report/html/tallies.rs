@@ -9,8 +9,10 @@ use crate::{
 /// The counts that the bars show.
 #[derive(Default)]
 pub(super) struct Tallies {
-    /// How many entries there were.
+    /// The entries.
     pub(super) entries: u64,
+    /// The subjects among them; files are not.
+    pub(super) subjects: u64,
     /// Keys and serials by form.
     pub(super) forms: Tally<Verdict>,
     /// Subjects by the product that they are for.
@@ -20,15 +22,16 @@ pub(super) struct Tallies {
     /// Postoffices by class.
     pub(super) classes: Tally<Verdict>,
     /// Findings by rule.
-    pub(super) rules: Tally<Weight>,
+    pub(super) rules: Tally<SeverityShade>,
     /// Findings by file.
-    pub(super) files: Tally<Weight>,
+    pub(super) files: Tally<SeverityShade>,
 }
 
 impl Tallies {
     /// Counts an entry.
-    pub(super) fn add(&mut self, entry: &Entry) {
+    pub(super) fn add(&mut self, entry: &Entry<'_>) {
         self.entries += 1;
+        self.subjects += u64::from(entry.kind.is_counted());
         if let Some(form) = &entry.form {
             self.forms.add(form, entry.verdict, 1);
         }
@@ -45,11 +48,11 @@ impl Tallies {
             Properties::Plan(_) | Properties::File(_) => {}
         }
         for finding in entry.findings.iter().filter(|finding| finding.counts()) {
-            let weight = Weight::from(finding.severity);
-            self.rules.add(&finding.rule, weight, 1);
+            let severity = SeverityShade::from(finding.severity);
+            self.rules.add(&finding.rule, severity, 1);
             let place = finding.location.as_ref().or(entry.location.as_ref());
             if let Some(place) = place.filter(|place| place.path != "-") {
-                self.files.add(&place.path, weight, 1);
+                self.files.add(&place.path, severity, 1);
             }
         }
     }
@@ -71,23 +74,23 @@ impl Tallies {
         }
         for (rule, keys) in totals.rules.iter().filter(|(_, keys)| **keys > 0) {
             if !self.rules.holds(rule) {
-                self.rules.add(rule, Weight::Untold, *keys);
+                self.rules.add(rule, SeverityShade::OnlyCounted, *keys);
             }
         }
     }
 }
 
-/// How much findings weigh that are counted together, gravest first.
+/// The severity of findings that are counted together, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Weight {
+pub(super) enum SeverityShade {
     Error,
     Warning,
     Note,
-    /// Totals do not tell it.
-    Untold,
+    /// Totals do not hold it.
+    OnlyCounted,
 }
 
-impl From<Severity> for Weight {
+impl From<Severity> for SeverityShade {
     fn from(severity: Severity) -> Self {
         match severity {
             Severity::Error => Self::Error,
@@ -97,13 +100,13 @@ impl From<Severity> for Weight {
     }
 }
 
-impl Shade for Weight {
+impl Shade for SeverityShade {
     fn class(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",
-            Self::Untold => "untold",
+            Self::OnlyCounted => "untold",
         }
     }
 
@@ -112,7 +115,7 @@ impl Shade for Weight {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",
-            Self::Untold => "keys, only counted",
+            Self::OnlyCounted => "keys, only counted",
         }
     }
 }

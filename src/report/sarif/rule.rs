@@ -54,7 +54,7 @@ fn markdown(title: &str, rule: Option<&Rule>) -> String {
         text += &format!("\nSources differ: {conflict}\n");
     }
     text += "\nSources:\n";
-    for Source { article, work, basis, says } in &rule.sources {
+    for Source { article, work, basis, says, ours: _ } in &rule.sources {
         let name = article.as_ref().or(work.as_ref()).map_or("", String::as_str);
         text += &format!("- {name} ({}): {says}\n", basis.id());
     }

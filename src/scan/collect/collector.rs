@@ -3,11 +3,11 @@
 use super::{
     context_cache::KeyContext,
     counters::WorkerCounters,
-    findings::{AnswerFileFindings, ChunkFindings, DuplicateCandidate, ReadFault, Record},
+    findings::{AnswerFileFindings, ChunkFindings, DuplicateCandidate, RawRecord, ReadFault},
     pending::{CollectedChunk, PendingKey},
 };
 use crate::{
-    model::situation::{Met, Situation},
+    model::situation::Situation,
     scan::{context::ScanContext, encoding::Encoding, pool::Pool, request::ReportFilter, row_context::RowContext},
 };
 use std::{
@@ -76,8 +76,6 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
             product: context.options.product.or(said.product),
             sku: context.options.sku.or(said.sku),
             package: context.options.package.or(said.package),
-            // What stands in a file was not typed at a Setup; answer files say of their keys that they will be.
-            met: Met::Elsewhere,
         };
         Self {
             context,
@@ -137,7 +135,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         text: &str,
         place: Place<'_>,
         spoken: &RowContext<'_>,
-        record: Option<Record>,
+        record: Option<RawRecord>,
     ) {
         let meaning = if spoken.is_empty() {
             self.options.clone()
@@ -154,7 +152,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         self.told(text, place, &meaning, None);
     }
 
-    fn told(&mut self, text: &str, place: Place<'_>, meaning: &KeyContext<'c>, record: Option<Record>) {
+    fn told(&mut self, text: &str, place: Place<'_>, meaning: &KeyContext<'c>, record: Option<RawRecord>) {
         let outcome = self.counters.key(text, meaning, &self.context.matchers);
         let clean = outcome.rules.is_empty() && outcome.unanswered.is_empty();
         let worth = match self.context.filter {

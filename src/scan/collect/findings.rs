@@ -24,8 +24,8 @@ impl ChunkFindings {
     }
 }
 
-/// The other columns of a row, or fields of a record, shared by the keys in it.
-pub type Record = Arc<[(String, String)]>;
+/// The other columns of a row, or fields of a record, as they were found; shared by the keys in it.
+pub(in crate::scan) type RawRecord = Arc<[(String, String)]>;
 
 /// A key that is worth a report.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(in crate::scan) struct Placed {
     pub(in crate::scan) line: u64,
     pub(in crate::scan) column: u64,
     pub(in crate::scan) subject: Subject,
-    pub(in crate::scan) record: Option<Record>,
+    pub(in crate::scan) record: Option<RawRecord>,
 }
 
 /// A place that could not be read.

@@ -3,7 +3,7 @@
 
 use super::{
     context_cache::WRONG_FORM,
-    findings::{ChunkFindings, Placed, Record},
+    findings::{ChunkFindings, Placed, RawRecord},
 };
 use crate::{
     catalogue::Catalogue,
@@ -22,7 +22,7 @@ pub(in crate::scan) struct PendingKey<'c> {
     pub(in crate::scan) column: u64,
     pub(in crate::scan) text: Box<str>,
     pub(in crate::scan) situation: Situation<'c>,
-    pub(in crate::scan) record: Option<Record>,
+    pub(in crate::scan) record: Option<RawRecord>,
     /// What the input names that no catalogue has; `None`: nothing.
     pub(in crate::scan) unknown: Option<Arc<[String]>>,
 }

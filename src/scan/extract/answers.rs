@@ -42,7 +42,6 @@ pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collec
             product: key.product.as_deref().and_then(|id| context.catalogue.products.entry(id)).map(|(id, _)| id),
             sku: key.sku,
             package: key.package.as_deref().and_then(|id| context.catalogue.packages.entry(id)).map(|(id, _)| id),
-            met: key.met,
         };
         let before = Before::Text(&decoded[start..key.span.start]);
         collector.judged(&decoded[key.span.clone()], Place { line, before }, &situation);

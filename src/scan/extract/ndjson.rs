@@ -5,7 +5,7 @@ use crate::{
     scan::{
         collect::{
             collector::{Before, Collector, Place},
-            findings::Record,
+            findings::RawRecord,
         },
         columns::{Column, Columns, Role, is_sure, plain, role},
         row_context::RowContext,
@@ -82,12 +82,12 @@ struct JsonKey<'k> {
     spoken: RowContext<'k>,
     object: &'k Object<'k>,
     /// The record of all values of this name, made for the first.
-    record: &'k OnceCell<Record>,
+    record: &'k OnceCell<RawRecord>,
 }
 
 impl JsonKey<'_> {
     /// What else its object says.
-    fn record(&self) -> Record {
+    fn record(&self) -> RawRecord {
         let others = || self.object.0.iter().filter(|(name, _)| name != self.name);
         let shown = |raw: &RawValue| text(raw).unwrap_or_else(|| raw.get().to_owned());
         self.record.get_or_init(|| others().map(|(name, raw)| (name.clone(), shown(raw))).collect()).clone()

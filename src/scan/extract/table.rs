@@ -9,7 +9,7 @@ use crate::{
     scan::{
         collect::{
             collector::{Before, Collector, Place},
-            findings::Record,
+            findings::RawRecord,
         },
         columns::{Column, Columns, Role, is_sure, plain, role},
         row_context::RowContext,
@@ -212,7 +212,7 @@ impl Header {
     }
 
     /// The columns of a row that hold no key, to be carried through.
-    fn record(&self, fields: &[Cow<'_, str>]) -> Record {
+    fn record(&self, fields: &[Cow<'_, str>]) -> RawRecord {
         let name = |at: usize| self.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
         let others = fields.iter().enumerate().filter(|(at, _)| self.roles.get(*at) != Some(&Role::Key));
         others.map(|(at, field)| (name(at), field.clone().into_owned())).collect()

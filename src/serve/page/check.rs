@@ -50,12 +50,7 @@ pub(super) fn setup(catalogue: &Catalogue, asks: KeyKind, none: &str, fields: &F
 
 /// What these rows say.
 pub(super) fn situation(fields: &Fields) -> Situation<'_> {
-    Situation {
-        product: fields.chosen("product"),
-        sku: choice::sku(fields.get("sku")),
-        package: fields.chosen("from"),
-        ..Situation::default()
-    }
+    Situation { product: fields.chosen("product"), sku: choice::sku(fields.get("sku")), package: fields.chosen("from") }
 }
 
 /// What is said of the key that was typed.

@@ -13,7 +13,7 @@ use crate::{
         subject::{AtProduct, Subject},
         verdict::Verdict,
     },
-    wire::mask::{self, Keys},
+    wire::mask::{self, Keys, Label},
 };
 use maud::{Markup, html};
 use std::{collections::BTreeMap, ops::Range};
@@ -70,7 +70,7 @@ fn setup(catalogue: &Catalogue, subject: &Subject) -> Option<String> {
     let details: Vec<_> = channel.into_iter().chain(package.map(|package| format!("from {}", package.title))).collect();
     let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
     let setup = match subject.kind {
-        form::KeyKind::Key | form::KeyKind::InstalledId => " Setup",
+        form::KeyKind::Key => " Setup",
         form::KeyKind::Serial => "",
     };
     Some(format!("{}{setup}{details}", product.title))
@@ -78,7 +78,7 @@ fn setup(catalogue: &Catalogue, subject: &Subject) -> Option<String> {
 
 /// The text with its failing parts marked: in bold, and with marks below them where bold is not seen.
 fn key(subject: &Subject) -> Markup {
-    let (label, start) = mask::label(subject, Keys::Shown);
+    let Label { text: label, start, .. } = mask::label(subject, Keys::Shown);
     let marked = marked(&subject.findings, start, label.len());
     let is_marked = |at: usize| marked.iter().any(|range| range.contains(&at));
     let mut pieces: Vec<(bool, String)> = Vec::new();

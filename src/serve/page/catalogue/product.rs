@@ -29,7 +29,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup
             p { "The key is on " (label.place) " (" (link::id(catalogue, Family::Article, &label.article)) ")." }
         }
         p { @match choice::asked(catalogue, product) {
-            form::KeyKind::Key | form::KeyKind::InstalledId => a href={ "/?product=" (id) } { "Check a key for it" },
+            form::KeyKind::Key => a href={ "/?product=" (id) } { "Check a key for it" },
             form::KeyKind::Serial => a href={ "/serial?product=" (id) } { "Check a serial of it" },
         } }
         (source::section(catalogue, "It came in", Family::Package, packages.map(|(id, _)| id)))

@@ -1,0 +1,115 @@
+//! Sentences that an entry has word for word from a text.
+
+use super::{holder::Holder, text::Texts};
+use crate::catalogue::lint::Step::{Index, Key};
+use serde_json::Value;
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+/// As many words in a row are a sentence of somebody else's.
+const SENTENCE: usize = 8;
+
+/// Of those words as many are plain ones; the rest may be file names and numbers, which nobody owns.
+const PLAIN: usize = 6;
+
+/// Every run of [`SENTENCE`] words of the texts, by a hash, with the article that has it.
+pub(super) struct Copied(HashMap<u64, String>);
+
+impl From<&Texts> for Copied {
+    fn from(texts: &Texts) -> Self {
+        let mut runs = HashMap::new();
+        for (number, text) in texts.iter() {
+            for run in words(text.printed()).windows(SENTENCE) {
+                runs.entry(hash(run)).or_insert_with(|| number.to_owned());
+            }
+        }
+        Self(runs)
+    }
+}
+
+/// Tells of the first sentence of each text of an entry that is copied. What is on a screen, what people search for, and
+/// the inputs of examples are quoted on purpose.
+pub(super) fn entry(holder: &mut Holder<'_>, value: &Value) {
+    let mut quoted = HashSet::new();
+    for key in QUOTED {
+        each(value.get(key).unwrap_or(&Value::Null), &mut Vec::new(), &mut |_, text| {
+            quoted.extend(words(text).windows(SENTENCE).map(hash));
+        });
+    }
+    let copied = holder.copied;
+    let mut found: Vec<(Vec<Part>, String)> = Vec::new();
+    each(value, &mut Vec::new(), &mut |way, text| {
+        let words = words(text);
+        let mut runs = words.windows(SENTENCE).filter(|run| is_prose(run)).map(|run| (hash(run), run));
+        let run = runs.find(|(hash, _)| copied.0.contains_key(hash) && !quoted.contains(hash));
+        if let Some((run, number)) = run.and_then(|(hash, run)| Some((run, copied.0.get(&hash)?))) {
+            found.push((way.to_vec(), format!("expected our own words, found words of {number}: `{}`", run.join(" "))));
+        }
+    });
+    for (way, message) in found {
+        let steps: Vec<_> = way.iter().map(Part::step).collect();
+        holder.fault(&steps, message);
+    }
+}
+
+/// Keys whose texts are quoted.
+const QUOTED: [&str; 2] = ["messages", "phrases"];
+
+/// One step of the way to a value.
+#[derive(Clone)]
+enum Part {
+    Key(String),
+    Index(usize),
+}
+
+impl Part {
+    fn step(&self) -> crate::catalogue::lint::Step<'_> {
+        match self {
+            Self::Key(key) => Key(key),
+            Self::Index(index) => Index(*index),
+        }
+    }
+}
+
+/// Calls a function for every text below a value, but for those that are quoted or an example's input.
+fn each(value: &Value, way: &mut Vec<Part>, found: &mut impl FnMut(&[Part], &str)) {
+    match value {
+        Value::String(text) => found(way, text),
+        Value::Array(values) => {
+            for (index, value) in values.iter().enumerate() {
+                way.push(Part::Index(index));
+                each(value, way, found);
+                way.pop();
+            }
+        }
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let quoted = way.is_empty() && (QUOTED.contains(&key.as_str()) || key == "examples");
+                if !quoted {
+                    way.push(Part::Key(key.clone()));
+                    each(value, way, found);
+                    way.pop();
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The words of a text in lower case, without the marks around them.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+fn is_prose(run: &[String]) -> bool {
+    run.iter().filter(|word| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'))).count() >= PLAIN
+}
+
+fn hash(run: &[String]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    run.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,164 @@
+//! Conditions on which files and directories there are, and on their sizes.
+
+use super::Hit;
+use crate::model::{
+    check::Counted,
+    tree::{Item, Tree, number, stem},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
+
+/// The file of one byte that Setup leaves in every directory (Q135868).
+const POPULATE: &str = "POPULATE.MSM";
+
+pub(super) fn missing_directories(tree: &Tree, directories: &[String]) -> Vec<Hit> {
+    gaps(tree, directories).map(|path| Hit::at(path)).collect()
+}
+
+pub(in crate::judge::postoffice) fn left_out(tree: &Tree, directories: &[String], empty: &[String]) -> Vec<Hit> {
+    if !copied_without_empty(tree, directories, empty) {
+        return Vec::new();
+    }
+    let missing: Vec<_> = gaps(tree, directories).map(String::as_str).collect();
+    // What lies in a directory that is missing goes without saying.
+    let inside = |path: &str| path.rsplit_once('/').is_some_and(|(folder, _)| missing.contains(&folder));
+    let missing: Vec<_> = missing.iter().copied().filter(|path| !inside(path)).collect();
+    vec![Hit { path: None, found: missing.join(", "), expected: String::new() }]
+}
+
+fn gaps<'a>(tree: &'a Tree, directories: &'a [String]) -> impl Iterator<Item = &'a String> {
+    directories.iter().filter(|path| tree.lacks(path))
+}
+
+/// Only such directories are missing as may be empty, and those that are there all hold something of their own. A
+/// directory with nothing but Setup's own file would have been left out too if a missing file had been the reason.
+fn copied_without_empty(tree: &Tree, directories: &[String], empty: &[String]) -> bool {
+    let mut missing = gaps(tree, directories).peekable();
+    if missing.peek().is_none() || missing.any(|path| !empty.contains(path)) {
+        return false;
+    }
+    let mut filled = BTreeSet::new();
+    for (path, item) in tree.iter() {
+        if let (Item::File(_), Some((folder, name))) = (item, path.rsplit_once('/'))
+            && name != POPULATE
+        {
+            filled.extend(folder.match_indices('/').map(|(at, _)| &folder[..at]));
+            filled.insert(folder);
+        }
+    }
+    tree.iter().all(|(path, item)| item != Item::Directory || filled.contains(path))
+}
+
+pub(super) fn files_for_directories(tree: &Tree, directories: &[String]) -> Vec<Hit> {
+    directories.iter().filter(|path| tree.size(path).is_some()).map(|path| Hit::at(path)).collect()
+}
+
+pub(super) fn missing(tree: &Tree, files: &[String]) -> Vec<Hit> {
+    files.iter().filter(|path| tree.lacks_file(path)).map(|path| Hit::at(path)).collect()
+}
+
+pub(super) fn present(tree: &Tree, files: &[String]) -> Vec<Hit> {
+    matching(tree, files).map(|(path, size)| Hit::at(path).found(bytes(size))).collect()
+}
+
+pub(super) fn size_other_than(tree: &Tree, files: &[String], expected: u64) -> Vec<Hit> {
+    let others = matching(tree, files).filter(|(_, size)| *size != expected);
+    others.map(|(path, size)| Hit::at(path).found(bytes(size)).expected(bytes(expected))).collect()
+}
+
+pub(super) fn larger_than(tree: &Tree, files: &[String], most: u64) -> Vec<Hit> {
+    let larger = matching(tree, files).filter(|(_, size)| *size > most);
+    larger.map(|(path, size)| Hit::at(path).found(bytes(size)).expected(bytes(most))).collect()
+}
+
+pub(super) fn broken_record(tree: &Tree, files: &[String], head: u64, record: u64, at_least: u64) -> Vec<Hit> {
+    let broken = matching(tree, files).filter(|(_, size)| {
+        size.checked_sub(head).is_none_or(|records| !records.is_multiple_of(record) || records / record < at_least)
+    });
+    let expected = match head {
+        0 => format!("a multiple of {record}"),
+        _ => format!("{head} and a multiple of {record}"),
+    };
+    let expected =
+        if at_least > 0 { format!("{expected}, not less than {}", head + at_least * record) } else { expected };
+    broken.map(|(path, size)| Hit::at(path).found(bytes(size)).expected(expected.clone())).collect()
+}
+
+pub(super) fn records_between(tree: &Tree, files: &[String], record: u64, wanted: RangeInclusive<u64>) -> Vec<Hit> {
+    let records = matching(tree, files).map(|(path, size)| (path, size / record));
+    let within = records.filter(|(_, records)| wanted.contains(records));
+    within.map(|(path, records)| Hit::at(path).found(records.to_string())).collect()
+}
+
+/// Compares only where every file is there and has whole records: other rules speak of those that have not.
+pub(super) fn counts_differ(tree: &Tree, files: &[Counted]) -> Vec<Hit> {
+    let counts: Option<Vec<_>> = files
+        .iter()
+        .map(|Counted { file, record }| {
+            let size = tree.size(file)?;
+            size.is_multiple_of(*record).then_some((file, size / record))
+        })
+        .collect();
+    let Some(counts) = counts else { return Vec::new() };
+    if counts.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+        return Vec::new();
+    }
+    let found: Vec<_> = counts.iter().map(|(file, count)| format!("{file} {count}")).collect();
+    vec![Hit {
+        path: counts.first().map(|(file, _)| (*file).clone()),
+        found: found.join(", "),
+        expected: String::new(),
+    }]
+}
+
+pub(super) fn sizes_differ(tree: &Tree, [file, copy]: &[String; 2]) -> Vec<Hit> {
+    match (tree.size(file), tree.size(copy)) {
+        (Some(one), Some(other)) if one != other => {
+            let expected = format!("{} as {copy}", bytes(other));
+            vec![Hit::at(file).found(bytes(one)).expected(expected)]
+        }
+        (Some(_) | None, Some(_) | None) => Vec::new(),
+    }
+}
+
+pub(super) fn twin_missing(tree: &Tree, files: &str, twin: &str) -> Vec<Hit> {
+    let twins = tree.files(files).map(|(path, _)| (path, twin.replace("{name}", stem(path))));
+    let lonely = twins.filter(|(_, twin)| tree.lacks_file(twin));
+    lonely.map(|(path, twin)| Hit::at(path).expected(twin)).collect()
+}
+
+/// Only names of eight hexadecimal digits have a bucket.
+pub(super) fn wrong_bucket(tree: &Tree, files: &str, bucket: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (path, _) in tree.files(files) {
+        let name = stem(path);
+        let (Some(_), Some(last), Some((folder, _))) = (number(name), name.get(7..), path.rsplit_once('/')) else {
+            continue;
+        };
+        let expected = bucket.replace("{last}", last);
+        if folder != expected {
+            hits.push(Hit::at(path).found(folder).expected(expected));
+        }
+    }
+    hits
+}
+
+pub(super) fn root_inside(path: &str, name: &str) -> Vec<Hit> {
+    let mut names = path.rsplit(['/', '\\']).map(str::to_ascii_uppercase);
+    let nested =
+        [names.next(), names.next()].iter().all(|part| part.as_ref().is_some_and(|part| part.starts_with(name)));
+    if nested { vec![Hit { path: None, found: path.to_owned(), expected: String::new() }] } else { Vec::new() }
+}
+
+/// The files of several patterns, each once, by path.
+fn matching<'t>(tree: &'t Tree, patterns: &'t [String]) -> impl Iterator<Item = (&'t str, u64)> {
+    let files: BTreeMap<_, _> = patterns.iter().flat_map(|pattern| tree.files(pattern)).collect();
+    files.into_iter()
+}
+
+/// `1 byte`, `176 bytes`.
+fn bytes(size: u64) -> String {
+    format!("{size} byte{}", if size == 1 { "" } else { "s" })
+}

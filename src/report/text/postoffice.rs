@@ -1,0 +1,136 @@
+//! Postoffices as a person reads them: a block for each, and a table of all at the end.
+
+use super::{
+    list::{place, style},
+    remedies::RemedyTexts,
+    sanitize,
+};
+use crate::{
+    catalogue::Catalogue,
+    model::severity::Severity,
+    wire::{Entry, Finding, PostofficeProperties, Unanswered},
+};
+use anstyle::Style;
+use comfy_table::{ContentArrangement, presets};
+use std::io::{self, Write};
+
+/// The widest line of the table.
+const WIDTH: u16 = 120;
+
+/// Writes one postoffice with these findings of it.
+pub(super) fn write(
+    out: &mut dyn Write,
+    catalogue: &Catalogue,
+    remedies: &mut RemedyTexts<'_>,
+    entry: &Entry<'_>,
+    postoffice: &PostofficeProperties<'_>,
+    findings: &[&Finding<'_>],
+) -> io::Result<()> {
+    heading(out, entry, postoffice)?;
+    // The findings of one rule on one basis together, and its remedies once.
+    let alike = |one: &&Finding<'_>, other: &&Finding<'_>| {
+        (&one.rule, one.severity, one.basis, &one.source) == (&other.rule, other.severity, other.basis, &other.source)
+    };
+    for group in findings.chunk_by(alike) {
+        group_of_findings(out, catalogue, remedies, group)?;
+    }
+    for Unanswered { rule, reason } in &entry.unanswered {
+        writeln!(out, "\n  not answered [{}]: {}", sanitize::text(rule), sanitize::text(reason))?;
+    }
+    Ok(())
+}
+
+fn heading(out: &mut dyn Write, entry: &Entry<'_>, postoffice: &PostofficeProperties<'_>) -> io::Result<()> {
+    if let Some(location) = &entry.location {
+        write!(out, "{}", place(location))?;
+    }
+    let bold = Style::new().bold();
+    let name = sanitize::text(&entry.label);
+    let path = postoffice.path.as_deref().map(sanitize::text).filter(|path| *path != name);
+    let path = path.map_or_else(String::new, |path| format!(" ({path})"));
+    writeln!(out, "{bold}{name}{bold:#}{path}: {}", entry.verdict_label())?;
+    if postoffice.class_because.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "  class: {}: {}", postoffice.class.label(), sanitize::text(&postoffice.class_because))?;
+    if let Some(serial) = &postoffice.serial {
+        let source = match postoffice.serial_source.as_deref() {
+            Some("inventory") => "by ",
+            Some("event") => "by an event in ",
+            _ => "at ",
+        };
+        let evidence = postoffice.serial_evidence.as_deref().map(sanitize::text).unwrap_or_default();
+        writeln!(out, "  serial: {} ({source}{evidence})", sanitize::text(serial))?;
+    }
+    if let Some(users) = postoffice.users {
+        writeln!(out, "  users: {users}, deleted ones among them")?;
+    }
+    writeln!(out, "  read from: {}", sanitize::text(&postoffice.volume))
+}
+
+fn group_of_findings(
+    out: &mut dyn Write,
+    catalogue: &Catalogue,
+    remedies: &mut RemedyTexts<'_>,
+    group: &[&Finding<'_>],
+) -> io::Result<()> {
+    let Some(first) = group.first() else { return Ok(()) };
+    let (style, name) = (style(first.severity), first.severity.id());
+    let title = catalogue.rules.get(&first.rule).map_or("", |rule| rule.title.as_str());
+    writeln!(out, "\n  {style}{name}[{}]{style:#}: {title}", sanitize::text(&first.rule))?;
+    for finding in group {
+        writeln!(out, "    - {}", sanitize::text(&finding.message))?;
+    }
+    let source = first.source.as_deref().map(|source| format!(" ({})", sanitize::text(source))).unwrap_or_default();
+    writeln!(out, "    basis: {}{source}", first.basis.label())?;
+    // Each remedy once, in the order of the first finding that it answers.
+    let mut ids: Vec<&String> = Vec::new();
+    for id in group.iter().flat_map(|finding| finding.remedies.iter()) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    remedies.block(out, ids)
+}
+
+/// The table of all postoffices.
+#[derive(Default)]
+pub(super) struct Table(Vec<[String; 6]>);
+
+impl Table {
+    /// Adds a row.
+    pub(super) fn add(&mut self, entry: &Entry<'_>, postoffice: &PostofficeProperties<'_>, findings: &[&Finding<'_>]) {
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (count(severity), severity));
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let counts =
+            counts.map(|(count, severity)| format!("{count} {}{}", severity.id(), if count == 1 { "" } else { "s" }));
+        let is_there = !postoffice.class_because.is_empty();
+        let serial = match &postoffice.serial {
+            Some(serial) => sanitize::text(serial),
+            None => if is_there { "not read" } else { "" }.to_owned(),
+        };
+        self.0.push([
+            sanitize::text(&entry.label),
+            if is_there { postoffice.class.label() } else { "" }.to_owned(),
+            entry.verdict_label().to_owned(),
+            serial,
+            postoffice.users.map_or_else(String::new, |users| users.to_string()),
+            counts.collect::<Vec<_>>().join(", "),
+        ]);
+    }
+
+    /// Writes it, where there is more than one row.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.0.len() < 2 {
+            return Ok(());
+        }
+        let mut table = comfy_table::Table::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+        table.set_header(["postoffice", "class", "verdict", "serial", "users", "found"]);
+        for row in &self.0 {
+            table.add_row(row);
+        }
+        writeln!(out, "\n{}", table.trim_fmt())
+    }
+}

@@ -1,0 +1,185 @@
+//! What belongs to one kind of subject alone.
+
+use super::Span;
+use crate::model::{plan::StepOutcome, postoffice::Class, sku::Sku, source::Basis, verdict::Verdict};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// What belongs to one kind of subject alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Properties<'a> {
+    /// Of a plan of add packs.
+    Plan(PlanProperties<'a>),
+    /// Of a key or a serial.
+    Key(KeyProperties<'a>),
+    /// Of a postoffice.
+    Postoffice(PostofficeProperties<'a>),
+    /// Of a file.
+    File(FileProperties<'a>),
+}
+
+/// Properties of a key or a serial.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct KeyProperties<'a> {
+    /// Every form that the text fits, with the reason.
+    pub forms: Vec<Candidate<'a>>,
+    /// The verdict at every product that could ask for it; absent where a product was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub products: Option<Vec<AtProduct<'a>>>,
+    /// The other columns of its row, where a table was scanned for a table; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Cow<'a, [Field<'a>]>>,
+    /// The part of the label that is the key, without quotes and switches; absent where that is all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Span>,
+}
+
+/// A field of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Field<'a> {
+    /// The name of its column.
+    pub name: Cow<'a, str>,
+    /// Its text; a key in it is masked.
+    pub value: Cow<'a, str>,
+}
+
+/// A form that a text fits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Candidate<'a> {
+    /// The form's id.
+    pub form: Cow<'a, str>,
+    /// The reason, in words.
+    pub why: Cow<'a, str>,
+}
+
+/// The verdict at one product's prompt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AtProduct<'a> {
+    /// The product's id.
+    pub product: Cow<'a, str>,
+    /// The channel, where the product asks different channels for different forms.
+    pub sku: Option<Sku>,
+    /// The verdict there.
+    pub verdict: Verdict,
+    /// The rules found there.
+    pub rules: Cow<'a, [String]>,
+}
+
+/// Properties of a postoffice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PostofficeProperties<'a> {
+    /// The path of its root: the path that was given, and inside an archive or image the path there.
+    pub path: Option<Cow<'a, str>>,
+    /// The name of its network, where an inventory has it.
+    pub network: Option<Cow<'a, str>>,
+    /// Its own name, where an inventory has it.
+    pub postoffice: Option<Cow<'a, str>>,
+    /// Its class.
+    pub class: Class,
+    /// The evidence for the class.
+    pub class_because: Cow<'a, str>,
+    /// Its serial as it was given, or as `PPP-SSSSS` where it was read from bytes; `null` where it is not known.
+    pub serial: Option<Cow<'a, str>>,
+    /// Where the serial comes from: `inventory`, `event`, `locator` or `known-value`.
+    pub serial_source: Option<Cow<'a, str>>,
+    /// The offset and encoding, or the line of an inventory.
+    pub serial_evidence: Option<Cow<'a, str>>,
+    /// The number of records in `ACCESS.GLB`, deleted ones among them; `null` where that is not known.
+    pub users: Option<u64>,
+    /// What it was read from.
+    pub volume: Cow<'a, str>,
+}
+
+/// Properties of a file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FileProperties<'a> {
+    /// The file, as it was named or found.
+    pub path: Cow<'a, str>,
+    /// What it was read as; `null` when it could not be read.
+    pub read_as: Option<Cow<'a, str>>,
+}
+
+/// Properties of a plan of add packs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PlanProperties<'a> {
+    /// The licences before the first step.
+    pub start: u32,
+    /// The licences after the last.
+    pub end: u32,
+    /// The most that the server can have; `null` where it takes no packs.
+    pub ceiling: Option<u32>,
+    /// The steps, in order.
+    pub steps: Vec<Step<'a>>,
+    /// The disks that a suggestion leaves out.
+    pub left_out: Vec<LeftOut<'a>>,
+    /// The server, by its title.
+    #[serde(default)]
+    pub title: Cow<'a, str>,
+    /// Whether it was installed again on the machine whose disks these are.
+    #[serde(default)]
+    pub reinstalled: bool,
+    /// The server that it was upgraded from.
+    #[serde(default)]
+    pub upgraded_from: Option<Cow<'a, str>>,
+    /// Whether it was converted to the full version of Windows NT Server.
+    #[serde(default)]
+    pub converted_to_nt: bool,
+}
+
+/// One step of a plan. Its finding is the one at the same place among the findings of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Step<'a> {
+    /// The disk, in the notation `4.0x5:used=5-10`.
+    pub pack: Cow<'a, str>,
+    /// The outcome.
+    pub outcome: StepOutcome,
+    /// The licences afterwards.
+    pub licenses: u32,
+    /// The rule that says so.
+    pub rule: Cow<'a, str>,
+    /// The remedies.
+    pub remedies: Cow<'a, [String]>,
+    /// What has to be done to the disk before.
+    pub preparations: Vec<Cow<'a, str>>,
+    /// The text that the server shows, where an article quotes it.
+    pub screen: Option<Cow<'a, str>>,
+}
+
+/// A disk that a suggestion leaves out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut<'a> {
+    /// The disk.
+    pub pack: Cow<'a, str>,
+    /// The rule that says why.
+    pub rule: Cow<'a, str>,
+    /// Why, in a sentence.
+    pub message: Cow<'a, str>,
+    /// The remedies.
+    pub remedies: Cow<'a, [String]>,
+    /// The basis of the rule here; `null` where that is not known.
+    #[serde(default)]
+    pub basis: Option<Basis>,
+    /// The article or work that carries the basis here.
+    #[serde(default)]
+    pub source: Option<Cow<'a, str>>,
+}
