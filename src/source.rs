@@ -10,6 +10,7 @@
 //! | folder | nothing but the listing that is asked for | |
 //! | FAT | 256 KiB of the allocation table, and a bit for each cluster while a chain is followed | folders within 130 others, entries of one folder beyond 65,536 |
 //! | ISO 9660 | nothing | folders within 130 others, records of one folder beyond 8 MiB |
+//! | FAT or ISO 9660 in raw CD sectors, VDI, VHD, QCOW2, VMDK | 256 KiB of tables and four unpacked blocks of at most 2 MiB, besides | disks beyond 64 TiB |
 //! | ZIP | the paths of its files and 16 bytes for each: 30 MB for a million, 48 MB at most | archives with lists beyond 64 MiB or 1,048,576 files, folders within 129 others |
 //! | gzip, and images in a ZIP | what is unpacked, up to 4 MiB; of what is longer, 11 MB to find any place of it again | what lies in more than 6 archives or images, or unpacks to more than 8 GiB and 256 times what the input has |
 //!

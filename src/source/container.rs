@@ -96,3 +96,92 @@ fn description(view: &View) -> Result<Option<String>, Fault> {
     let bytes = record(view, 0, view.length() as usize)?;
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
+
+#[cfg(test)]
+#[cfg(feature = "archives")]
+mod tests {
+    use super::open;
+    use crate::source::{
+        Fault,
+        beside::{Beside, last_name},
+        view::View,
+    };
+    use flate2::read::DeflateDecoder;
+    use std::{
+        fs,
+        io::{Cursor, Read},
+    };
+
+    /// The images in the repository, as one folder.
+    struct Stored;
+
+    impl Beside for Stored {
+        fn name(&self) -> Option<&str> {
+            None
+        }
+
+        fn open(&self, name: &str) -> Result<Option<View>, Fault> {
+            Ok(Some(View::new(Cursor::new(stored(&last_name(name)))).expect("memory can be read")))
+        }
+    }
+
+    fn stored(name: &str) -> Vec<u8> {
+        let mut image = Vec::new();
+        let packed = fs::read(format!("tests/data/images/{name}.gz")).expect("it is in the repository");
+        // A head without a name has ten bytes. The checksum at the end would take most of the time of a test that is not optimised.
+        DeflateDecoder::new(&packed[10..]).read_to_end(&mut image).expect("it is packed");
+        image
+    }
+
+    /// All bytes of a disk, read in pieces of a length.
+    fn bytes(disk: &View, piece: usize) -> Vec<u8> {
+        let mut bytes = vec![0xAA; disk.length() as usize];
+        for (number, into) in bytes.chunks_mut(piece).enumerate() {
+            disk.fill((number * piece) as u64, into, "").expect("all of it can be read");
+        }
+        bytes
+    }
+
+    #[test]
+    fn the_disk_in_a_container_is_the_raw_image() {
+        #[rustfmt::skip]
+        let containers: [(&str, &[&str]); 3] = [
+            (
+                "floppy.img",
+                &[
+                    "floppy-v2.qcow2", "floppy-packed.qcow2", "floppy-small.qcow2", "floppy.vdi", "floppy-fixed.vdi", "floppy.vhd",
+                    "floppy-fixed.vhd", "floppy.vmdk", "floppy-stream.vmdk", "floppy-mono.vmdk", "floppy-split.vmdk", "floppy-parts.vmdk",
+                ],
+            ),
+            (
+                "disk.img",
+                &[
+                    "disk-v2.qcow2", "disk-packed.qcow2", "disk-large.qcow2", "disk.vdi", "disk.vhd", "disk.vmdk", "disk-stream.vmdk",
+                ],
+            ),
+            ("cd.iso", &["cd.qcow2"]),
+        ];
+        for (raw, names) in containers {
+            let expected = stored(raw);
+            for name in names {
+                let view = View::new(Cursor::new(stored(name))).expect("memory can be read");
+                let mut faults = Vec::new();
+                let disk = open(&view, &Stored, &mut faults).expect("it is good").expect("it is a container");
+                assert_eq!(faults, [], "{name}");
+                // No piece is as long as a block.
+                let found = bytes(&disk, 70_001);
+                assert!(found[..expected.len()] == expected, "{name}");
+                // A container can be a little longer than what was put into it.
+                assert!(found[expected.len()..].iter().all(|byte| *byte == 0), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_is_no_container_is_left_alone() {
+        for bytes in [&b""[..], b"QFI", b"FILE", b"REM a batch file\r\necho a\r\n", &[0; 5000], b"# Disk"] {
+            let view = View::new(Cursor::new(bytes.to_vec())).expect("memory can be read");
+            assert!(open(&view, &Stored, &mut Vec::new()).is_ok_and(|disk| disk.is_none()));
+        }
+    }
+}

@@ -9,8 +9,8 @@ use crate::{
     source::{Fault, view::View, windows::Windows},
 };
 
-/// The longest table of the first level that QEMU reads, in entries.
-const MAX_ENTRIES: u32 = (32 << 20) / 8;
+/// The number of tables of the second level: QEMU reads a table of the first level of at most 32 MiB.
+const MAX_TABLES: u64 = (32 << 20) / 8;
 
 /// Bytes of a cluster, as powers of 2.
 const CLUSTER_BITS: std::ops::RangeInclusive<u32> = 9..=21;
@@ -74,10 +74,15 @@ fn check(header: &Header) -> Result<(), Fault> {
     }
     // A cluster holds a table of the second level, with eight bytes an entry.
     let needed = length.div_ceil(1 << (2 * cluster_bits - 3));
-    if u64::from(entries) < needed || entries > MAX_ENTRIES {
+    if needed > MAX_TABLES {
         let message = format!(
-            "expected {needed} to {MAX_ENTRIES} tables for {length} bytes in clusters of 2^{cluster_bits}; found {entries}"
+            "expected at most {MAX_TABLES} tables; {length} bytes in clusters of 2^{cluster_bits} take {needed}"
         );
+        return Err(Fault::unsupported("", message));
+    }
+    if !(needed..=MAX_TABLES).contains(&entries.into()) {
+        let message =
+            format!("expected {needed} tables for {length} bytes in clusters of 2^{cluster_bits}; found {entries}");
         return Err(Fault::corrupt("", message));
     }
     if table == 0 || table % (1 << cluster_bits) != 0 {

@@ -78,11 +78,15 @@ fn open_sheet(tracks: &[Track], beside: &dyn Beside, faults: &mut Vec<Fault>) ->
 /// The track with files in a view, as the cue sheet beside it has it; `None` where there is no sheet, or where it has no such track.
 fn sheet_track(view: &View, beside: &dyn Beside) -> Result<Option<DataTrack>, Fault> {
     let Some(name) = beside.name() else { return Ok(None) };
-    let Some(sheet) = beside.open(&format!("{}.cue", stem(name)))? else { return Ok(None) };
+    // Whatever is wrong with a sheet that nobody has named, it is not needed.
+    let Ok(Some(sheet)) = beside.open(&format!("{}.cue", stem(name))) else { return Ok(None) };
     let Some(tracks) = super::description(&sheet)?.and_then(|text| tracks(&text)) else { return Ok(None) };
     let is_own = |track: &Track| last_name(&track.file).eq_ignore_ascii_case(name);
-    let is_only = |track: &Track| tracks.iter().all(|other| other.file == track.file);
-    let at = tracks.iter().position(|track| is_data(track) && (is_own(track) || is_only(track)));
+    // A sheet of one file that is not there is that of an image which was renamed.
+    let is_renamed = tracks.iter().all(|track| Some(&track.file) == tracks.first().map(|track| &track.file))
+        && ENDINGS.iter().any(|ending| has_ending(name, ending))
+        && tracks.first().is_some_and(|track| beside.open(&last_name(&track.file)).is_ok_and(|file| file.is_none()));
+    let at = tracks.iter().position(|track| is_data(track) && (is_own(track) || is_renamed));
     Ok(at.map(|at| DataTrack::of(view.clone(), &tracks, at)))
 }
 
@@ -91,6 +95,10 @@ fn is_data(track: &Track) -> bool {
         Mode::Data(_) => true,
         Mode::Audio(_) => false,
     }
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(ending))
 }
 
 fn stem(name: &str) -> &str {

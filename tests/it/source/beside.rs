@@ -86,6 +86,10 @@ fn files_after_sound_are_found_by_the_cue_sheet() {
     let cue = sheet("cd.bin", &[("AUDIO", "00:00:00"), ("MODE2/2336", "00:01:00"), ("AUDIO", &end)]);
     let files: [(&str, &[u8]); 2] = [("cd.bin", &bin), ("cd.cue", cue.as_bytes())];
     assert_eq!(tree(opened("lengths", &files, "cd.cue")), Tree::expected(&FILES));
+    // A file of the same name and a length that sectors can have.
+    let cue = sheet("cd.bin", &[("AUDIO", "00:00:00"), ("MODE1/2352", "00:01:00")]);
+    let files: [(&str, &[u8]); 3] = [("cd.txt", &[b'a'; 2352]), ("cd.bin", &bin), ("cd.cue", cue.as_bytes())];
+    assert!(refused(opened("text", &files, "cd.txt")).ends_with("found no mark of any"));
     // A track that is not there.
     let cue = sheet("cd.bin", &[("AUDIO", "00:00:00"), ("MODE1/2352", "50:00:00")]);
     let files: [(&str, &[u8]); 2] = [("cd.bin", &bin), ("cd.cue", cue.as_bytes())];

@@ -1,13 +1,17 @@
 //! Containers: those that public tools have made, damaged ones, and those that lie.
 
 use crate::image::{self, Counting, Grains, iso, raw_cd, small_floppy, stored};
-use crate::postoffice::audited;
+use crate::postoffice::{audited, scratch};
 use crate::source::{
     FILES, containers,
     tree::{Tree, only, open_bytes, refusal, told},
 };
 use jewelcase::source::{CodePage, Fault, Kind, open_reader};
-use std::{io::Cursor, sync::atomic::Ordering};
+use proptest::prelude::*;
+use std::{
+    io::{Cursor, Seek, SeekFrom},
+    sync::atomic::Ordering,
+};
 
 /// The containers of the public tools, by what is in them.
 const STORED: [(&str, &[&str]); 3] = [
@@ -204,6 +208,23 @@ fn every_changed_byte_of_a_header_is_told_or_changes_nothing() {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    /// Headers and tables, of which several bytes are anything.
+    #[test]
+    fn many_changed_bytes_are_survived(
+        number in 0_usize..9,
+        changes in prop::collection::vec((0_usize..6000, any::<u8>()), 1..12),
+    ) {
+        let (mut image, _, _, _) = small().swap_remove(number);
+        for (at, byte) in changes {
+            image[at] = byte;
+        }
+        whole(&image);
+    }
+}
+
 #[test]
 fn sectors_that_are_none_are_told() {
     let cd = iso(&FILES);
@@ -349,6 +370,52 @@ fn sizes_that_lie_are_told() {
     assert_eq!(whole(&long).as_ref(), Some(&expected));
     let opened = open_bytes(changed(&vmdk, &[(12, &(1_u64 << 36).to_le_bytes())])).expect("the floppy is known");
     assert_eq!(Tree::of(opened.volumes[0].volume.as_ref()), expected);
+}
+
+/// Containers whose tables take gigabytes, and whose clusters are as long as they can be, are read within the memory of any other run.
+#[cfg(target_os = "linux")]
+#[test]
+fn tables_of_any_length_take_no_memory() {
+    use std::{fs::File, io::Write, process::Command};
+    let disk = small_floppy(&FILES);
+    let write = |name: &str, length: u64, parts: &[(u64, &[u8])]| {
+        let path = scratch(&format!("memory-{name}")).join(name);
+        let file = File::create(&path).expect("the file can be written");
+        file.set_len(length).expect("a file can have holes");
+        for (at, bytes) in parts {
+            (&file).seek(SeekFrom::Start(*at)).and_then(|_| (&file).write_all(bytes)).expect("the file can be written");
+        }
+        path
+    };
+    // Two thousand million blocks of 4 KiB, of which a table of 2 GiB keeps none.
+    let mut vdi = image::vdi(&disk, 4096)[..512].to_vec();
+    for (at, number) in [(0x158, (2 << 30) + 512), (0x180, 1 << 29), (0x184, 0_u32)] {
+        vdi[at..at + 4].copy_from_slice(&number.to_le_bytes());
+    }
+    vdi[0x170..0x178].copy_from_slice(&(1_u64 << 41).to_le_bytes());
+    let vdi = write("table.vdi", (2 << 30) + 512, &[(0, &vdi), (512, &[0xFF; 4096])]);
+    // Packed clusters of 2 MiB, each of which unpacks to more than 2 MiB; all tables are one.
+    let mut qcow2 = image::qcow2(&[[1; 2 << 20], [1; 2 << 20]].concat(), 21, 3);
+    let entry = u64::from_be_bytes(qcow2[(4 << 20) + 8..(4 << 20) + 16].try_into().expect("eight bytes"));
+    assert_eq!(entry >> 62, 1, "the second cluster is packed");
+    for number in 0..1 << 18 {
+        qcow2[(4 << 20) + number * 8..][..8].copy_from_slice(&entry.to_be_bytes());
+    }
+    let table = qcow2[2 << 20..(2 << 20) + 8].to_vec();
+    (0..64).for_each(|number| qcow2[(2 << 20) + number * 8..][..8].copy_from_slice(&table));
+    qcow2[24..32].copy_from_slice(&(1_u64 << 44).to_be_bytes());
+    qcow2[36..40].copy_from_slice(&64_u32.to_be_bytes());
+    let qcow2 = write("clusters.qcow2", qcow2.len() as u64, &[(0, &qcow2)]);
+    for path in [vdi, qcow2] {
+        let limited = format!(
+            "ulimit -v 250000 && exec \"{}\" audit \"{}\" --jobs 1",
+            env!("CARGO_BIN_EXE_jewelcase"),
+            path.display()
+        );
+        let output = Command::new("sh").args(["-c", &limited]).output().expect("there is a shell");
+        assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("input/"), "{}", path.display());
+    }
 }
 
 /// Packed clusters that do not unpack to what they should.
