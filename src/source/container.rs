@@ -22,6 +22,7 @@
 //! Every offset is checked against the file, a block at a time. [`survey`] looks at the places of the first 262,144 blocks when a container
 //! is opened, so that one that was cut off or contradicts itself is reported even where nobody reads the blocks concerned.
 
+mod block_map;
 mod blocks;
 mod inflate;
 mod qcow2;

@@ -1,6 +1,7 @@
 //! A disk whose blocks a container keeps in any order, packed, or not at all.
 
 use super::{
+    block_map::{BlockMap, Location},
     inflate::{Packing, inflate},
     survey::survey,
 };
@@ -15,47 +16,6 @@ use std::{
 
 /// The number of unpacked blocks that are kept: a file system reads a block in many pieces.
 const MAX_UNPACKED: usize = 4;
-
-/// Where a container keeps the blocks of its disk.
-pub(super) trait BlockMap: Send + Sync {
-    /// The length of the disk in bytes.
-    fn length(&self) -> u64;
-
-    /// Bytes of a block; not 0.
-    fn block(&self) -> u64;
-
-    /// Bytes that the container keeps before every block.
-    fn before(&self) -> u64 {
-        0
-    }
-
-    /// Where a block is.
-    ///
-    /// # Errors
-    /// The tables do not tell, for they are cut or contradict themselves.
-    fn locate(&self, number: u64) -> Result<Location, Fault>;
-}
-
-/// Where a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Location {
-    /// Nowhere: it and all blocks before this one read as zeros.
-    Zeros {
-        /// The first block of which that is not known.
-        until: u64,
-    },
-    /// In the file, from this offset on.
-    Stored(u64),
-    /// In the file, packed.
-    Packed {
-        /// Where the packed bytes begin.
-        start: u64,
-        /// At most so many of them.
-        length: u64,
-        /// How they are packed.
-        packing: Packing,
-    },
-}
 
 /// The disk of a container. Besides what its map keeps, a few unpacked blocks are in memory.
 pub(super) struct Disk<M> {

@@ -1,7 +1,8 @@
 //! A virtual disk of QEMU: clusters of mostly 64 KiB, which tables of two levels find.
 
 use super::{
-    blocks::{BlockMap, Disk, Location},
+    block_map::{BlockMap, Location},
+    blocks::Disk,
     inflate::Packing,
 };
 use crate::{

@@ -1,6 +1,6 @@
 //! Looks at where a container keeps its blocks, before any of them is read.
 
-use super::blocks::{BlockMap, Location};
+use super::block_map::{BlockMap, Location};
 use crate::source::{Fault, view::View};
 
 /// The number of blocks whose places are looked at: 256 GB of a VDI, 16 GB of most others. Disks of the 1990s have less.

@@ -1,6 +1,9 @@
 //! A virtual disk of VirtualBox: blocks of mostly 1 MiB, and a table of their numbers in the file.
 
-use super::blocks::{BlockMap, Disk, Location};
+use super::{
+    block_map::{BlockMap, Location},
+    blocks::Disk,
+};
 use crate::{
     parse::vdi::{HEADER_LENGTH, Header, header},
     source::{Fault, view::View, windows::Windows},

@@ -2,7 +2,10 @@
 //!
 //! The bits before a block mark the sectors that were written. They are not looked at, as QEMU does not: all others are zeros.
 
-use super::blocks::{BlockMap, Disk, Location};
+use super::{
+    block_map::{BlockMap, Location},
+    blocks::Disk,
+};
 use crate::{
     parse::vhd::{DiskType, FOOTER_LENGTH, Footer, HEADER_LENGTH, Header, footer, header},
     source::{Fault, view::View, windows::Windows},

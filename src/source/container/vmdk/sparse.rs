@@ -7,7 +7,8 @@ use crate::{
         Fault,
         container::{
             MAX_DESCRIPTION,
-            blocks::{BlockMap, Disk, Location},
+            block_map::{BlockMap, Location},
+            blocks::Disk,
             inflate::Packing,
             record,
         },
