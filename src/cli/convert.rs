@@ -1,7 +1,10 @@
-//! `jewelcase convert`: a saved report in another form.
+//! `jewelcase convert`: a saved report in another format.
 
-use super::{ExitStatus, Failure, Options, catalogue, format, input, output};
-use crate::wire::{Remedies, read};
+use super::{ExitStatus, Failure, Options, catalogue, explain, format, input, output};
+use crate::wire::{
+    Remedies,
+    read::{self, Saved},
+};
 use clap::Args;
 
 /// A report that is longer is for another tool: it would have to be held in memory whole, several times over.
@@ -22,8 +25,12 @@ pub(super) fn run(arguments: &Convert, options: &Options) -> Result<ExitStatus, 
     let catalogue = catalogue(options)?;
     let file = &arguments.file;
     let text = input::text(file, LONGEST_FILE, "a saved report")?;
-    let document = read::read(&text).map_err(|error| Failure::Usage(format!("{file}:{error}")))?;
+    let saved = read::saved(&text).map_err(|error| Failure::Usage(format!("{file}:{error}")))?;
     drop(text);
+    let document = match saved {
+        Saved::Report(document) => document,
+        Saved::Explained(explained) => return explain::write(&explained, catalogue, options.telling()?, options),
+    };
     let remedies = Remedies::Saved(&document.remedies);
     let out = output::open(options)?;
     let mut report = format::begin(options, out, document.command, catalogue, remedies)?;

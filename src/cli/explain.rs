@@ -2,9 +2,10 @@
 
 use super::{ExitStatus, Failure, Options, catalogue, format::Telling, output};
 use crate::{
+    catalogue::Catalogue,
     explain,
     report::{json, text},
-    wire::topic::Explained,
+    wire::topic::{Explained, Match},
 };
 use clap::Args;
 
@@ -25,6 +26,17 @@ pub(super) fn run(arguments: &Explain, options: &Options) -> Result<ExitStatus, 
     // An error text is often typed without quotes: the words are one topic.
     let topic = arguments.topic.join(" ");
     let matches = explain::explain(catalogue, &topic, arguments.product.as_deref());
+    write(&Explained::new(catalogue, &topic, &matches), catalogue, telling, options)
+}
+
+/// Writes what a topic leads to, and says how the command ended.
+pub(super) fn write(
+    explained: &Explained<'_>,
+    catalogue: &Catalogue,
+    telling: Telling,
+    options: &Options,
+) -> Result<ExitStatus, Failure> {
+    let Explained { matches, .. } = explained;
     let mut out = output::open(options)?;
     match telling {
         Telling::Human if matches.is_empty() => {
@@ -34,12 +46,12 @@ pub(super) fn run(arguments: &Explain, options: &Options) -> Result<ExitStatus, 
                 );
             }
         }
-        Telling::Human => text::catalogue::matches(&mut *out, catalogue, &matches)?,
-        Telling::Json => json::value(&mut *out, &Explained::new(catalogue, &topic, &matches))?,
-        Telling::Ndjson => {
-            let explained = Explained::new(catalogue, &topic, &matches);
-            explained.matches.iter().try_for_each(|found| json::line(&mut *out, found))?;
+        Telling::Human => {
+            let found: Vec<_> = matches.iter().filter_map(Match::found).collect();
+            text::catalogue::matches(&mut *out, catalogue, &found)?;
         }
+        Telling::Json => json::value(&mut *out, explained)?,
+        Telling::Ndjson => matches.iter().try_for_each(|found| json::line(&mut *out, found))?,
     }
     out.flush()?;
     Ok(if matches.is_empty() { ExitStatus::Found } else { ExitStatus::Clean })

@@ -159,7 +159,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
         };
         sink.count_many(outcome, unreported);
     }
-    sink.totals(&counts(&totals, scan))?;
+    sink.totals(counts(&totals, scan));
     for nothing in &totals.nothing {
         eprintln!("jewelcase: {nothing}");
         completeness = Completeness::Partial;

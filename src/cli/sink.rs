@@ -12,7 +12,7 @@ use crate::{
     model::severity::Severity,
     report::Report,
     wire::{
-        Command, Entry, Finding, Located, Remedies,
+        Command, Entry, Finding, Located, Remedies, Totals,
         mask::{self, Keys},
         position::Position,
         summary::Summary,
@@ -29,6 +29,8 @@ pub(super) struct Sink<'c> {
     project: Project,
     /// Whether something could not be read, and the project does not accept that.
     unread: bool,
+    /// The counts of everything that was read, which follow the last entry.
+    totals: Option<Totals>,
 }
 
 impl<'c> Sink<'c> {
@@ -46,7 +48,7 @@ impl<'c> Sink<'c> {
             (Command::Check, Format::Human) => Keys::Shown,
             (Command::Check | Command::Scan | Command::Audit | Command::Addpack, _) => output::keys(options),
         };
-        Ok(Self { report, keys, summary: Summary::default(), options, catalogue, project, unread: false })
+        Ok(Self { report, keys, summary: Summary::default(), options, catalogue, project, unread: false, totals: None })
     }
 
     /// Whether keys are shown.
@@ -102,6 +104,7 @@ impl<'c> Sink<'c> {
             self.summary.add_entry(&entry);
             self.report.entry(&entry)?;
         }
+        self.totals.iter().try_for_each(|totals| self.report.totals(totals))?;
         self.report.end(&self.summary)?;
         let written = self.project.write_baseline()?;
         let completeness = if self.unread { Completeness::Partial } else { completeness };
@@ -128,7 +131,7 @@ impl Sink<'_> {
     }
 
     /// Takes the counts of everything that was read.
-    pub(super) fn totals(&mut self, totals: &crate::wire::Totals) -> Result<(), Failure> {
-        Ok(self.report.totals(totals)?)
+    pub(super) fn totals(&mut self, totals: Totals) {
+        self.totals = Some(totals);
     }
 }

@@ -1,6 +1,6 @@
 //! Reads a saved report: a JSON document, or its lines (NDJSON).
 
-use super::{Command, Document, Entry, Remedy, SCHEMA, Tool, Totals, summary::Summary};
+use super::{Command, Document, Entry, Remedy, SCHEMA, Tool, Totals, summary::Summary, topic::Explained};
 use serde::{Deserialize, de::IgnoredAny};
 use std::{borrow::Cow, collections::BTreeMap};
 use thiserror::Error;
@@ -15,6 +15,35 @@ pub struct SavedReportError {
     pub column: usize,
     /// What was expected and what was found.
     pub message: String,
+}
+
+/// What was saved: what a command judged, or what `explain` found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// A report.
+    Report(Document<'static>),
+    /// A topic and its matches.
+    Explained(Explained<'static>),
+}
+
+/// Reads anything that was saved as `jewelcase/1`.
+///
+/// # Errors
+/// As [`read`].
+pub fn saved(text: &str) -> Result<Saved, SavedReportError> {
+    #[derive(Deserialize)]
+    struct Peek {
+        topic: Option<IgnoredAny>,
+    }
+    match read(text) {
+        Ok(report) => Ok(Saved::Report(report)),
+        Err(error) if !serde_json::from_str(text).is_ok_and(|peek: Peek| peek.topic.is_some()) => Err(error),
+        Err(_) => {
+            let explained: Explained<'_> = serde_json::from_str(text).map_err(|error| fault(&error, 0))?;
+            known_schema(&explained.schema, text, 0)?;
+            Ok(Saved::Explained(explained))
+        }
+    }
 }
 
 /// Reads a saved report from the text of a document or of its lines.

@@ -67,6 +67,21 @@ pub struct Match<'a> {
     pub messages: Option<Vec<Cow<'a, str>>>,
 }
 
+impl Match<'_> {
+    /// The match of the catalogue; `None` where no family has this name.
+    pub fn found(&self) -> Option<explain::Match> {
+        let family = Family::ALL.iter().map(|family| MatchKind::Entry(*family));
+        Some(explain::Match {
+            kind: family.chain([MatchKind::Remedy]).find(|kind| kind.id() == self.kind)?,
+            id: self.id.to_string(),
+            title: self.title.to_string(),
+            why: self.why.to_string(),
+            remedies: self.remedies.to_vec(),
+            best: self.best,
+        })
+    }
+}
+
 impl<'a> Match<'a> {
     /// A match that was found.
     pub fn new(catalogue: &'a Catalogue, found: &'a explain::Match) -> Self {

@@ -9,6 +9,7 @@ mod calibration;
 mod circles;
 mod code_scanning;
 mod command;
+mod convert;
 mod error_texts;
 mod evidence;
 mod exhaustive;

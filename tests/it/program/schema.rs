@@ -25,6 +25,10 @@ pub fn assert_report(arguments: &[&str], stdout: &str) {
     static SCHEMAS: OnceLock<Schemas> = OnceLock::new();
     let Schemas { schemas, report, sarif } = SCHEMAS.get_or_init(compile);
     let value: Value = serde_json::from_str(stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {stdout}"));
+    // What `explain` found has no schema of its own.
+    if value.get("topic").is_some() {
+        return;
+    }
     let index = if *format == "json" { *report } else { *sarif };
     if let Err(error) = schemas.validate(&value, index) {
         panic!("{arguments:?}: {error}");
