@@ -1,6 +1,7 @@
 //! What a person sees: status, standard output and standard error of whole commands.
 
 use crate::program::{run, run_with_input};
+use jewelcase::{Catalogue, catalogue::Family};
 
 /// Every row of the table of promises in the issue that founded this program, and the edges around it.
 #[test]
@@ -254,15 +255,32 @@ fn explain_by_screen() {
 
 #[test]
 fn rules_list_and_show() {
-    insta::assert_snapshot!("rules_list", run(&["rules", "list"]));
+    let all = run(&["rules", "list"]);
+    for &family in Family::ALL {
+        for id in Catalogue::built_in().ids(family) {
+            let named = |line: &str| line.split_whitespace().take(2).eq([family.id(), id]);
+            assert!(all.lines().any(named), "{} {id} is not listed", family.id());
+        }
+    }
     insta::assert_snapshot!("rules_list_forms_json", run(&["rules", "list", "--family", "form", "--format", "json"]));
     insta::assert_snapshot!("rules_show_json", run(&["rules", "show", "outlook-97", "--format", "json"]));
 }
 
+/// Output with `N` for its numbers, some of which change with every fact.
+fn uncounted(said: &str) -> String {
+    said.split_inclusive(|c: char| !c.is_ascii_digit())
+        .map(|piece| match piece.trim_start_matches(|c: char| c.is_ascii_digit()) {
+            rest if rest.len() < piece.len() => format!("N{rest}"),
+            rest => rest.to_owned(),
+        })
+        .collect()
+}
+
 #[test]
 fn rules_check_reads_and_proves_a_folder() {
-    insta::assert_snapshot!("rules_check", run(&["rules", "check", "keyrules"]));
-    insta::assert_snapshot!("rules_check_built_in", run(&["rules", "check"]));
+    assert!(run(&["rules", "check"]).starts_with("status: 0\n"));
+    insta::assert_snapshot!("rules_check", uncounted(&run(&["rules", "check", "keyrules"])));
+    insta::assert_snapshot!("rules_check_built_in", uncounted(&run(&["rules", "check"])));
     insta::assert_snapshot!("rules_check_own", run(&["rules", "check", "tests/data/own-rules"]));
     insta::assert_snapshot!("rules_check_broken", run(&["rules", "check", "tests/data/broken-rules"]));
     insta::assert_snapshot!("rules_check_dangling", run(&["rules", "check", "tests/data/dangling-rules"]));

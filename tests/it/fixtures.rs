@@ -1,10 +1,21 @@
 //! Every rule over every fixture: one line per text and per group of products, so that a changed rule shows all that it changes.
+//!
+//! Products are those of [`PRODUCTS`], each another set of prompts: a new product changes nothing here, and is tested by its own examples.
 
 use jewelcase::{Catalogue, Situation, Verdict, judge};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
 };
+
+/// Products that ask in different ways, or that know values of their own; most of the others ask as one of these.
+#[rustfmt::skip]
+const PRODUCTS: [&str; 26] = [
+    "backoffice-server-4.0", "backoffice-server-4.5", "client-add-pack", "excel-95", "exchange-mail-connector", "exchange-server-5.0",
+    "exchange-server-5.5", "isa-server-2000", "mail-3.5", "mail-workgroup", "mastering-access-1.0", "money-5.0", "office-97", "outlook-97",
+    "outlook-98", "small-business-server-4.5", "sms-1.2", "sms-2.0", "sql-server-6.5", "visual-basic-6.0-deluxe", "visual-cpp-5.0",
+    "windows-2000", "windows-95", "windows-nt-3.5", "windows-nt-3.51", "windows-nt-4.0",
+];
 
 /// The strings that Microsoft printed: article, string, form, product, context, whether the sum passes.
 fn corpus() -> impl Iterator<Item = Vec<String>> {
@@ -24,7 +35,7 @@ fn every_rule_over_every_fixture() {
     for text in texts {
         writeln!(table, "{text:?}").expect("a string takes everything");
         let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for product in std::iter::once(None).chain(catalogue.products.ids().map(Some)) {
+        for product in std::iter::once(None).chain(PRODUCTS.map(Some)) {
             let situation = Situation { product, ..Situation::default() };
             let subject = judge(catalogue, &text, &situation).expect("the product is in the catalogue");
             let mut rules: Vec<_> = subject.findings.iter().map(|finding| finding.rule.as_str()).collect();
