@@ -7,14 +7,16 @@ pub(crate) mod folder;
 pub(crate) mod lint;
 pub(crate) mod nearest;
 mod table;
+mod tables;
 mod toml_entry;
 
 pub mod fault;
 
 pub use entry_table::EntryTable;
-pub(crate) use family::AnyEntry;
-pub use family::{Family, Folder, Tables};
+pub use family::{Family, Folder};
 pub use fault::RuleFileError;
+pub(crate) use tables::AnyEntry;
+pub use tables::Tables;
 
 use crate::model::{
     article::{Article, Remedy},

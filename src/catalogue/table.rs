@@ -1,9 +1,10 @@
 //! What can be done with a table of entries whatever their type is.
 
 use super::{
-    EntryTable, Tables, UnknownId,
-    family::AnyEntry,
-    lint::Complaint,
+    EntryTable, Family, UnknownId,
+    family::families,
+    lint::{self, Complaint},
+    tables::{AnyEntry, Tables},
     toml_entry::{self, Mistake},
 };
 use crate::model::example::Example;
@@ -24,6 +25,57 @@ pub(crate) trait FamilyEntry: Serialize + DeserializeOwned {
     /// The entry beside those of other families.
     fn any(&self) -> AnyEntry<'_>;
 }
+
+/// Makes of the rows of families what tables and their entries can do.
+macro_rules! entries {
+    ($($(#[doc = $doc:literal])+ $family:ident {
+        id: $id:literal, entry: $entry:ty, table: $table:ident, folders: $folders:expr, heading: $heading:literal, about: $about:literal,
+        examples: $examples:expr, lint: $lint:expr,
+    })+) => {
+        impl Tables {
+            /// The table of a family.
+            pub(crate) fn table(&self, family: Family) -> &dyn Table {
+                match family { $(Family::$family => &self.$table,)+ }
+            }
+
+            pub(super) fn table_mut(&mut self, family: Family) -> &mut dyn Table {
+                match family { $(Family::$family => &mut self.$table,)+ }
+            }
+        }
+
+        impl Family {
+            /// The JSON Schema of its files as the types make it.
+            #[cfg(feature = "schema")]
+            pub fn generated_schema(self) -> String {
+                match self {
+                    $(Self::$family => format!("{:#}\n", schemars::schema_for!($entry).as_value()),)+
+                }
+            }
+        }
+
+        $(impl FamilyEntry for $entry {
+            fn title(&self) -> &str {
+                &self.title
+            }
+
+            fn examples(&self) -> &[Example] {
+                let examples: fn(&Self) -> &[Example] = $examples;
+                examples(self)
+            }
+
+            fn complaints(&self, catalogue: &Tables, id: &str) -> Vec<Complaint> {
+                let lint: fn(&Tables, &str, &Self) -> Vec<Complaint> = $lint;
+                lint(catalogue, id, self)
+            }
+
+            fn any(&self) -> AnyEntry<'_> {
+                AnyEntry::$family(self)
+            }
+        })+
+    };
+}
+
+families!(entries);
 
 /// A table of entries of one type.
 pub(crate) trait Table {
