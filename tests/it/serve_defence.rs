@@ -264,7 +264,10 @@ fn a_quiet_server_says_nothing_more() {
         .args(["serve", "--quiet", "--listen", &taken])
         .output();
     let output = output.expect("the program was built with the tests");
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(2), &b""[..]));
+    // Errors are never silenced.
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.starts_with(&format!("jewelcase: {taken}: ")), "{said}");
+    assert_eq!((said.lines().count(), output.stdout.as_slice()), (1, &b""[..]));
 }
 
 /// What the system opens addresses with is asked to open the page.
