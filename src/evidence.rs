@@ -107,7 +107,7 @@ fn entry(holder: &mut Holder<'_>, family: Family, id: &str) {
     // What sources say is held whatever the family is.
     if let Some(json) = table.json(id) {
         citation::sources(holder, &json);
-        copied::entry(holder, &json);
+        copied::entry(holder.copied, &json, |steps, message| holder.fault(steps, message));
     }
 }
 

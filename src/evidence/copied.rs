@@ -1,7 +1,7 @@
 //! Sentences that an entry has word for word from a text.
 
-use super::{holder::Holder, text::Texts};
-use crate::catalogue::lint::Step::{Index, Key};
+use super::text::Texts;
+use crate::catalogue::lint::Step::{self, Index, Key};
 use serde_json::Value;
 use std::{
     collections::{HashMap, HashSet},
@@ -29,16 +29,15 @@ impl From<&Texts> for Copied {
     }
 }
 
-/// Tells of the first sentence of each text of an entry that is copied. What is on a screen, what people search for, and
+/// Reports the first sentence of each text of an entry that is copied. What is on a screen, what people search for, and
 /// the inputs of examples are quoted on purpose.
-pub(super) fn entry(holder: &mut Holder<'_>, value: &Value) {
+pub(super) fn entry(copied: &Copied, value: &Value, mut report: impl FnMut(&[Step<'_>], String)) {
     let mut quoted = HashSet::new();
     for key in QUOTED {
         each(value.get(key).unwrap_or(&Value::Null), &mut Vec::new(), &mut |_, text| {
             quoted.extend(words(text).windows(SENTENCE).map(hash));
         });
     }
-    let copied = holder.copied;
     let mut found: Vec<(Vec<Part>, String)> = Vec::new();
     each(value, &mut Vec::new(), &mut |way, text| {
         let words = words(text);
@@ -50,7 +49,7 @@ pub(super) fn entry(holder: &mut Holder<'_>, value: &Value) {
     });
     for (way, message) in found {
         let steps: Vec<_> = way.iter().map(Part::step).collect();
-        holder.fault(&steps, message);
+        report(&steps, message);
     }
 }
 
@@ -65,7 +64,7 @@ enum Part {
 }
 
 impl Part {
-    fn step(&self) -> crate::catalogue::lint::Step<'_> {
+    fn step(&self) -> Step<'_> {
         match self {
             Self::Key(key) => Key(key),
             Self::Index(index) => Index(*index),
