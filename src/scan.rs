@@ -12,6 +12,7 @@ mod cutter;
 mod detect;
 pub mod encoding;
 mod extract;
+mod file_scanner;
 mod kind;
 mod lexicon;
 mod magic;
@@ -195,7 +196,7 @@ fn emit_events<E>(
         tell(Event::Key(Box::new(located), record))?;
     }
     for fault in found.faults {
-        run.totals.faults += 1;
+        run.totals.faults += u64::from(fault.severity == Severity::Error);
         let location = place(fault.line, fault.column);
         tell(Event::File(Box::new(unreadable(fault, part.read_as.clone(), location))))?;
     }
@@ -230,7 +231,7 @@ fn answer_file<'a>(answers: &'a AnswerFileFindings, place: &impl Fn(u64, u64) ->
 fn unreadable(fault: ReadFault, read_as: Option<String>, location: Location<'static>) -> Entry<'static> {
     let finding = wire::Finding {
         rule: Cow::Borrowed(fault.rule),
-        severity: Severity::Error,
+        severity: fault.severity,
         basis: Basis::Independent,
         message: Cow::Owned(fault.message),
         span: None,

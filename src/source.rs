@@ -36,6 +36,7 @@ mod input;
 mod iso;
 mod lineage;
 mod mark;
+mod members;
 mod memory;
 mod name;
 #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "nothing is unpacked without this feature"))]
@@ -48,7 +49,8 @@ mod windows;
 pub use entry::{Attributes, Entry, EntryKind, Listing, Node, Timestamp};
 pub use fault::Fault;
 pub use folder::Folder;
-pub use input::{Discovery, Input, InputFile};
+pub use input::{Discovery, Input, InputFile, may_hold_files};
+pub use members::{Member, Members};
 pub use piped::Piped;
 
 use beside::{Nothing, OnMachine};
@@ -74,6 +76,15 @@ pub trait Volume: Send + Sync {
     /// # Errors
     /// The folder as a whole cannot be read; single entries that cannot are [`Listing::faults`].
     fn list(&self, folder: &Node) -> Result<Listing, Fault>;
+
+    /// What stands in a folder from the place `from` on, 0 at first, and the place of what follows, where that is not all.
+    /// Without such a place in between, it is what [`Self::list`] says.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    fn page(&self, folder: &Node, _from: usize) -> Result<(Listing, Option<usize>), Fault> {
+        Ok((self.list(folder)?, None))
+    }
 
     /// Opens a file, to be read from any place.
     ///

@@ -9,8 +9,8 @@ use super::{
     },
     context::ScanContext,
 };
-use crate::parallel::Emit;
-use std::{io, ops::ControlFlow, sync::Arc};
+use crate::{model::severity::Severity, parallel::Emit, source::Fault};
+use std::{ops::ControlFlow, sync::Arc};
 
 /// What was found in a piece of a file.
 pub(super) struct ChunkResult {
@@ -31,10 +31,8 @@ impl ChunkResult {
     }
 
     /// A file of which nothing could be read.
-    pub(super) fn failed(label: Arc<str>, error: &io::Error) -> Self {
-        let rule = if error.kind() == io::ErrorKind::UnexpectedEof { "input/truncated" } else { "input/unreadable" };
-        let fault = ReadFault { rule, line: 0, column: 1, message: error.to_string() };
-        Self { found: ChunkFindings::fault(fault), ..Self::nothing(label, false) }
+    pub(super) fn failed(label: Arc<str>, fault: &Fault, severity: Severity) -> Self {
+        Self { found: ChunkFindings::fault(ReadFault::of(fault, severity)), ..Self::nothing(label, false) }
     }
 }
 

@@ -18,6 +18,7 @@ use super::{
     kind::InputKind,
     ranges,
 };
+use crate::source::Fault;
 use std::{io, ops::Range, sync::Arc};
 
 /// How the chunks of a stream are read.
@@ -85,11 +86,8 @@ impl ChunkJob {
         let chunk = TextChunk { bytes: &bytes, overlap, before: self.before.as_ref(), taken: &[] };
         self.after.send(self.reading.read(&self.label, self.coverage, chunk, &mut collector));
         if let Some(error) = failure {
-            let rule = match error.kind() {
-                io::ErrorKind::UnexpectedEof => "input/truncated",
-                _ => "input/unreadable",
-            };
-            collector.fault_of(rule, collector.line(), format!("reading stopped here: {error}"));
+            let Fault { rule, message, .. } = error.into();
+            collector.fault_of(rule, collector.line(), format!("reading stopped here: {message}"));
         }
         let read = bytes.len() - overlap;
         pools.buffers.give_buffer(bytes);

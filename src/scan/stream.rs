@@ -17,6 +17,7 @@ use super::{
     ranges::{LineRange, Ranges},
     request::{ReportFilter, Request},
 };
+use crate::{model::severity::Severity, source::Discovery};
 use std::{
     io::{self, Read},
     sync::Arc,
@@ -102,7 +103,7 @@ pub(super) enum Opened<R> {
 
 impl<R: Read> Stream<R> {
     /// Finds out what kind of text a stream is, of which `head` was read already; without a `reader` there is no more.
-    /// `explicit` inputs are looked at even if they are no text.
+    /// Inputs that were named are looked at even if they are no text.
     ///
     /// # Errors
     /// What the stream says before it gives a single byte.
@@ -110,7 +111,7 @@ impl<R: Read> Stream<R> {
         label: Arc<str>,
         mut head: Vec<u8>,
         reader: Option<R>,
-        explicit: Explicit,
+        discovery: Discovery,
         request: &Request<'_>,
         context: &ScanContext<'_>,
     ) -> io::Result<Opened<R>> {
@@ -125,7 +126,7 @@ impl<R: Read> Stream<R> {
         let guess = Guess { encoding: request.encoding.unwrap_or(guess.encoding), ..guess };
         head.drain(..guess.mark);
         let binary = memchr::memchr(0, &head[..head.len().min(1 << 13)]).is_some();
-        if guess.encoding.is_ascii_compatible() && explicit == Explicit::No && binary {
+        if guess.encoding.is_ascii_compatible() && discovery == Discovery::Met && binary {
             return Ok(Opened::Binary);
         }
         let mut input = if guess.encoding.is_ascii_compatible() {
@@ -186,6 +187,7 @@ impl<R: Read> Stream<R> {
             rule: "input/unreadable",
             line: 0,
             column: 1,
+            severity: Severity::Error,
             message: "no column of this table holds keys, or not the one that was named".to_owned(),
         });
         let mut cutter = RecordChunker::new(input, head, ends, size);
@@ -272,13 +274,4 @@ impl<R: Read> Stream<R> {
             }
         }
     }
-}
-
-/// Whether the user named an input, or it was found in a folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Explicit {
-    /// Named.
-    Yes,
-    /// Found.
-    No,
 }

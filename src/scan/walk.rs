@@ -1,5 +1,6 @@
 //! The files to look at, in an order that does not depend on the disk.
 
+use crate::source::{Discovery, EntryKind, Fault, Member, Members, Part};
 use ignore::{
     WalkBuilder,
     overrides::{Override, OverrideBuilder},
@@ -180,6 +181,25 @@ pub(super) fn files(folder: &Path, walk: &WalkOptions) -> impl Iterator<Item = S
             }
         }
         Err(error) => Some(Step::ReadFault { path: path_of(&error), message: without_path(&error) }),
+    })
+}
+
+/// The files of a volume and of the folders in it, as those of a folder are chosen: what hides files in a folder hides them
+/// here, but for the lists of ignored files, which belong to folders. Globs that include files choose among those of an
+/// archive or image that was named; of one that was met they have chosen all.
+pub(super) fn members(
+    part: &Part,
+    walk: &WalkOptions,
+    discovery: Discovery,
+) -> impl Iterator<Item = Result<Member, Fault>> + Send + use<> {
+    let is_chosen = |glob: &&String| discovery == Discovery::Named || glob.starts_with('!');
+    let globs: Vec<String> = walk.globs.iter().filter(is_chosen).cloned().collect();
+    let overrides = overrides(Path::new("."), &globs).unwrap_or_else(|_| Override::empty());
+    let hidden = walk.hidden;
+    Members::new(part, move |path, kind| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let is_hidden = name.starts_with('.') && hidden == Hidden::Skipped;
+        !is_hidden && !overrides.matched(path, kind == EntryKind::Folder).is_ignore()
     })
 }
 

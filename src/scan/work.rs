@@ -3,57 +3,41 @@
 use super::{
     batch::{ChunkResult, ResultBatch},
     chunk::ChunkJob,
-    collect::{
-        collector::Pools,
-        findings::{ChunkFindings, ReadFault},
-    },
+    collect::collector::Pools,
     context::ScanContext,
-    magic::{LengthChecked, Magic, Peeked, peeked, plain, read_whole},
+    file_scanner::{FileScanner, MAX_SMALL_FILE, failed_within, joined},
+    magic::LengthChecked,
     pool::Pool,
     ranges::Ranges,
     request::Request,
-    stream::{Explicit, Opened, Stream},
+    stream::{Opened, Stream},
     walk::{self, GlobUse, Step},
 };
-use flate2::read::MultiGzDecoder;
+use crate::{
+    model::severity::Severity,
+    source::{self, CodePage, Discovery, Fault, Input, InputFile, Member, Piped},
+};
 use std::{
+    collections::VecDeque,
     fs::File,
-    io::{self, Read, Seek},
-    ops::ControlFlow,
+    io::Read,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use zip::result::ZipError;
-
-/// A file that is not larger is read by one thread.
-const MAX_SMALL_FILE: u64 = 1 << 19;
 
 /// So many small files of a folder are one piece of work: to hand each over by itself would cost as much as to look at it.
 const FILES_PER_ITEM: usize = 32;
 
-/// At most so many members of an archive are looked at.
-const MAX_MEMBERS: usize = 1 << 16;
-
-/// An archive within an archive is read into memory, up to so many bytes, and up to so many archives deep.
-const MAX_NESTED_ARCHIVE: u64 = 1 << 24;
-const MAX_DEPTH: usize = 3;
-
 /// A piece of work.
 pub(super) enum WorkItem {
-    Files {
-        paths: Vec<PathBuf>,
-        explicit: Explicit,
-    },
+    /// Small files of the machine, and large ones that are archives or images.
+    Files { paths: Vec<PathBuf>, discovery: Discovery },
+    /// Files of an archive or image.
+    Members { container: Arc<str>, members: Vec<Member> },
+    /// A part of a large file.
     Chunk(ChunkJob),
-    ReadFault {
-        label: Arc<str>,
-        first: bool,
-        fault: ReadFault,
-    },
-    /// A large file that is no text.
-    Binary(Arc<str>),
-    /// Standard input, when there is nothing in it.
-    Empty(Arc<str>),
+    /// What is known without looking: that something could not be read, is empty, or is large and no text.
+    Known(Box<ChunkResult>),
 }
 
 /// Every piece of a run, made as it is asked for.
@@ -62,11 +46,23 @@ pub(super) struct WorkQueue<'r, 'c> {
     context: &'r ScanContext<'c>,
     inputs: std::vec::IntoIter<PathBuf>,
     folder: Option<Box<dyn Iterator<Item = Step> + Send>>,
-    /// What comes after the small files that were finish.
-    held: Option<WorkItem>,
+    /// The volumes of the archive or image that is being walked.
+    volumes: VecDeque<Volume>,
+    /// What comes after the small files that were gathered.
+    held: VecDeque<WorkItem>,
+    /// A large file that comes after them.
+    large: Option<PathBuf>,
     stream: Option<Box<Stream<Box<dyn Read + Send>>>>,
     buffers: Arc<Pool<Vec<u8>>>,
     globs: &'r Mutex<GlobUse>,
+}
+
+/// A volume of an archive or image.
+struct Volume {
+    label: Arc<str>,
+    members: Box<dyn Iterator<Item = Result<Member, Fault>> + Send>,
+    /// Whether globs choose among its files.
+    discovery: Discovery,
 }
 
 impl<'r, 'c> WorkQueue<'r, 'c> {
@@ -77,42 +73,78 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         globs: &'r Mutex<GlobUse>,
     ) -> Self {
         let inputs = request.inputs.clone().into_iter();
-        Self { request, context, inputs, folder: None, held: None, stream: None, buffers, globs }
+        let (volumes, held) = (VecDeque::new(), VecDeque::new());
+        Self { request, context, inputs, folder: None, volumes, held, large: None, stream: None, buffers, globs }
     }
 
     fn globs(&self) -> MutexGuard<'r, GlobUse> {
         self.globs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A file: small ones and archives whole, others chunk by chunk. What has no size, as a pipe or a device, is a stream.
-    fn file(&mut self, path: PathBuf, size: Option<u64>, explicit: Explicit) -> Option<WorkItem> {
-        if size.is_some_and(|size| size <= MAX_SMALL_FILE) {
-            return Some(WorkItem::Files { paths: vec![path], explicit });
-        }
+    /// A file that a person named, or a drive.
+    fn named_file(&mut self, path: PathBuf, file: &InputFile) -> Option<WorkItem> {
         let label = Arc::from(walk::shown(&path));
-        let opened = File::open(&path).and_then(|file| Ok((file.try_clone()?, peeked(file)?)));
-        match (opened, size) {
-            (Ok((_, (_, Magic::Zip))), Some(_)) => Some(WorkItem::Files { paths: vec![path], explicit }),
-            (Ok((file, (reader, magic))), Some(size)) => {
-                let file = (magic == Magic::Other).then_some((file, size));
-                self.open(label, plain(Box::new(LengthChecked::new(reader, size)), magic), file, explicit)
+        match file.open(Discovery::Named) {
+            Ok(Some(opened)) => self.open_volumes(&path, opened, Discovery::Named),
+            Ok(None) if path.as_os_str() == "-" => self.open_whole(label, file, Discovery::Named),
+            Ok(None) if file.view().length() <= MAX_SMALL_FILE => {
+                Some(WorkItem::Files { paths: vec![path], discovery: Discovery::Named })
             }
-            (Ok((_, peeked)), None) => self.pipe(label, peeked),
-            (Err(error), _) => Some(unreadable(label, &error)),
+            Ok(None) => self.large_file(&path, file, Discovery::Named),
+            Err(fault) => Some(failed(label, &fault, Severity::Error)),
+        }
+    }
+
+    /// A large file of a folder.
+    fn met_file(&mut self, path: PathBuf) -> Option<WorkItem> {
+        let label = Arc::from(walk::shown(&path));
+        match Input::open(&path, CodePage::default()) {
+            Ok(Input::File(file)) => match file.open(Discovery::Met) {
+                Ok(Some(opened)) => self.open_volumes(&path, opened, Discovery::Met),
+                Ok(None) => self.large_file(&path, &file, Discovery::Met),
+                Err(fault) => Some(failed(label, &fault, fault.severity(Discovery::Met))),
+            },
+            // It was a file, and is one no more.
+            Ok(Input::Folder(_) | Input::Piped(_)) => None,
+            Err(fault) => Some(failed(label, &fault, Severity::Error)),
+        }
+    }
+
+    /// A large file that is no archive, chunk by chunk: unless gzip has packed it, threads can read it for themselves.
+    fn large_file(&mut self, path: &Path, file: &InputFile, discovery: Discovery) -> Option<WorkItem> {
+        let label = Arc::from(walk::shown(path));
+        if file.is_packed() {
+            return self.open_whole(label, file, discovery);
+        }
+        let opened = File::open(path).and_then(|file| Ok((file.try_clone()?, file.metadata()?.len(), file)));
+        match opened {
+            Ok((shared, size, reader)) if size > 0 => {
+                self.open(label, Box::new(LengthChecked::new(reader, size)), Some((shared, size)), discovery)
+            }
+            // A drive does not tell its length here.
+            Ok(_) => self.open_whole(label, file, discovery),
+            Err(error) => Some(failed(label, &error.into(), Severity::Error)),
         }
     }
 
     /// What can be read only once, from its beginning to its end.
-    fn pipe(
-        &mut self,
-        label: Arc<str>,
-        (reader, magic): (Peeked<impl Read + Send + 'static>, Magic),
-    ) -> Option<WorkItem> {
-        if magic == Magic::Zip {
-            let message = "a ZIP archive cannot be read from a pipe: save it as a file";
-            return Some(unreadable(label, &io::Error::other(message)));
+    fn pipe(&mut self, path: PathBuf, pipe: Piped) -> Option<WorkItem> {
+        let label = Arc::from(walk::shown(&path));
+        if !pipe.holds_files() {
+            return self.open(label, pipe.reader(), None, Discovery::Named);
         }
-        self.open(label, plain(Box::new(reader), magic), None, Explicit::Yes)
+        match pipe.hold(CodePage::default()) {
+            Ok(file) => self.named_file(path, &file),
+            Err(fault) => Some(failed(label, &fault, Severity::Error)),
+        }
+    }
+
+    /// All of a file that one thread reads.
+    fn open_whole(&mut self, label: Arc<str>, file: &InputFile, discovery: Discovery) -> Option<WorkItem> {
+        match file.reader() {
+            Ok(reader) => self.open(label, reader, None, discovery),
+            Err(fault) => Some(failed(label, &fault, Severity::Error)),
+        }
     }
 
     /// A stream, chunk by chunk. If it is a plain `file`, threads can read it for themselves.
@@ -121,9 +153,9 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         label: Arc<str>,
         reader: Box<dyn Read + Send>,
         file: Option<(File, u64)>,
-        explicit: Explicit,
+        discovery: Discovery,
     ) -> Option<WorkItem> {
-        match Stream::open(Arc::clone(&label), Vec::new(), Some(reader), explicit, self.request, self.context) {
+        match Stream::open(Arc::clone(&label), Vec::new(), Some(reader), discovery, self.request, self.context) {
             Ok(Opened::Stream(mut stream)) => {
                 if let Some((file, size)) = file {
                     stream.read_by_threads(|mark, step| Ranges::new(file, mark, size, step));
@@ -132,30 +164,129 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
                 let first = stream.next(&mut buffer);
                 self.buffers.give_buffer(buffer);
                 self.stream = first.is_some().then_some(stream);
-                Some(first.map_or(WorkItem::Empty(label), WorkItem::Chunk))
+                Some(first.map_or_else(|| nothing(label, false), WorkItem::Chunk))
             }
-            Ok(Opened::Binary) => Some(WorkItem::Binary(label)),
-            Err(error) => Some(unreadable(label, &error)),
+            Ok(Opened::Binary) => Some(nothing(label, true)),
+            Err(error) => Some(failed(label, &error.into(), Severity::Error)),
         }
     }
 
-    fn input(&mut self, path: PathBuf) -> Option<WorkItem> {
-        if path.as_os_str() == "-" {
-            let label = Arc::from("-");
-            return match peeked(io::stdin()) {
-                Ok(peeked) => self.pipe(label, peeked),
-                Err(error) => Some(unreadable(label, &error)),
-            };
+    /// Goes on with the files of an archive or image.
+    fn open_volumes(&mut self, path: &Path, opened: source::Opened, discovery: Discovery) -> Option<WorkItem> {
+        let label = walk::shown(path);
+        if discovery == Discovery::Named {
+            self.globs().folder(path);
         }
-        match path.metadata() {
-            Ok(metadata) if metadata.is_dir() => {
+        for fault in &opened.faults {
+            if discovery == Discovery::Named {
+                self.globs().fault();
+            }
+            let failed = failed_within(&label, fault, fault.severity(discovery));
+            self.held.push_back(WorkItem::Known(Box::new(failed)));
+        }
+        for part in &opened.volumes {
+            let members = Box::new(walk::members(part, &self.request.walk, discovery));
+            self.volumes.push_back(Volume { label: Arc::from(joined(&label, &part.label)), members, discovery });
+        }
+        if discovery == Discovery::Named && self.volumes.is_empty() {
+            self.globs().end();
+        }
+        None
+    }
+
+    /// The next files of the archive or image that is being walked.
+    fn members(&mut self) -> Option<WorkItem> {
+        while let Some(volume) = self.volumes.front_mut() {
+            let container = Arc::clone(&volume.label);
+            let is_named = volume.discovery == Discovery::Named;
+            let (mut members, mut fault) = (Vec::new(), None);
+            let mut ended = false;
+            while members.len() < FILES_PER_ITEM && fault.is_none() && !ended {
+                match volume.members.next() {
+                    Some(Ok(member)) => members.push(member),
+                    Some(Err(found)) => fault = Some(found),
+                    None => ended = true,
+                }
+            }
+            if is_named {
+                let mut globs = self.globs();
+                members.iter().for_each(|member| globs.file(&Path::new(&*container).join(member.path())));
+                fault.iter().for_each(|_| globs.fault());
+            }
+            if ended {
+                self.volumes.pop_front();
+                if is_named && self.volumes.is_empty() {
+                    self.globs().end();
+                }
+            }
+            let fault = fault.map(|fault| failed_within(&container, &fault, Severity::Error));
+            self.held.extend(fault.map(|fault| WorkItem::Known(Box::new(fault))));
+            if !members.is_empty() {
+                return Some(WorkItem::Members { container, members });
+            }
+            if let Some(held) = self.held.pop_front() {
+                return Some(held);
+            }
+        }
+        None
+    }
+
+    fn input(&mut self, path: PathBuf) -> Option<WorkItem> {
+        match Input::open(&path, CodePage::default()) {
+            Ok(Input::Folder(_)) => {
                 self.globs().folder(&path);
                 self.folder = Some(Box::new(walk::files(&path, &self.request.walk)));
-                self.next()
+                None
             }
-            Ok(metadata) => self.file(path, metadata.is_file().then_some(metadata.len()), Explicit::Yes),
-            Err(error) => Some(unreadable(Arc::from(walk::shown(&path)), &error)),
+            Ok(Input::File(file)) => self.named_file(path, &file),
+            Ok(Input::Piped(pipe)) => self.pipe(path, pipe),
+            Err(fault) => Some(failed(Arc::from(walk::shown(&path)), &fault, Severity::Error)),
         }
+    }
+}
+
+impl WorkQueue<'_, '_> {
+    /// The next files of the folder that is being walked.
+    fn walk(&mut self) -> Option<WorkItem> {
+        let mut paths = Vec::new();
+        while paths.len() < FILES_PER_ITEM
+            && let Some(folder) = &mut self.folder
+        {
+            match folder.next() {
+                Some(Step::File { path, size }) => {
+                    self.globs().file(&path);
+                    if size > MAX_SMALL_FILE {
+                        self.large = Some(path);
+                        break;
+                    }
+                    paths.push(path);
+                }
+                Some(Step::ReadFault { path, message }) => {
+                    self.globs().fault();
+                    let fault = Fault { path: String::new(), offset: None, rule: "input/unreadable", message };
+                    self.held.push_back(failed(Arc::from(path), &fault, Severity::Error));
+                    break;
+                }
+                None => {
+                    self.globs().end();
+                    self.folder = None;
+                }
+            }
+        }
+        (!paths.is_empty()).then_some(WorkItem::Files { paths, discovery: Discovery::Met })
+    }
+
+    /// The next chunk of the large file that is being read.
+    fn chunk(&mut self) -> Option<WorkItem> {
+        let stream = self.stream.as_mut()?;
+        let mut buffer = self.buffers.take();
+        let task = stream.next(&mut buffer);
+        // It is still here if the chunk is to be read by somebody else.
+        self.buffers.give_buffer(buffer);
+        if task.is_none() {
+            self.stream = None;
+        }
+        task.map(WorkItem::Chunk)
     }
 }
 
@@ -163,63 +294,35 @@ impl Iterator for WorkQueue<'_, '_> {
     type Item = WorkItem;
 
     fn next(&mut self) -> Option<WorkItem> {
-        // Before the stream: it can be the first chunk of it.
-        if let Some(piece) = self.held.take() {
-            return Some(piece);
-        }
-        if let Some(stream) = &mut self.stream {
-            let mut buffer = self.buffers.take();
-            let task = stream.next(&mut buffer);
-            // It is still here if the chunk is to be read by somebody else.
-            self.buffers.give_buffer(buffer);
-            if let Some(task) = task {
-                return Some(WorkItem::Chunk(task));
-            }
-            self.stream = None;
-        }
-        let mut paths = Vec::new();
-        while let Some(folder) = &mut self.folder {
-            let step = folder.next();
-            match &step {
-                Some(Step::File { path, .. }) => self.globs().file(path),
-                Some(Step::ReadFault { .. }) => self.globs().fault(),
-                None => self.globs().end(),
-            }
-            let piece = match step {
-                Some(Step::File { path, size }) if size <= MAX_SMALL_FILE => {
-                    paths.push(path);
-                    if paths.len() < FILES_PER_ITEM {
-                        continue;
-                    }
-                    None
-                }
-                Some(Step::File { path, size }) => self.file(path, Some(size), Explicit::No),
-                Some(Step::ReadFault { path, message }) => {
-                    let fault = ReadFault { rule: "input/unreadable", line: 0, column: 1, message };
-                    Some(WorkItem::ReadFault { label: Arc::from(path), first: true, fault })
-                }
-                None => {
-                    self.folder = None;
-                    None
-                }
-            };
-            if paths.is_empty() {
-                if piece.is_some() {
-                    return piece;
-                }
+        loop {
+            // Before the stream: it can be the first chunk of it.
+            let item = self.held.pop_front().or_else(|| self.chunk());
+            let item = item.or_else(|| self.large.take().and_then(|path| self.met_file(path)));
+            // What was opened last is told before anything else is.
+            let is_open = item.is_none() && (!self.held.is_empty() || self.stream.is_some());
+            if is_open {
                 continue;
             }
-            self.held = piece;
-            return Some(WorkItem::Files { paths, explicit: Explicit::No });
+            let item = item.or_else(|| self.members()).or_else(|| self.walk());
+            if item.is_some() {
+                return item;
+            }
+            if self.held.is_empty() && self.large.is_none() && self.folder.is_none() {
+                let input = self.inputs.next()?;
+                if let Some(item) = self.input(input) {
+                    return Some(item);
+                }
+            }
         }
-        let input = self.inputs.next()?;
-        self.input(input)
     }
 }
 
-fn unreadable(label: Arc<str>, error: &io::Error) -> WorkItem {
-    let fault = ReadFault { rule: "input/unreadable", line: 0, column: 1, message: error.to_string() };
-    WorkItem::ReadFault { label, first: true, fault }
+fn failed(label: Arc<str>, fault: &Fault, severity: Severity) -> WorkItem {
+    WorkItem::Known(Box::new(ChunkResult::failed(label, fault, severity)))
+}
+
+fn nothing(label: Arc<str>, binary: bool) -> WorkItem {
+    WorkItem::Known(Box::new(ChunkResult::nothing(label, binary)))
 }
 
 impl WorkItem {
@@ -231,163 +334,19 @@ impl WorkItem {
         pools: &Pools<'r, 'c>,
         mut parts: ResultBatch<'_>,
     ) {
+        let scanner = FileScanner { request, context, pools };
         let looked = match self {
             Self::Chunk(task) => parts.run(task, context, pools),
-            Self::ReadFault { label, first, fault } => parts.add(ChunkResult {
-                label,
-                first,
-                binary: false,
-                bytes: 0,
-                read_as: None,
-                found: ChunkFindings::fault(fault),
-            }),
-            Self::Binary(label) => parts.add(ChunkResult::nothing(label, true)),
-            Self::Empty(label) => parts.add(ChunkResult::nothing(label, false)),
-            Self::Files { paths, explicit } => {
-                let looking = FileScanner { request, context, pools, explicit };
-                paths.iter().try_for_each(|path| looking.at_file(path, &mut parts))
+            Self::Known(result) => parts.add(*result),
+            Self::Files { paths, discovery } => {
+                paths.iter().try_for_each(|path| scanner.at_file(path, discovery, &mut parts))
+            }
+            Self::Members { container, members } => {
+                members.iter().try_for_each(|member| scanner.at_member(&container, member, &mut parts))
             }
         };
         if looked.is_continue() {
             parts.end();
         }
-    }
-}
-
-/// A file that one thread looks at.
-struct FileScanner<'l, 'q, 'r, 'c> {
-    request: &'l Request<'q>,
-    context: &'r ScanContext<'c>,
-    pools: &'l Pools<'r, 'c>,
-    explicit: Explicit,
-}
-
-impl FileScanner<'_, '_, '_, '_> {
-    fn at_file(&self, path: &Path, parts: &mut ResultBatch<'_>) -> ControlFlow<()> {
-        let label: Arc<str> = Arc::from(walk::shown(path));
-        let mut head = self.pools.buffers.take();
-        let opened = File::open(path).and_then(|mut file| {
-            let size = file.metadata()?.len();
-            let ended = read_whole(&mut file, size.min(MAX_SMALL_FILE), &mut head)?;
-            Ok((file, size, ended))
-        });
-        match opened {
-            Ok((file, size, ended)) => match Magic::of(&head) {
-                Magic::Zip => self.at_archive(&label, io::BufReader::new(file), 1, parts),
-                Magic::Gzip => {
-                    let rest = LengthChecked::new(file, size.saturating_sub(head.len() as u64));
-                    let reader = MultiGzDecoder::new(io::Cursor::new(head).chain(rest));
-                    self.at_stream(label, Vec::new(), Some(reader), parts)
-                }
-                Magic::Other if ended && head.len() as u64 >= size => self.at_stream(label, head, None::<File>, parts),
-                Magic::Other => {
-                    let rest = LengthChecked::new(file, size.saturating_sub(head.len() as u64));
-                    self.at_stream(label, head, Some(rest), parts)
-                }
-            },
-            Err(error) => parts.add(ChunkResult::failed(label, &error)),
-        }
-    }
-
-    /// A stream of which `head` was read already; without a `reader` there is no more.
-    fn at_stream(
-        &self,
-        label: Arc<str>,
-        head: Vec<u8>,
-        reader: Option<impl Read>,
-        parts: &mut ResultBatch<'_>,
-    ) -> ControlFlow<()> {
-        match Stream::open(Arc::clone(&label), head, reader, self.explicit, self.request, self.context) {
-            Ok(Opened::Stream(mut stream)) => {
-                let (mut empty, mut buffer) = (true, self.pools.buffers.take());
-                while let Some(task) = stream.next(&mut buffer) {
-                    parts.run(task, self.context, self.pools)?;
-                    (empty, buffer) = (false, self.pools.buffers.take());
-                }
-                self.pools.buffers.give_buffer(buffer);
-                if empty { parts.add(ChunkResult::nothing(label, false)) } else { ControlFlow::Continue(()) }
-            }
-            Ok(Opened::Binary) => parts.add(ChunkResult::nothing(label, true)),
-            Err(error) => parts.add(ChunkResult::failed(label, &error)),
-        }
-    }
-
-    /// The members of a ZIP archive, one after the other. `depth` archives are open with this one.
-    fn at_archive(
-        &self,
-        label: &Arc<str>,
-        reader: impl Read + Seek,
-        depth: usize,
-        parts: &mut ResultBatch<'_>,
-    ) -> ControlFlow<()> {
-        let mut archive = match zip::ZipArchive::new(reader) {
-            Ok(archive) => archive,
-            Err(error) => return parts.add(ChunkResult::failed(Arc::clone(label), &of_archive(error))),
-        };
-        if archive.len() > MAX_MEMBERS {
-            let error = format!("the archive has {} members; the first {MAX_MEMBERS} were looked at", archive.len());
-            parts.add(ChunkResult::failed(Arc::clone(label), &io::Error::other(error)))?;
-        }
-        for index in 0..archive.len().min(MAX_MEMBERS) {
-            let name = match archive.name_for_index(index) {
-                Some(Ok(name)) => name.replace('\\', "/"),
-                Some(Err(_)) | None => format!("member {}", index + 1),
-            };
-            let label = Arc::from(format!("{label}/{name}"));
-            let member = match archive.by_index(index) {
-                Ok(member) if member.is_file() => member,
-                Ok(_) => continue,
-                Err(error) => {
-                    parts.add(ChunkResult::failed(label, &of_archive(error)))?;
-                    continue;
-                }
-            };
-            self.at_member(label, member, depth, parts)?;
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// A member of an archive, which can be an archive, too.
-    fn at_member(
-        &self,
-        label: Arc<str>,
-        member: impl Read,
-        depth: usize,
-        parts: &mut ResultBatch<'_>,
-    ) -> ControlFlow<()> {
-        match peeked(member) {
-            Ok((reader, Magic::Gzip)) => self.at_stream(label, Vec::new(), Some(MultiGzDecoder::new(reader)), parts),
-            Ok((reader, Magic::Other)) => self.at_stream(label, Vec::new(), Some(reader), parts),
-            Ok((reader, Magic::Zip)) => {
-                let mut bytes = Vec::new();
-                let error = match reader.take(MAX_NESTED_ARCHIVE + 1).read_to_end(&mut bytes) {
-                    Ok(_) if depth >= MAX_DEPTH => {
-                        io::Error::other(format!("only {MAX_DEPTH} archives within each other are opened"))
-                    }
-                    Ok(read) if read as u64 > MAX_NESTED_ARCHIVE => io::Error::other(format!(
-                        "an archive of more than {MAX_NESTED_ARCHIVE} bytes within another is not opened"
-                    )),
-                    Ok(_) => return self.at_archive(&label, io::Cursor::new(bytes), depth + 1, parts),
-                    Err(error) => error,
-                };
-                parts.add(ChunkResult::failed(label, &error))
-            }
-            Err(error) => parts.add(ChunkResult::failed(label, &error)),
-        }
-    }
-}
-
-/// What is wrong with an archive, in our words where the crate's do not say it.
-fn of_archive(error: ZipError) -> io::Error {
-    match error {
-        ZipError::Io(error) => error,
-        // The directory of an archive is its last part.
-        ZipError::InvalidArchive(what) if what.contains("EOCD") => {
-            io::Error::new(io::ErrorKind::UnexpectedEof, "the archive has no directory at its end: it is cut off")
-        }
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
-            io::Error::other("it is encrypted, so nothing in it was looked at")
-        }
-        error => io::Error::other(error),
     }
 }

@@ -19,6 +19,10 @@ use tree::{Again, Child, LeafKind, Misplaced, Tree};
 /// So many files that have no place in the archive are named; the others are counted.
 const MAX_NAMED: u64 = 100;
 
+/// Entries of one folder that are listed at once: some 200 bytes each. A walk turns pages.
+const MAX_LISTED: usize = 1 << 17;
+const PAGE: usize = 1 << 12;
+
 /// The attribute of DOS for a folder.
 const FOLDER: u32 = 0x10;
 
@@ -67,6 +71,25 @@ pub(super) fn open(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
 }
 
 impl Archive {
+    /// At most so many entries of a folder from a place on, and the place of the next one.
+    fn children(&self, folder: &Node, from: usize, most: usize) -> Result<(Listing, Option<usize>), Fault> {
+        let Place::FolderOfMembers(members) = folder.place else {
+            return Err(folder.no_folder());
+        };
+        let (children, next) = self.tree.children(members, from, most).ok_or_else(|| folder.no_folder())?;
+        let (mut listing, mut bytes) = (Listing::default(), Vec::new());
+        for child in children {
+            let message = match child.again {
+                Again::Never => None,
+                Again::Files => Some("several files have this name; the last one counts"),
+                Again::FileAndFolder => Some("a file and a folder have this name; only the folder counts"),
+            };
+            listing.faults.extend(message.map(|message| Fault::corrupt(folder.join(child.name), message)));
+            listing.entries.push(self.entry(folder, &child, &mut bytes));
+        }
+        Ok((listing, next))
+    }
+
     fn entry(&self, folder: &Node, child: &Child<'_>, bytes: &mut Vec<u8>) -> Entry {
         let member = child.record.and_then(|offset| self.directory.record(offset, bytes));
         let kind = match &member {
@@ -108,22 +131,17 @@ impl Volume for Archive {
     }
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
-        let Place::FolderOfMembers(members) = folder.place else {
-            return Err(folder.no_folder());
-        };
-        let children = self.tree.children(members).ok_or_else(|| folder.no_folder())?;
-        let (mut listing, mut bytes) = (Listing::default(), Vec::new());
-        for child in children {
-            let message = match child.again {
-                Again::Never => None,
-                Again::Files => Some("several files have this name; the last one counts"),
-                Again::FileAndFolder => Some("a file and a folder have this name; only the folder counts"),
-            };
-            listing.faults.extend(message.map(|message| Fault::corrupt(folder.join(child.name), message)));
-            listing.entries.push(self.entry(folder, &child, &mut bytes));
+        let (mut listing, next) = self.children(folder, 0, MAX_LISTED)?;
+        if next.is_some() {
+            let message = format!("expected at most {MAX_LISTED} files in a folder; the rest is left out");
+            listing.faults.push(Fault::truncated(folder.path(), message));
         }
         listing.entries.sort_by(by_name);
         Ok(listing)
+    }
+
+    fn page(&self, folder: &Node, from: usize) -> Result<(Listing, Option<usize>), Fault> {
+        self.children(folder, from, PAGE)
     }
 
     fn open(&self, file: &Entry) -> Result<View, Fault> {

@@ -19,6 +19,9 @@ use std::{
     sync::Arc,
 };
 
+/// Bytes that show whether gzip has packed a file.
+const MARK: usize = 3;
+
 /// How a file was come upon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Discovery {
@@ -97,14 +100,25 @@ impl InputFile {
         &self.view
     }
 
+    /// Whether gzip has packed its bytes.
+    pub fn is_packed(&self) -> bool {
+        self.head(MARK).is_ok_and(|head| mark::is_gzip(&head))
+    }
+
     /// A reader of its bytes, unpacked where gzip has packed them.
     ///
     /// # Errors
     /// Its beginning cannot be read.
     pub fn reader(&self) -> Result<Box<dyn Read + Send>, Fault> {
-        let mut head = [0; 3];
+        Ok(unpacked(&self.head(MARK)?, self.view.reader()))
+    }
+
+    /// Its first bytes.
+    fn head(&self, length: usize) -> Result<Vec<u8>, Fault> {
+        let mut head = vec![0; length];
         let read = self.view.read(0, &mut head, "")?;
-        Ok(unpacked(&head[..read], self.view.reader()))
+        head.truncate(read);
+        Ok(head)
     }
 
     /// Opens an archive or an image, whatever its name says; `None` where it is neither.
@@ -132,16 +146,11 @@ impl InputFile {
     }
 
     fn may_hold_files(&self) -> Result<bool, Fault> {
-        let mut head = [0; HEAD];
-        let read = self.view.read(0, &mut head, "")?;
-        Ok(mark::may_hold_files(&head[..read]) && !container::is_described(self.beside.as_ref()))
+        Ok(mark::may_hold_files(&self.head(HEAD)?) && !container::is_described(self.beside.as_ref()))
     }
 
     fn holds_files(&self) -> bool {
-        let mut head = vec![0; 1 << 16];
-        let read = self.view.read(0, &mut head, "").unwrap_or(0);
-        head.truncate(read);
-        image::begins_with_files(head, CodePage::default())
+        self.head(1 << 16).is_ok_and(|head| image::begins_with_files(head, CodePage::default()))
     }
 }
 
@@ -153,4 +162,9 @@ pub(super) fn unpacked(head: &[u8], reader: impl Read + Send + 'static) -> Box<d
     }
     let _ = head;
     Box::new(reader)
+}
+
+/// Whether a file that begins so can be an archive or an image, or be packed by gzip: hardly any text can.
+pub fn may_hold_files(head: &[u8]) -> bool {
+    mark::may_hold_files(head)
 }

@@ -63,7 +63,8 @@ impl Nesting {
     /// It lies too deep.
     pub(super) fn deeper(&self) -> Result<Self, Fault> {
         if self.depth >= MAX_DEPTH {
-            let message = format!("lies in {MAX_DEPTH} archives or images within each other, and was not opened");
+            let message =
+                format!("lies in more than {MAX_DEPTH} archives or images within each other, and was not opened");
             return Err(Fault::truncated("", message));
         }
         Ok(Self { depth: self.depth + 1, ..self.clone() })

@@ -60,7 +60,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("indicatif::", &["cli/audit", "cli/progress"]),
     ("rayon::", &["postoffice/walk", "cli/audit"]),
     ("yore::", &["scan/encoding", "source/name"]),
-    ("zip::", &["scan/work", "source/archive"]),
+    ("zip::", &["source/archive"]),
     ("globset::", &["config"]),
     ("maud::", &["report/html", "serve/page"]),
     ("quick_xml::", &["report/junit"]),
@@ -78,12 +78,13 @@ const AT_HOME: &[(&str, &[&str])] = &[
             "cli/project",
             "config/file",
             "evidence/text",
+            "scan/file_scanner",
             "scan/magic",
             "scan/ranges",
             "scan/work",
         ],
     ),
-    ("stdin(", &["cli/check", "cli/input", "scan/work", "source/file", "source/input"]),
+    ("stdin(", &["cli/check", "cli/input", "source/file", "source/input"]),
 ];
 
 /// Every source file with its path below `src` and without its ending.

@@ -186,7 +186,7 @@ fn members_that_cannot_be_read_do_not_hide_the_others() {
     encrypted[6] |= 1;
     encrypted[directory + 8] |= 1;
     for (what, bytes, message) in [
-        ("encrypted", encrypted, ": it is encrypted, so nothing in it was looked at"),
+        ("encrypted", encrypted, ": this file is encrypted"),
         (
             "damaged",
             {

@@ -125,3 +125,32 @@ fn an_audit_says_the_same_of_a_postoffice() {
     assert_eq!(said["subjects"].as_array().map(Vec::len), Some(1));
     assert!(said["summary"]["errors"].as_u64() > Some(5), "{said}");
 }
+
+/// An answer file with a refused key of Windows NT 4.0, lists and tables in folders, text in UTF-16, and what is no text.
+fn keys() -> Vec<(String, Vec<u8>)> {
+    let unattend = b"[Unattended]\r\nOemPreinstall = no\r\n\r\n[UserData]\r\nProductID = \"111-1111112\"\r\n".to_vec();
+    let list = "111-1111111\r\n111-1111112\r\n\r\n  333-1111111\r\n".repeat(9);
+    let table = "machine,product,CD key\nA1,Windows 95,111-1111112\nA2,Office 97,1234-1111111\n";
+    let note = "The CD key is 111-1111112.".encode_utf16().flat_map(u16::to_le_bytes);
+    vec![
+        ("BIN/DATA.DAT".to_owned(), b"\0\x01CD key 111-1111112\n".repeat(400)),
+        ("LISTS/DEEP/KEYS.TXT".to_owned(), list.clone().into_bytes()),
+        ("LISTS/EMPTY.TXT".to_owned(), Vec::new()),
+        ("LISTS/KEYS.CSV".to_owned(), table.as_bytes().to_vec()),
+        ("LISTS/PACKED.GZ".to_owned(), gzip(list.as_bytes())),
+        ("NOTE.TXT".to_owned(), [vec![0xFF, 0xFE], note.collect()].concat()),
+        ("UNATTEND.TXT".to_owned(), unattend),
+    ]
+}
+
+#[test]
+fn a_scan_says_the_same_of_keys() {
+    let said = same_as_folder("scan", &borrowed(&keys()));
+    let subjects = said["subjects"].as_array().expect("there are subjects");
+    let of = |path: &str| subjects.iter().filter(|subject| subject["location"]["path"] == path).count();
+    assert_eq!((of("/LISTS/DEEP/KEYS.TXT"), of("/LISTS/PACKED.GZ"), of("/NOTE.TXT")), (27, 27, 1));
+    let answer = subjects.iter().find(|subject| subject["location"]["path"] == "/UNATTEND.TXT").expect("it has a key");
+    assert_eq!((&answer["product"], &answer["location"]["line"]), (&"windows-nt-4.0".into(), &5.into()));
+    // A third of the keys of both lists, one of the table, one of the note, one of the answer file.
+    assert_eq!(said["summary"]["rejected"].as_u64(), Some(9 + 9 + 1 + 1 + 1), "{}", said["summary"]);
+}

@@ -7,7 +7,7 @@ use super::{
     pending::{CollectedChunk, PendingKey},
 };
 use crate::{
-    model::situation::Situation,
+    model::{severity::Severity, situation::Situation},
     scan::{context::ScanContext, encoding::Encoding, pool::Pool, request::ReportFilter, row_context::RowContext},
 };
 use std::{
@@ -202,12 +202,18 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
 
     /// Something that could not be read.
     pub(in crate::scan) fn fault(&mut self, line: u64, column: u64, message: impl Into<String>) {
-        self.found.faults.push(ReadFault { rule: "input/unreadable", line, column, message: message.into() });
+        self.found.faults.push(ReadFault {
+            rule: "input/unreadable",
+            line,
+            column,
+            severity: Severity::Error,
+            message: message.into(),
+        });
     }
 
     /// A fault of another rule.
     pub(in crate::scan) fn fault_of(&mut self, rule: &'static str, line: u64, message: impl Into<String>) {
-        self.found.faults.push(ReadFault { rule, line, column: 1, message: message.into() });
+        self.found.faults.push(ReadFault { rule, line, column: 1, severity: Severity::Error, message: message.into() });
     }
 
     /// What the file as a whole was found to be.

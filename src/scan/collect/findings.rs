@@ -1,8 +1,12 @@
 //! What was found in one piece of input, and how it is handed on: little by little, since what is said of a key takes far more room than the key.
 
-use crate::model::{
-    finding::{Finding, Unanswered},
-    subject::Subject,
+use crate::{
+    model::{
+        finding::{Finding, Unanswered},
+        severity::Severity,
+        subject::Subject,
+    },
+    source::Fault,
 };
 use std::sync::Arc;
 
@@ -42,7 +46,16 @@ pub(in crate::scan) struct ReadFault {
     pub(in crate::scan) rule: &'static str,
     pub(in crate::scan) line: u64,
     pub(in crate::scan) column: u64,
+    pub(in crate::scan) severity: Severity,
     pub(in crate::scan) message: String,
+}
+
+impl ReadFault {
+    /// A file, or an archive or image, that could not be read as a whole.
+    pub(in crate::scan) fn of(fault: &Fault, severity: Severity) -> Self {
+        let message = Fault { path: String::new(), ..fault.clone() }.to_string();
+        Self { rule: fault.rule, line: 0, column: 1, severity, message }
+    }
 }
 
 /// A key that was seen, for the search for duplicates.

@@ -76,7 +76,10 @@ const DIGITS_OF_KEY: usize = 5;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scan::collect::findings::{AnswerFileFindings, ReadFault};
+    use crate::{
+        model::severity::Severity,
+        scan::collect::findings::{AnswerFileFindings, ReadFault},
+    };
 
     /// What is handed on of so many keys, on lines of their own, until `taken` parts were taken.
     fn handed_on(count: usize, taken: usize) -> Vec<ChunkFindings> {
@@ -89,7 +92,13 @@ mod tests {
             record: None,
             unknown: None,
         };
-        let fault = ReadFault { rule: "input/unreadable", line: 0, column: 1, message: String::new() };
+        let fault = ReadFault {
+            rule: "input/unreadable",
+            line: 0,
+            column: 1,
+            severity: Severity::Error,
+            message: String::new(),
+        };
         let found =
             ChunkFindings { lines: 9, answers: Some(AnswerFileFindings::default()), ..ChunkFindings::fault(fault) };
         let collected = CollectedChunk { catalogue, found, keys: (0..count as u64).map(key).collect() };

@@ -111,17 +111,32 @@ impl Tree {
         Members { start: 0, end: self.leaves.len() as u32, depth: 0 }
     }
 
-    /// What stands in a folder, by name; `None` for the folder of another archive.
-    pub(super) fn children(&self, folder: Members) -> Option<Vec<Child<'_>>> {
-        let mut rest = folder.start as usize..folder.end as usize;
+    /// At most so many entries of a folder, by name, from a place in its paths on, and the place of the next one; `None` for
+    /// the folder of another archive.
+    pub(super) fn children(
+        &self,
+        folder: Members,
+        from: usize,
+        most: usize,
+    ) -> Option<(Vec<Child<'_>>, Option<usize>)> {
+        let start = folder.start as usize;
+        let mut rest = start.checked_add(from)?..folder.end as usize;
         let mut children = Vec::new();
         while let Some(first) = self.leaves.get(rest.clone())?.first() {
+            if children.len() >= most {
+                return Some((children, Some(rest.start - start)));
+            }
             let name = self.name(*first, folder.depth)?;
-            let same = self.leaves[rest.clone()].partition_point(|leaf| self.name(*leaf, folder.depth) == Some(name));
-            children.push(self.child(name, rest.start..rest.start + same.max(1), folder.depth));
-            rest.start += same.max(1);
+            let has_name = |leaf: &Leaf| self.name(*leaf, folder.depth) == Some(name);
+            // Most names stand for one file.
+            let same = match self.leaves.get(rest.start + 1..rest.end)? {
+                [second, ..] if has_name(second) => self.leaves[rest.clone()].partition_point(has_name),
+                _ => 1,
+            };
+            children.push(self.child(name, rest.start..rest.start + same, folder.depth));
+            rest.start += same;
         }
-        Some(children)
+        Some((children, None))
     }
 
     fn child<'t>(&self, name: &'t str, members: Range<usize>, depth: u16) -> Child<'t> {

@@ -1,0 +1,136 @@
+//! Whole files, and all that archives and images hold, each looked at by one thread.
+
+use super::{
+    batch::{ChunkResult, ResultBatch},
+    collect::collector::Pools,
+    context::ScanContext,
+    magic::{LengthChecked, read_whole},
+    request::Request,
+    stream::{Opened, Stream},
+    walk,
+};
+use crate::{
+    model::severity::Severity,
+    source::{self, CodePage, Discovery, Fault, Input, InputFile, Member},
+};
+use std::{fs::File, io::Read, ops::ControlFlow, path::Path, sync::Arc};
+
+/// A file that is not larger is read by one thread.
+pub(super) const MAX_SMALL_FILE: u64 = 1 << 19;
+
+/// What one thread needs to look at files.
+pub(super) struct FileScanner<'l, 'q, 'r, 'c> {
+    pub(super) request: &'l Request<'q>,
+    pub(super) context: &'r ScanContext<'c>,
+    pub(super) pools: &'l Pools<'r, 'c>,
+}
+
+impl FileScanner<'_, '_, '_, '_> {
+    /// A file of the machine.
+    pub(super) fn at_file(&self, path: &Path, discovery: Discovery, parts: &mut ResultBatch<'_>) -> ControlFlow<()> {
+        let label: Arc<str> = Arc::from(walk::shown(path));
+        let mut head = self.pools.buffers.take();
+        let opened = File::open(path).and_then(|mut file| {
+            let size = file.metadata()?.len();
+            let ended = read_whole(&mut file, size.min(MAX_SMALL_FILE), &mut head)?;
+            Ok((file, size, ended))
+        });
+        match opened {
+            Ok((_, size, _)) if size > 0 && source::may_hold_files(&head) => {
+                self.pools.buffers.give_buffer(head);
+                match Input::open(path, CodePage::default()) {
+                    Ok(Input::File(file)) => self.at_input(label, &file, discovery, parts),
+                    // It was a file, and is one no more.
+                    Ok(Input::Folder(_) | Input::Piped(_)) => ControlFlow::Continue(()),
+                    Err(fault) => parts.add(ChunkResult::failed(label, &fault, Severity::Error)),
+                }
+            }
+            Ok((_, size, ended)) if ended && head.len() as u64 >= size => {
+                self.at_stream(label, head, None::<File>, discovery, parts)
+            }
+            Ok((file, size, _)) => {
+                let rest = LengthChecked::new(file, size.saturating_sub(head.len() as u64));
+                self.at_stream(label, head, Some(rest), discovery, parts)
+            }
+            Err(error) => parts.add(ChunkResult::failed(label, &error.into(), Severity::Error)),
+        }
+    }
+
+    /// A file of an archive or image at the path `container`.
+    pub(super) fn at_member(&self, container: &str, member: &Member, parts: &mut ResultBatch<'_>) -> ControlFlow<()> {
+        let label: Arc<str> = Arc::from(joined(container, member.path()));
+        match member.open() {
+            Ok(file) => self.at_input(label, &file, Discovery::Met, parts),
+            Err(fault) => parts.add(ChunkResult::failed(label, &fault, Severity::Error)),
+        }
+    }
+
+    /// A file, which can be an archive or an image.
+    fn at_input(
+        &self,
+        label: Arc<str>,
+        file: &InputFile,
+        discovery: Discovery,
+        parts: &mut ResultBatch<'_>,
+    ) -> ControlFlow<()> {
+        match file.open(discovery) {
+            Ok(None) => match file.reader() {
+                Ok(reader) => self.at_stream(label, Vec::new(), Some(reader), discovery, parts),
+                Err(fault) => parts.add(ChunkResult::failed(label, &fault, Severity::Error)),
+            },
+            Ok(Some(opened)) => self.at_volumes(&label, &opened, parts),
+            Err(fault) => parts.add(ChunkResult::failed(label, &fault, fault.severity(discovery))),
+        }
+    }
+
+    /// All that an archive or an image holds, which was met.
+    fn at_volumes(&self, label: &str, opened: &source::Opened, parts: &mut ResultBatch<'_>) -> ControlFlow<()> {
+        for fault in &opened.faults {
+            parts.add(failed_within(label, fault, fault.severity(Discovery::Met)))?;
+        }
+        for part in &opened.volumes {
+            let label = joined(label, &part.label);
+            for member in walk::members(part, &self.request.walk, Discovery::Met) {
+                match member {
+                    Ok(member) => self.at_member(&label, &member, parts)?,
+                    Err(fault) => parts.add(failed_within(&label, &fault, Severity::Error))?,
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// A stream of which `head` was read already; without a `reader` there is no more.
+    fn at_stream(
+        &self,
+        label: Arc<str>,
+        head: Vec<u8>,
+        reader: Option<impl Read>,
+        discovery: Discovery,
+        parts: &mut ResultBatch<'_>,
+    ) -> ControlFlow<()> {
+        match Stream::open(Arc::clone(&label), head, reader, discovery, self.request, self.context) {
+            Ok(Opened::Stream(mut stream)) => {
+                let (mut empty, mut buffer) = (true, self.pools.buffers.take());
+                while let Some(task) = stream.next(&mut buffer) {
+                    parts.run(task, self.context, self.pools)?;
+                    (empty, buffer) = (false, self.pools.buffers.take());
+                }
+                self.pools.buffers.give_buffer(buffer);
+                if empty { parts.add(ChunkResult::nothing(label, false)) } else { ControlFlow::Continue(()) }
+            }
+            Ok(Opened::Binary) => parts.add(ChunkResult::nothing(label, true)),
+            Err(error) => parts.add(ChunkResult::failed(label, &error.into(), Severity::Error)),
+        }
+    }
+}
+
+/// Something that could not be read within an archive or image.
+pub(super) fn failed_within(container: &str, fault: &Fault, severity: Severity) -> ChunkResult {
+    ChunkResult::failed(Arc::from(joined(container, &fault.path)), fault, severity)
+}
+
+/// The path of something in a container, or of the container itself.
+pub(super) fn joined(container: &str, inner: &str) -> String {
+    if inner.is_empty() { container.to_owned() } else { format!("{container}/{inner}") }
+}
