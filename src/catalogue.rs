@@ -5,6 +5,7 @@ mod entry_table;
 mod family;
 pub(crate) mod folder;
 pub(crate) mod lint;
+mod named;
 pub(crate) mod nearest;
 mod table;
 mod tables;
@@ -15,6 +16,7 @@ pub mod fault;
 pub use entry_table::EntryTable;
 pub use family::{Family, Folder};
 pub use fault::RuleFileError;
+pub use named::NAMED_RULES;
 pub(crate) use tables::AnyEntry;
 pub use tables::Tables;
 
@@ -105,10 +107,14 @@ impl Catalogue {
     /// The files of `folder` alone.
     ///
     /// # Errors
-    /// As [`Catalogue::with_folder`].
+    /// As [`Catalogue::with_folder`].; or that the folder lacks rules of [`NAMED_RULES`].
     pub fn from_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::empty();
         folder::add(&mut catalogue.tables, folder)?;
+        let faults = named::missing(&catalogue.tables, folder);
+        if !faults.is_empty() {
+            return Err(RuleFileError::Faulty { faults });
+        }
         catalogue.terms = folder::terms(folder)?.map_or_else(OnceCell::new, OnceCell::with_value);
         catalogue.forget_look_ups();
         Ok(catalogue)

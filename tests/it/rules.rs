@@ -2,7 +2,7 @@
 
 use jewelcase::{
     Catalogue,
-    catalogue::Family,
+    catalogue::{Family, NAMED_RULES},
     model::{product::Asks, severity::Severity, source::Basis},
     selftest::run_examples,
 };
@@ -246,4 +246,34 @@ fn forms_are_named_as_they_are_spoken() {
     let an: Vec<_> = said.iter().filter(|said| said.starts_with("an ")).collect();
     assert_eq!(an, ["an 11-digit CD key", "an 8-3 Product ID of Windows NT 3.5", "an OEM Product ID"]);
     assert_eq!(said.len(), an.len() + said.iter().filter(|said| said.starts_with("a ")).count());
+}
+
+/// A folder that lacks rules that the program names is refused with the name of each, before anything can miss one.
+#[test]
+fn a_folder_without_a_named_rule_is_refused_by_its_name() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    fs::create_dir(folder.path().join("config")).expect("a folder can be made");
+    let only = "config/unused-suppression";
+    let file = format!("{only}.toml");
+    fs::copy(Path::new("keyrules").join(&file), folder.path().join(&file)).expect("the rule is in the repository");
+    let error = Catalogue::from_folder(folder.path()).expect_err("it has one rule").to_string();
+    for rule in NAMED_RULES {
+        let named = error.contains(&format!("expected the rule `{rule}`, which the program names"));
+        assert_eq!(named, *rule != only, "{rule}: {error}");
+    }
+}
+
+/// Every rule id that stands in the program is in the list that is checked.
+#[test]
+fn every_rule_in_the_program_is_named() {
+    let known: BTreeSet<_> = Catalogue::built_in().rules.ids().collect();
+    let mut found = BTreeSet::new();
+    for (file, source) in crate::architecture::files() {
+        let quoted = crate::architecture::code(&source).flat_map(|line| line.split('"').skip(1).step_by(2));
+        for id in quoted.filter(|id| known.contains(id) && file != "catalogue/named") {
+            assert!(NAMED_RULES.contains(&id), "src/{file}.rs names {id}; add it to NAMED_RULES");
+            found.insert(id.to_owned());
+        }
+    }
+    assert!(found.len() > 30, "{found:?}");
 }
