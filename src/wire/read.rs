@@ -19,6 +19,7 @@ pub struct SavedReportError {
 
 /// What was saved: what a command judged, or what `explain` found.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a run reads one, and takes it apart at once")]
 pub enum Saved {
     /// A report.
     Report(Document<'static>),
