@@ -237,6 +237,7 @@ impl Catalogue {
     }
 
     /// An id that no family has, with the nearest of all families.
+    #[cfg(feature = "cli")]
     pub(crate) fn unknown(&self, id: &str) -> UnknownId {
         let nearest = Family::ALL.iter().flat_map(|family| self.table(*family).unknown(id).nearest).collect();
         UnknownId { family: "id", id: id.to_owned(), nearest }

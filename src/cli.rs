@@ -181,6 +181,7 @@ enum Failure {
     Output(#[from] io::Error),
     #[error("{}: {error}", path.display())]
     OutputFile { path: PathBuf, error: io::Error },
+    #[cfg(any(feature = "audit", feature = "scan"))]
     #[error("{}", .0.iter().map(|path| format!("{}: not found", path.display())).collect::<Vec<_>>().join("\njewelcase: "))]
     NotFound(Vec<PathBuf>),
     #[error("{0}")]

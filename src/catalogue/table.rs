@@ -78,6 +78,10 @@ macro_rules! entries {
 families!(entries);
 
 /// A table of entries of one type.
+#[cfg_attr(
+    not(all(feature = "cli", feature = "serve")),
+    allow(dead_code, reason = "the command line and the pages each use a part of this")
+)]
 pub(crate) trait Table {
     /// Every id, in order.
     fn ids(&self) -> Vec<&str>;

@@ -18,6 +18,7 @@ macro_rules! tables {
         }
 
         /// An entry of any family.
+        #[cfg_attr(not(any(feature = "cli", feature = "serve")), allow(dead_code, reason = "only reports and pages ask for every family"))]
         #[derive(Clone, Copy, Debug)]
         pub(crate) enum AnyEntry<'c> {
             $($family(&'c $entry),)+
