@@ -127,7 +127,9 @@ pub fn scan<E: From<UnknownId>>(
                 if part.first {
                     line = 0;
                     run.totals.files += 1;
-                    run.seen.file(&part.label);
+                    if request.duplicates {
+                        run.seen.file(&part.label);
+                    }
                 }
                 run.totals.binary += u64::from(part.binary);
                 tell(Event::Read(part.bytes))?;

@@ -27,7 +27,7 @@ const SAMPLE: u64 = 64 << 10;
 
 #[derive(Args, Debug)]
 pub(super) struct Audit {
-    /// Folders, ZIP archives, disk images (FAT, ISO 9660; raw, or in raw CD sectors, VHD, VDI, QCOW2, VMDK), or lists of postoffices; - reads a list from standard input.
+    /// Folders, ZIP archives, disk images (FAT, ISO 9660; raw, or in raw CD sectors, VHD, VDI, QCOW2, VMDK), or lists of postoffices; - is standard input.
     ///
     /// Postoffices are found at any depth by GLB/MASTER.GLB, in any case of its letters. Symbolic links below a path are not
     /// followed. A list is a table with headings (network, postoffice, serial, path, type), lines `NET/PO serial`, the text of event 4188,

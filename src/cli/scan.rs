@@ -21,7 +21,7 @@ use std::{borrow::Cow, num::NonZeroUsize, path::PathBuf};
 
 #[derive(Args, Debug)]
 pub(super) struct Scan {
-    /// Files and folders; `-` is standard input.
+    /// Files, folders, archives and disk images; `-` is standard input.
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// What the input is, where its content does not tell.

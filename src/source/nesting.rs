@@ -99,3 +99,38 @@ impl Nesting {
 fn take(left: &AtomicU64, count: u64) -> Option<()> {
     left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(count)).ok().map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(refused: Result<impl std::fmt::Debug, Fault>) -> String {
+        let fault = refused.expect_err("it is too much");
+        format!("{}: {fault}", fault.rule)
+    }
+
+    #[test]
+    fn small_inputs_unpack_to_no_more_than_a_large_disk() {
+        let nesting = Nesting::new(CodePage::default(), 1 << 10);
+        assert_eq!(nesting.unpack(MIN_UNPACKED - 1), Ok(()));
+        let within = nesting.within(5).expect("it lies in one archive");
+        assert_eq!(within.unpack(1), Ok(()));
+        let message = "input/truncated: this input unpacks to more than 8589934592 bytes; the rest was not read";
+        assert_eq!(told(within.unpack(1)), message);
+        assert_eq!(told(nesting.unpack(1)), message);
+        assert_eq!(Nesting::new(CodePage::default(), 1 << 30).unpack(MAX_RATIO << 30), Ok(()));
+    }
+
+    #[test]
+    fn the_files_of_all_archives_are_counted_together() {
+        let nesting = Nesting::new(CodePage::default(), 1 << 10);
+        let within = nesting.within(5).expect("it lies in one archive");
+        assert_eq!((nesting.look(MAX_FILES - 1), within.look(1)), (Ok(()), Ok(())));
+        assert!(told(within.look(1)).contains("holds more than 2097152 files within each other"));
+        // Each file of a folder is an input of its own.
+        let folder = Nesting::folder(CodePage::default());
+        assert_eq!((folder.look(u64::MAX), folder.unpack(u64::MAX)), (Ok(()), Ok(())));
+        let file = folder.within(1 << 10).expect("it lies in no archive");
+        assert_eq!((file.look(MAX_FILES), file.depth), (Ok(()), 0));
+    }
+}

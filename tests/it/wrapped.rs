@@ -1,11 +1,16 @@
 //! What stands in a folder is found the same in every archive, image and container, named or met in a folder.
 
-use crate::image::{Files, fat12_floppy, fat16_disk, gzip, iso, joliet, partitioned, raw_cd, small_floppy, zip};
+use crate::image::{self, Files, fat12_floppy, fat16_disk, gzip, iso, joliet, partitioned, raw_cd, small_floppy, zip};
 use crate::postoffice::{Postoffice, borrowed};
 use crate::program::moment::run_in;
 use crate::source::containers;
+use jewelcase::{
+    Catalogue, Situation, UnknownId,
+    scan::{Event, ReportFilter, Request, columns::Columns, scan, walk::WalkOptions},
+    wire::mask::Keys,
+};
 use serde_json::Value;
-use std::{fs, path::Path};
+use std::{fs, num::NonZeroUsize, path::Path};
 
 /// A name, the path of what was wrapped, and the bytes.
 type Wrapped = (String, String, Vec<u8>);
@@ -153,4 +158,106 @@ fn a_scan_says_the_same_of_keys() {
     assert_eq!((&answer["product"], &answer["location"]["line"]), (&"windows-nt-4.0".into(), &5.into()));
     // A third of the keys of both lists, one of the table, one of the note, one of the answer file.
     assert_eq!(said["summary"]["rejected"].as_u64(), Some(9 + 9 + 1 + 1 + 1), "{}", said["summary"]);
+}
+
+/// More files in one folder of an archive than any listing holds at once; none of them is left out.
+#[test]
+fn an_archive_of_many_files_is_looked_through() {
+    const FILES: usize = 140_000;
+    let names: Vec<String> = (0..FILES).map(|number| format!("{number:06}.txt")).collect();
+    let mut files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    files.push(("last.txt", b"111-1111112\n"));
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    fs::write(folder.path().join("many.zip"), zip(&files)).expect("the file can be written");
+    let (status, said) = report(folder.path(), &["scan", "many.zip"], b"");
+    assert_eq!(status, "status: 1");
+    assert_eq!(said["subjects"][0]["location"]["path"], "many.zip/last.txt");
+    assert_eq!(said["totals"]["files"].as_u64(), Some(FILES as u64 + 1), "{}", said["totals"]);
+}
+
+/// The rules that are told of keys, and those that are told of the input.
+fn rules(folder: &Path, name: &str, bytes: &[u8]) -> (usize, usize) {
+    fs::write(folder.join(name), bytes).expect("the file can be written");
+    let request = Request {
+        catalogue: Catalogue::built_in(),
+        inputs: vec![folder.join(name)],
+        situation: Situation::default(),
+        by_path: None,
+        kind: None,
+        encoding: None,
+        columns: Columns::default(),
+        filter: ReportFilter::All,
+        duplicates: false,
+        carry: false,
+        keys: Keys::Masked,
+        walk: WalkOptions::default(),
+        threads: NonZeroUsize::MIN,
+    };
+    let (mut keys, mut faults) = (0, 0);
+    let totals = scan::<UnknownId>(&request, |event| {
+        match event {
+            Event::Key(..) => keys += 1,
+            Event::File(entry) => {
+                faults += entry.findings.iter().filter(|found| found.rule.starts_with("input/")).count()
+            }
+            Event::Read(_) => {}
+        }
+        Ok(())
+    });
+    totals.expect("no product is named");
+    (keys, faults)
+}
+
+/// Small images and archives of two files, some within each other, and how many bytes show what they are.
+fn small() -> Vec<(&'static str, usize, Vec<u8>)> {
+    let keys: String = (0..2000).map(|number| format!("{:03}-1111111\n", 112 + number * 7919 % 200)).collect();
+    let files: [(&str, &[u8]); 2] =
+        [("UNATTEND.TXT", b"[UserData]\r\nProductID = 111-1111112\r\n"), ("Z.TXT", keys.as_bytes())];
+    let (floppy, cd) = (small_floppy(&files), iso(&files));
+    vec![
+        ("f.img", 4096, floppy.clone()),
+        ("part.img", 63 * 512 + 4096, partitioned(&[(1, &floppy)])),
+        ("cd.iso", 36 << 10, cd.clone()),
+        ("raw.bin", 48 << 10, raw_cd(&cd, 1, 2352)),
+        ("a.zip", 4096, zip(&files)),
+        ("f.img.gz", 64, gzip(&floppy)),
+        ("cd.zip", 64, zip(&[("cd.iso", &cd)])),
+        ("f.iso", 36 << 10, iso(&[("F.IMG", &floppy)])),
+        ("z.img", 4096, small_floppy(&[("Z.ZIP", &zip(&files))])),
+        ("f.vdi", 4096, image::vdi(&floppy, 4096)),
+        ("f.vhd", 4096, image::dynamic_vhd(&floppy, 8192)),
+        ("f.qcow2", 4096, image::qcow2(&floppy, 9, 3)),
+        ("f.vmdk", 4096, image::vmdk(&floppy, 8, image::Grains::Packed)),
+    ]
+}
+
+#[test]
+fn what_is_cut_off_is_told() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for (name, shown, bytes) in small() {
+        let whole = rules(folder.path(), name, &bytes);
+        assert_eq!(whole, (2001, 0), "{name}");
+        for length in (shown..bytes.len()).step_by(4096.min(bytes.len() / 40 + 1)).chain([bytes.len() - 1]) {
+            let (keys, faults) = rules(folder.path(), name, &bytes[..length]);
+            assert!(
+                keys == whole.0 || faults > 0,
+                "{name}, {length} of {}: {keys} keys, and nothing is told",
+                bytes.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn changed_bytes_are_survived() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for (name, _, bytes) in small() {
+        for at in (0..512).step_by(11).chain((bytes.len().saturating_sub(600)..bytes.len()).step_by(29)) {
+            let mut changed = bytes.clone();
+            if let Some(byte) = changed.get_mut(at) {
+                *byte ^= 0xFF;
+                rules(folder.path(), name, &changed);
+            }
+        }
+    }
 }
