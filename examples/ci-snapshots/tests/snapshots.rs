@@ -31,6 +31,6 @@ fn postoffices_are_as_we_know_them() {
 fn no_other_file_is_refused() {
     let document = answer_files();
     let errors = document.subjects.iter().filter(|entry| entry.findings.iter().any(|one| one.rule == "key/digit-sum"));
-    let places: Vec<_> = errors.filter_map(|entry| entry.location.as_ref()).map(|place| place.path.as_str()).collect();
+    let places: Vec<_> = errors.filter_map(|entry| entry.location.as_ref()).map(|place| place.path.as_ref()).collect();
     assert_eq!(places, ["machines/unattend.txt"]);
 }
