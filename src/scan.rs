@@ -8,26 +8,21 @@ mod chunk;
 mod collect;
 pub mod columns;
 mod context;
-mod cutter;
 mod detect;
-pub mod encoding;
 mod extract;
 mod file_scanner;
 mod kind;
 mod lexicon;
-mod magic;
 mod matcher_cache;
 mod pool;
-mod ranges;
 mod request;
 mod row_context;
 mod sniff;
 mod stream;
-pub mod walk;
 mod work;
 
+pub use crate::source::{encoding, plain_file::bytes_to_read, walk};
 pub use kind::InputKind;
-pub use magic::bytes_to_read;
 pub use request::{ReportFilter, Request};
 
 use crate::{
@@ -35,6 +30,7 @@ use crate::{
     catalogue::{Catalogue, UnknownId},
     model::{severity::Severity, source::Basis, verdict::Verdict},
     parallel::map_in_order,
+    source::walk::{GlobUse, Nothing},
     wire::{
         self, Entry, Field, Located, Location, RepeatedKeys, SubjectKind, Unanswered,
         mask::{self, Keys},
@@ -54,7 +50,7 @@ use std::{
     borrow::Cow,
     sync::{Arc, Mutex, PoisonError},
 };
-use walk::{GlobUse, Nothing};
+
 use work::WorkQueue;
 
 /// The other columns of a row, or fields of a record, shared by the keys in it. Keys in them are masked, unless they were to be shown.

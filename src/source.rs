@@ -22,6 +22,10 @@
 mod archive;
 mod beside;
 mod container;
+#[cfg(feature = "scan")]
+pub(crate) mod cutter;
+#[cfg(feature = "scan")]
+pub mod encoding;
 mod entry;
 mod fat;
 mod fault;
@@ -42,8 +46,14 @@ mod name;
 #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "nothing is unpacked without this feature"))]
 mod nesting;
 mod piped;
+#[cfg(feature = "scan")]
+pub(crate) mod plain_file;
+#[cfg(feature = "scan")]
+pub(crate) mod ranges;
 mod refusal;
 mod view;
+#[cfg(feature = "scan")]
+pub mod walk;
 mod windows;
 
 pub use entry::{Attributes, Entry, EntryKind, Listing, Node, Timestamp};

@@ -1,10 +1,10 @@
-//! Any bytes as an archive or image, and every folder and file of it, and as a text that describes one: `cargo fuzz run source`.
+//! Any bytes as an archive or image, every folder and file of it, and what is within these, and as a text that describes one: `cargo fuzz run source`.
 
 #![no_main]
 
 use jewelcase::{
     parse::{cue, vmdk},
-    source::{CodePage, EntryKind, open_reader, read_whole},
+    source::{CodePage, Discovery, EntryKind, InputFile, open_reader, read_whole},
 };
 use libfuzzer_sys::fuzz_target;
 use std::io::Cursor;
@@ -35,6 +35,9 @@ fuzz_target!(|image: &[u8]| {
                         if let Ok(content) = read_whole(volume, &entry, 1 << 16) {
                             assert_eq!(content.len() as u64, entry.size.min(1 << 16));
                         }
+                        // It can be an archive or an image itself.
+                        let file = InputFile::of_volume(part, &folder, &entry);
+                        let _ = file.and_then(|file| file.open(Discovery::Met));
                     }
                     EntryKind::Link | EntryKind::Other => {}
                 }

@@ -6,8 +6,6 @@ use super::{
         pending::CollectedChunk,
     },
     context::ScanContext,
-    cutter::{Chunk, LONGEST},
-    encoding::{Encoding, fault_in_utf8},
     extract::{
         Coverage, answers, list,
         list_state::{ListState, ListStateReceiver, ListStateSender},
@@ -16,9 +14,13 @@ use super::{
         text::{self, TextChunk},
     },
     kind::InputKind,
+};
+use crate::source::{
+    Fault,
+    cutter::{Chunk, LONGEST},
+    encoding::{Encoding, fault_in_utf8},
     ranges,
 };
-use crate::source::Fault;
 use std::{io, ops::Range, sync::Arc};
 
 /// How the chunks of a stream are read.

@@ -1,6 +1,6 @@
 //! The columns of tables and the fields of records: what each is for, by its name.
 
-use super::encoding::lossy;
+use crate::source::encoding::lossy;
 
 /// Which column holds the keys, as the user says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,12 +2,11 @@
 
 use super::{
     columns::{Columns, names_a_key},
-    encoding::lossy,
     extract::{ndjson, table::Header},
     kind::InputKind,
     sniff::{has_five_digits, is_plainly_a_key, whole_lines},
 };
-use crate::bulk::Matcher;
+use crate::{bulk::Matcher, source::encoding::lossy};
 use memchr::memchr;
 use std::borrow::Cow;
 

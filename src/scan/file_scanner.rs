@@ -4,16 +4,19 @@ use super::{
     batch::{ChunkResult, ResultBatch},
     collect::collector::Pools,
     context::ScanContext,
-    magic::{LengthChecked, read_whole},
     request::Request,
     stream::{Opened, Stream},
-    walk,
 };
 use crate::{
     model::severity::Severity,
-    source::{self, CodePage, Discovery, Fault, Input, InputFile, Member},
+    source::{self, CodePage, Discovery, Fault, Input, InputFile, Member, plain_file::PlainFile, walk},
 };
-use std::{fs::File, io::Read, ops::ControlFlow, path::Path, sync::Arc};
+use std::{
+    io::{self, Read},
+    ops::ControlFlow,
+    path::Path,
+    sync::Arc,
+};
 
 /// A file that is not larger is read by one thread.
 pub(super) const MAX_SMALL_FILE: u64 = 1 << 19;
@@ -30,13 +33,12 @@ impl FileScanner<'_, '_, '_, '_> {
     pub(super) fn at_file(&self, path: &Path, discovery: Discovery, parts: &mut ResultBatch<'_>) -> ControlFlow<()> {
         let label: Arc<str> = Arc::from(walk::shown(path));
         let mut head = self.pools.buffers.take();
-        let opened = File::open(path).and_then(|mut file| {
-            let size = file.metadata()?.len();
-            let ended = read_whole(&mut file, size.min(MAX_SMALL_FILE), &mut head)?;
-            Ok((file, size, ended))
+        let opened = PlainFile::open(path).and_then(|mut file| {
+            let ended = file.read(MAX_SMALL_FILE, &mut head)?;
+            Ok((file, ended))
         });
         match opened {
-            Ok((_, size, _)) if size > 0 && source::may_hold_files(&head) => {
+            Ok((file, _)) if file.size() > 0 && source::may_hold_files(&head) => {
                 self.pools.buffers.give_buffer(head);
                 match Input::open(path, CodePage::default()) {
                     Ok(Input::File(file)) => self.at_input(label, &file, discovery, parts),
@@ -45,11 +47,11 @@ impl FileScanner<'_, '_, '_, '_> {
                     Err(fault) => parts.add(ChunkResult::failed(label, &fault, Severity::Error)),
                 }
             }
-            Ok((_, size, ended)) if ended && head.len() as u64 >= size => {
-                self.at_stream(label, head, None::<File>, discovery, parts)
+            Ok((file, true)) if head.len() as u64 >= file.size() => {
+                self.at_stream(label, head, None::<io::Empty>, discovery, parts)
             }
-            Ok((file, size, _)) => {
-                let rest = LengthChecked::new(file, size.saturating_sub(head.len() as u64));
+            Ok((file, _)) => {
+                let rest = file.rest(head.len() as u64);
                 self.at_stream(label, head, Some(rest), discovery, parts)
             }
             Err(error) => parts.add(ChunkResult::failed(label, &error.into(), Severity::Error)),

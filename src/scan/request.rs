@@ -1,7 +1,12 @@
 //! The request: what to look at, and what to report.
 
-use super::{columns::Columns, encoding::Encoding, kind::InputKind, walk::WalkOptions};
-use crate::{catalogue::Catalogue, model::situation::Situation, wire::mask::Keys};
+use super::{columns::Columns, kind::InputKind};
+use crate::{
+    catalogue::Catalogue,
+    model::situation::Situation,
+    source::{encoding::Encoding, walk::WalkOptions},
+    wire::mask::Keys,
+};
 use std::{num::NonZeroUsize, path::PathBuf};
 
 /// What to look at, and what to report.

@@ -4,9 +4,7 @@ use super::{
     chunk::{Bytes, ChunkJob, Claim, Reading},
     collect::findings::ReadFault,
     context::ScanContext,
-    cutter::{Chunk, LONGEST, RecordChunker, RecordEnd},
     detect::detect,
-    encoding::{Encoding, Guess, Utf16},
     extract::{
         Coverage, answers,
         list_state::{ListStateReceiver, channel},
@@ -14,10 +12,17 @@ use super::{
         text,
     },
     kind::InputKind,
-    ranges::{LineRange, Ranges},
     request::{ReportFilter, Request},
 };
-use crate::{model::severity::Severity, source::Discovery};
+use crate::{
+    model::severity::Severity,
+    source::{
+        Discovery,
+        cutter::{Chunk, LONGEST, RecordChunker, RecordEnd},
+        encoding::{Encoding, Guess, Utf16},
+        ranges::{LineRange, Ranges},
+    },
+};
 use std::{
     io::{self, Read},
     sync::Arc,

@@ -6,20 +6,21 @@ use super::{
     collect::collector::Pools,
     context::ScanContext,
     file_scanner::{FileScanner, MAX_SMALL_FILE, failed_within, joined},
-    magic::LengthChecked,
     pool::Pool,
-    ranges::Ranges,
     request::Request,
     stream::{Opened, Stream},
-    walk::{self, GlobUse, Step},
 };
 use crate::{
     model::severity::Severity,
-    source::{self, CodePage, Discovery, Fault, Input, InputFile, Member, Piped},
+    source::{
+        self, CodePage, Discovery, Fault, Input, InputFile, Member, Piped,
+        plain_file::PlainFile,
+        ranges::Ranges,
+        walk::{self, GlobUse, Step},
+    },
 };
 use std::{
     collections::VecDeque,
-    fs::File,
     io::Read,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -27,6 +28,9 @@ use std::{
 
 /// So many small files of a folder are one piece of work: to hand each over by itself would cost as much as to look at it.
 const FILES_PER_ITEM: usize = 32;
+
+/// Makes the ranges of a file from a place on, in steps of a size.
+type MakeRanges = dyn FnOnce(u64, usize) -> Ranges;
 
 /// A piece of work.
 pub(super) enum WorkItem {
@@ -116,10 +120,10 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         if file.is_packed() {
             return self.open_whole(label, file, discovery);
         }
-        let opened = File::open(path).and_then(|file| Ok((file.try_clone()?, file.metadata()?.len(), file)));
+        let opened = PlainFile::open(path).and_then(|file| Ok((file.ranges()?, file)));
         match opened {
-            Ok((shared, size, reader)) if size > 0 => {
-                self.open(label, Box::new(LengthChecked::new(reader, size)), Some((shared, size)), discovery)
+            Ok((ranges, file)) if file.size() > 0 => {
+                self.open(label, Box::new(file.rest(0)), Some(Box::new(ranges)), discovery)
             }
             // A drive does not tell its length here.
             Ok(_) => self.open_whole(label, file, discovery),
@@ -147,18 +151,18 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         }
     }
 
-    /// A stream, chunk by chunk. If it is a plain `file`, threads can read it for themselves.
+    /// A stream, chunk by chunk. If there are `ranges` of it, threads can read it for themselves.
     fn open(
         &mut self,
         label: Arc<str>,
         reader: Box<dyn Read + Send>,
-        file: Option<(File, u64)>,
+        ranges: Option<Box<MakeRanges>>,
         discovery: Discovery,
     ) -> Option<WorkItem> {
         match Stream::open(Arc::clone(&label), Vec::new(), Some(reader), discovery, self.request, self.context) {
             Ok(Opened::Stream(mut stream)) => {
-                if let Some((file, size)) = file {
-                    stream.read_by_threads(|mark, step| Ranges::new(file, mark, size, step));
+                if let Some(ranges) = ranges {
+                    stream.read_by_threads(ranges);
                 }
                 let mut buffer = self.buffers.take();
                 let first = stream.next(&mut buffer);

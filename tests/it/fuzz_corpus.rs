@@ -6,7 +6,7 @@ use jewelcase::{
     explain, judge,
     parse::pack::pack,
     scan::{Event, InputKind, ReportFilter, Request, columns::Columns, encoding::Encoding, scan, walk::WalkOptions},
-    source::{CodePage, EntryKind, open_reader, read_whole},
+    source::{CodePage, Discovery, EntryKind, InputFile, open_reader, read_whole},
     wire::mask::{Keys, label},
 };
 use std::{fs, io::Cursor, num::NonZeroUsize, path::Path};
@@ -174,7 +174,7 @@ fn described() {
 /// Nearly all of the stored images can be opened, so that the fuzzer begins where there is something to read.
 #[test]
 fn walked() {
-    let (mut opened, mut files) = (0, 0);
+    let (mut opened, mut files, mut within) = (0, 0, 0);
     for input in inputs("source") {
         let Ok(image) = open_reader(Cursor::new(input), CodePage::Cp850) else { continue };
         opened += 1;
@@ -188,15 +188,22 @@ fn walked() {
                     assert!(entry.node.path().ends_with(&entry.name) && !entry.name.contains('/'));
                     if entry.kind == EntryKind::Folder {
                         folders.push(entry.node);
-                    } else if let Ok(content) = read_whole(volume, &entry, 1 << 16) {
+                        continue;
+                    }
+                    if let Ok(content) = read_whole(volume, &entry, 1 << 16) {
                         assert_eq!(content.len() as u64, entry.size.min(1 << 16));
                         files += 1;
                     }
+                    let file = InputFile::of_volume(part, &folder, &entry);
+                    let found = file.and_then(|file| file.open(Discovery::Met));
+                    within += usize::from(found.is_ok_and(|found| found.is_some()));
                 }
             }
         }
     }
-    assert!(opened >= 25 && files >= 60, "{opened} opened, {files} files read");
+    assert!(opened >= 30 && files >= 70, "{opened} opened, {files} files read");
+    // An ISO, a floppy packed by gzip and a ZIP, in a ZIP and on an ISO.
+    assert_eq!(within, 4);
 }
 
 #[test]

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     model::{severity::Severity, situation::Situation},
-    scan::{context::ScanContext, encoding::Encoding, pool::Pool, request::ReportFilter, row_context::RowContext},
+    scan::{context::ScanContext, pool::Pool, request::ReportFilter, row_context::RowContext},
+    source::encoding::Encoding,
 };
 use std::{
     borrow::Cow,

@@ -1,6 +1,6 @@
 //! Takes the rows of a table apart.
 
-use crate::scan::encoding::lossy;
+use crate::source::encoding::lossy;
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 

@@ -1,6 +1,6 @@
 //! Numbers in running text that could be keys, as far as their own characters and the two beside them tell.
 
-use crate::scan::encoding::lossy;
+use crate::source::encoding::lossy;
 use std::{borrow::Cow, ops::Range, str::Utf8Chunk};
 
 /// The digits that every key in running text has in a row: the suffix of a serial has five, and the longest group of no form has fewer.

@@ -11,8 +11,8 @@ use crate::{
     scan::{
         collect::collector::{Before, Collector, Place},
         context::ScanContext,
-        encoding::lossy,
     },
+    source::encoding::lossy,
 };
 use memchr::{memchr_iter, memrchr};
 use std::ops::Range;

@@ -2,10 +2,8 @@
 
 use crate::{
     model::form::Form,
-    scan::{
-        encoding::lossy,
-        lexicon::{has_word, last_word, stands_alone},
-    },
+    scan::lexicon::{has_word, last_word, stands_alone},
+    source::encoding::lossy,
 };
 use memchr::memrchr;
 use std::ops::Range;

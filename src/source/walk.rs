@@ -1,6 +1,6 @@
 //! The files to look at, in an order that does not depend on the disk.
 
-use crate::source::{Discovery, EntryKind, Fault, Member, Members, Part};
+use super::{Discovery, EntryKind, Fault, Member, Members, Part};
 use ignore::{
     WalkBuilder,
     overrides::{Override, OverrideBuilder},
@@ -43,7 +43,7 @@ pub enum Ignored {
 
 /// A file, or why one could not be found.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(crate) enum Step {
     File { path: PathBuf, size: u64 },
     ReadFault { path: String, message: String },
 }
@@ -98,7 +98,7 @@ impl fmt::Display for Nothing {
 
 /// The globs that matched no file so far, and the folders that led to none.
 #[derive(Debug)]
-pub(super) struct GlobUse {
+pub(crate) struct GlobUse {
     globs: Vec<String>,
     /// Each glob that includes files, by itself, below the folder that is being walked.
     alone: Vec<Option<Override>>,
@@ -109,20 +109,20 @@ pub(super) struct GlobUse {
 }
 
 impl GlobUse {
-    pub(super) fn new(globs: &[String]) -> Self {
+    pub(crate) fn new(globs: &[String]) -> Self {
         let globs: Vec<String> = globs.iter().filter(|glob| !glob.starts_with('!')).cloned().collect();
         let met = vec![false; globs.len()];
         Self { globs, alone: Vec::new(), met, folder: String::new(), files: 0, nothing: Vec::new() }
     }
 
     /// The walk of a folder begins.
-    pub(super) fn folder(&mut self, folder: &Path) {
+    pub(crate) fn folder(&mut self, folder: &Path) {
         self.alone = self.globs.iter().map(|glob| overrides(folder, std::slice::from_ref(glob)).ok()).collect();
         (self.folder, self.files) = (shown(folder), 0);
     }
 
     /// A file of the folder.
-    pub(super) fn file(&mut self, path: &Path) {
+    pub(crate) fn file(&mut self, path: &Path) {
         self.files += 1;
         for (alone, met) in self.alone.iter().zip(&mut self.met).filter(|(_, met)| !**met) {
             *met = alone.as_ref().is_some_and(|alone| alone.matched(path, false).is_whitelist());
@@ -130,12 +130,12 @@ impl GlobUse {
     }
 
     /// Something in the folder that could not be read, which is told by itself.
-    pub(super) fn fault(&mut self) {
+    pub(crate) fn fault(&mut self) {
         self.files += 1;
     }
 
     /// The walk of the folder ends.
-    pub(super) fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         let folder = std::mem::take(&mut self.folder);
         match (self.files, self.globs.is_empty()) {
             (1.., _) => {}
@@ -145,7 +145,7 @@ impl GlobUse {
     }
 
     /// What led to no file; a glob by itself only where a folder was walked, and no folder was told for it.
-    pub(super) fn nothing(&self) -> Vec<Nothing> {
+    pub(crate) fn nothing(&self) -> Vec<Nothing> {
         let told = self.nothing.iter().any(|nothing| matches!(nothing, Nothing::Unmatched { .. }));
         let unmet = self.globs.iter().zip(&self.met).filter(|(_, met)| !**met && !self.alone.is_empty() && !told);
         self.nothing.iter().cloned().chain(unmet.map(|(glob, _)| Nothing::Glob(glob.clone()))).collect()
@@ -153,7 +153,7 @@ impl GlobUse {
 }
 
 /// The files of a folder and of the folders in it, by name. Links are not followed.
-pub(super) fn files(folder: &Path, walk: &WalkOptions) -> impl Iterator<Item = Step> + Send + use<> {
+pub(crate) fn files(folder: &Path, walk: &WalkOptions) -> impl Iterator<Item = Step> + Send + use<> {
     let mut builder = WalkBuilder::new(folder);
     builder
         .standard_filters(walk.ignored == Ignored::Skipped)
@@ -187,7 +187,7 @@ pub(super) fn files(folder: &Path, walk: &WalkOptions) -> impl Iterator<Item = S
 /// The files of a volume and of the folders in it, as those of a folder are chosen: what hides files in a folder hides them
 /// here, but for the lists of ignored files, which belong to folders. Globs that include files choose among those of an
 /// archive or image that was named; of one that was met they have chosen all.
-pub(super) fn members(
+pub(crate) fn members(
     part: &Part,
     walk: &WalkOptions,
     discovery: Discovery,
@@ -204,7 +204,7 @@ pub(super) fn members(
 }
 
 /// A path as reports show it.
-pub(super) fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     text.strip_prefix("./").unwrap_or(&text).to_owned()
 }

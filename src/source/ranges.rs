@@ -17,7 +17,7 @@ const BACK: u64 = 1 << 9;
 const AHEAD: u64 = 1 << 16;
 
 /// The ranges of a file, made as they are asked for.
-pub(super) struct Ranges {
+pub(crate) struct Ranges {
     file: SharedFile,
     at: u64,
     size: u64,
@@ -26,7 +26,7 @@ pub(super) struct Ranges {
 
 /// What comes next in a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum LineRange {
+pub(crate) enum LineRange {
     /// Whole lines; the last of the file may lack its end.
     Lines(Range<u64>),
     /// A line that is longer than [`LONGEST`] was passed over.
@@ -35,7 +35,7 @@ pub(super) enum LineRange {
 
 /// A file that several threads read, each where it wants to.
 #[derive(Clone)]
-pub(super) struct SharedFile {
+pub(crate) struct SharedFile {
     file: Arc<File>,
     /// Somebody has told that the file cannot be read any further.
     broken: Arc<AtomicBool>,
@@ -44,18 +44,18 @@ pub(super) struct SharedFile {
 impl Ranges {
     /// The ranges from `at` to `size`, the size that the file had when it was opened, of about `step` bytes each, which
     /// are no more than [`LONGEST`].
-    pub(super) fn new(file: File, at: u64, size: u64, step: usize) -> Self {
+    pub(crate) fn new(file: File, at: u64, size: u64, step: usize) -> Self {
         let file = SharedFile { file: Arc::new(file), broken: Arc::default() };
         Self { file, at, size, step: step as u64 }
     }
 
     /// The file, for a thread that reads a range.
-    pub(super) fn file(&self) -> SharedFile {
+    pub(crate) fn file(&self) -> SharedFile {
         self.file.clone()
     }
 
     /// Whether nothing is left.
-    pub(super) fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         self.at >= self.size
     }
 
@@ -63,7 +63,7 @@ impl Ranges {
     ///
     /// # Errors
     /// What the file says.
-    pub(super) fn next(&mut self) -> io::Result<Option<LineRange>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<LineRange>> {
         if self.at >= self.size || self.file.broken.load(Ordering::Relaxed) {
             return Ok(None);
         }
@@ -131,7 +131,7 @@ impl SharedFile {
     ///
     /// # Errors
     /// What the file says, or that it became shorter.
-    pub(super) fn read(&self, range: Range<u64>, into: &mut Vec<u8>) -> io::Result<()> {
+    pub(crate) fn read(&self, range: Range<u64>, into: &mut Vec<u8>) -> io::Result<()> {
         into.resize((range.end - range.start) as usize, 0);
         let mut filled = 0;
         while filled < into.len() {
@@ -151,7 +151,7 @@ impl SharedFile {
     }
 
     /// Notes that the file cannot be read any further; `None` if that was noted before, so that it is told once.
-    pub(super) fn breaks(&self) -> Option<()> {
+    pub(crate) fn breaks(&self) -> Option<()> {
         (!self.broken.swap(true, Ordering::Relaxed)).then_some(())
     }
 }

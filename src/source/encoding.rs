@@ -137,6 +137,6 @@ pub fn fault_in_utf8(bytes: &[u8]) -> Option<usize> {
 /// A text, with a replacement for what is no UTF-8.
 ///
 /// The standard library's own reads every byte by itself, also where all are ASCII.
-pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

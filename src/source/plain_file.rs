@@ -1,0 +1,97 @@
+//! A file of the machine that is read as it is: whole, or to the end that it had when it was opened.
+
+use super::{may_hold_files, ranges::Ranges};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+/// Bytes at the beginning of a file that tell whether it is an archive or an image.
+const HEAD: u64 = 1 << 9;
+
+/// A file, and the size that it had when it was opened.
+pub(crate) struct PlainFile {
+    file: File,
+    size: u64,
+}
+
+impl PlainFile {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        Ok(Self { file, size })
+    }
+
+    /// Its size; 0 for a drive.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Reads up to `most` bytes from its beginning, and one more, into a buffer, whatever is in it; gives whether it ended there.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub(crate) fn read(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<bool> {
+        into.resize(self.size.min(most) as usize + 1, 0);
+        let mut filled = 0;
+        while filled < into.len() {
+            match self.file.read(&mut into[filled..]) {
+                Ok(0) => {
+                    into.truncate(filled);
+                    return Ok(true);
+                }
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+
+    /// What follows the first `read` bytes, which were read.
+    pub(crate) fn rest(self, read: u64) -> LengthChecked<File> {
+        LengthChecked { reader: self.file, missing: self.size.saturating_sub(read) }
+    }
+
+    /// The same file for threads that read it for themselves, from a place on in steps of about so many bytes.
+    ///
+    /// # Errors
+    /// The system has no room for it.
+    pub(crate) fn ranges(&self) -> io::Result<impl FnOnce(u64, usize) -> Ranges + use<>> {
+        let (file, size) = (self.file.try_clone()?, self.size);
+        Ok(move |start, step| Ranges::new(file, start, size, step))
+    }
+}
+
+/// How many bytes an input will come to, where that is known beforehand: not of a folder or a pipe, nor of what is packed or
+/// holds files.
+pub fn bytes_to_read(input: &Path) -> Option<u64> {
+    let metadata = input.metadata().ok().filter(|metadata| metadata.is_file())?;
+    let mut head = Vec::new();
+    File::open(input).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    (!may_hold_files(&head)).then_some(metadata.len())
+}
+
+/// A file that says so when it ends before the size that it had when it was opened.
+pub(crate) struct LengthChecked<R> {
+    reader: R,
+    missing: u64,
+}
+
+impl<R: Read> Read for LengthChecked<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(into)?;
+        if read == 0 && !into.is_empty() && self.missing > 0 {
+            let message = format!("the file became shorter by {} bytes while it was read", self.missing);
+            self.missing = 0;
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
+        }
+        self.missing = self.missing.saturating_sub(read as u64);
+        Ok(read)
+    }
+}
