@@ -19,8 +19,11 @@ use std::sync::{Mutex, PoisonError};
 /// The longest stream that is held whole in memory, in bytes.
 pub(super) const MAX_WHOLE: u64 = 4 << 20;
 
-/// Bytes of a stream that are read at a time.
-const INPUT: usize = 1 << 14;
+/// Whoever looks at the beginning, to tell what a file is, reads it from there afterwards: so much is simply unpacked again.
+const MAX_AGAIN: u64 = 1 << 17;
+
+/// Bytes of a stream that are read at a time. With each of them what was unpacked last is copied, 32 KiB, so they are not few.
+const INPUT: usize = 1 << 16;
 
 /// The unpacked bytes of a stream.
 pub(super) struct Inflated {
@@ -107,7 +110,9 @@ impl Bytes for Inflated {
         if let Way::Forwards(forwards) = &*way
             && offset < forwards.position()
         {
-            *way = if self.length <= MAX_WHOLE {
+            *way = if forwards.position() <= MAX_AGAIN {
+                Way::Forwards(Box::new(Forwards::new(self.packed.clone())))
+            } else if self.length <= MAX_WHOLE {
                 Way::Whole(self.whole())
             } else {
                 Way::Indexed(Box::new(Indexed::new(self.packed.clone())))
