@@ -14,7 +14,7 @@ const MACHINES: [(&str, &str, Sku, &str); 4] = [
 fn main() -> Result<(), UnknownId> {
     let mut refused = 0;
     for (machine, product, sku, key) in MACHINES {
-        let situation = Situation { product: Some(product), sku: Some(sku), package: None };
+        let situation = Situation { product: Some(product), sku: Some(sku), ..Situation::default() };
         let subject = judge(Catalogue::built_in(), key, &situation)?;
         let rules: Vec<_> = subject.findings.iter().map(|finding| finding.rule.as_str()).collect();
         println!("{machine:<12} {product:<20} {:<12} {}", subject.verdict.id(), rules.join(", "));

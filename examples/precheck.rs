@@ -5,8 +5,8 @@ use jewelcase::{Catalogue, Situation, Sku, UnknownId, judge};
 fn main() -> Result<(), UnknownId> {
     let catalogue = Catalogue::built_in();
     for sku in [Sku::Nfr, Sku::Retail, Sku::Fpp] {
-        let situation =
-            Situation { product: Some("outlook-97"), sku: Some(sku), package: Some("backoffice-server-4.0") };
+        let package = Some("backoffice-server-4.0");
+        let situation = Situation { product: Some("outlook-97"), sku: Some(sku), package, ..Situation::default() };
         let subject = judge(catalogue, "932-9619111", &situation)?;
         println!("{}: {}", sku.name(), subject.verdict.id());
         for finding in &subject.findings {

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     routing::post,
 };
-use jewelcase::serve::{Limits, Log, Server, Settings};
+use jewelcase::{Limits, Log, Server, Settings};
 use std::{env, error::Error};
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -20,18 +20,18 @@ use crate::{
 };
 use request::Request;
 
-/// Goes through a plan disk by disk, as the server would.
+/// Works through a plan disk by disk, as the server would.
 ///
 /// # Errors
 /// [`PlanError`] when the plan names something that does not exist: a pack of seven, sixty licences on a 4.0 server.
 ///
 /// ```
-/// use jewelcase::{Catalogue, addpack::simulate, model::plan::Plan};
+/// use jewelcase::{Catalogue, Plan, simulate};
 /// let plan = Plan { server: "4.0".into(), licenses: Some(5), packs: vec!["4.0x5".into(), "4.0x20".into()], ..Plan::default() };
 /// let forecast = simulate(Catalogue::built_in(), &plan)?;
 /// let outcomes: Vec<_> = forecast.steps.iter().map(|step| (step.outcome.id(), step.licenses)).collect();
 /// assert_eq!(outcomes, [("applied", 10), ("refused", 10)]);
-/// # Ok::<(), jewelcase::addpack::PlanError>(())
+/// # Ok::<(), jewelcase::PlanError>(())
 /// ```
 pub fn simulate(catalogue: &Catalogue, plan: &Plan) -> Result<Forecast, PlanError> {
     let request = Request::read(catalogue, plan)?;
@@ -46,7 +46,7 @@ pub fn simulate(catalogue: &Catalogue, plan: &Plan) -> Result<Forecast, PlanErro
 }
 
 impl Request<'_> {
-    /// What comes of one disk at this number of licences, in words.
+    /// The outcome of one disk at this number of licences, in words.
     fn step(&self, licenses: u32, pack: &Pack, preparations: Vec<&'static str>) -> Step {
         let ruling = self.ruling(licenses, pack);
         Step {
@@ -59,7 +59,7 @@ impl Request<'_> {
         }
     }
 
-    /// The steps with what holds of all of them.
+    /// The forecast of these steps, with the findings about the whole plan.
     fn forecast(&self, steps: Vec<Step>, left_out: Vec<LeftOut>) -> Forecast {
         let raised = steps.iter().any(|step| step.outcome.raises());
         let unanswered = steps.iter().filter(|step| !step.outcome.raises() && is_inferred(&step.finding));

@@ -1,6 +1,6 @@
 //! The fast path for many keys: compiled from the same forms and checks as the explaining path, and proved equal to it.
 //!
-//! [`Matcher`] turns a line into a signature, a bit for every check that fires; what a signature means is asked of
+//! [`Matcher`] turns a line into a signature, a bit for every check that fires. The meaning of a signature is asked of
 //! [`judge`](crate::judge()) once, with the first line that has it, so that no judgement is made in two places.
 //! The tests in `bulk/equality.rs` compare both paths over every serial.
 

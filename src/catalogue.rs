@@ -1,21 +1,27 @@
-//! The rules: the built-in ones, read lazily, and a folder of the user's own on top of them.
+//! The rules: the built-in ones, read lazily, and a folder of the user's own added to them.
 
 mod embedded;
 mod entry_table;
 mod family;
 pub(crate) mod folder;
+#[cfg_attr(not(feature = "scan"), allow(dead_code, reason = "only the scan asks for most of these words"))]
+mod lexicon;
 pub(crate) mod lint;
+mod name;
 mod named;
 pub(crate) mod nearest;
 mod table;
 mod tables;
 mod toml_entry;
+#[cfg_attr(not(feature = "scan"), allow(dead_code, reason = "only the scan asks for most of these words"))]
+pub(crate) mod words;
 
 pub mod fault;
 
 pub use entry_table::EntryTable;
 pub use family::{Family, Folder};
 pub use fault::RuleFileError;
+pub(crate) use lexicon::Lexicon;
 pub use named::NAMED_RULES;
 pub(crate) use tables::AnyEntry;
 pub use tables::Tables;
@@ -24,8 +30,10 @@ use crate::model::{
     article::{Article, Remedy},
     product::Prompt,
     rule::{Rule, Value},
+    screen::FoundBy,
     term::Terms,
 };
+use name::NameIndex;
 use once_cell::sync::{Lazy, OnceCell};
 use serde_json::Value as Json;
 use std::{collections::HashMap, ops::Deref, path::Path};
@@ -33,41 +41,58 @@ use thiserror::Error;
 
 static BUILT_IN: Lazy<Catalogue> = Lazy::new(Catalogue::embedded);
 
-/// Every entry by family and id: a catalogue is its [`Tables`], and what is looked up in several of them.
+/// Every entry by family and id: the [`Tables`], and lookups across several of them.
 #[derive(Debug)]
 pub struct Catalogue {
     tables: Tables,
-    /// Names that articles have another word for.
+    /// Names for which articles use another word.
     terms: OnceCell<Terms>,
-    /// Per rule, in the order of `rules`: what answers it, looked up once.
+    /// The names of products and of packages, prepared for the first name that is not an id.
+    product_names: OnceCell<NameIndex>,
+    package_names: OnceCell<NameIndex>,
+    /// The words of all languages, prepared for the first text.
+    lexicon: OnceCell<Lexicon>,
+    /// For each rule, in the order of `rules`: the remedies that answer it, looked up once.
     answers: Vec<OnceCell<Answers>>,
-    /// Per literal value, in capitals: the rules that know it, and which of their values it is; looked up once.
+    /// For each literal value, in capitals: the rules that name it, and the index among their values; looked up once.
     known_values: OnceCell<HashMap<String, Vec<(usize, usize)>>>,
+    /// For each article, in the order of `articles`: the texts by which it is found.
+    found_by: OnceCell<Vec<FoundBy>>,
 }
 
-/// The remedies that answer one rule, as places of articles and of remedies in them.
+/// The remedies that answer one rule, as indexes of articles and of remedies in them.
 #[derive(Clone, Debug, Default)]
 struct Answers {
     all: Vec<(usize, usize)>,
-    /// Those of no product in particular.
+    /// Those for no particular product.
     of_any_product: Vec<(usize, usize)>,
-    /// By product, where a remedy names it: its own and those of no product in particular, in the order of `all`.
+    /// Those for each product that a remedy names: its own and those for no particular product, in the order of `all`.
     of_product: HashMap<String, Vec<(usize, usize)>>,
 }
 
-/// The rules that know literal values, in the order in which they are reported.
+/// The rules that name literal values, in the order in which they are reported.
 pub(crate) const KNOWN_VALUE_RULES: [&str; 3] = ["key/misprint", "key/placeholder", "key/published"];
 
-/// An id that is not in the catalogue.
+/// An id or a name that is not in the catalogue, or that several entries share.
 #[derive(Debug, Error, PartialEq, Eq)]
-#[error("unknown {family} `{id}`{}", did_you_mean(nearest))]
+#[error("{}", sentence(self))]
 pub struct UnknownId {
-    /// What was asked for: `product`, `package`, `rule`…
+    /// The family that was searched: `product`, `package`, `rule`…
     pub family: &'static str,
-    /// The id as it was given.
+    /// The id as given.
     pub id: String,
-    /// Known ids that are written much alike, the nearest first.
+    /// Known ids that resemble it, the most similar first.
     pub nearest: Vec<String>,
+    /// The ids of the entries that share the name, in order.
+    pub candidates: Vec<String>,
+}
+
+fn sentence(unknown: &UnknownId) -> String {
+    let UnknownId { family, id, nearest, candidates } = unknown;
+    match candidates.split_last() {
+        Some((last, first)) => format!("`{id}` is the name of several {family}s: `{}` or `{last}`", first.join("`, `")),
+        None => format!("unknown {family} `{id}`{}", did_you_mean(nearest)),
+    }
 }
 
 fn did_you_mean(nearest: &[String]) -> String {
@@ -107,7 +132,7 @@ impl Catalogue {
     /// The files of `folder` alone.
     ///
     /// # Errors
-    /// As [`Catalogue::with_folder`].; or that the folder lacks rules of [`NAMED_RULES`].
+    /// As [`Catalogue::with_folder`]; or that the folder lacks rules of [`NAMED_RULES`].
     pub fn from_folder(folder: &Path) -> Result<Self, RuleFileError> {
         let mut catalogue = Self::empty();
         folder::add(&mut catalogue.tables, folder)?;
@@ -121,7 +146,16 @@ impl Catalogue {
     }
 
     fn empty() -> Self {
-        Self { tables: Tables::empty(), terms: OnceCell::new(), answers: Vec::new(), known_values: OnceCell::new() }
+        Self {
+            tables: Tables::empty(),
+            terms: OnceCell::new(),
+            product_names: OnceCell::new(),
+            package_names: OnceCell::new(),
+            lexicon: OnceCell::new(),
+            answers: Vec::new(),
+            known_values: OnceCell::new(),
+            found_by: OnceCell::new(),
+        }
     }
 
     fn embedded() -> Self {
@@ -133,30 +167,47 @@ impl Catalogue {
         catalogue
     }
 
-    /// Names that articles have another word for: those of a folder with a list of its own, or the built-in ones.
+    /// Names for which articles use another word: those of the folder if it has a list of its own, or the built-in ones.
     pub fn terms(&self) -> &Terms {
         self.terms.get_or_init(|| serde_json::from_str(embedded::TERMS).unwrap_or_default())
     }
 
-    /// To be called when entries were added.
+    /// The words of all languages.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::of(self))
+    }
+
+    /// Clears the cached lookups; to be called after entries were added.
     fn forget_look_ups(&mut self) {
         self.answers = vec![OnceCell::new(); self.rules.len()];
         self.known_values = OnceCell::new();
+        self.found_by = OnceCell::new();
+        self.lexicon = OnceCell::new();
+        (self.product_names, self.package_names) = (OnceCell::new(), OnceCell::new());
     }
 
-    /// The prompts at which people are known to type other forms by mistake. Products are many: only those that tell of a
-    /// mistake are read.
+    /// Every article with the texts by which it is found, which `read` extracts the first time.
+    pub(crate) fn found_by(
+        &self,
+        read: impl Fn(&Article) -> FoundBy,
+    ) -> impl Iterator<Item = (&str, &Article, &FoundBy)> {
+        let found_by = self.found_by.get_or_init(|| self.articles.iter().map(|(_, article)| read(article)).collect());
+        self.articles.iter().zip(found_by).map(|((number, article), found_by)| (number, article, found_by))
+    }
+
+    /// The prompts at which people are known to type other forms by mistake. There are many products, so only those that mention a mistake
+    /// are parsed.
     pub fn prompts_that_know_mistakes(&self) -> impl Iterator<Item = &Prompt> {
         let telling = self.products.containing("\"mistaken\"").map(|at| self.products.at(at).1);
         telling.flat_map(|product| &product.prompts).filter(|prompt| !prompt.mistaken.is_empty())
     }
 
-    /// The remedies whose `when` names a rule, with the article that each belongs to.
+    /// The remedies whose `when` names a rule, each with its article.
     pub fn answers_to(&self, rule: &str) -> impl Iterator<Item = (&str, &Article, &Remedy)> {
         self.remedies_at(self.answers(rule).map_or(&[], |answers| &answers.all))
     }
 
-    /// Those of them that are for this product, or for no product in particular.
+    /// Those of them that are for this product, or for no particular product.
     pub(crate) fn answers_for(
         &self,
         rule: &str,
@@ -181,7 +232,7 @@ impl Catalogue {
         self.rules.position(rule).map(|at| self.answers[at].get_or_init(|| self.look_up_answers(rule)))
     }
 
-    /// Articles are many and long: only those whose stored text names the rule are read.
+    /// There are many long articles, so only those whose stored text names the rule are parsed.
     fn look_up_answers(&self, rule: &str) -> Answers {
         let mut answers = Answers::default();
         for at in self.articles.containing(&format!("\"{rule}\"")) {
@@ -207,7 +258,7 @@ impl Catalogue {
         answers
     }
 
-    /// What the rules of [`KNOWN_VALUE_RULES`] know of a value that is written in capitals.
+    /// The values of the [`KNOWN_VALUE_RULES`] that equal a value in capitals, each with its rule.
     pub(crate) fn known_values(&self, capitals: &str) -> impl Iterator<Item = (&str, &Rule, &Value)> {
         let known = self.known_values.get_or_init(|| self.look_up_known_values()).get(capitals);
         known.into_iter().flatten().map(|&(rule, value)| {
@@ -231,16 +282,16 @@ impl Catalogue {
         self.table(family).ids()
     }
 
-    /// An entry as JSON, with what its file leaves out.
+    /// An entry as JSON, including the defaults that its file omits.
     pub fn json(&self, family: Family, id: &str) -> Option<Json> {
         self.table(family).json(id)
     }
 
-    /// An id that no family has, with the nearest of all families.
+    /// The error for an id that no family has, with the most similar ones of all families.
     #[cfg(feature = "cli")]
     pub(crate) fn unknown(&self, id: &str) -> UnknownId {
         let nearest = Family::ALL.iter().flat_map(|family| self.table(*family).unknown(id).nearest).collect();
-        UnknownId { family: "id", id: id.to_owned(), nearest }
+        UnknownId { family: "id", id: id.to_owned(), nearest, candidates: Vec::new() }
     }
 
     /// A remedy by its id, `ARTICLE` or `ARTICLE/case`, with the number of its article.

@@ -1,4 +1,4 @@
-//! What a project says of its findings: `jewelcase.toml`, and the baseline.
+//! A project's decisions on its findings: `jewelcase.toml`, and the baseline.
 
 pub mod baseline;
 pub mod file;
@@ -7,7 +7,10 @@ pub mod schema;
 
 mod path;
 
-use crate::model::{severity::Severity, sku::Sku};
+use crate::model::{
+    severity::Severity,
+    sku::{self, Sku},
+};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
 
@@ -19,10 +22,10 @@ pub const NAME: &str = "jewelcase.toml";
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// What findings weigh in this project, by rule. A finding that rests on an inference alone weighs a warning at most.
+    /// The severity of each rule in this project. A finding with an inferred basis is at most a warning.
     #[serde(default)]
     pub severity: BTreeMap<String, Severity>,
-    /// What holds for some paths only; of several that match, the last one wins.
+    /// Settings for some paths only; if several match, the last one wins.
     #[serde(default)]
     pub paths: Vec<Area>,
     /// Findings that are accepted.
@@ -30,43 +33,43 @@ pub struct Config {
     pub suppress: Vec<Suppression>,
 }
 
-/// What holds for the files that a glob matches.
+/// Settings for the files that a glob matches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Area {
     /// The files, relative to the folder of the configuration: `*` and `?` match within a name, `**` across folders.
     pub glob: String,
-    /// The product whose Setup asks, where neither the command line nor the file says it.
+    /// The product whose Setup asks, if neither the command line nor the file names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// The channel, likewise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "sku::by_name")]
     pub sku: Option<Sku>,
     /// The package, likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// What findings weigh here, by rule.
+    /// The severity of each rule for these files.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub severity: BTreeMap<String, Severity>,
 }
 
-/// Findings that the project accepts, and why. A suppressed finding is shown where it is asked for and never makes the exit code 1.
+/// Findings that the project accepts, and the reason. A suppressed finding is shown only on request and never makes the exit code 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Suppression {
     /// The rule's id.
     pub rule: String,
-    /// The files, as a glob relative to the folder of the configuration; every file and the command line when it is left out.
+    /// The files, as a glob relative to the folder of the configuration; every file and the command line if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// The label of the subject, masked as in a report; every subject when it is left out.
+    /// The label of the subject, masked as in a report; every subject if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// Why the finding is accepted. It may not be left out.
+    /// The reason for accepting the finding. It is required.
     pub reason: String,
-    /// The last day on which it is, as a TOML date such as `2027-12-31`; it does not end when this is left out.
+    /// The last day of the suppression, as a TOML date such as `2027-12-31`; unlimited if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Day>,
 }

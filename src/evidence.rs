@@ -1,4 +1,4 @@
-//! Holds the entries of a catalogue against the texts of the articles that they cite.
+//! Checks the entries of a catalogue against the texts of the articles that they cite.
 
 mod answer_source;
 mod article;
@@ -20,23 +20,23 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 use text::Texts;
 
-/// What was held against texts.
+/// The results of checking a catalogue against texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Held {
-    /// How many texts the folder has.
+    /// The number of texts in the folder.
     pub texts: usize,
-    /// How many claims were found in the text that they rest on.
+    /// The number of claims that were found in a cited text.
     pub claims: usize,
-    /// How many articles of the catalogue have no text in the folder.
+    /// The number of articles of the catalogue without a text in the folder.
     pub articles_without_text: usize,
-    /// How many claims rest on a text that is not in the folder.
+    /// The number of claims whose cited text is not in the folder.
     pub claims_without_text: usize,
 }
 
-/// Holds every entry of a folder of rule files, or of the built-in ones, against the texts in another folder, `Q12345.txt` and the like.
+/// Checks every entry of a folder of rule files, or of the built-in ones, against the texts in another folder, named like `Q12345.txt`.
 ///
 /// # Errors
-/// The folders cannot be read, or the rule files are wrong.
+/// The folders cannot be read, or the rule files have faults.
 pub fn hold(rules: Option<&Path>, texts: &Path) -> Result<(Held, Vec<RuleFault>), RuleFileError> {
     let read;
     let catalogue = match rules {
@@ -58,7 +58,7 @@ pub fn hold(rules: Option<&Path>, texts: &Path) -> Result<(Held, Vec<RuleFault>)
     Ok(holder.finish())
 }
 
-/// Where an entry was read from: its file, or, of a built-in one, the name that its file has.
+/// The origin of an entry: its file, or the file name of a built-in one.
 enum Place {
     File(folder::File),
     BuiltIn(PathBuf),
@@ -87,7 +87,7 @@ fn places(
     Ok(ids.into_iter().filter_map(place).collect())
 }
 
-/// Holds one entry: what its sources say, whether it copies a sentence, and what its family rests on texts.
+/// Checks one entry: the statements of its sources, copied sentences, and the claims of its family.
 fn entry(holder: &mut Holder<'_>, family: Family, id: &str) {
     let table = holder.catalogue.table(family);
     let Some((id, entry)) = table.any(id) else { return };
@@ -104,7 +104,7 @@ fn entry(holder: &mut Holder<'_>, family: Family, id: &str) {
     } else if let AnyEntry::Rule(rule) = entry {
         rule::hold(holder, rule);
     }
-    // What sources say is held whatever the family is.
+    // The statements of sources are checked in every family.
     if let Some(json) = table.json(id) {
         citation::sources(holder, &json);
         copied::entry(holder.copied, &json, |steps, message| holder.fault(steps, message));

@@ -1,14 +1,22 @@
-//! What an id or a text on the screen is about: articles, remedies, rules, products.
+//! Explains an id or a text on the screen: articles, remedies, rules, products.
+
+mod fit;
+pub mod map;
+mod on_screen;
+mod symptom;
 
 use crate::{
-    catalogue::{Catalogue, Family, remedy_id},
-    judge::filled,
-    model::article::Article,
-    parse::screen::{self, Piece},
+    catalogue::{Catalogue, Family, nearest::nearest, remedy_id},
+    model::{
+        article::Article,
+        screen::{FoundBy, Screen},
+    },
+    parse::screen,
 };
 
-/// One entry that a topic leads to.
+/// An entry of the catalogue about a topic, the reason why it matches, and its remedies.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Match {
     /// The family that it belongs to.
     pub kind: MatchKind,
@@ -16,16 +24,17 @@ pub struct Match {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Why it matches.
+    /// The reason why it matches.
     pub why: String,
     /// The remedies that belong to it.
     pub remedies: Vec<String>,
-    /// Whether another match is better.
+    /// True if another match is better.
     pub best: bool,
 }
 
-/// The kinds of things that a topic can lead to.
+/// The family of an entry about a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MatchKind {
     /// An entry of a family.
     Entry(Family),
@@ -49,8 +58,9 @@ impl From<Family> for MatchKind {
     }
 }
 
-/// Finds what a topic is about, best first: an id of any family, an article's number with or without its Q, or the
-/// text of an error message, whole or in part. With a product, articles about it come first.
+/// Finds the entries about a topic, best first: an id of any family, a name of a product or package, an article's number with or without
+/// its Q, or the
+/// text of an error message, whole or in part. If a product is named, articles about it come first.
 ///
 /// ```
 /// use jewelcase::{Catalogue, explain};
@@ -59,10 +69,69 @@ impl From<Family> for MatchKind {
 /// ```
 pub fn explain(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<Match> {
     let by_id = by_id(catalogue, topic.trim());
-    if by_id.is_empty() { by_screen(catalogue, topic, product) } else { by_id }
+    let is_id = |found: &Match| found.id.eq_ignore_ascii_case(topic.trim()) || article_number(topic).is_some();
+    if by_id.iter().any(is_id) || topic.contains('/') && !by_id.is_empty() {
+        return by_id;
+    }
+    let by_screen = on_screen::find(catalogue, topic, product);
+    if !by_id.is_empty() {
+        // Half a message can be the name of a product.
+        let quoted = by_screen.into_iter().filter(|found| !found.why.starts_with("similar"));
+        return by_id.into_iter().chain(quoted).collect();
+    }
+    if by_screen.is_empty() { symptom::find(catalogue, topic, product) } else { by_screen }
 }
 
-/// What an id is about, whatever family it belongs to.
+/// A sentence for a topic that nothing matches: where it was searched for, and what may have been meant.
+///
+/// ```
+/// use jewelcase::{Catalogue, explain_nothing};
+/// assert!(explain_nothing(Catalogue::built_in(), "key/digitsum").contains("did you mean `key/digit-sum`"));
+/// ```
+pub fn explain_nothing(catalogue: &Catalogue, topic: &str) -> String {
+    let articles = catalogue.articles.iter().count();
+    let topic = topic.trim();
+    if let Some(number) = article_number(topic) {
+        let near = nearest(&number, catalogue.articles.iter().map(|(id, _)| id));
+        return format!("{number} is not among the {articles} articles of the catalogue{}", did_you_mean(&near));
+    }
+    let words = screen::words(topic);
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    if let Some((kind, number)) = fit::codes(&words).first() {
+        return format!(
+            "none of the {articles} articles of the catalogue explains {kind} {number}; try the other words of the message without it"
+        );
+    }
+    let ids: Vec<_> = Family::ALL
+        .iter()
+        .filter(|family| **family != Family::Article)
+        .flat_map(|family| catalogue.table(*family).ids())
+        .collect();
+    // A rule may be named without its family, an entry with a typing error.
+    let named = ids.iter().filter(|id| id.rsplit('/').next() == Some(topic)).map(|id| (*id).to_owned());
+    let mut near: Vec<_> = named.collect();
+    if near.is_empty() && !topic.contains(char::is_whitespace) {
+        near = nearest(topic, ids.into_iter());
+    }
+    let hint = if near.is_empty() {
+        "; try a number such as Q180399, an id of `jewelcase rules list`, or more words of the message".to_owned()
+    } else {
+        did_you_mean(&near)
+    };
+    format!(
+        "nothing matches in the messages and symptoms of {articles} articles and in the ids and names of products, packages, forms and rules{hint}"
+    )
+}
+
+fn did_you_mean(near: &[String]) -> String {
+    match near.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!("; did you mean `{only}`?"),
+        Some((last, first)) => format!("; did you mean `{}` or `{last}`?", first.join("`, `")),
+    }
+}
+
+/// The entries with an id, in any family, or with a name of a product or package.
 pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     let mut matches = Vec::new();
     let lower = topic.to_lowercase();
@@ -79,7 +148,13 @@ pub fn by_id(catalogue: &Catalogue, topic: &str) -> Vec<Match> {
     }
     for &family in Family::ALL.iter().filter(|family| **family != Family::Article) {
         let table = catalogue.table(family);
-        let Some((id, title)) = table.any(&lower).and_then(|(id, _)| Some((id, table.title(id)?))) else { continue };
+        let named = || match family {
+            Family::Product => catalogue.known_product(topic).map(|(id, _)| id),
+            Family::Package => catalogue.known_package(topic).map(|(id, _)| id),
+            _ => None,
+        };
+        let id = table.any(&lower).map(|(id, _)| id).or_else(named);
+        let Some((id, title)) = id.and_then(|id| Some((id, table.title(id)?))) else { continue };
         let remedies = match family {
             Family::Rule => catalogue.answers_to(id).map(|(number, _, remedy)| remedy_id(number, remedy)).collect(),
             _ => Vec::new(),
@@ -112,222 +187,18 @@ fn of_article(number: &str, article: &Article, why: String) -> Match {
     }
 }
 
+/// Extracts the texts by which an article is found.
+fn found_by(article: &Article) -> FoundBy {
+    let messages = article.messages.iter().map(|message| (message.text.as_str(), true));
+    let phrases = article.phrases.iter().map(|phrase| (phrase.as_str(), false));
+    let screen = |(text, shown)| Screen { pieces: screen::message(text), spelled: screen::spelled(text), shown };
+    FoundBy { screens: messages.chain(phrases).map(screen).collect(), ..FoundBy::default() }
+}
+
 /// `Q180399`, `q180399`, `180399`, `KB180399` and `KB 180399` are one number.
 fn article_number(topic: &str) -> Option<String> {
     let lower = topic.trim().to_lowercase();
     let digits = lower.strip_prefix("kb").or_else(|| lower.strip_prefix('q')).unwrap_or(&lower).trim();
     let plausible = (3..=7).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     plausible.then(|| format!("Q{digits}"))
-}
-
-/// How well a message fits what stood on the screen, best last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    /// Many of the same words in the same order, in thousandths of the words typed.
-    Similar(u32),
-    /// The message is a part of what was typed; longer messages are better.
-    Contained(usize),
-    /// What was typed is a part of the message.
-    Part,
-    /// The message, whole.
-    Whole,
-}
-
-fn by_screen(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<Match> {
-    /// A long text is no message box; comparing it word by word with every message would take its length squared.
-    const LONGEST: usize = 400;
-    let mut typed = screen::words(topic);
-    typed.truncate(LONGEST);
-    if typed.is_empty() {
-        return Vec::new();
-    }
-    let mut ranked: Vec<_> = catalogue
-        .articles
-        .iter()
-        .filter_map(|(number, article)| {
-            let messages = article.messages.iter().map(|message| (message.text.as_str(), true));
-            let phrases = article.phrases.iter().map(|phrase| (phrase.as_str(), false));
-            let fits = messages.chain(phrases).filter_map(|(text, shown)| {
-                let fit = fit(&screen::message(text), &typed)?;
-                // Two dialogs may differ in capitals only.
-                let (printed, typed) = (screen::spelled(text), screen::spelled(topic));
-                let verbatim = printed.contains(&typed) || typed.contains(&printed);
-                Some((fit, shown, verbatim))
-            });
-            let fit = fits.max()?;
-            let about = product.is_some_and(|id| article.products.iter().any(|other| other == id));
-            Some(((about, fit), number, article))
-        })
-        .collect();
-    // Where the message alone cannot tell: an article that speaks of the key itself, then the one about the fewest products.
-    ranked.sort_by(|(left, left_number, left_article), (right, right_number, right_article)| {
-        let of_keys = |article: &Article| {
-            let mut rules = article.remedies.iter().flat_map(|remedy| &remedy.when.rules);
-            rules.any(|rule| !rule.starts_with("answer/"))
-        };
-        let breadth = |article: &Article| (!of_keys(article), article.products.is_empty(), article.products.len());
-        right.cmp(left).then(breadth(left_article).cmp(&breadth(right_article))).then(left_number.cmp(right_number))
-    });
-    let Some(best) = ranked.first().map(|(rank, ..)| *rank) else {
-        return Vec::new();
-    };
-    // Beside a message that fits, one that is merely similar is noise.
-    let similar = |fit: Fit| matches!(fit, Fit::Similar(_));
-    ranked.retain(|((_, (fit, ..)), ..)| !similar(*fit) || similar(best.1.0));
-    ranked.truncate(10);
-    ranked
-        .into_iter()
-        .map(|(rank, number, article)| {
-            let (about, (fit, quoted, _)) = rank;
-            let how = match fit {
-                Fit::Whole => "error text, whole",
-                Fit::Contained(_) => "error text, with other words around it",
-                Fit::Part => "error text, in part",
-                Fit::Similar(_) => "similar error text",
-            };
-            let how = match bound(catalogue, number, &typed) {
-                Some(reading) => format!("{how}: {reading}"),
-                None => how.to_owned(),
-            };
-            let why = if about { format!("{how}, about this product") } else { how };
-            Match { best: (about, fit, quoted) == (best.0, best.1.0, best.1.1), ..of_article(number, article, why) }
-        })
-        .collect()
-}
-
-/// What the numbers in a typed message say, in the words of the rule that shows it: which step a diskette is bound to.
-fn bound(catalogue: &Catalogue, article: &str, typed: &[String]) -> Option<String> {
-    catalogue.rules.iter().find_map(|(_, rule)| {
-        let screen = rule.screen.as_ref().filter(|screen| screen.article == article && !screen.numbers.is_empty())?;
-        let message = catalogue.articles.get(article)?.messages.get(screen.message)?;
-        let numbers = numbers(&screen::message(&message.text), typed);
-        let named: Option<Vec<_>> =
-            numbers.iter().map(|(at, number)| Some((screen.numbers.get(*at)?.as_str(), *number))).collect();
-        // A number that was not typed leaves its name open, and then nothing is said.
-        let reading = filled(&rule.message, &named?);
-        (!reading.contains('{')).then_some(reading)
-    })
-}
-
-/// The typed numbers that stand where the message has one: which of its numbers each is, and the number.
-fn numbers<'t>(message: &[Piece], typed: &'t [String]) -> Vec<(usize, &'t str)> {
-    let fits = |(piece, word): &(&Piece, &String)| match piece {
-        Piece::Word(expected) => expected == *word,
-        Piece::Number => is_number(word),
-        Piece::Text => true,
-    };
-    // The stretch of the message that the typed words go along with longest.
-    let offsets = (0..message.len()).map(|from| (from, 0)).chain((1..typed.len()).map(|skipped| (0, skipped)));
-    let length =
-        |(from, skipped): &(usize, usize)| message[*from..].iter().zip(&typed[*skipped..]).filter(fits).count();
-    let Some((from, skipped)) = offsets.max_by_key(length) else { return Vec::new() };
-    let before = message[..from].iter().filter(|piece| **piece == Piece::Number).count();
-    let along = message[from..].iter().zip(&typed[skipped..]).filter(|(piece, _)| **piece == Piece::Number);
-    along
-        .enumerate()
-        .filter(|(_, (_, word))| is_number(word))
-        .map(|(at, (_, word))| (before + at, word.as_str()))
-        .collect()
-}
-
-/// How well a message fits the typed words, if at all.
-fn fit(message: &[Piece], typed: &[String]) -> Option<Fit> {
-    let words = message.iter().filter(|piece| matches!(piece, Piece::Word(_))).count();
-    let contained = contained(message, typed, true);
-    if contained == Some(typed.len()) {
-        return Some(Fit::Whole);
-    }
-    // One word occurs in many a message, two in some: they have to be a third of it, or a code such as 4188 or c1032695.
-    let code = |word: &String| word.len() > 3 && word.contains(|c: char| c.is_ascii_digit());
-    let telling = typed.len() >= 3 || typed.len() == 2 && words <= 6 || typed.iter().any(code);
-    if telling && is_part(message, typed) {
-        return Some(Fit::Part);
-    }
-    if contained.is_some() && (words >= 3 || 2 * words >= typed.len()) {
-        return Some(Fit::Contained(words));
-    }
-    let coded = |word: &String| code(word) && message.contains(&Piece::Word(word.clone()));
-    if typed.iter().any(coded) {
-        return Some(Fit::Similar(1000));
-    }
-    let common = common_words(message, typed);
-    let share = u32::try_from(1000 * common / typed.len()).unwrap_or(0);
-    (common >= 3 && share >= 600 && 2 * common >= words.min(typed.len())).then_some(Fit::Similar(share))
-}
-
-/// The number of typed words from the first to the last that the message takes up, if it occurs in them.
-fn contained(message: &[Piece], typed: &[String], anywhere: bool) -> Option<usize> {
-    // ends[j]: from which earliest word the pieces so far can have matched up to word j.
-    let mut ends: Vec<Option<usize>> =
-        (0..=typed.len()).map(|start| (anywhere || start == 0).then_some(start)).collect();
-    for piece in message {
-        let mut next = vec![None; typed.len() + 1];
-        for (at, start) in ends.iter().enumerate() {
-            let Some(start) = *start else { continue };
-            match piece {
-                Piece::Word(word) => {
-                    if typed.get(at) == Some(word) {
-                        keep_earliest(&mut next[at + 1], start);
-                    }
-                }
-                Piece::Number => {
-                    if typed.get(at).is_some_and(|word| is_number(word)) {
-                        keep_earliest(&mut next[at + 1], start);
-                    }
-                }
-                Piece::Text => {
-                    for end in next.iter_mut().skip(at) {
-                        keep_earliest(end, start);
-                    }
-                }
-            }
-        }
-        ends = next;
-    }
-    ends.iter().enumerate().filter_map(|(end, start)| start.map(|start| end - start)).max()
-}
-
-fn keep_earliest(slot: &mut Option<usize>, start: usize) {
-    *slot = Some(slot.map_or(start, |other| other.min(start)));
-}
-
-/// Whether the typed words are a stretch of the message, and at least half of them its own, not what varies in it.
-fn is_part(message: &[Piece], typed: &[String]) -> bool {
-    (0..message.len()).any(|from| {
-        let mut words = typed.iter();
-        let mut own = 0;
-        for piece in &message[from..] {
-            let Some(word) = words.next() else { break };
-            match piece {
-                Piece::Word(expected) if expected == word => own += 1,
-                Piece::Number if is_number(word) => {}
-                Piece::Text => {}
-                Piece::Word(_) | Piece::Number => return false,
-            }
-        }
-        words.next().is_none() && 2 * own >= typed.len()
-    })
-}
-
-/// The length of the longest common subsequence of words.
-fn common_words(message: &[Piece], typed: &[String]) -> usize {
-    let mut row = vec![0; typed.len() + 1];
-    for piece in message {
-        let mut diagonal = 0;
-        for (at, word) in typed.iter().enumerate() {
-            let above = row[at + 1];
-            let same = match piece {
-                Piece::Word(expected) => expected == word,
-                Piece::Number => is_number(word),
-                Piece::Text => false,
-            };
-            row[at + 1] = if same { diagonal + 1 } else { above.max(row[at]) };
-            diagonal = above;
-        }
-    }
-    row[typed.len()]
-}
-
-fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
 }

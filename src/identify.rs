@@ -1,4 +1,4 @@
-//! Which forms a text could be, and why.
+//! Finds the forms that a text could be, and the reasons.
 
 use crate::{
     catalogue::Catalogue,
@@ -11,20 +11,20 @@ use crate::{
     parse,
 };
 
-/// Farther from a form than so many characters, a text is something else, and a comparison would tell nothing.
+/// The maximum difference in length between a text and a form, in characters; beyond it, a comparison is meaningless.
 const NEAR: usize = 3;
 
-/// The forms that one text is, or is nearly.
+/// The forms that one text has, or almost has.
 #[derive(Debug)]
 pub struct Readings<'c, 't> {
     /// A reading for each of them, by id of the form.
     near: Vec<Reading<'c, 't>>,
 }
 
-/// Reads a text as every form of the catalogue that it is anywhere near.
+/// Reads a text as every form of the catalogue that it resembles.
 ///
 /// ```
-/// use jewelcase::{Catalogue, identify, parse};
+/// use jewelcase::{Catalogue, internals::{identify::identify, parse}};
 /// let readings = identify(Catalogue::built_in(), &parse::written::written("9329619111"));
 /// let forms: Vec<_> = readings.candidates().map(|reading| reading.id).collect();
 /// assert_eq!(forms, ["cd-key-10"]);
@@ -34,19 +34,19 @@ pub fn identify<'c, 't>(catalogue: &'c Catalogue, written: &Written<'t>) -> Read
         let forms = catalogue.forms.iter().filter(|(_, form)| forms(form, written));
         Readings { near: forms.map(|(id, form)| parse::form::read(id, form, written)).collect() }
     };
-    // Most texts have the lengths of the form that they are; only the others are compared with more.
+    // Most texts have the lengths of their form; only the others are compared with more forms.
     let same = read(&has_its_lengths);
     if same.any_exact() { same } else { read(&is_near) }
 }
 
-/// Whether the groups have the lengths of the form's, or the characters can be counted off.
+/// Returns `true` if the groups have the lengths of the form's, or the total length is right.
 fn has_its_lengths(form: &Form, written: &Written<'_>) -> bool {
     let countable = written.groups.len() == form.groups.len() || form.compact && written.groups.len() == 1;
     let contains = |(least, most)| (least..=most).contains(&written.characters);
     countable && contains(parse::form::total_lengths(form))
 }
 
-/// Whether the groups could be the form's, or their characters could be counted off.
+/// Returns `true` if the groups could be the form's, or their total length is near.
 fn is_near(form: &Form, written: &Written<'_>) -> bool {
     let (least, most) = parse::form::total_lengths(form);
     let countable = form.compact && least == most || written.groups.len() == form.groups.len();
@@ -68,19 +68,19 @@ impl<'c, 't> Readings<'c, 't> {
         })
     }
 
-    /// Whether the text fits some form in that form's own groups.
+    /// Returns `true` if the text fits some form in that form's own groups.
     pub fn any_exact(&self) -> bool {
         self.near.iter().any(|reading| reading.mismatches.is_empty() && is_open(reading))
     }
 
-    /// Where nothing fits: the form whose lengths are right and of which most characters are.
+    /// If nothing fits: the form whose lengths are right and to which most characters belong.
     pub fn recognisable(&self) -> Option<&Reading<'c, 't>> {
         let near = self.near.iter().filter(|reading| !reading.form.only_at_its_prompt && reading.has_its_lengths());
         near.filter(|reading| 2 * wrong_characters(reading) <= parse::form::total_lengths(reading.form).1)
             .min_by_key(|reading| (distance(reading), reading.form.precedence, reading.id))
     }
 
-    /// Where nothing is recognisable: the form that the text departs from least, if it is near any.
+    /// If nothing is recognisable: the form that differs least from the text, if it is near any.
     pub fn nearest(&self) -> Option<&Reading<'c, 't>> {
         let open = self.near.iter().filter(|reading| !reading.form.only_at_its_prompt && distance(reading) <= NEAR);
         open.min_by_key(|reading| (distance(reading), reading.form.precedence, reading.id))
@@ -102,21 +102,25 @@ pub fn candidate(reading: &Reading<'_, '_>, written: &Written<'_>) -> Candidate 
     }
 }
 
-/// Recognised without a product, and not a plain word.
+/// Returns `true` if the form is recognised without a product, and the text is not a plain word.
 fn is_open(reading: &Reading<'_, '_>) -> bool {
     !reading.form.only_at_its_prompt && has_a_digit(reading)
 }
 
-/// Forms that allow letters would take many a word; every key that was ever seen holds a digit.
+/// Forms with letters would match many words; every known key contains a digit.
 fn has_a_digit(reading: &Reading<'_, '_>) -> bool {
     reading.parts.iter().any(|part| part.text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
+/// The number of characters that do not belong, except digits of other scripts and full-width digits.
 fn wrong_characters(reading: &Reading<'_, '_>) -> usize {
-    reading.mismatches.iter().filter(|mismatch| matches!(mismatch, Mismatch::Character { .. })).count()
+    let wrong = reading.mismatches.iter().filter(|mismatch| matches!(mismatch, Mismatch::Character { .. })).count();
+    let is_other_digit = |c: &char| c.is_numeric() && !c.is_ascii();
+    let others = reading.parts.iter().flat_map(|part| part.text.chars()).filter(is_other_digit).count();
+    wrong.saturating_sub(others)
 }
 
-/// How many characters stand between a text and a form; other groups than the form's weigh two more.
+/// The number of wrong characters between a text and a form; wrong groups count as two more.
 fn distance(reading: &Reading<'_, '_>) -> usize {
     let (_, total) = parse::form::total_lengths(reading.form);
     let weights = reading.mismatches.iter().map(|mismatch| match mismatch {

@@ -1,4 +1,4 @@
-//! What a product's Setup would say of a key, and what can be done about it.
+//! Judges a key as a product's Setup would, and finds the remedies.
 
 pub mod arithmetic;
 pub(crate) mod known_values;
@@ -7,7 +7,9 @@ mod mismatch;
 mod no_key;
 pub mod postoffice;
 mod prompt;
+mod record;
 mod remedy;
+mod sticker;
 
 pub(crate) use message::{filled, finding, source};
 pub use no_key::judge_no_key;
@@ -24,13 +26,13 @@ use crate::{
         product::{Asks, Product, Prompt},
         reading::Reading,
         severity::Severity,
-        situation::Situation,
+        situation::{Purpose, Situation},
         sku::Sku,
         subject::{AtProduct, Candidate, Subject},
         verdict::Verdict,
         written::Written,
     },
-    parse,
+    parse::{self, template::is_template_value},
 };
 use std::cmp::Reverse;
 
@@ -64,7 +66,7 @@ pub fn judge_among_many(catalogue: &Catalogue, text: &str, situation: &Situation
     on_case(catalogue, text, situation, |case, ruling| case.subject(ruling))
 }
 
-/// What [`judge`] would find, without sentences and remedies: for keys that are only counted.
+/// The findings of [`judge`], without sentences and remedies: for keys that are only counted.
 ///
 /// # Errors
 /// As [`judge`].
@@ -84,8 +86,9 @@ fn on_case<T>(
     situation: &Situation<'_>,
     then: impl FnOnce(&Case<'_, '_>, Ruling<'_>) -> T,
 ) -> Result<T, UnknownId> {
-    let product = situation.product.map(|id| catalogue.products.find(id)).transpose()?;
-    let effective = with_package_sku(catalogue, situation)?;
+    let situation = situation.resolve(catalogue)?;
+    let product = situation.product.and_then(|id| catalogue.products.entry(id));
+    let effective = with_package_sku(catalogue, &situation);
     let written = parse::written::written(text);
     let case = Case {
         catalogue,
@@ -98,33 +101,40 @@ fn on_case<T>(
     Ok(then(&case, ruling))
 }
 
-/// The situation with the channel of its package, where the package was given out through one channel only.
-fn with_package_sku<'a>(catalogue: &Catalogue, situation: &Situation<'a>) -> Result<Situation<'a>, UnknownId> {
-    let package = situation.package.map(|id| catalogue.packages.find(id)).transpose()?;
-    let only = package.and_then(|(_, package)| match package.skus.as_slice() {
+/// The situation with the channel of its package, if the package was distributed through only one channel.
+fn with_package_sku<'a>(catalogue: &Catalogue, situation: &Situation<'a>) -> Situation<'a> {
+    let package = situation.package.and_then(|id| catalogue.packages.get(id));
+    let only = package.and_then(|package| match package.skus.as_slice() {
         [only] => Some(*only),
         _ => None,
     });
-    Ok(Situation { sku: situation.sku.or(only), ..*situation })
+    Situation { sku: situation.sku.or(only), ..*situation }
 }
 
 /// One text in one situation, read as every form.
 struct Case<'a, 't> {
     catalogue: &'a Catalogue,
     situation: &'a Situation<'a>,
-    /// The channel as the user named it.
+    /// The channel that the user named.
     asked: Option<Sku>,
     written: &'a Written<'t>,
     readings: Readings<'a, 't>,
 }
 
-/// What was found under one reading at one prompt.
+/// The rule for a text that will be replaced by a key.
+const TEMPLATE: &str = "key/template";
+
+/// The findings under one reading at one prompt.
 #[derive(Debug, Default)]
 struct Ruling<'a> {
     form: Option<&'a str>,
     precedence: u32,
-    /// Whether a prompt that wants another form was asked: then a text of no form is refused, not merely unknown.
+    /// True if a prompt for another form was considered: then a text of no form is refused, not merely unknown.
     at_prompt: bool,
+    /// The form of the prompt, if the text has no form: remedies have conditions on it.
+    near: Option<&'a str>,
+    /// True if it is the number of an installed product, beside a product that asks for another number.
+    installed: bool,
     findings: Vec<Finding>,
     unanswered: Vec<Unanswered>,
 }
@@ -135,6 +145,8 @@ impl Ruling<'_> {
             Verdict::Unrecognized
         } else if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
             Verdict::Rejected
+        } else if self.findings.iter().any(|finding| finding.rule == TEMPLATE) {
+            Verdict::Unrecognized
         } else if self.unanswered.is_empty() {
             Verdict::WellFormed
         } else {
@@ -142,7 +154,7 @@ impl Ruling<'_> {
         }
     }
 
-    /// Orders rulings from the kindest: where several readings or prompts are possible, the kindest is meant.
+    /// Orders rulings by severity, mildest first: if several readings or prompts are possible, the mildest is assumed.
     fn gravity(&self) -> (Verdict, usize, usize, u32) {
         let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
         (self.verdict(), count(Severity::Error), count(Severity::Warning), self.precedence)
@@ -150,19 +162,34 @@ impl Ruling<'_> {
 }
 
 impl<'a, 't> Case<'a, 't> {
-    /// Everything that is found, gravest first.
+    /// The ruling with all findings, worst first.
     fn ruling(&self, product: Option<(&'a str, &'a Product)>) -> Ruling<'a> {
+        let is_template_value = self.is_template_value();
         let mut ruling = match product {
+            _ if is_template_value => self.template_value(product.map(|(id, _)| id)),
             _ if self.written.groups.is_empty() => self.empty(),
-            Some((id, product)) => self.at_product(id, product),
+            _ if self.lacks_first_group() => self.without_first_group(product.map(|(id, _)| id)),
+            Some((id, product)) => self.beside(product, self.at_product(id, product)),
             None => self.by_form(),
         };
-        self.strays(&mut ruling);
+        if !is_template_value {
+            self.strays(&mut ruling);
+        }
+        let mut templates = 0;
+        ruling.findings.retain(|finding| {
+            templates += usize::from(finding.rule == TEMPLATE);
+            finding.rule != TEMPLATE || templates == 1
+        });
+        if self.situation.purpose == Purpose::Record {
+            // In a record it is a field to be filled in, which no Setup sees.
+            let templates = ruling.findings.iter_mut().filter(|finding| finding.rule == TEMPLATE);
+            templates.for_each(|finding| finding.severity = Severity::Note);
+        }
         ruling.findings.sort_by_key(|finding| Reverse(finding.severity));
         ruling
     }
 
-    /// Nothing to read.
+    /// The ruling on an empty text.
     fn empty(&self) -> Ruling<'a> {
         let mut ruling = Ruling::default();
         if self.written.strays.is_empty() {
@@ -171,15 +198,35 @@ impl<'a, 't> Case<'a, 't> {
         ruling
     }
 
-    /// Without a product: the form's own checks, under the kindest reading.
+    /// Returns `true` if the text is a name in place of a key, such as REPLACE_ME.
+    fn is_template_value(&self) -> bool {
+        let text = self.written.text;
+        let start = self.written.switch.as_ref().map_or(0, |switch| switch.end);
+        is_template_value(text.get(start..).unwrap_or(text)) && self.readings.candidates().next().is_none()
+    }
+
+    /// The ruling on a name in place of a key. At a `product` it reaches Setup unchanged.
+    fn template_value(&self, product: Option<&'a str>) -> Ruling<'a> {
+        let has_words = self.written.text.contains(char::is_alphanumeric);
+        let found = if has_words { "words instead of digits" } else { "blanks instead of digits" };
+        let mut finding = self.finding(TEMPLATE, &[("found", found)]);
+        finding.span = Some(self.written.body());
+        Ruling { at_prompt: product.is_some(), findings: vec![finding], ..Ruling::default() }
+    }
+
+    /// The ruling without a product: the form's own checks, under the mildest reading.
     fn by_form(&self) -> Ruling<'a> {
         match self.kindest().or_else(|| self.readings.recognisable()) {
-            Some(reading) => self.as_form(reading, None),
+            Some(reading) => {
+                let mut ruling = self.as_form(reading, None);
+                self.installed_id(reading, None, &mut ruling);
+                ruling
+            }
             None => self.unrecognized(self.readings.nearest()),
         }
     }
 
-    /// The candidate under which the least is wrong.
+    /// The candidate with the mildest ruling.
     fn kindest(&self) -> Option<&Reading<'a, 't>> {
         match self.readings.candidates().count() {
             0 | 1 => self.readings.candidates().next(),
@@ -187,10 +234,10 @@ impl<'a, 't> Case<'a, 't> {
         }
     }
 
-    /// At the prompts that the product has for this channel and package: the kindest of them.
+    /// The ruling at the prompts that the product has for this channel and package: the mildest of them.
     fn at_product(&self, id: &'a str, product: &'a Product) -> Ruling<'a> {
         let prompts = prompt::applicable(product, self.situation);
-        // Where some prompt takes the form, or the form that the text is nearest to, the others are not meant.
+        // If some prompt accepts the form, or the form nearest to the text, the other prompts are not meant.
         let nearest = self.readings.candidates().next().is_none().then(|| self.readings.nearest()).flatten();
         let fits = |prompt: &&&Prompt| {
             let mut meant = self.readings.candidates().chain(nearest);
@@ -201,7 +248,7 @@ impl<'a, 't> Case<'a, 't> {
         fitting.min_by_key(Ruling::gravity).or_else(all).unwrap_or_else(|| self.no_such_prompt(product))
     }
 
-    /// The whole text as one form: the form's arithmetic at this prompt's strength, and where the text departs from the form.
+    /// The ruling on the whole text as one form: the form's arithmetic at this prompt's strength, and the differences from the form.
     fn as_form(&self, reading: &Reading<'a, 't>, at: Option<(&'a str, &Prompt)>) -> Ruling<'a> {
         let mut ruling = Ruling { form: Some(reading.id), precedence: reading.form.precedence, ..Ruling::default() };
         let ignores = at.map_or(&[][..], |(_, prompt)| &prompt.ignores);
@@ -237,7 +284,7 @@ impl<'a, 't> Case<'a, 't> {
         });
     }
 
-    /// No form at all: how far the text is from the nearest.
+    /// The ruling on a text of no form: its difference from the nearest one.
     fn unrecognized(&self, nearest: Option<&Reading<'a, 't>>) -> Ruling<'a> {
         let mut ruling = Ruling::default();
         match nearest {
@@ -252,7 +299,7 @@ impl<'a, 't> Case<'a, 't> {
         let sku = self.situation.sku.map_or("this", |sku| sku.name());
         ruling.unanswered.push(Unanswered {
             rule: "key/wrong-form".to_owned(),
-            reason: format!("no source at hand says what Setup of the {sku} edition of {} asks for", product.title),
+            reason: format!("no available source says what Setup of the {sku} edition of {} asks for", product.title),
         });
         ruling
     }
@@ -261,7 +308,7 @@ impl<'a, 't> Case<'a, 't> {
         self.catalogue.products.get(id).map_or("this product's", |product| product.title.as_str())
     }
 
-    /// Adds the remedies, and what holds for the text whatever it was read as.
+    /// The subject, with the remedies and everything that does not depend on the reading.
     fn subject(&self, mut ruling: Ruling<'_>) -> Subject {
         let verdict = ruling.verdict();
         let product = self.situation.product.and_then(|id| self.catalogue.products.get(id));
@@ -270,11 +317,12 @@ impl<'a, 't> Case<'a, 't> {
             _ => true,
         };
         for finding in &mut ruling.findings {
-            // A literal is answered by the article that prints it, not by another that prints other literals.
+            // A literal is answered by the article that prints it, not by one that prints other literals.
             let literal = known_values::RULES.contains(&finding.rule.as_str());
             let only = finding.source.as_deref().filter(|_| literal);
-            let query =
-                Query { form: ruling.form, serves: &serves, only, ..Query::new(&finding.rule, *self.situation) };
+            // A remedy for a form does not answer a text of no form, unless the text was typed at a prompt for that form.
+            let form = ruling.form.or(ruling.near).or(Some(""));
+            let query = Query { form, serves: &serves, only, ..Query::new(&finding.rule, *self.situation) };
             finding.remedies = answering(self.catalogue, &query);
         }
         let reading = ruling.form.and_then(|form| self.readings.of(form));
@@ -284,7 +332,11 @@ impl<'a, 't> Case<'a, 't> {
         });
         Subject {
             text: self.written.text.to_owned(),
-            kind: reading.map_or_else(|| self.asked_kind(), |reading| reading.form.kind),
+            kind: match reading {
+                Some(_) if ruling.installed => KeyKind::InstalledId,
+                Some(reading) => reading.form.kind,
+                None => self.asked_kind(),
+            },
             body: self.written.body(),
             shown,
             form: ruling.form.map(str::to_owned),
@@ -294,12 +346,13 @@ impl<'a, 't> Case<'a, 't> {
             package: self.situation.package.map(str::to_owned),
             verdict,
             products: Vec::new(),
+            accepted: Vec::new(),
             findings: ruling.findings,
             unanswered: ruling.unanswered,
         }
     }
 
-    /// The forms that the text fits; where there are several, with what each fails.
+    /// The forms that the text fits; if there are several, each with the rules that it fails.
     fn candidates(&self) -> Vec<Candidate> {
         let mut candidates: Vec<_> =
             self.readings.candidates().map(|reading| identify::candidate(reading, self.written)).collect();
@@ -314,7 +367,7 @@ impl<'a, 't> Case<'a, 't> {
         candidates
     }
 
-    /// What the product asks for, where the text itself does not tell.
+    /// The kind of number that the product asks for, if the text itself does not show it.
     fn asked_kind(&self) -> KeyKind {
         let product = self.situation.product.and_then(|id| self.catalogue.products.get(id));
         let form = product.and_then(|product| product.prompts.first()?.forms.first());

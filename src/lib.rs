@@ -10,21 +10,18 @@
 //!                       keyrules/ ──▶ Catalogue
 //! ```
 //!
-//! - [`Catalogue`] holds the rules: [`Catalogue::built_in`], or with a folder of your own, [`Catalogue::with_folder`].
-//! - [`judge()`] takes a text and a [`Situation`] (product, channel, package) and gives a [`Subject`]: the recognised
-//!   form, the [`Verdict`], the findings with their spans and remedies, and what could not be answered.
-//! - [`judge_no_key`] does the same where the box holds no key.
-//! - [`addpack`] says what Small Business Server Client Add Packs will do, and finds the best order.
-//! - [`answer`] finds the keys in answer files and command lines, and what is wrong with how they are handed over.
-//! - [`postoffice`] finds Microsoft Mail postoffices on volumes, and says what is wrong with them and their serials.
+//! - [`Catalogue`] has the rules: [`Catalogue::built_in`], or with a folder of your own, [`Catalogue::with_folder`]. Its
+//!   entries are in [`entries`].
+//! - [`judge()`] takes a text and a [`Situation`] (product, channel, package) and returns a [`Subject`]: the recognised
+//!   form, the [`Verdict`], the findings with their spans and remedies, and the checks that could not be made.
+//! - [`judge_no_key`] does the same if the box has no key.
+//! - [`scan()`] finds keys in lists, tables, answer files, scripts and any text, in files, folders, archives and disk images.
+//! - [`Survey`] finds Microsoft Mail postoffices in folders, archives and disk images, opened by [`open()`], and reports their faults and those of their serials.
+//! - [`simulate`] forecasts the effect of Small Business Server Client Add Packs, and [`suggest`] finds the best order.
 //! - [`explain()`] leads from an article's number, an id or an error text to articles and their remedies.
-//! - `scan` (a feature) finds keys in lists, tables, answer files, scripts and any text, in files and folders.
-//! - [`bulk`] judges many keys of one form fast, by kernels compiled from the same rules.
-//! - [`source`] lists and reads what folders, archives and disk images hold, and writes nothing.
-//! - [`report`] writes what was judged, as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub, and reads a saved report.
-//! - `config` (with the feature `cli`) reads `jewelcase.toml` and baselines, and says what each finding weighs in a project.
-//! - `serve` (a feature) puts all of this on pages and behind a JSON API.
-//! - [`selftest::run_examples`] runs the examples of a folder of rule files, and [`evidence::hold`] holds its entries against the texts of the articles.
+//! - [`document`] has the types of a report, and [`mod@format`] writes it as JSON, SARIF, JUnit, CSV, HTML or annotations of GitHub.
+//! - [`Server`] offers all of this as pages and as a JSON API.
+//! - [`run_examples`] runs the examples of a folder of rule files.
 //!
 //! # In a test of your own
 //!
@@ -37,6 +34,7 @@
 //!     product: Some("outlook-97"),
 //!     sku: Some(Sku::Nfr),
 //!     package: Some("backoffice-server-4.0"),
+//!     ..Situation::default()
 //! };
 //! let subject = judge(Catalogue::built_in(), "932-9619111", &situation)?;
 //!
@@ -48,12 +46,16 @@
 //!
 //! # From a key to a report
 //!
-//! A [`wire::Entry`] is a subject as reports show it, masked unless you say otherwise; every
-//! [`report::Report`] takes entries and writes one form:
+//! An [`Entry`](document::Entry) is a subject as reports show it, masked unless you say otherwise; every
+//! [`Report`](format::Report) takes entries and writes one format:
 //!
 //! ```
-//! use jewelcase::{Catalogue, Situation, judge};
-//! use jewelcase::{report::{Report, sarif}, wire::{Entry, Located, Location, Remedies, mask::Keys, summary::Summary}};
+//! use jewelcase::{
+//!     Catalogue, Situation,
+//!     document::{Entry, Keys, Located, Location, Remedies, Summary},
+//!     format::{Report, Sarif},
+//!     judge,
+//! };
 //!
 //! let catalogue = Catalogue::built_in();
 //! let subject = judge(catalogue, "333-1111111", &Situation { product: Some("windows-95"), ..Situation::default() })?;
@@ -63,17 +65,17 @@
 //! assert_eq!(entry.label, "333-*******");
 //!
 //! let mut log = Vec::new();
-//! let mut report = Box::new(sarif::Writer::begin(Box::new(&mut log), catalogue, Remedies::Catalogue(catalogue))?);
+//! let mut report = Box::new(Sarif::begin(Box::new(&mut log), catalogue, Remedies::Catalogue(catalogue))?);
 //! report.entry(&entry)?;
 //! report.end(&Summary::of([&entry]))?;
 //! assert!(String::from_utf8(log)?.contains("\"ruleId\":\"key/blocked-prefix\""));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A saved JSON report reads back as a [`wire::Document`] with [`wire::read::read`], so that a program of yours can go through it
-//! without a parser of its own.
+//! A saved JSON report reads back as a [`Document`](document::Document) with [`document::read`], so that a program of yours
+//! can read it without a parser of its own.
 //!
-//! # From the words on the screen to what to do
+//! # From the words on the screen to the remedy
 //!
 //! ```
 //! use jewelcase::{Catalogue, explain};
@@ -92,48 +94,131 @@
 //!
 //! # Features
 //!
-//! Features only add. `reports` adds the reports in CSV, JUnit and HTML with their crates; `audit` (default) the walk over postoffices, lists of
-//! their serials, and `archives`; `cli` (default) the command line, its report for people, the configuration of projects
-//! (`config`), and `reports`; `scan` (default) the search for keys in files, and `archives`, by which ZIP, gzip and packed images are opened; `serve` (default) the pages and the JSON API; `schema` makes the JSON Schemas anew from the types. Without them the library depends on nom, serde, serde_json,
-//! toml, thiserror, once_cell, strsim, fearless_simd, memchr and yore only.
+//! Features only add. `scan` (default) adds the search for keys in files, `audit` (default) the walk over postoffices and the lists of their serials;
+//! both bring `archives`, which opens ZIP, gzip and packed images. `reports` adds the formats CSV, JUnit and HTML; `cli` (default) the command line,
+//! with `reports`; `serve` (default) the pages and the JSON API; `schema` generates the JSON Schemas from the types. Without them the library depends on nom,
+//! serde, serde_json, toml, thiserror, once_cell, strsim, fearless_simd, memchr and yore only, and on Unix on libc.
 //!
 //! # What can fail
 //!
-//! A bad key is a finding. An `Err` is an id that the catalogue does not have ([`UnknownId`]), a file that is no rule file, plan, report or
-//! configuration, or an output that cannot be written. Nothing in the documented interface panics, whatever text it is given; tests and fuzzers hold
-//! it to that.
+//! A bad key is a finding. An `Err` is an id that the catalogue does not have ([`UnknownId`]), a file that is not a rule file or report, or an output
+//! that cannot be written. Nothing here panics, whatever text it is given; tests and fuzzers see to that.
 
-pub mod addpack;
-pub mod answer;
-pub mod bulk;
-pub mod catalogue;
+mod addpack;
+mod answer;
+mod bulk;
+mod catalogue;
 #[cfg(feature = "cli")]
-pub mod cli;
+mod cli;
 #[cfg(feature = "cli")]
-pub mod config;
-pub mod evidence;
-pub mod explain;
-pub mod identify;
-pub mod judge;
-pub mod model;
+mod config;
+mod evidence;
+mod explain;
+mod identify;
+mod judge;
+mod model;
 #[cfg(feature = "scan")]
 mod parallel;
-pub mod parse;
-pub mod postoffice;
-pub mod report;
+mod parse;
+mod postoffice;
+mod report;
 #[cfg(feature = "scan")]
-pub mod scan;
-pub mod selftest;
+mod scan;
+mod selftest;
 #[cfg(feature = "serve")]
-pub mod serve;
-pub mod source;
-pub mod wire;
+mod serve;
+mod small_file;
+mod source;
+mod wire;
 
-pub use catalogue::{Catalogue, EntryTable, UnknownId};
-pub use explain::explain;
-pub use identify::identify;
+pub use addpack::{PlanError, simulate, suggest};
+pub use bulk::Tally;
+pub use catalogue::{Catalogue, EntryTable, RuleFileError, Tables, UnknownId, fault::RuleFault};
+pub use explain::{Match, MatchKind, explain, explain_nothing};
 pub use judge::{judge, judge_no_key};
-pub use model::{severity::Severity, situation::Situation, sku::Sku, subject::Subject, verdict::Verdict};
+pub use model::{
+    audit::Audit,
+    finding::{Finding, PostofficeFinding, Unanswered},
+    inventory::Inventory,
+    pack::Pack,
+    plan::{Forecast, Plan, Step, StepOutcome},
+    postoffice::{Postoffice, SerialNumber},
+    severity::Severity,
+    situation::{Purpose, Situation},
+    sku::Sku,
+    source::Basis,
+    subject::{AtProduct, Candidate, Subject},
+    verdict::Verdict,
+};
+#[cfg(feature = "audit")]
+pub use postoffice::survey::{Origin, Survey};
+#[cfg(feature = "scan")]
+pub use scan::{
+    Event, InputKind, Record, ReportFilter, Request, Totals,
+    columns::{Column, Columns},
+    encoding::Encoding,
+    scan,
+    walk::{Hidden, Ignored, WalkOptions},
+};
+pub use selftest::{Tested, run_built_in_examples, run_examples};
+#[cfg(feature = "serve")]
+pub use serve::{Counted, Limits, Log, Server, Settings};
+pub use source::{CodePage, Fault, Opened, Part, open};
+
+/// The types of the catalogue's entries, each a file in `keyrules`.
+pub mod entries {
+    pub use crate::model::{
+        article::{Action, Article, Message, Remedy, When},
+        form::{Form, Group, KeyCheck, KeyCondition, KeyKind},
+        package::Package,
+        product::{Asks, Product, Prompt},
+        rule::{Rule, Value},
+        source::Source,
+    };
+}
+
+/// The document `jewelcase/1`: every report is written from it, and a saved JSON report is read into it.
+pub mod document {
+    pub use crate::wire::{
+        Command, Document, Entry, Field, Finding, Located, Location, Remedies, Remedy, Span, SubjectKind, Tool,
+        Unanswered,
+        mask::Keys,
+        read::{SavedReportError, read},
+        summary::Summary,
+    };
+}
+
+/// The formats of a report.
+pub mod format {
+    #[cfg(feature = "reports")]
+    pub use crate::report::csv::Writer as Csv;
+    pub use crate::report::{Output, Report, github::Writer as Github, json::Writer as Json, sarif::Writer as Sarif};
+    #[cfg(feature = "reports")]
+    pub use crate::report::{html::Writer as Html, junit::Writer as Junit};
+}
+
+/// The modules, for the tests, the fuzz targets and the program. Anything here may change without notice.
+#[doc(hidden)]
+pub mod internals {
+    macro_rules! rooms {
+        ($($(#[$condition:meta])? $room:ident)+) => {
+            $($(#[$condition])? pub mod $room { pub use crate::$room::*; })+
+        };
+    }
+
+    rooms! {
+        addpack answer bulk catalogue
+        #[cfg(feature = "cli")] cli
+        #[cfg(feature = "cli")] config
+        evidence explain identify judge model
+        #[cfg(feature = "scan")] parallel
+        parse postoffice report
+        #[cfg(feature = "scan")] scan
+        selftest
+        #[cfg(feature = "serve")] serve
+        source wire
+    }
+}
 
 /// The Rust examples of the README, run as tests.
 #[cfg(doctest)]

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    jewelcase::cli::run(std::env::args_os())
+    jewelcase::internals::cli::run(std::env::args_os())
 }

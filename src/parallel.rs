@@ -10,18 +10,18 @@ use std::{
     thread,
 };
 
-/// At most this many items per thread are in progress, or wait for an earlier one to be taken.
+/// The maximum number of items per thread that are in progress, or wait for an earlier one to be consumed.
 const ITEMS_PER_THREAD: usize = 8;
 
-/// Takes a result of an item; breaks when no more are wanted.
+/// Emits a result of an item; breaks when no more are wanted.
 pub type Emit<'e, R> = dyn FnMut(R) -> ControlFlow<()> + 'e;
 
-/// Maps every item to any number of results on one of `threads` threads, of which this is one, and hands the results to `take`
+/// Maps every item to any number of results on `threads` threads, of which this is one, and passes the results to `take`
 /// on this thread, in the order of the items.
 ///
-/// Items are asked for one at a time, by whichever thread is free; at most eight per thread are under way or waiting. An item
-/// has at most one result waiting: `map` is held up where it has a second one before the first was taken.
-/// When `take` gives an error no further item is asked for, and the error is returned.
+/// Items are requested one at a time, by whichever thread is free; at most eight per thread are in progress or waiting. An item
+/// has at most one result waiting: `map` blocks if it emits a second one before the first was consumed.
+/// If `take` returns an error, no further item is requested, and the error is returned.
 ///
 /// # Errors
 /// The first error of `take`.
@@ -46,14 +46,17 @@ pub fn map_in_order<T, R: Send, E>(
         result: Condvar::new(),
         ahead: ITEMS_PER_THREAD * threads.get(),
     };
-    // The first item can take a while to come, in which helpers would only wait.
+    // The first item can take a while to arrive, during which helpers would only wait.
     queue.lock().outstanding += 1;
     let mut first = queue.next_item();
     thread::scope(|scope| {
+        // If the system has no more threads to give, the existing ones do the work; this one always exists.
         for _ in 1..threads.get() {
-            scope.spawn(|| queue.help(&map));
+            if thread::Builder::new().spawn_scoped(scope, || queue.help(&map)).is_err() {
+                break;
+            }
         }
-        // Whatever happens here, also a panic of `take`, the helpers must not wait for ever.
+        // Whatever happens here, even a panic of `take`, the helpers must not wait for ever.
         let _stop = Stop(&queue);
         loop {
             let next = match first.take() {
@@ -85,12 +88,12 @@ pub fn map_in_order<T, R: Send, E>(
 }
 
 struct Queue<I, R> {
-    /// Locked apart from the rest: reading the next item can take a while.
+    /// Locked separately: reading the next item can take a while.
     source: Mutex<Source<I>>,
     state: Mutex<State<R>>,
     /// For helpers: there may be room for another item or result, or none is needed any more.
     room: Condvar,
-    /// For the thread that takes the results: a helper has one, or is done.
+    /// For the thread that consumes the results: a helper has one, or is done.
     result: Condvar,
     ahead: usize,
 }
@@ -101,22 +104,22 @@ struct Source<I> {
 }
 
 struct State<R> {
-    /// No further item is asked for.
+    /// True if no further item will be requested.
     ended: bool,
-    /// No further result is taken.
+    /// True if no further result will be consumed.
     stopped: bool,
-    /// How many items are being asked for, under way, or done and not taken.
+    /// The number of items that are being requested, in progress, or done and not consumed.
     outstanding: usize,
-    /// The item whose results are taken.
+    /// The index of the item whose results are consumed next.
     head: usize,
-    /// How many helpers have an item.
+    /// The number of helpers that have an item.
     helping: usize,
     taker_waits: bool,
-    /// The items that have given something or are done.
+    /// The items that have results or are done.
     under_way: BTreeMap<usize, Given<R>>,
 }
 
-/// What an item has given.
+/// The results of an item.
 struct Given<R> {
     waiting: Option<R>,
     finished: bool,
@@ -128,11 +131,11 @@ impl<R> Default for Given<R> {
     }
 }
 
-/// What the thread that takes the results does next.
+/// The next step of the thread that consumes the results.
 enum Step<R> {
     Take(R),
     Work,
-    /// The results of its own item are taken.
+    /// Consume the results of its own item.
     Own,
     End,
 }
@@ -142,7 +145,7 @@ impl<I: Iterator, R> Queue<I, R> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells the thread that takes the results, if it waits; to wake nobody would cost as much.
+    /// Notifies the thread that consumes the results, but only if it waits: a needless notification would cost as much as a needed one.
     fn tell(&self, state: &State<R>) {
         if state.taker_waits {
             self.result.notify_one();
@@ -192,7 +195,7 @@ impl<I: Iterator, R> Queue<I, R> {
         None
     }
 
-    /// Leaves a result of a helper's item to be taken, once the one before was.
+    /// Stores a result of a helper's item, once the previous one was consumed.
     fn give(&self, index: usize, result: R) -> ControlFlow<()> {
         let mut state = self.lock();
         while !state.stopped && state.given(index).waiting.is_some() {
@@ -206,7 +209,7 @@ impl<I: Iterator, R> Queue<I, R> {
         ControlFlow::Continue(())
     }
 
-    /// Leaves the first result of an item of the thread that takes them, and before another one takes all that come before.
+    /// Stores the first result of an item of the consuming thread; before a second one, consumes all results that precede it.
     fn give_or_take<E>(
         &self,
         index: usize,
@@ -239,14 +242,14 @@ impl<I: Iterator, R> Queue<I, R> {
         self.tell(&state);
     }
 
-    /// What comes next, for a thread that has an item of its `own` under way or none.
+    /// The next step of a thread with its `own` item in progress, or with none.
     fn next_step(&self, own: Option<usize>) -> Step<R> {
         let mut state = self.lock();
         loop {
             let head = state.head;
             if let Some(given) = state.under_way.get_mut(&head) {
                 if let Some(result) = given.waiting.take() {
-                    // Whoever has this item, or waits for it, may go on with it.
+                    // The thread with this item, or one that waits for it, may continue.
                     if !given.finished && own != Some(head) {
                         self.room.notify_all();
                     }
@@ -256,7 +259,7 @@ impl<I: Iterator, R> Queue<I, R> {
                     state.under_way.remove(&head);
                     state.head += 1;
                     state.outstanding -= 1;
-                    // Helpers went to sleep with twice as many: woken for each that is taken they would wait for the lock.
+                    // Wake the helpers only when half the slots are free: waking them for each item would make them contend for the lock.
                     if state.outstanding == self.ahead / 2 {
                         self.room.notify_all();
                     }
@@ -270,7 +273,7 @@ impl<I: Iterator, R> Queue<I, R> {
                 state.outstanding += 1;
                 return Step::Work;
             }
-            // A helper that panicked leaves a gap; the scope passes its panic on.
+            // A helper that panicked leaves a gap; the scope passes on its panic.
             if state.helping == 0 || state.stopped {
                 return Step::End;
             }
@@ -298,7 +301,7 @@ impl<I: Iterator, R> Drop for Helping<'_, I, R> {
         let mut state = self.0.lock();
         state.helping -= 1;
         if thread::panicking() {
-            // Its item is never finished, so that nothing behind it can be taken.
+            // Its item will never be finished, so nothing after it can be consumed.
             state.stop();
             self.0.room.notify_all();
         }
@@ -359,7 +362,7 @@ mod tests {
         }
     }
 
-    /// Otherwise a small file that unpacks to much would be held in memory.
+    /// Otherwise a small file that unpacks to a large one would be held in memory.
     #[test]
     fn few_results_of_an_item_wait() {
         for count in 1..4 {

@@ -1,4 +1,4 @@
-//! Text and bytes in, what stands in it out. nom lives here alone. Parsing tells what is there; what is wrong with it is judged elsewhere.
+//! Text and bytes in, their parts out; nom is used only here. Parsing returns what is there; whether it is wrong is judged elsewhere.
 
 pub mod cd;
 pub mod command;
@@ -15,9 +15,11 @@ pub mod pack;
 pub mod partition;
 pub mod postoffice;
 pub mod qcow2;
+pub mod remark;
 pub mod screen;
 pub mod serial;
 pub mod serial_location;
+pub mod template;
 pub mod vdi;
 pub mod vhd;
 pub mod vmdk;

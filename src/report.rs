@@ -4,6 +4,7 @@ pub mod fingerprint;
 pub mod github;
 pub mod json;
 pub mod sarif;
+pub mod visible;
 
 #[cfg(feature = "reports")]
 pub mod csv;
@@ -18,10 +19,10 @@ pub mod text;
 use crate::wire::{Entry, Totals, summary::Summary};
 use std::io::{self, Write};
 
-/// The place that a report is written to. One type for all of them, so that each format is compiled once.
+/// The destination of a report. One type for all of them, so that each format is compiled once.
 pub type Output<'o> = Box<dyn Write + 'o>;
 
-/// A report that is written entry by entry.
+/// A report in one format, written entry by entry: any number of [`entry`](Report::entry), at most one [`totals`](Report::totals), then [`end`](Report::end).
 pub trait Report {
     /// Writes one more entry.
     ///
@@ -29,7 +30,7 @@ pub trait Report {
     /// Any I/O error of the output.
     fn entry(&mut self, entry: &Entry<'_>) -> io::Result<()>;
 
-    /// Takes the counts of everything that was read, after the last entry. A format without room for them skips them.
+    /// Writes the counts of the whole input, after the last entry. A format without room for them skips them.
     ///
     /// # Errors
     /// Any I/O error of the output.
@@ -38,9 +39,9 @@ pub trait Report {
         Ok(())
     }
 
-    /// Writes what comes after the last entry.
+    /// Writes the end of the report.
     ///
-    /// `summary` counts everything that was judged, also what was not worth an entry.
+    /// `summary` counts everything that was judged, including subjects without an entry.
     ///
     /// # Errors
     /// Any I/O error of the output.

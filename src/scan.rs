@@ -1,6 +1,6 @@
-//! Finds keys in lists, tables, records, answer files, scripts and any text, judges them, and says where they stand.
+//! Finds keys in lists, tables, records, answer files, scripts and any text, judges them, and reports their positions.
 //!
-//! Work is shared by several threads and told in the order of the input. Memory does not grow with the size of a file;
+//! Several threads share the work; results are reported in the order of the input. Memory does not grow with the size of a file;
 //! only the search for [duplicates](Request::duplicates) keeps twenty bytes for every key.
 
 mod batch;
@@ -14,7 +14,10 @@ mod file_scanner;
 mod kind;
 mod lexicon;
 mod matcher_cache;
+mod origin;
+mod other_numbers;
 mod pool;
+mod product_names;
 mod request;
 mod row_context;
 mod sniff;
@@ -28,11 +31,14 @@ pub use request::{ReportFilter, Request};
 use crate::{
     bulk::Tally,
     catalogue::{Catalogue, UnknownId},
-    model::{severity::Severity, source::Basis, verdict::Verdict},
+    model::{severity::Severity, source::Basis, subject::Subject, verdict::Verdict},
     parallel::map_in_order,
-    source::walk::{GlobUse, Nothing},
+    source::{
+        ignored::IgnoreUse,
+        walk::{GlobUse, KeptOut, Nothing},
+    },
     wire::{
-        self, Entry, Field, Located, Location, RepeatedKeys, SubjectKind, Unanswered,
+        self, Entry, Field, Located, Location, RepeatedKeys, State, SubjectKind, Unanswered,
         mask::{self, Keys},
     },
 };
@@ -40,7 +46,7 @@ use batch::{ChunkResult, ResultBatch};
 use collect::{
     collector::Pools,
     duplicates::Duplicates,
-    findings::{AnswerFileFindings, RawRecord, ReadFault},
+    findings::{Allowed, AnswerFileFindings, Extent, RawRecord, ReadFault},
 };
 use context::ScanContext;
 use lexicon::FormLengths;
@@ -53,51 +59,56 @@ use std::{
 
 use work::WorkQueue;
 
-/// The other columns of a row, or fields of a record, shared by the keys in it. Keys in them are masked, unless they were to be shown.
+/// The other columns of a row, or fields of a record, shared by the keys in it. Keys in them are masked unless the request shows keys.
 pub type Record = Arc<[Field<'static>]>;
 
-/// Something that a run reports, in the order of the input.
+/// An event of a search; events come in the order of the input.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Event {
-    /// A key that is worth a report, and the other columns of its row.
+    /// A key that the filter lets through, and the other columns of its row.
     Key(Box<Located>, Option<Record>),
-    /// What was found in a file as a whole, or why it could not be read.
+    /// The findings about a whole file, or the reason why it could not be read.
     File(Box<Entry<'static>>),
-    /// So many bytes more were read.
+    /// The number of bytes read since the last such event.
     Read(u64),
 }
 
-/// What a run comes to.
+/// The counts of a search, and the inputs that led to no file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Totals {
-    /// Every key by what is said of it.
+    /// The number of keys with each judgement.
     pub tally: Tally,
-    /// The files that were looked at.
+    /// The files that were searched.
     pub files: u64,
     /// The answer files among them.
     pub answer_files: u64,
-    /// The files that were passed over because they are no text.
+    /// The files that were skipped because they are binary.
     pub binary: u64,
-    /// The faults in the way of reading.
+    /// The inputs, or parts of them, that could not be read.
     pub faults: u64,
-    /// Keys that stand in several places.
+    /// Keys that occur in several places.
     pub duplicates: RepeatedKeys,
     /// Folders and globs that led to no file.
     pub nothing: Vec<Nothing>,
+    /// The files that ignore lists exclude, by rule.
+    pub kept_out: Vec<KeptOut>,
 }
 
-/// Looks at everything that is asked for and tells what it finds.
+/// Finds the keys of a request's inputs, judges them, and passes each to `tell` in the order of the input.
 ///
 /// # Errors
-/// The first error of `tell`; or [`UnknownId`], turned by `unknown`, when the situation names what the catalogue does not have.
+/// The first error of `tell`; or [`UnknownId`], converted to `E`, if the situation names something that the catalogue does not have.
 pub fn scan<E: From<UnknownId>>(
     request: &Request<'_>,
     mut tell: impl FnMut(Event) -> Result<(), E>,
 ) -> Result<Totals, E> {
+    let options = request.situation.resolve(request.catalogue)?;
     let context = ScanContext {
         catalogue: request.catalogue,
         matchers: MatcherCache::new(request.catalogue)?,
-        options: request.situation,
+        options,
         by_path: request.by_path,
         filter: request.filter,
         duplicates: request.duplicates,
@@ -105,12 +116,12 @@ pub fn scan<E: From<UnknownId>>(
         columns: request.columns.clone(),
         lengths: FormLengths::of(request.catalogue),
         names: OnceCell::new(),
+        answer_files: OnceCell::new(),
     };
-    request.situation.product.map(|id| request.catalogue.products.find(id)).transpose()?;
-    request.situation.package.map(|id| request.catalogue.packages.find(id)).transpose()?;
     let pools = Pools::default();
     let globs = Mutex::new(GlobUse::new(&request.walk.globs));
-    let pieces = WorkQueue::new(request, &context, Arc::clone(&pools.buffers), &globs);
+    let ignore_use = Arc::new(Mutex::new(IgnoreUse::default()));
+    let pieces = WorkQueue::new(request, &context, Arc::clone(&pools.buffers), &globs, Arc::clone(&ignore_use));
     let (totals, seen) = (Totals::default(), Duplicates::default());
     let mut run = Run { catalogue: request.catalogue, keys: request.keys, totals, seen, last: None };
     let mut line = 0;
@@ -124,7 +135,7 @@ pub fn scan<E: From<UnknownId>>(
                     line = 0;
                     run.totals.files += 1;
                     if request.duplicates {
-                        run.seen.file(&part.label);
+                        run.seen.file(&run.shown(&part.label));
                     }
                 }
                 run.totals.binary += u64::from(part.binary);
@@ -140,21 +151,42 @@ pub fn scan<E: From<UnknownId>>(
     }
     totals.duplicates = seen.groups();
     totals.nothing = globs.into_inner().unwrap_or_else(PoisonError::into_inner).nothing();
+    totals.kept_out = kept_out(request, &ignore_use);
     Ok(totals)
 }
 
-/// What a run has counted so far.
+/// The rules that excluded files. The text of a rule can contain a key, so it is masked.
+fn kept_out(request: &Request<'_>, ignore_use: &Mutex<IgnoreUse>) -> Vec<KeptOut> {
+    let kept_out = ignore_use.lock().unwrap_or_else(PoisonError::into_inner).kept_out();
+    let masked = |text: &str| mask::text(request.catalogue, text, request.keys).into_owned();
+    let masked = |rule: KeptOut| KeptOut {
+        path: mask::path(request.catalogue, &rule.path, request.keys).into_owned(),
+        pattern: masked(&rule.pattern),
+        ..rule
+    };
+    kept_out.into_iter().map(masked).collect()
+}
+
+/// The counts of a run so far.
 struct Run<'c> {
     catalogue: &'c Catalogue,
     keys: Keys,
     totals: Totals,
     seen: Duplicates,
-    /// The other columns of the last row, which can be those of many keys, as they were found and as they are handed on.
+    /// The other columns of the last row, which can have many keys: as read, and as reported.
     last: Option<(RawRecord, Record)>,
 }
 
 impl Run<'_> {
-    /// The other columns of a row as they are handed on: a key in them is masked.
+    /// A path as it is reported: a name in it can be a key, which is masked.
+    fn shown(&self, label: &Arc<str>) -> Arc<str> {
+        match mask::path(self.catalogue, label, self.keys) {
+            Cow::Borrowed(_) => Arc::clone(label),
+            Cow::Owned(masked) => Arc::from(masked),
+        }
+    }
+
+    /// The other columns of a row as they are reported: keys in them are masked.
     fn record(&mut self, raw: RawRecord) -> Record {
         if let Some((_, record)) = self.last.as_ref().filter(|(last, _)| Arc::ptr_eq(last, &raw)) {
             return Arc::clone(record);
@@ -172,25 +204,26 @@ impl Run<'_> {
     }
 }
 
-/// Emits what was found in a part that begins after `line` lines; gives the number of lines before the next.
+/// Emits the findings of a part that begins after `line` lines. Returns the number of lines before the next part.
 fn emit_events<E>(
     part: ChunkResult,
     line: u64,
     run: &mut Run<'_>,
     tell: &mut impl FnMut(Event) -> Result<(), E>,
 ) -> Result<u64, E> {
-    let label: Cow<'static, str> = Cow::Owned(part.label.to_string());
+    let label: Cow<'static, str> = Cow::Owned(run.shown(&part.label).to_string());
     let place = |at: u64, column: u64| Location { path: label.clone(), line: line + at + 1, column };
     let found = part.found;
-    if let Some(answers) = &found.answers {
-        run.totals.answer_files += 1;
+    for answers in &found.answers {
+        run.totals.answer_files += u64::from(answers.extent == Extent::File);
         if !(answers.findings.is_empty() && answers.unanswered.is_empty()) {
-            tell(Event::File(Box::new(answer_file(answers, &place).into_owned())))?;
+            tell(Event::File(Box::new(answer_file(answers, &found.allowed, &place).into_owned())))?;
         }
     }
     for key in found.keys {
         let record = key.record.map(|record| run.record(record));
-        let located = Located { subject: key.subject, location: Some(place(key.line, key.column)) };
+        let subject = Subject { accepted: accepted(&found.allowed, key.line), ..key.subject };
+        let located = Located { subject, location: Some(place(key.line, key.column)) };
         tell(Event::Key(Box::new(located), record))?;
     }
     for fault in found.faults {
@@ -204,10 +237,21 @@ fn emit_events<E>(
     Ok(line + found.lines)
 }
 
-/// An answer file as a whole, with what is wrong in it.
-fn answer_file<'a>(answers: &'a AnswerFileFindings, place: &impl Fn(u64, u64) -> Location<'static>) -> Entry<'a> {
+/// The rules whose findings comments accept on a line, each with its reason.
+fn accepted(allowed: &[Allowed], line: u64) -> Vec<(String, String)> {
+    let own = allowed.iter().filter(|allowed| allowed.line == line);
+    own.map(|allowed| (allowed.rule.clone(), allowed.reason.clone())).collect()
+}
+
+/// The entry for an answer file, with its findings.
+fn answer_file<'a>(
+    answers: &'a AnswerFileFindings,
+    allowed: &[Allowed],
+    place: &impl Fn(u64, u64) -> Location<'static>,
+) -> Entry<'a> {
     let findings = answers.findings.iter().map(|(finding, line, column)| wire::Finding {
         location: Some(place(line - 1, *column)),
+        state: State::of_accepted(&accepted(allowed, line - 1), &finding.rule),
         ..wire::Finding::from(finding)
     });
     let errors = answers.findings.iter().any(|(finding, ..)| finding.severity == Severity::Error);
@@ -216,7 +260,11 @@ fn answer_file<'a>(answers: &'a AnswerFileFindings, place: &impl Fn(u64, u64) ->
         (false, false) => Verdict::Undecided,
         (false, true) => Verdict::WellFormed,
     };
-    let (location, read_as) = (place(0, 1), answers.answer_source.as_deref().map(Cow::Borrowed));
+    let first = match answers.extent {
+        Extent::File => 0,
+        Extent::Within(line) => line,
+    };
+    let (location, read_as) = (place(first, 1), answers.answer_source.as_deref().map(Cow::Borrowed));
     Entry {
         findings: findings.collect(),
         unanswered: answers.unanswered.iter().map(Unanswered::from).collect(),
@@ -225,7 +273,7 @@ fn answer_file<'a>(answers: &'a AnswerFileFindings, place: &impl Fn(u64, u64) ->
     }
 }
 
-/// A file that could not be read, or not to its end.
+/// The entry for a file that could not be read, or not to its end.
 fn unreadable(fault: ReadFault, read_as: Option<String>, location: Location<'static>) -> Entry<'static> {
     let finding = wire::Finding {
         rule: Cow::Borrowed(fault.rule),

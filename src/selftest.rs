@@ -9,6 +9,7 @@ use crate::{
     model::{
         example::{Example, FoundKey, NamedText},
         finding::{Finding, Unanswered},
+        language::{Meaning, WordExample},
         plan::Plan,
         situation::Situation,
         specimen::Specimen,
@@ -18,19 +19,20 @@ use crate::{
 use serde::Serialize;
 use std::path::Path;
 
-/// Counts of a folder of rule files whose examples all came out right.
+/// The counts of a test of rule files whose examples all passed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Tested {
-    /// How many files were read.
+    /// The number of files read.
     pub files: usize,
-    /// How many examples were run.
+    /// The number of examples run.
     pub examples: usize,
 }
 
-/// Reads a folder on top of the built-in catalogue and runs every example of its files.
+/// Adds a folder to the built-in catalogue and runs every example of its files.
 ///
 /// # Errors
-/// Every fault of every file, with its place; an example that comes out otherwise is a fault of its file.
+/// Every fault of every file, with its place; a failing example is a fault of its file.
 pub fn run_examples(folder: &Path) -> Result<Tested, RuleFileError> {
     let catalogue = Catalogue::with_folder(folder)?;
     let mut tested = Tested::default();
@@ -50,7 +52,7 @@ pub fn run_examples(folder: &Path) -> Result<Tested, RuleFileError> {
 /// Runs every example of the built-in catalogue.
 ///
 /// # Errors
-/// The examples that come out otherwise, by the names of their files.
+/// The failing examples, by the names of their files.
 pub fn run_built_in_examples() -> Result<Tested, RuleFileError> {
     let catalogue = Catalogue::built_in();
     let mut tested = Tested::default();
@@ -72,13 +74,27 @@ fn finished(tested: Tested, mut faults: Vec<RuleFault>) -> Result<Tested, RuleFi
     if faults.is_empty() { Ok(tested) } else { Err(RuleFileError::Faulty { faults }) }
 }
 
-/// A serial location has no examples; it has to read what it says to have read.
+/// A serial location has no examples, but must read the serials that it claims to have read.
 fn unproven(catalogue: &Catalogue, family: Family, id: &str) -> Option<String> {
     let location = catalogue.serial_locations.get(id).filter(|_| family == Family::SerialLocation)?;
     postoffice::number::prove(location).err()
 }
 
-/// Runs the examples of one entry: the way to each that differs, and how.
+/// The differences between the meaning of a language's words and its examples.
+fn misread(catalogue: &Catalogue, family: Family, id: &str, tested: &mut Tested) -> Vec<(Vec<Step<'static>>, String)> {
+    let language = catalogue.languages.get(id).filter(|_| catalogue.table(family).examples(id).is_empty());
+    let examples = language.map_or(&[][..], |language| &language.examples);
+    tested.examples += examples.len();
+    let said = examples.iter().map(|example| (example, catalogue.lexicon().meaning(&example.text)));
+    let wrong = said.enumerate().filter(|(_, (example, said))| *said != example.says);
+    let of = |(index, (example, said)): (usize, (&WordExample, Meaning))| {
+        let steps = vec![Step::Key("examples"), Step::Index(index)];
+        (steps, format!("expected that `{}` says {}, found {}", example.text, example.says.id(), said.id()))
+    };
+    wrong.map(of).collect()
+}
+
+/// Runs the examples of one entry. Returns the path to each failing one, and the difference.
 fn run_entry(
     catalogue: &Catalogue,
     family: Family,
@@ -94,8 +110,9 @@ fn run_entry(
         let differences = differences(catalogue, example, implied(family, id)).into_iter();
         differing.extend(differences.map(|difference| (steps.clone(), difference)));
     }
+    differing.extend(misread(catalogue, family, id, tested));
     differing.extend(unproven(catalogue, family, id).map(|message| (vec![Step::Key("proofs")], message)));
-    // What a project configures is in no example.
+    // Examples have no configuration.
     if family == Family::Rule && !id.starts_with("config/") {
         let missing = unproved(catalogue, id, examples).into_iter();
         differing.extend(missing.map(|missing| (vec![Step::Key("examples")], missing)));
@@ -103,7 +120,7 @@ fn run_entry(
     differing
 }
 
-/// What a file leaves unsaid in its examples because its own id says it.
+/// The expectations that a file omits in its examples because its own id implies them.
 #[derive(Clone, Copy)]
 struct Implied<'a> {
     product: Option<&'a str>,
@@ -138,10 +155,11 @@ fn unproved(catalogue: &Catalogue, rule: &str, examples: &[Example]) -> Vec<Stri
     missing
 }
 
-/// How the outcome of an example differs from what it promises.
+/// The differences between the outcome of an example and its expectations.
 fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -> Vec<String> {
     let product = example.product.as_deref().or(implied.product);
-    let situation = Situation { product, sku: example.sku, package: example.from.as_deref().or(implied.package) };
+    let package = example.from.as_deref().or(implied.package);
+    let situation = Situation { product, sku: example.sku, package, purpose: example.purpose };
     if let Some(screen) = &example.screen {
         return screen_differences(catalogue, screen, example);
     }
@@ -220,6 +238,9 @@ fn finding_differences(findings: &[&Finding], unanswered: &[Unanswered], example
     let offered: Vec<_> = findings.iter().flat_map(|finding| finding.remedies.iter().map(String::as_str)).collect();
     for remedy in example.remedies.iter().filter(|remedy| !offered.contains(&remedy.as_str())) {
         differences.push(format!("expected the remedy {remedy}, found {}", listed(&offered)));
+    }
+    for remedy in example.without.iter().filter(|remedy| offered.contains(&remedy.as_str())) {
+        differences.push(format!("expected not to be offered {remedy}, found {}", listed(&offered)));
     }
     differences
 }

@@ -1,11 +1,11 @@
 //! The check as a small local page and a JSON API, also for the machine that is being installed: `jewelcase serve`.
 //!
-//! The pages are HTML that Internet Explorer 3 reads, with a style sheet and a script on top that old browsers ignore.
-//! Nothing is kept: no key, no session, no cookie. axum, hyper, tokio and maud live here alone.
+//! The pages are HTML that Internet Explorer 3 can show, with a style sheet and a script in addition that old browsers ignore.
+//! Nothing is stored: no key, no session, no cookie. axum, hyper, tokio and maud are used only here.
 
 pub mod api;
 pub mod openapi;
-pub mod problem;
+mod problem;
 
 mod address;
 mod asset;
@@ -15,8 +15,11 @@ mod guard;
 mod log;
 mod not_found;
 mod page;
+mod patient;
+mod places;
 mod rate;
 mod route;
+mod unread;
 
 pub use log::Log;
 
@@ -30,43 +33,46 @@ use std::{
 };
 use tokio::runtime::Builder;
 
-/// Where to listen, and within which bounds.
+/// The address to listen on, the names of this machine, and the limits.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The address and port; port 0 takes any that is free.
+    /// The address and port; port 0 picks a free one.
     pub listen: SocketAddr,
-    /// Names, beside `localhost` and addresses, by which this machine may be called over loopback.
+    /// Names, beside `localhost` and addresses, by which this machine may be addressed over loopback.
     pub names: Vec<String>,
-    /// What one caller, or all of them, may take.
+    /// The limits on what one caller, or all of them, can use.
     pub limits: Limits,
-    /// Whether requests are logged.
+    /// The choice to log requests or not.
     pub log: Log,
 }
 
-/// What one caller, or all of them, may take.
+/// The limits on what one caller, or all of them, can use.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// The longest body of a request, in bytes.
     pub body: usize,
-    /// The longest wait for the head of a request, and so for the next request of a connection.
+    /// The longest wait for the head of a request, and therefore for the next request of a connection.
     pub head: Duration,
     /// The longest time from the head of a request to its answer.
     pub request: Duration,
     /// The longest life of a connection.
     pub connection: Duration,
+    /// The longest pause of a reader before it takes more of its answer.
+    pub pause: Duration,
     /// How long requests under way may go on after a stop.
     pub grace: Duration,
-    /// The most connections at a time; more of them wait.
+    /// The most connections at a time; more of them wait. One address has three quarters of them at most, and is refused more; so is
+    /// one with megabytes of answers that it does not read.
     pub connections: u32,
-    /// The requests per second that one address may go on sending.
+    /// The sustained number of requests per second of one address.
     pub rate: u32,
     /// The requests that one address may send at once.
     pub burst: u32,
-    /// Whose requests are counted.
+    /// The callers whose requests are counted.
     pub counted: Counted,
 }
 
-/// Whose requests the rate limit counts.
+/// The callers whose requests the rate limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
     /// Those that come over the network. A program on this machine has simpler ways to keep it busy.
@@ -82,6 +88,7 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             request: Duration::from_secs(10),
             connection: Duration::from_secs(300),
+            pause: Duration::from_secs(10),
             grace: Duration::from_secs(5),
             connections: 256,
             rate: 50,
@@ -91,7 +98,7 @@ impl Default for Limits {
     }
 }
 
-/// A server that listens, but does not answer yet.
+/// A server that is bound to its address, and answers once it [runs](Server::run).
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -100,16 +107,16 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts to listen.
+    /// Binds the address.
     ///
     /// # Errors
-    /// What the system says: the port is taken, or the address is not one of this machine.
+    /// The system's error: the port is in use, or the address is not one of this machine.
     pub fn bind(catalogue: &'static Catalogue, settings: Settings) -> io::Result<Self> {
         let site = route::site(catalogue, settings.limits.body);
         Self::bind_site(site, settings)
     }
 
-    /// Starts to listen for another site, behind the same checks and within the same bounds.
+    /// Binds the address for another site, with the same checks and limits.
     ///
     /// # Errors
     /// As [`Server::bind`].
@@ -119,23 +126,23 @@ impl Server {
         Ok(Self { listener, site, settings })
     }
 
-    /// The address and port that it listens on.
+    /// The address and port on which it listens.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     pub fn address(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }
 
-    /// Answers requests until the process is told to stop (SIGINT or SIGTERM), then ends those under way.
+    /// Answers requests until the process is asked to stop (SIGINT or SIGTERM), then finishes the active ones.
     ///
     /// # Errors
-    /// What the system says when the server is set up.
+    /// The system's error while the server is set up.
     pub fn run(self) -> io::Result<()> {
         self.run_until(connection::signal())
     }
 
-    /// Answers requests until `stop` is ready, then ends those under way.
+    /// Answers requests until `stop` is ready, then finishes the active ones.
     ///
     /// # Errors
     /// As [`Server::run`].

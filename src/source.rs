@@ -1,7 +1,7 @@
-//! Places that hold files, read-only and behind one trait: folders, ZIP archives, FAT and ISO 9660 images, packed by gzip or not.
+//! Places that contain files, read-only and behind one trait: folders, ZIP archives, FAT and ISO 9660 images, compressed by gzip or not.
 //!
-//! Everything here is made for input that nobody vouches for. Nothing is ever written, nothing panics, every walk ends,
-//! and what cannot be read is a [`Fault`] with its place while the rest stays readable.
+//! Everything here is made for untrusted input. Nothing is ever written, nothing panics, every walk ends,
+//! and anything that cannot be read is a [`Fault`] with its place while the rest stays readable.
 //!
 //! # Bounds
 //!
@@ -11,20 +11,22 @@
 //! | FAT | 256 KiB of the allocation table, and a bit for each cluster while a chain is followed | folders within 130 others, entries of one folder beyond 65,536 |
 //! | ISO 9660 | nothing | folders within 130 others, records of one folder beyond 8 MiB |
 //! | FAT or ISO 9660 in raw CD sectors, VDI, VHD, QCOW2, VMDK | 256 KiB of tables and four unpacked blocks of at most 2 MiB, besides | disks beyond 64 TiB |
-//! | ZIP | the paths of its files and 16 bytes for each: 30 MB for a million, 48 MB at most | archives with lists beyond 64 MiB or 1,048,576 files, folders within 129 others |
+//! | ZIP | the paths of its files and 16 bytes for each, and 16 more while it is opened: 46 MB for a million, 64 MB at most | archives with lists beyond 64 MiB or 1,048,576 files, folders within 129 others |
 //! | gzip, and images in a ZIP | what is unpacked, up to 4 MiB; of what is longer, 11 MB to find any place of it again | what lies in more than 6 archives or images, or unpacks to more than 8 GiB and 256 times what the input has |
 //!
-//! Folders of an image that contradict the folder in which they are found are listed, with a fault, up to the 64th of them: which of
-//! more than 64 are listed depends on the order in which they are asked for. Two *files* that share clusters are not looked for, unless
+//! Folders of an image that contradict the folder in which they are found are listed, with a fault, up to the 64th of them: if there are
+//! more than 64, the order in which they are listed decides which. Two *files* that share clusters are not detected, unless
 //! they begin in the same one.
 
+mod ancestors;
 #[cfg(feature = "archives")]
 mod archive;
 mod beside;
 mod container;
 #[cfg(feature = "scan")]
 pub(crate) mod cutter;
-#[cfg(feature = "scan")]
+mod discovery;
+#[cfg(any(feature = "cli", feature = "scan"))]
 pub mod encoding;
 mod entry;
 mod fat;
@@ -33,12 +35,16 @@ mod file;
 mod folder;
 #[cfg(feature = "archives")]
 mod gzip;
+#[cfg(any(feature = "cli", feature = "scan"))]
+pub(crate) mod identity;
+#[cfg(feature = "scan")]
+pub(crate) mod ignored;
 mod image;
 #[cfg(feature = "archives")]
 mod inflate;
 mod input;
+mod input_file;
 mod iso;
-mod lineage;
 mod mark;
 mod members;
 mod memory;
@@ -51,15 +57,20 @@ pub(crate) mod plain_file;
 #[cfg(feature = "scan")]
 pub(crate) mod ranges;
 mod refusal;
+#[cfg(feature = "scan")]
+mod shown_path;
+mod unpacked;
 mod view;
 #[cfg(feature = "scan")]
 pub mod walk;
 mod windows;
 
+pub use discovery::Discovery;
 pub use entry::{Attributes, Entry, EntryKind, Listing, Node, Timestamp};
-pub use fault::Fault;
+pub use fault::{Fault, Loss};
 pub use folder::Folder;
-pub use input::{Discovery, Input, InputFile, may_hold_files};
+pub use input::Input;
+pub use input_file::{InputFile, may_hold_files};
 pub use members::{Member, Members};
 pub use piped::Piped;
 
@@ -73,22 +84,22 @@ use std::{
 };
 pub use view::{View, ViewReader};
 
-/// A place that holds files, read-only.
+/// A place that contains files, read-only.
 pub trait Volume: Send + Sync {
-    /// What it is.
-    fn kind(&self) -> Kind;
+    /// The kind of the volume.
+    fn kind(&self) -> VolumeKind;
 
-    /// The folder that holds all others.
+    /// The root folder.
     fn root(&self) -> Node;
 
-    /// What stands in a folder.
+    /// Lists a folder.
     ///
     /// # Errors
-    /// The folder as a whole cannot be read; single entries that cannot are [`Listing::faults`].
+    /// The whole folder cannot be read; single entries that cannot be read are in [`Listing::faults`].
     fn list(&self, folder: &Node) -> Result<Listing, Fault>;
 
-    /// What stands in a folder from the place `from` on, 0 at first, and the place of what follows, where that is not all.
-    /// Without such a place in between, it is what [`Self::list`] says.
+    /// Lists a folder from the index `_from` on, 0 at first, and returns the index of the next page, if there is one.
+    /// The default returns everything that [`Self::list`] returns as one page.
     ///
     /// # Errors
     /// As [`Self::list`].
@@ -96,16 +107,16 @@ pub trait Volume: Send + Sync {
         Ok((self.list(folder)?, None))
     }
 
-    /// Opens a file, to be read from any place.
+    /// Opens a file, to be read at any offset.
     ///
     /// # Errors
-    /// `file` is no file, or nothing of it can be read.
+    /// `file` is not a file, or nothing of it can be read.
     fn open(&self, file: &Entry) -> Result<View, Fault>;
 
-    /// Reads bytes of a file from `offset` on, and says how many: fewer than asked for only at the end of the file.
+    /// Reads bytes of a file from `offset` on, and returns their number: fewer than asked for only at the end of the file.
     ///
     /// # Errors
-    /// `file` is no file, or a part of what was asked for cannot be read. Smaller pieces may still be readable.
+    /// `file` is not a file, or a part of the range cannot be read. Smaller pieces may still be readable.
     fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
         let wanted = file.size.saturating_sub(offset).min(into.len() as u64) as usize;
         let view = self.open(file)?;
@@ -114,10 +125,10 @@ pub trait Volume: Send + Sync {
     }
 }
 
-/// What a volume is.
+/// The kind of a volume.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A folder of the machine.
+pub enum VolumeKind {
+    /// A folder on disk.
     Folder,
     /// A ZIP archive.
     Zip,
@@ -131,8 +142,8 @@ pub enum Kind {
     Iso9660,
 }
 
-impl Kind {
-    /// The name of it in a report.
+impl VolumeKind {
+    /// The name of the kind in a report.
     pub fn name(self) -> &'static str {
         match self {
             Self::Folder => "folder",
@@ -145,7 +156,7 @@ impl Kind {
     }
 }
 
-/// How the bytes of an 8.3 name, or of a name in an archive, are read.
+/// The code page of 8.3 names, and of names in archives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CodePage {
     /// Code page 437, of DOS in the United States.
@@ -155,7 +166,7 @@ pub enum CodePage {
     Cp850,
 }
 
-/// What a path holds: one volume, or one for each partition of a disk.
+/// An opened path: one volume, or one for each partition of a disk, and the parts that could not be opened.
 #[derive(Debug)]
 pub struct Opened {
     /// The volumes, in the order of the disk.
@@ -164,7 +175,7 @@ pub struct Opened {
     pub faults: Vec<Fault>,
 }
 
-/// One volume of what was opened.
+/// One volume of an opened path.
 #[derive(Clone)]
 pub struct Part {
     /// `partition 1`, … on a disk of several partitions, otherwise empty.
@@ -179,7 +190,7 @@ impl Part {
         Self { label: label.to_owned(), volume, nesting: nesting.clone() }
     }
 
-    /// Counts files of the volume that are looked at.
+    /// Counts files of the volume that are read.
     ///
     /// # Errors
     /// They are too many, together with those in other archives and images of the same input.
@@ -198,18 +209,18 @@ impl fmt::Debug for Part {
     }
 }
 
-/// Opens a folder, an archive or an image, whatever its name says: its content decides.
+/// Opens a folder, an archive or an image. The content decides, not the name.
 ///
 /// # Errors
 /// It cannot be read, or nothing in it is known.
 ///
 /// ```
-/// let opened = jewelcase::source::open("src".as_ref())?;
+/// let opened = jewelcase::internals::source::open("src".as_ref())?;
 /// let source = &opened.volumes[0].volume;
 /// let listing = source.list(&source.root())?;
 /// let entry = listing.entries.iter().find(|entry| entry.name == "source.rs").unwrap();
-/// assert!(jewelcase::source::read_whole(source.as_ref(), entry, 1 << 20)?.starts_with(b"//! Places"));
-/// # Ok::<(), jewelcase::source::Fault>(())
+/// assert!(jewelcase::internals::source::read_whole(source.as_ref(), entry, 1 << 20)?.starts_with(b"//! Places"));
+/// # Ok::<(), jewelcase::internals::source::Fault>(())
 /// ```
 pub fn open(path: &Path) -> Result<Opened, Fault> {
     open_with(path, CodePage::default())
@@ -229,7 +240,7 @@ pub fn open_with(path: &Path, code_page: CodePage) -> Result<Opened, Fault> {
     image::open(&view, &OnMachine::new(path), &nesting, Discovery::Named).map_err(|refusal| refusal.fault)
 }
 
-/// Opens an archive or an image that is in memory, or anywhere else where it can be read.
+/// Opens an archive or an image in memory, or in any other seekable reader.
 ///
 /// # Errors
 /// As [`open()`].
@@ -239,8 +250,8 @@ pub fn open_reader(reader: impl Read + Seek + Send + 'static, code_page: CodePag
     image::open(&view, &Nothing, &nesting, Discovery::Named).map_err(|refusal| refusal.fault)
 }
 
-/// Reads a file from its beginning: all of it, or its first `most` bytes where it is longer. Takes no more memory than that,
-/// whatever size the volume tells.
+/// Reads a file from its beginning: all of it, or its first `most` bytes if it is longer. Uses no more memory than that, whatever size the
+/// volume claims.
 ///
 /// # Errors
 /// As [`Volume::read`].

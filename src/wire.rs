@@ -1,6 +1,7 @@
-//! The document `jewelcase/1`: what every report is written from, and what a saved report is read into.
+//! The document `jewelcase/1`: every report is written from it, and a saved report is read into it.
 //!
-//! These structs stand apart from the program's own, so that neither changes with the other. They borrow what was judged, or own what
+//! These structs are separate from the program's own, so that neither changes with the other. They borrow what was judged, or own what
+//! was read. Everything in them is masked already, unless keys are shown. Reading a document that was written returns the same value.
 //! was read. Everything in them is masked already, unless keys were to be shown. A document that was written reads back as the same value.
 
 pub mod listing;
@@ -8,6 +9,8 @@ pub mod mask;
 pub mod position;
 pub mod read;
 pub mod schema;
+mod secret;
+pub mod statistics;
 pub mod summary;
 pub mod topic;
 
@@ -39,7 +42,7 @@ pub use properties::{
 pub use remedy::{Remedies, Remedy};
 pub use repeated::{Repeated, RepeatedKeys, Spot};
 pub use state::State;
-pub use totals::{FormTotals, Listed, Totals};
+pub use totals::{FormTotals, KeptOut, Listed, Totals};
 
 /// The name and number of the document.
 pub const SCHEMA: &str = "jewelcase/1";

@@ -2,7 +2,8 @@
 
 #![no_main]
 
-use jewelcase::{Catalogue, addpack, parse::pack::pack};
+use jewelcase::internals::{addpack, parse::pack::pack};
+use jewelcase::Catalogue;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

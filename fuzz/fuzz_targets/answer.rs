@@ -2,7 +2,8 @@
 
 #![no_main]
 
-use jewelcase::{Catalogue, Situation, answer::read};
+use jewelcase::internals::answer::read;
+use jewelcase::{Catalogue, Situation};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

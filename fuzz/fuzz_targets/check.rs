@@ -2,7 +2,8 @@
 
 #![no_main]
 
-use jewelcase::{Catalogue, Situation, judge, wire::mask::{Keys, label}};
+use jewelcase::internals::wire::mask::{Keys, label};
+use jewelcase::{Catalogue, Situation, judge};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

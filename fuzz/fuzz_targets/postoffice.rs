@@ -2,11 +2,7 @@
 
 #![no_main]
 
-use jewelcase::{
-    model::postoffice::SerialNumber,
-    parse::{inventory, serial_location::places, postoffice as records},
-    postoffice::number::{Calibration, Master},
-};
+use jewelcase::internals::{model::postoffice::SerialNumber, parse::{inventory, serial_location::places, postoffice as records}, postoffice::number::{Calibration, Master}};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

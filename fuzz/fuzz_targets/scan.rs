@@ -2,12 +2,10 @@
 
 #![no_main]
 
-use jewelcase::{
-    Catalogue, Situation, UnknownId,
-    scan::{Event, ReportFilter, InputKind, Request, encoding::Encoding, scan, columns::Columns, walk::WalkOptions},
-};
+use jewelcase::internals::scan::{Event, ReportFilter, InputKind, Request, encoding::Encoding, scan};
+use jewelcase::{Catalogue, UnknownId};
 use libfuzzer_sys::fuzz_target;
-use std::{fs, num::NonZeroUsize};
+use std::fs;
 
 const KINDS: [Option<InputKind>; 7] = [
     None,
@@ -26,21 +24,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Some((choice, bytes)) = bytes.split_first() else { return };
     let path = std::env::temp_dir().join(format!("jewelcase-fuzz-{}", std::process::id()));
     fs::write(&path, bytes).expect("the file can be written");
-    let request = Request {
-        catalogue: Catalogue::built_in(),
-        inputs: vec![path],
-        situation: Situation::default(),
-        by_path: None,
-        kind: KINDS[usize::from(*choice) % KINDS.len()],
-        encoding: ENCODINGS[usize::from(*choice) / KINDS.len() % ENCODINGS.len()],
-        columns: Columns::default(),
-        filter: ReportFilter::All,
-        duplicates: true,
-        carry: true,
-        keys: Keys::Masked,
-        walk: WalkOptions::default(),
-        threads: NonZeroUsize::MIN,
-    };
+    let request = Request { kind: KINDS[usize::from(*choice) % KINDS.len()], encoding: ENCODINGS[usize::from(*choice) / KINDS.len() % ENCODINGS.len()], filter: ReportFilter::All, duplicates: true, carry: true, ..Request::new(Catalogue::built_in(), vec![path]) };
     let mut keys = 0;
     let totals = scan::<UnknownId>(&request, |event| {
         if let Event::Key(key, _) = event {

@@ -2,10 +2,7 @@
 
 #![no_main]
 
-use jewelcase::{
-    parse::{cue, vmdk},
-    source::{CodePage, Discovery, EntryKind, InputFile, open_reader, read_whole},
-};
+use jewelcase::internals::{parse::{cue, vmdk}, source::{CodePage, Discovery, EntryKind, InputFile, open_reader, read_whole}};
 use libfuzzer_sys::fuzz_target;
 use std::io::Cursor;
 

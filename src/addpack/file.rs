@@ -3,7 +3,7 @@
 use crate::model::plan::Plan;
 use thiserror::Error;
 
-/// What is wrong with a plan file, and where.
+/// A fault of a plan file, and its place.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("{line}:{column}: {message}")]
 pub struct PlanFileError {
@@ -11,19 +11,19 @@ pub struct PlanFileError {
     pub line: usize,
     /// The column in characters, counted from one.
     pub column: usize,
-    /// What was expected and what was found.
+    /// The expectation and what was found instead.
     pub message: String,
 }
 
-/// Reads a plan from TOML, or from JSON where the text begins with a brace.
+/// Reads a plan from TOML, or from JSON if the text begins with a brace.
 ///
 /// # Errors
-/// The first place that is no plan.
+/// The first place that does not belong in a plan.
 ///
 /// ```
-/// let plan = jewelcase::addpack::read("server = '4.0'\nlicenses = 5\npacks = ['4.0x5']").unwrap();
+/// let plan = jewelcase::internals::addpack::read("server = '4.0'\nlicenses = 5\npacks = ['4.0x5']").unwrap();
 /// assert_eq!(plan.packs, ["4.0x5"]);
-/// let error = jewelcase::addpack::read("server = '4.0'\nlicences = 5").unwrap_err();
+/// let error = jewelcase::internals::addpack::read("server = '4.0'\nlicences = 5").unwrap_err();
 /// assert_eq!((error.line, error.column), (2, 1));
 /// ```
 pub fn read(source: &str) -> Result<Plan, PlanFileError> {
@@ -32,7 +32,7 @@ pub fn read(source: &str) -> Result<Plan, PlanFileError> {
         return serde_json::from_str(source).map_err(|error| PlanFileError {
             line: error.line(),
             column: error.column(),
-            // The place that the text repeats stands in front of it.
+            // The message repeats the place, which precedes it in the report.
             message: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
         });
     }

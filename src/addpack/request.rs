@@ -1,4 +1,4 @@
-//! A plan that has been read: a server that exists, and disks that exist.
+//! A validated plan: a server that exists, and disks that exist.
 
 use crate::{
     catalogue::Catalogue,
@@ -12,27 +12,28 @@ use crate::{
 };
 use thiserror::Error;
 
-/// More disks than anybody has for one server; a longer list is a slip.
+/// The maximum number of packs. Nobody has more disks for one server; a longer list is a mistake.
 const MOST_PACKS: usize = 64;
 
-/// Why a plan cannot be gone through.
+/// A plan that names something that does not exist: a server, an edition, a pack, a number of licences.
 #[derive(Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PlanError {
-    /// A pack is not written as one, or there is none like it.
+    /// A pack is not written correctly, or no such pack exists.
     #[error(transparent)]
     Pack(#[from] NotationError),
     /// There is no such server.
     #[error("unknown server `{server}`: expected {}", known.join(", "))]
     Server {
-        /// The server as it was given.
+        /// The server as given.
         server: String,
-        /// Those that are known.
+        /// The known servers.
         known: Vec<String>,
     },
     /// There is no such edition.
     #[error("expected the edition retail, nfr or msdn, found {}", .0.id())]
     Edition(Sku),
-    /// The server cannot have so many licences.
+    /// The server cannot have this many licences.
     #[error("{title} has {least} to {most} licences, found {found}")]
     Licenses {
         /// The server.
@@ -49,9 +50,9 @@ pub enum PlanError {
     Upgrade {
         /// The server.
         title: String,
-        /// What it was said to be upgraded from.
+        /// The server from which it was supposedly upgraded.
         from: String,
-        /// What it can be upgraded from.
+        /// The servers from which it can be upgraded.
         known: Vec<String>,
     },
     /// There are no packs, or too many.
@@ -59,12 +60,12 @@ pub enum PlanError {
     Packs(usize),
 }
 
-/// A plan, read and found possible.
+/// A validated plan.
 pub(super) struct Request<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) plan: &'a Plan,
     pub(super) server: &'a Server,
-    /// Why this server takes no pack at all, if it does not.
+    /// The reason why this server accepts no pack at all, if so.
     pub(super) closed: Option<&'a Closed>,
     pub(super) licenses: u32,
     pub(super) packs: Vec<Pack>,
@@ -90,7 +91,7 @@ impl<'a> Request<'a> {
         }
         let of_edition =
             server.closed.iter().find(|closed| closed.editions.is_empty() || closed.editions.contains(&edition));
-        // A converted server is what the server without any pack is.
+        // A converted server is treated as the server that accepts no packs.
         let no_longer = servers().flat_map(|server| &server.closed).find(|closed| closed.editions.is_empty());
         Ok(Self {
             catalogue,
@@ -113,12 +114,12 @@ fn licenses(server: &Server, plan: &Plan) -> Result<u32, PlanError> {
     Err(PlanError::Licenses { title: server.title.clone(), least, most, found })
 }
 
-/// A pack of a version and size that was sold, in states that go together.
+/// A pack of a version and size that was sold, in a consistent state.
 fn pack(catalogue: &Catalogue, text: &str) -> Result<Pack, NotationError> {
     let pack = parse::pack::pack(text.trim())?;
     let text = text.trim();
     let fail = |part: &str, expected: String| {
-        // The parts of a pack that was read stand in its text as they were written.
+        // The parsed parts of a pack are in its text unchanged.
         let start = text.find(part).unwrap_or(0);
         NotationError { text: text.to_owned(), expected, span: start..start + part.len() }
     };

@@ -1,4 +1,4 @@
-//! What one disk does on a server.
+//! The effect of one disk on a server.
 
 use super::request::Request;
 use crate::{
@@ -9,18 +9,18 @@ use crate::{
     },
 };
 
-/// What comes of a disk, before it is put into words.
+/// The outcome of a disk, before it is put into words.
 #[derive(Clone, Copy)]
 pub(super) struct Ruling<'a> {
     pub(super) outcome: StepOutcome,
     pub(super) licenses: u32,
     rule: &'a str,
-    /// What this rests on, where it is not what the rule rests on.
+    /// The basis, if it is not the rule's.
     basis: Option<Basis>,
 }
 
 impl<'a> Request<'a> {
-    /// What comes of a disk at this number of licences. What spoils a disk comes before what refuses it.
+    /// The outcome of a disk at this number of licences. Rules that spoil a disk take precedence over those that refuse it.
     pub(super) fn ruling(&self, licenses: u32, pack: &Pack) -> Ruling<'a> {
         let stays = |outcome, rule| Ruling { outcome, licenses, rule, basis: None };
         if let Some(closed) = self.closed {
@@ -35,7 +35,7 @@ impl<'a> Request<'a> {
         let Some(takes) = self.server.takes.iter().find(|takes| takes.version == pack.version) else {
             return stays(StepOutcome::DoNotInsert, "addpack/wrong-version");
         };
-        // What a disk gave before the upgrade came along with it, so there is nothing to convert it for.
+        // The licences that a disk gave before the upgrade were carried over, so there is nothing to convert it for.
         let counted = pack.used.is_some_and(|(_, to)| self.plan.upgraded_from.is_some() && licenses >= to);
         match (takes.how, pack.converted) {
             (How::Converted, false) if counted => return stays(StepOutcome::DoNotInsert, "addpack/already-used"),
@@ -58,7 +58,7 @@ impl<'a> Request<'a> {
         match pack.used {
             Some(_) if elsewhere => stays(StepOutcome::Refused, "addpack/already-used"),
             _ if raised > ceiling => {
-                // At the limit the refusal is documented; that a pack is not credited in part is not.
+                // The refusal at the limit is documented; that a pack is not credited in part is not.
                 let basis = if licenses == ceiling { Basis::Documented } else { Basis::Inferred };
                 Ruling { basis: Some(basis), ..stays(StepOutcome::Refused, "addpack/over-limit") }
             }
@@ -87,18 +87,19 @@ impl<'a> Request<'a> {
         self.with_remedies(found)
     }
 
-    /// A finding about the plan as a whole.
+    /// A finding about the whole plan.
     pub(super) fn note(&self, rule: &str) -> Finding {
         self.with_remedies(finding(self.catalogue, rule, &[]))
     }
 
     fn with_remedies(&self, mut found: Finding) -> Finding {
-        let situation = Situation { product: self.server.product.as_deref(), sku: self.plan.edition, package: None };
+        let situation =
+            Situation { product: self.server.product.as_deref(), sku: self.plan.edition, ..Situation::default() };
         found.remedies = remedies_for(self.catalogue, &found.rule, &situation);
         found
     }
 
-    /// What the server shows: the message that the rule names, with the disk's numbers in it.
+    /// The message that the server shows: the one that the rule names, with the disk's numbers in it.
     pub(super) fn screen(&self, ruling: &Ruling<'_>, pack: &Pack) -> Option<String> {
         if ruling.outcome == StepOutcome::DoNotInsert {
             return None;

@@ -1,4 +1,4 @@
-//! The order that makes the most of the disks at hand.
+//! Finds the order that makes the most of the available disks.
 
 use super::{PlanError, request::Request};
 use crate::{
@@ -14,20 +14,20 @@ use std::{
     collections::{BTreeMap, HashMap},
 };
 
-/// Finds, among all orders of all choices of the plan's disks, and the conversions and opened tabs that are allowed, the one
-/// that ends with the most licences, spoils no disk and uses the fewest; among those, the fewest new disks and the
+/// Finds, among all orders of all choices of the plan's disks, with the conversions and opened tabs that are allowed, the one
+/// that ends with the most licences, spoils no disk and uses the fewest; among those, the one with the fewest new disks and the
 /// fewest preparations.
 ///
 /// # Errors
 /// As [`simulate`](super::simulate).
 ///
 /// ```
-/// use jewelcase::{Catalogue, addpack::suggest, model::plan::Plan};
+/// use jewelcase::{Catalogue, Plan, suggest};
 /// let packs = ["4.0x5", "4.0x5", "4.0x20"].map(str::to_owned).to_vec();
 /// let plan = Plan { server: "4.0".into(), licenses: Some(5), packs, ..Plan::default() };
 /// let forecast = suggest(Catalogue::built_in(), &plan)?;
 /// assert_eq!((forecast.end, forecast.steps.len(), forecast.left_out.len()), (25, 1, 2));
-/// # Ok::<(), jewelcase::addpack::PlanError>(())
+/// # Ok::<(), jewelcase::PlanError>(())
 /// ```
 pub fn suggest(catalogue: &Catalogue, plan: &Plan) -> Result<Forecast, PlanError> {
     let request = Request::read(catalogue, plan)?;
@@ -50,13 +50,13 @@ pub fn suggest(catalogue: &Catalogue, plan: &Plan) -> Result<Forecast, PlanError
     let left_out: Vec<LeftOut> = left_out.collect();
     let mut forecast = request.forecast(steps, left_out);
     if forecast.steps.is_empty() {
-        // A plan without a step has no findings of its own; that no disk helps is what was found.
+        // A plan without steps has no findings of its own, so the findings say why no disk helps.
         forecast.notes = forecast.left_out.iter().map(|left| left.finding.clone()).collect();
     }
     Ok(forecast)
 }
 
-/// A disk after everything was done to it that may be done.
+/// A disk after all permitted preparations.
 struct Prepared {
     pack: Pack,
     preparations: Vec<&'static str>,
@@ -81,7 +81,7 @@ impl Request<'_> {
     }
 }
 
-/// A choice of disks in an order, and what counts about it.
+/// A sequence of disks, with the values by which sequences are compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Choice {
     end: u32,
@@ -91,20 +91,20 @@ struct Choice {
 }
 
 impl Choice {
-    /// Greater is better.
+    /// The value to maximise.
     fn merit(&self) -> (u32, Reverse<(usize, usize, usize)>) {
         (self.end, Reverse((self.disks.len(), self.new, self.preparations)))
     }
 }
 
-/// Licences only grow, so a used disk's step is either behind or untouched, and new disks of one size are alike: the
-/// number of licences and how many new disks of each size are gone say all about what is left.
+/// A search over states. Licences only grow, so a used disk's step is either past or untouched, and new disks of one size are
+/// interchangeable: the number of licences and the number of new disks of each size that are used up determine what is left.
 struct Search<'r> {
     request: &'r Request<'r>,
     prepared: &'r [Prepared],
-    /// New disks by size, the least prepared first.
+    /// New disks by size, those with the fewest preparations first.
     new: Vec<Vec<usize>>,
-    /// Used disks by the number of licences that their step begins with.
+    /// Used disks by the number of licences at which their step begins.
     used: BTreeMap<u32, Vec<usize>>,
     memo: HashMap<(u32, Vec<usize>), Choice>,
 }
@@ -116,7 +116,7 @@ impl<'r> Search<'r> {
         for (disk, Prepared { pack, .. }) in prepared.iter().enumerate() {
             match pack.used {
                 Some((from, _)) => used.entry(from).or_default().push(disk),
-                // A disk that does nothing at the first number of licences because of its state never does anything.
+                // A disk that has no effect at the first number of licences because of its state never has one.
                 None if request.ruling(0, pack).outcome.raises() => new.entry(pack.size).or_default().push(disk),
                 None => {}
             }
@@ -127,7 +127,7 @@ impl<'r> Search<'r> {
         Self { request, prepared, new: new.into_values().collect(), used, memo: HashMap::new() }
     }
 
-    /// The best that can still be had.
+    /// The best choice from here on.
     fn best(&mut self, licenses: u32, gone: &[usize]) -> Choice {
         let key = (licenses, gone.to_vec());
         if let Some(known) = self.memo.get(&key) {

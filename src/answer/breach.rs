@@ -1,4 +1,4 @@
-//! From a rule that is broken to a finding with its remedies, or to a check that stays unanswered.
+//! Turns a broken rule into a finding with its remedies, or into an unanswered check.
 
 use super::{Case, MOST_FINDINGS};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 use std::ops::Range;
 
 impl Case<'_> {
-    /// Tells of a rule that is broken, as the answer source weighs it.
+    /// Reports a broken rule, at the severity of the answer source.
     pub(super) fn breach(&mut self, breach: &Breach, fill: &[(&str, &str)], span: Option<Range<usize>>) {
         if let Some(reason) = &breach.unanswered {
             let unanswered = Unanswered { rule: breach.rule.clone(), reason: reason.clone() };
@@ -29,14 +29,14 @@ impl Case<'_> {
         self.push(finding);
     }
 
-    /// Tells of a rule that is broken in every answer source alike, at the rule's own weight.
+    /// Reports a rule that is the same in every answer source, at the rule's own severity.
     pub(super) fn find(&mut self, rule: &str, fill: &[(&str, &str)], span: Range<usize>) {
         let mut finding = self.sentence(rule, fill);
         finding.span = Some(span);
         self.push(finding);
     }
 
-    /// Says that not everything was looked at, or not everything told.
+    /// Notes that not everything was checked, or reported.
     pub(super) fn left_out(&mut self, reason: String) {
         let unanswered = Unanswered { rule: "input/truncated".to_owned(), reason };
         if !self.answers.unanswered.contains(&unanswered) {
@@ -59,7 +59,7 @@ impl Case<'_> {
         self.answers.findings.push(finding);
     }
 
-    /// What answers a finding: at the product, or at every product that this may be.
+    /// The remedies for a finding: at the product, or at every product that this may be.
     fn remedies(&self, finding: &Finding) -> Vec<String> {
         let products: Vec<Option<&str>> = match (self.situation.product, self.answer_source.products.as_slice()) {
             (None, several @ [_, ..]) => several.iter().map(|id| Some(id.as_str())).collect(),
@@ -79,13 +79,13 @@ impl Case<'_> {
                 }
             }
         }
-        // Each product's remedies are in order; the whole has to be.
+        // The remedies of each product are sorted, but all of them together must be, too.
         remedies.sort_by_key(|id| finding.source.as_deref() != id.split('/').next());
         remedies
     }
 
-    /// Whether an entry is as a condition wants it; a command line has no entries.
-    fn has(&self, condition: &EntryCondition) -> bool {
+    /// Returns `true` if an entry meets a condition; a command line has no entries.
+    pub(super) fn has(&self, condition: &EntryCondition) -> bool {
         let Some(outline) = &self.outline else { return false };
         let is = |value: &str, listed: &[String]| listed.iter().any(|other| other.eq_ignore_ascii_case(value));
         let mut values = outline.entries(Some(&condition.section), &condition.entry).map(|entry| outline.value(entry));

@@ -1,14 +1,14 @@
-//! Commands that call a Setup program: whose they are, and what is wrong in them.
+//! Commands that call a Setup program: their answer sources, and their faults.
 
 use super::{
-    Answers, Case,
+    Answers, Case, by_precedence,
     value::{Held, Joint, could_be_id, held},
 };
 use crate::{
     catalogue::Catalogue,
     model::{
         answer_source::{
-            AnswerSource, Command, CommandMark, First, FullPath, IdSwitch, Needed, Refusal, Syntax, Takes,
+            AnswerSource, Command, CommandMark, ExactSwitch, First, FullPath, IdSwitch, Needed, Refusal, Syntax, Takes,
         },
         situation::Situation,
     },
@@ -19,7 +19,7 @@ use crate::{
 };
 use std::ops::Range;
 
-/// The answer source of the first command that is known, if the text is a script: by its name, or by its first line.
+/// The answer source of the first recognised command, if the text is a script, by its file name or by its first line.
 pub(super) fn recognise<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], file: &str, text: &str) -> Option<&'c str> {
     let known = |line: Range<usize>| all_commands(text, line).map(|command| Line { text, command });
     let of_line = |line: Range<usize>| known(line).find_map(|line| whose(answer_sources, &line, &Situation::default()));
@@ -27,7 +27,7 @@ pub(super) fn recognise<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], file
     if !is_script(file) {
         let first = all.find(|line| !text[line.clone()].trim().is_empty())?;
         if !begins_script(text[first.clone()].trim()) {
-            // A sentence may begin with "Setup" and name a switch later on.
+            // A sentence may begin with "Setup" and mention a switch later on.
             let command = known(first.clone()).next().is_some_and(|line| switch(line.word(0)).is_some());
             return of_line(first).filter(|_| command).map(|(id, ..)| id);
         }
@@ -36,24 +36,32 @@ pub(super) fn recognise<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], file
 }
 
 /// Reads every command of a text.
-pub(super) fn read<'a>(
+pub(super) fn read<'a>(catalogue: &'a Catalogue, text: &'a str, situation: &Situation<'a>) -> Answers {
+    read_lines(catalogue, text, lines(text), situation)
+}
+
+/// Reads the commands of some lines of a text.
+pub(super) fn read_lines<'a>(
     catalogue: &'a Catalogue,
-    answer_sources: &[(&'a str, &'a AnswerSource)],
     text: &'a str,
+    lines: impl Iterator<Item = Range<usize>>,
     situation: &Situation<'a>,
 ) -> Answers {
+    let answer_sources = &by_precedence(catalogue);
     let mut answers = Answers::default();
-    for line in lines(text).filter(|line| worth_reading(&text[line.clone()])) {
+    for line in lines.filter(|line| worth_reading(&text[line.clone()])) {
         for command in all_commands(text, line) {
             let line = Line { text, command };
-            let Some((id, answer_source, rules)) = whose(answer_sources, &line, situation) else { continue };
-            let mut case = Case::new(catalogue, (id, answer_source), text, situation);
+            let situation = of_folder(catalogue, &line, situation);
+            let Some((id, answer_source, rules)) = whose(answer_sources, &line, &situation) else { continue };
+            let mut case = Case::new(catalogue, (id, answer_source), text, &situation);
             case.answers = answers;
             let before = case.answers.keys.len();
             rules.ids.iter().for_each(|id| case.switch(id, &line));
             rules.refuses.iter().for_each(|refusal| case.refusal(refusal, &line));
             rules.needs.iter().for_each(|needed| case.needed(needed, &line));
             rules.full_paths.iter().for_each(|path| case.full_path(path, &line));
+            rules.exact.iter().for_each(|exact| case.exact(exact, &line));
             rules.first.iter().for_each(|first| case.first(first, &line));
             case.channels(&rules.channels, before, Some(line.command.program.clone()));
             answers = case.into_answers();
@@ -62,7 +70,7 @@ pub(super) fn read<'a>(
     answers
 }
 
-/// The commands of a line, and those that they hand on.
+/// The commands of a line, and those that they pass on.
 fn all_commands(text: &str, line: Range<usize>) -> impl Iterator<Item = command::Command> {
     commands(text, line).into_iter().flat_map(|command| {
         let inner = handed_on(text, &command);
@@ -70,22 +78,22 @@ fn all_commands(text: &str, line: Range<usize>) -> impl Iterator<Item = command:
     })
 }
 
-/// Endings of files that hold commands and nothing else.
+/// Extensions of files that contain only commands.
 fn is_script(file: &str) -> bool {
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
     ["bat", "cmd"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// A line that only a batch file begins with.
+/// Returns `true` for a line with which only a batch file begins.
 fn begins_script(line: &str) -> bool {
     let word = line.split([' ', '\t']).next().unwrap_or(line);
     let is = |known: &str| word.eq_ignore_ascii_case(known);
     line.starts_with(['@', ':']) || is("rem") || is("echo") || is("set") && line.contains('=')
 }
 
-/// Without a switch or a property no command is known.
+/// Every recognised command has a switch or a property.
 fn worth_reading(line: &str) -> bool {
-    line.len() <= command::LONGEST && line.contains(['/', '-', '='])
+    line.len() <= command::MAX_LINE && line.contains(['/', '-', '='])
 }
 
 /// A command in its text.
@@ -94,7 +102,7 @@ struct Line<'t> {
     command: command::Command,
 }
 
-/// A switch that was found, and its value.
+/// A switch and its value.
 struct Argument {
     switch: Range<usize>,
     value: Option<(Value, Joint)>,
@@ -109,7 +117,7 @@ impl Line<'_> {
         self.command.words.get(at).map_or("", |span| &self.text[span.clone()])
     }
 
-    /// Every place where a switch or property stands.
+    /// Every occurrence of a switch or property.
     fn arguments<'l>(&'l self, wanted: &'l str) -> impl Iterator<Item = Argument> + 'l {
         self.command.words.iter().enumerate().filter_map(move |(at, span)| {
             let word = &self.text[span.clone()];
@@ -131,7 +139,7 @@ impl Line<'_> {
         })
     }
 
-    /// A value that is not quoted ends at a blank; the digits of a key that go on behind it are meant all the same.
+    /// An unquoted value ends at a space, but digits of a key that continue after it still belong to it.
     fn joined(&self, at: usize, first: &Range<usize>) -> Value {
         let value = ini::value(self.text, first.clone());
         let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
@@ -155,7 +163,19 @@ impl Line<'_> {
     }
 }
 
-/// The answer source of a command: that of the product that the user names, or the first whose marks the command bears.
+/// The situation with the product that a folder of the program names: `\office97\setup`. The user's choice wins.
+fn of_folder<'a>(catalogue: &'a Catalogue, line: &Line<'_>, situation: &Situation<'a>) -> Situation<'a> {
+    let folders: Vec<&str> = match situation.product {
+        Some(_) => Vec::new(),
+        None => folders(line.program()).collect(),
+    };
+    let named = folders.iter().rev().find_map(|folder| catalogue.known_product(folder));
+    // Folders named after a platform contain programs for it.
+    let product = named.filter(|(_, product)| !product.platform).map(|(id, _)| id);
+    Situation { product: situation.product.or(product), ..*situation }
+}
+
+/// The answer source of a command: that of the product that the user names, or the first one whose marks the command has.
 fn whose<'c>(
     answer_sources: &[(&'c str, &'c AnswerSource)],
     line: &Line<'_>,
@@ -195,6 +215,9 @@ impl Case<'_> {
     }
 
     fn refusal(&mut self, refusal: &Refusal, line: &Line<'_>) {
+        if !refusal.skus.is_empty() && !self.situation.sku.is_some_and(|sku| refusal.skus.contains(&sku)) {
+            return;
+        }
         let found = refusal.switches.iter().map(|set| {
             let mut arguments = set.iter().flat_map(|wanted| line.arguments(wanted).map(move |found| (wanted, found)));
             arguments.next()
@@ -223,6 +246,28 @@ impl Case<'_> {
         }
     }
 
+    /// Reports a switch, or a word of its value, in other letters than this Setup knows.
+    fn exact(&mut self, exact: &ExactSwitch, line: &Line<'_>) {
+        let text = self.text;
+        for argument in line.arguments(&exact.switch) {
+            let name = text[argument.switch.clone()].trim_start_matches(['/', '-']).trim_end_matches([':', '=']);
+            let mut other = Vec::new();
+            if name != exact.switch.trim_end_matches('=') {
+                other.push(argument.switch.clone());
+            }
+            if let Some((value, _)) = &argument.value {
+                other.extend(pieces(text, &value.body).filter(|piece| is_misspelt(&text[piece.clone()], &exact.words)));
+                let unquoted = exact.unquoted.as_ref().filter(|_| value.quotes != Quotes::Double);
+                if let Some(breaks) = unquoted {
+                    self.breach(breaks, &[("place", &exact.switch)], Some(value.span.clone()));
+                }
+            }
+            for span in other {
+                self.breach(&exact.breaks, &[("written", &text[span.clone()])], Some(span));
+            }
+        }
+    }
+
     fn first(&mut self, first: &First, line: &Line<'_>) {
         let place = line.arguments(&first.switch).next().map(|argument| argument.switch);
         let before = line.command.words.iter().find(|word| switch(&self.text[(*word).clone()]).is_some());
@@ -235,7 +280,23 @@ impl Case<'_> {
     }
 }
 
-/// Whether a path begins with a drive or a server.
+/// The words between the commas of a value.
+fn pieces(text: &str, span: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut at = span.start;
+    text[span.clone()].split(',').map(move |piece| {
+        let trimmed = piece.trim();
+        let start = at + piece.find(trimmed).unwrap_or(0);
+        at += piece.len() + 1;
+        start..start + trimmed.len()
+    })
+}
+
+/// Returns `true` if a word is one of these in other letters.
+fn is_misspelt(word: &str, words: &[String]) -> bool {
+    words.iter().all(|known| known != word) && words.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Returns `true` if a path begins with a drive or a server.
 fn is_full_path(path: &str) -> bool {
     let mut characters = path.chars();
     let drive = characters.next().is_some_and(|c| c.is_ascii_alphabetic()) && characters.next() == Some(':');

@@ -1,8 +1,9 @@
-//! Answer files of sections and entries: which they are, and what is wrong in them.
+//! Answer files of sections and entries: how they are recognised, and their faults.
 
 use super::{
     Answers, Case, MOST, Reach,
     outline::{Outline, is_named},
+    template::is_template,
     value::{Held, Joint, held},
 };
 use crate::{
@@ -10,27 +11,48 @@ use crate::{
     model::{
         answer_source::{
             AnswerSource, Channel, Demand, EntryName, Forbidden, Header, IdEntry, Ini, IniMark, LeftBehind, Listing,
-            Syntax,
+            Syntax, ValueMark, WrittenAs,
         },
+        form::Form,
+        reading::Mismatch,
         severity::Severity,
         situation::Situation,
     },
-    parse::ini::{self, Line, is_blank},
+    parse::{
+        self,
+        ini::{self, Line, is_blank},
+    },
 };
 use std::{cell::LazyCell, ops::Range};
 
-/// The answer source of the lowest precedence that a file is.
-pub(super) fn recognise<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], name: &str, text: &str) -> Option<&'c str> {
-    if !worth_reading(answer_sources, name, text) {
+/// The ends of names of files that look like INI files and belong to other programs: no Setup of the 1990s reads one.
+const OTHER_SYNTAXES: [&str; 7] =
+    [".toml", ".lock", ".desktop", ".service", ".editorconfig", ".gitconfig", ".gitmodules"];
+
+fn is_of_another_program(name: &str) -> bool {
+    let ends = |end: &&str| name.len().checked_sub(end.len()).and_then(|at| name.get(at..));
+    OTHER_SYNTAXES.iter().any(|end| ends(end).is_some_and(|tail| tail.eq_ignore_ascii_case(end)))
+}
+
+/// The answer source with the lowest precedence that a file matches.
+pub(super) fn recognise<'c>(
+    catalogue: &Catalogue,
+    answer_sources: &[(&'c str, &'c AnswerSource)],
+    name: &str,
+    text: &str,
+) -> Option<&'c str> {
+    if is_of_another_program(name) || !worth_reading(answer_sources, name, text) {
         return None;
     }
     let outline = Outline::of(text);
-    let is = |ini: &Ini| ini.known_by.iter().any(|mark| !mark.only_if_named && holds(mark, name, &outline));
+    let file = MarkedFile { catalogue, name, outline: &outline };
+    let is = |ini: &Ini| file.can_be(ini, |mark| !mark.only_if_named);
     answer_sources.iter().find(|(_, answer_source)| of(answer_source).is_some_and(is)).map(|(id, _)| *id)
 }
 
-/// The answer source of the product that the user names, if the file can be one: the one of the fewest products.
+/// The answer source of the product that the user names, if the file can be one: the one with the fewest products.
 pub(super) fn of_product<'c>(
+    catalogue: &Catalogue,
     answer_sources: &[(&'c str, &'c AnswerSource)],
     name: &str,
     outline: &Outline<'_>,
@@ -38,7 +60,8 @@ pub(super) fn of_product<'c>(
 ) -> Option<(&'c str, &'c AnswerSource)> {
     let product = situation.product?;
     let reads = |answer_source: &AnswerSource| {
-        let can_be = |ini: &Ini| ini.known_by.iter().any(|mark| holds(mark, name, outline));
+        let file = MarkedFile { catalogue, name, outline };
+        let can_be = |ini: &Ini| file.can_be(ini, |_| true);
         answer_source.products.iter().any(|id| id == product) && of(answer_source).is_some_and(can_be)
     };
     answer_sources
@@ -52,6 +75,7 @@ pub(super) fn of_product<'c>(
 pub(super) fn read<'a>(
     catalogue: &'a Catalogue,
     answer_source: (&'a str, &'a AnswerSource),
+    name: &str,
     outline: &'a Outline<'a>,
     situation: &Situation<'a>,
     reach: Reach,
@@ -64,16 +88,21 @@ pub(super) fn read<'a>(
         if reach == Reach::Beginning {
             case.left_out("only the beginning of this text was read as an answer file".to_owned());
         }
-        // What is missing at the beginning may stand behind it.
+        case.template = is_template(name, outline);
+        // Entries missing at the beginning may follow in the rest.
         let whole = !outline.cut && reach == Reach::Whole;
+        let is_file = reach != Reach::Piece;
         ini.ids.iter().for_each(|id| case.ids(id, outline));
         case.answers.keys.sort_by_key(|key| key.span.start);
-        let headers = ini.header.iter().filter(|header| whole || outline.section(&header.section).is_some());
+        let headers = ini.header.iter().filter(|header| whole || is_file && outline.section(&header.section).is_some());
         headers.for_each(|header| case.header(header, outline));
         ini.demands.iter().filter(|_| whole).for_each(|demand| case.demand(demand, outline));
         ini.forbids.iter().for_each(|forbidden| case.forbidden(forbidden, outline));
+        ini.ignores.iter().for_each(|ignored| case.ignored(ignored, outline));
+        ini.notation.iter().for_each(|breaks| case.notation(breaks, &ini.ids, outline));
+        ini.commands.iter().for_each(|section| case.command_section(section, outline));
         ini.lists.iter().filter(|_| whole).for_each(|listing| case.listing(listing, outline));
-        ini.left_behind.iter().for_each(|left| case.left_behind(left, outline));
+        ini.left_behind.iter().filter(|_| is_file).for_each(|left| case.left_behind(left, outline));
         case.channels(&ini.channels, 0, None);
     }
     case.into_answers()
@@ -86,7 +115,7 @@ fn of(answer_source: &AnswerSource) -> Option<&Ini> {
     }
 }
 
-/// Whether a text can be any answer file at all: by its name, by its first line, or by a heading that some answer source knows.
+/// Returns `true` if a text can be an answer file at all: by its name, by its first line, or by a heading that some answer source has.
 fn worth_reading<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], name: &str, text: &str) -> bool {
     let marks =
         || answer_sources.iter().filter_map(|(_, answer_source)| of(answer_source)).flat_map(|ini| &ini.known_by);
@@ -97,21 +126,34 @@ fn worth_reading<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], name: &str,
         Some(Line::Section { .. } | Line::Blank) | None => false,
     };
     let named = || marks().any(|mark| mark.names.iter().any(|own| has_name(name, own)));
-    // Logs have a bracket at the beginning of every line: the headings are gathered once, and only for a text that has one.
-    let known = LazyCell::new(|| {
-        let of_entries = |mark: &'c IniMark| mark.entries.iter().filter_map(|entry| entry.section.as_deref());
-        let all = marks().flat_map(|mark| mark.sections.iter().map(String::as_str).chain(of_entries(mark)));
-        let mut known: Vec<&str> = all.filter(|section| !section.is_empty()).collect();
-        known.sort_unstable();
-        known.dedup();
-        known
-    });
+    // Logs have a bracket at the beginning of every line, so the headings are collected once, and only for a text that has a bracket.
+    let known = LazyCell::new(|| known_sections(answer_sources));
     begins || named() || headings(text).any(|heading| known.iter().any(|section| is_named(heading, section)))
+}
+
+/// The sections that marks of answer sources require, sorted.
+pub(super) fn known_sections<'c>(answer_sources: &[(&'c str, &'c AnswerSource)]) -> Vec<&'c str> {
+    let marks = answer_sources.iter().filter_map(|(_, answer_source)| of(answer_source)).flat_map(|ini| &ini.known_by);
+    let of_entries = |mark: &'c IniMark| mark.entries.iter().filter_map(|entry| entry.section.as_deref());
+    let of_values = |mark: &'c IniMark| mark.values.iter().filter_map(|value| value.section.as_deref());
+    let all =
+        marks.flat_map(|mark| mark.sections.iter().map(String::as_str).chain(of_entries(mark)).chain(of_values(mark)));
+    let mut known: Vec<&str> = all.filter(|section| !section.is_empty()).collect();
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
+/// The names by which files with keys are recognised, without copies that Setup leaves behind, which nobody writes.
+pub(super) fn known_names<'c>(answer_sources: &[(&'c str, &'c AnswerSource)]) -> impl Iterator<Item = &'c str> {
+    let files = answer_sources.iter().filter_map(|(_, answer_source)| of(answer_source));
+    let written = files.filter(|ini| !ini.ids.is_empty() && ini.left_behind.is_none());
+    written.flat_map(|ini| &ini.known_by).flat_map(|mark| mark.names.iter().map(String::as_str))
 }
 
 /// The names between brackets at the beginning of a line.
 fn headings(text: &str) -> impl Iterator<Item = &str> {
-    /// No answer source's heading is longer.
+    /// The longest heading of an answer source, in bytes.
     const LONGEST: usize = 128;
     text.match_indices('[').filter_map(|(at, _)| {
         let before = text[..at].chars().rev().find(|c| !matches!(c, ' ' | '\t'));
@@ -122,18 +164,66 @@ fn headings(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn holds(mark: &IniMark, name: &str, outline: &Outline<'_>) -> bool {
-    let there = |entry: &EntryName| outline.entries(entry.section.as_deref(), &entry.entry).next().is_some();
-    let first = || outline.first.clone().map_or("", |span| &outline.text[span]);
-    let named = mark.names.iter().any(|own| has_name(name, own));
-    (mark.names.is_empty() || named)
-        && (named || mark.line.is_some() || !outline.is_prose())
-        && mark.sections.iter().all(|section| outline.section(section).is_some())
-        && mark.entries.iter().all(there)
-        && (mark.line.is_none() || begins(first(), mark.line.as_deref()))
+/// A file, as far as the marks of answer sources concern it.
+struct MarkedFile<'a> {
+    catalogue: &'a Catalogue,
+    name: &'a str,
+    outline: &'a Outline<'a>,
 }
 
-/// Whether a path ends in this file.
+impl MarkedFile<'_> {
+    /// Returns `true` if the file has one of the marks that count, and no value that only another file has.
+    fn can_be(&self, ini: &Ini, counts: impl Fn(&IniMark) -> bool) -> bool {
+        ini.known_by.iter().any(|mark| counts(mark) && self.has_mark(mark))
+            && !ini.excluded_by.iter().any(|value| self.has_value(value))
+    }
+
+    fn has_mark(&self, mark: &IniMark) -> bool {
+        let outline = self.outline;
+        let there = |entry: &EntryName| outline.entries(entry.section.as_deref(), &entry.entry).next().is_some();
+        let first = || outline.first.clone().map_or("", |span| &outline.text[span]);
+        let named = mark.names.iter().any(|own| has_name(self.name, own));
+        (mark.names.is_empty() || named)
+            && (named || mark.line.is_some() || !outline.is_prose())
+            && mark.sections.iter().all(|section| outline.section(section).is_some())
+            && mark.entries.iter().all(there)
+            && (mark.line.is_none() || begins(first(), mark.line.as_deref()))
+            && mark.comment.as_deref().is_none_or(|comment| has_comment(outline.text, comment))
+            && mark.values.iter().all(|value| self.has_value(value))
+    }
+
+    fn has_value(&self, value: &ValueMark) -> bool {
+        let Some((id, form)) = self.catalogue.forms.entry(&value.form) else { return false };
+        let mut entries = self.outline.entries(value.section.as_deref(), &value.entry);
+        entries.any(|entry| is_of_form(id, form, self.outline.value(entry)))
+    }
+}
+
+/// Returns `true` if a value has a form: its characters and hyphens, or the letters of a pattern.
+fn is_of_form(id: &str, form: &Form, value: &str) -> bool {
+    let written = parse::written::written(value);
+    let reading = parse::form::read(id, form, &written);
+    let pattern = |mismatch: &Mismatch| matches!(mismatch, Mismatch::Template { .. });
+    !written.groups.is_empty() && reading.has_its_lengths() && reading.mismatches.iter().all(pattern)
+}
+
+/// Returns `true` if a value is written in a way that is wrong in some entries.
+fn is_written(shape: WrittenAs, value: &str, outline: &Outline<'_>) -> bool {
+    match shape {
+        WrittenAs::StringVariable => {
+            let name = value.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).unwrap_or_default();
+            !name.is_empty() && outline.entries(Some("Strings"), name).next().is_some()
+        }
+    }
+}
+
+/// Returns `true` if a comment of a text begins like this.
+fn has_comment(text: &str, comment: &str) -> bool {
+    let mut comments = text.split(['\r', '\n']).filter_map(|line| line.trim_start_matches(is_blank).strip_prefix(';'));
+    comments.any(|line| begins(line.trim_start_matches(is_blank), Some(comment)))
+}
+
+/// Returns `true` if a path ends in this file.
 fn has_name(path: &str, name: &str) -> bool {
     path.rsplit(['/', '\\', ':']).next().is_some_and(|file| file.eq_ignore_ascii_case(name))
 }
@@ -150,11 +240,14 @@ impl Case<'_> {
                 self.id(&found.value, &Joint::Tight, id.sku, &id.writing, place);
             }
         }
-        if let (Some(line), Some(first)) = (&id.line, &outline.first)
-            && begins(&self.text[first.clone()], Some(line))
-        {
-            let value = ini::value(self.text, first.start + line.len()..first.end);
-            self.id(&value, &Joint::Tight, id.sku, &id.writing, "this line");
+        let Some(line) = &id.line else { return };
+        for found in ini::lines(self.text).take(MOST) {
+            if let Line::Other(span) = found
+                && begins(&self.text[span.clone()], Some(line))
+            {
+                let value = ini::value(self.text, span.start + line.len()..span.end);
+                self.id(&value, &Joint::Line, id.sku, &id.writing, "this line");
+            }
         }
     }
 
@@ -172,7 +265,8 @@ impl Case<'_> {
     fn demand(&mut self, demand: &Demand, outline: &Outline<'_>) {
         let mut entries = demand.entries.iter().flat_map(|entry| outline.entries(Some(&demand.section), entry));
         let without = self.situation.sku.is_some_and(|sku| demand.unless_skus.contains(&sku));
-        if without || entries.any(|entry| held(outline.value(entry)) != Held::Nothing) {
+        let needed = demand.when.iter().all(|condition| self.has(condition));
+        if without || !needed || entries.any(|entry| held(outline.value(entry)) != Held::Nothing) {
             return;
         }
         let mut breaks = demand.breaks.clone();
@@ -192,7 +286,8 @@ impl Case<'_> {
                 let value = outline.value(entry);
                 let is = |other: &String| other.eq_ignore_ascii_case(value);
                 let meant = forbidden.values.is_empty() || forbidden.values.iter().any(is);
-                if meant && !forbidden.except.iter().any(is) {
+                let written = forbidden.written_as.is_none_or(|shape| is_written(shape, value, outline));
+                if meant && written && !forbidden.except.iter().any(is) {
                     let fill = [("section", forbidden.section.as_str()), ("entries", name.as_str())];
                     self.breach(&forbidden.breaks, &fill, Some(entry.span.clone()));
                 }
@@ -232,9 +327,9 @@ impl Case<'_> {
         self.breach(&left.breaks, &[("found", found)], key.or(password));
     }
 
-    /// Tells of channels for which the answer source does not work.
+    /// Reports channels for which the answer source does not work.
     ///
-    /// `before` keys belong to other commands; without a key, `place` is what the finding is about.
+    /// The first `before` keys belong to other commands; without a key, `place` is the place of the finding.
     pub(super) fn channels(&mut self, channels: &[Channel], before: usize, place: Option<Range<usize>>) {
         let key = self.answers.keys.get(before).map(|key| (key.span.clone(), key.sku));
         for channel in channels {

@@ -1,4 +1,4 @@
-//! The sections and entries of a text, ready to be asked for by name.
+//! The sections and entries of a text, indexed by name.
 
 use super::MOST;
 use crate::parse::ini::{self, Entry, Line};
@@ -9,11 +9,11 @@ pub(super) struct Outline<'t> {
     pub(super) text: &'t str,
     pub(super) sections: Vec<Section>,
     pub(super) entries: Vec<(Option<usize>, Entry)>,
-    /// The first line that is neither blank nor a comment.
+    /// The first line that is neither empty nor a comment.
     pub(super) first: Option<Range<usize>>,
-    /// How many lines are neither, and have as many words as a sentence.
+    /// The number of other lines that have as many words as a sentence.
     pub(super) sentences: usize,
-    /// Whether lines were left out because there were too many.
+    /// True if lines were left out because there were too many.
     pub(super) cut: bool,
 }
 
@@ -55,7 +55,7 @@ impl<'t> Outline<'t> {
         outline
     }
 
-    /// Whether this is a text about answer files rather than one: it begins with something else, and holds many sentences.
+    /// Returns `true` if this is a text about answer files rather than one: it begins with something else, and contains many sentences.
     pub(super) fn is_prose(&self) -> bool {
         let first = self.first.as_ref().map_or(usize::MAX, |first| first.start);
         let begins_as_file = self.sections.first().is_some_and(|section| section.span.start == first)
@@ -68,7 +68,7 @@ impl<'t> Outline<'t> {
         self.sections.iter().find(|section| is_named(&self.text[section.name.clone()], name))
     }
 
-    /// The entries of this name in sections of this name, as [`crate::model::answer_source::EntryName`] understands them.
+    /// The entries of this name in sections of this name, as in [`crate::model::answer_source::EntryName`].
     pub(super) fn entries<'o>(&'o self, section: Option<&'o str>, name: &'o str) -> impl Iterator<Item = &'o Entry> {
         let inside = move |at: Option<usize>| match (section, at) {
             (None, _) => true,
@@ -85,18 +85,18 @@ impl<'t> Outline<'t> {
         self.entries.iter().filter(move |(at, entry)| called(entry) && inside(*at)).map(|(_, entry)| entry)
     }
 
-    /// What is written as the value of an entry.
+    /// The value of an entry, as written.
     pub(super) fn value(&self, entry: &Entry) -> &'t str {
         &self.text[entry.value.body.clone()]
     }
 }
 
-/// Six words and more in a line are read, not parsed.
+/// Returns `true` for a line of six words or more, which is prose.
 fn is_sentence(line: &str) -> bool {
     line.split_ascii_whitespace().nth(5).is_some()
 }
 
-/// Whether a heading has this name, whole or behind a colon.
+/// Returns `true` if a heading has this name, whole or after a colon.
 pub(super) fn is_named(heading: &str, name: &str) -> bool {
     let Some(before) = heading.len().checked_sub(name.len()) else { return false };
     let ends = heading.as_bytes()[before..].eq_ignore_ascii_case(name.as_bytes());

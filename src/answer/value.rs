@@ -1,30 +1,32 @@
-//! What somebody wrote in the place of a key, and whether it is written as this Setup wants it.
+//! The text in place of a key, and the checks of how it is written.
 
 use super::{Case, KeyPlace, MOST};
 use crate::{
     model::{
         answer_source::{Want, Writing},
+        situation::Purpose,
         sku::Sku,
     },
     parse::{
         form::is_template,
         ini::{Quotes, Value, is_blank},
+        template::{is_marked, is_pattern, is_template_value},
     },
 };
 use std::ops::Range;
 
-/// What stands in the place of a key.
+/// The text in the place of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Held {
     /// Nothing.
     Nothing,
-    /// A name that something else will be put in place of: `%1`, `%PID%`, `${pid}`.
+    /// A name that will be replaced by a value: `%1`, `%PID%`, `${pid}`.
     Variable,
     /// A key, or a text that will be taken for one.
     Text,
 }
 
-/// What a value holds.
+/// The kind of a value.
 pub(super) fn held(body: &str) -> Held {
     if body.is_empty() {
         Held::Nothing
@@ -38,7 +40,8 @@ pub(super) fn held(body: &str) -> Held {
     }
 }
 
-/// Whether a value could be meant as a key: digits, or the letters or brackets of a template, and nothing that only files have.
+/// Returns `true` if a value could be meant as a key: digits, or the letters or brackets of a template, and nothing that only file names
+/// have.
 pub(super) fn could_be_id(body: &str) -> bool {
     let (mut digits, mut templates, mut letters) = (0, 0, 0);
     for c in body.chars() {
@@ -51,22 +54,24 @@ pub(super) fn could_be_id(body: &str) -> bool {
             _ => return false,
         }
     }
-    // A key of the next era has 25 letters and digits.
+    // A product key of later years has 25 letters and digits.
     let long = digits > 0 && digits + letters + templates >= 20;
     digits >= 5 || long || templates >= 4 && (letters == 0 || body.starts_with('<'))
 }
 
-/// What stands between a switch and its value.
+/// The text between a switch and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Joint {
     /// An equals sign, or nothing.
     Tight,
-    /// Blanks, here.
+    /// Spaces, in this range.
     Blank(Range<usize>),
+    /// The words at the beginning of a line, without an equals sign.
+    Line,
 }
 
 impl Case<'_> {
-    /// Takes a value as a key's place, and tells what is wrong with how it is written.
+    /// Records a value as a key, and reports the faults of how it is written.
     pub(super) fn id(&mut self, value: &Value, joint: &Joint, sku: Option<Sku>, writing: &[Writing], place: &str) {
         let body = &self.text[value.body.clone()];
         if held(body) != Held::Text {
@@ -78,7 +83,9 @@ impl Case<'_> {
         if bare.len() < body.trim_matches(is_blank).len() {
             self.find("answer/angle-brackets", &[("place", place)], value.body.clone());
         }
-        for Writing { wants, breaks } in writing {
+        let is_template = is_template_value(bare) || is_pattern(bare);
+        // The spelling of a placeholder says nothing about the key that will replace it.
+        for Writing { wants, breaks } in writing.iter().filter(|_| !is_template) {
             let wrong = match wants {
                 Want::DigitsOnly => {
                     let between = |(_, c): &(usize, char)| is_hyphen(*c) || is_blank(*c);
@@ -89,15 +96,16 @@ impl Case<'_> {
                 }
                 Want::Quotes => (value.quotes != Quotes::Double).then(|| value.span.clone()),
                 Want::NoBlank => match joint {
-                    Joint::Tight => None,
+                    Joint::Tight | Joint::Line => None,
                     Joint::Blank(span) => Some(span.clone()),
                 },
+                Want::EqualsSign => (*joint == Joint::Line).then(|| value.span.clone()),
             };
             if let Some(span) = wrong {
                 self.breach(breaks, &[("place", place)], Some(span));
             }
         }
-        // Brackets around words, not digits: what is named there is yet to be put in.
+        // Brackets around words without digits are a placeholder.
         if bare.is_empty() || bare.len() < body.len() && !could_be_id(bare) {
             return;
         }
@@ -112,11 +120,12 @@ impl Case<'_> {
             sku: sku.or(situation.sku),
             package: situation.package.map(str::to_owned),
             answer_source: self.id.to_owned(),
+            purpose: if is_template && (self.template || is_marked(body)) { Purpose::Record } else { Purpose::Setup },
         });
     }
 }
 
-/// The hyphen, and the dashes that word processors put in its place.
+/// Returns `true` for the hyphen, and for the dashes that word processors write in its place.
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{AD}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }

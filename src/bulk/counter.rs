@@ -1,4 +1,4 @@
-//! Counts keys by what is said of them: whole blocks of lines, or key by key.
+//! Counts keys by their judgement: whole blocks of lines, or key by key.
 
 use super::{
     histogram::Histogram,
@@ -6,33 +6,33 @@ use super::{
     matcher::{Matcher, Signature},
     tally::Tally,
 };
-use crate::model::judgement::Judgement;
+use crate::{model::judgement::Judgement, parse::remark::is_remark};
 use memchr::memchr;
 use std::borrow::Cow;
 
 /// The counts of one situation.
 pub struct Counter<'m, 'c> {
     matcher: &'m Matcher<'c>,
-    /// By kernel.
+    /// The histograms by kernel.
     histograms: Vec<Option<Histogram>>,
-    /// What has no signature.
+    /// The keys without a signature.
     others: Tally,
 }
 
 impl<'m, 'c> Counter<'m, 'c> {
-    /// Nothing counted yet.
+    /// A counter with nothing counted.
     pub fn new(matcher: &'m Matcher<'c>) -> Self {
         Self { matcher, histograms: vec![None; matcher.kernels()], others: Tally::default() }
     }
 
-    /// Counts a block of lines with a key on each; gives how many lines there were. The last line may lack its end, and
-    /// blank lines are no keys.
+    /// Counts a block of lines with a key on each, and returns the number of lines. The last line may lack its end; empty lines and
+    /// comments are not keys.
     pub fn lines(&mut self, block: &[u8]) -> u64 {
         let mut before = vec![None; self.histograms.len()];
         std::mem::swap(&mut before, &mut self.histograms);
         let (mut rest, mut lines) = (block, 0);
         while !rest.is_empty() {
-            // Most lines are like the one before; the others are told apart by their look.
+            // Most lines have the kernel of the line before; for the others it is found by their look.
             let length = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
             let mut counted = 0;
             for (at, kernel) in self.matcher.of_line(&rest[..length]) {
@@ -46,7 +46,7 @@ impl<'m, 'c> Counter<'m, 'c> {
             if counted == 0 {
                 let text = String::from_utf8_lossy(&rest[..length]);
                 let text = text.trim_end_matches(['\r', '\n']);
-                if !text.trim().is_empty() {
+                if !text.trim().is_empty() && !is_remark(text.as_bytes()) {
                     self.key(text);
                 }
                 (lines, counted) = (lines + 1, length);
@@ -54,7 +54,7 @@ impl<'m, 'c> Counter<'m, 'c> {
             rest = &rest[counted..];
         }
         for (at, histogram) in self.histograms.iter().enumerate() {
-            // Only where lines were counted: to ask for a kernel makes it.
+            // Only for kernels that counted lines: asking for a kernel makes it.
             if let Some(histogram) = histogram
                 && let Some(kernel) = self.matcher.kernel(at)
             {
@@ -71,7 +71,7 @@ impl<'m, 'c> Counter<'m, 'c> {
         lines
     }
 
-    /// Counts one key, and says what is said of it.
+    /// Counts one key, and returns its judgement.
     pub fn key(&mut self, text: &str) -> Cow<'m, Judgement> {
         let (signature, outcome) = self.matcher.said_with(text);
         let Some(signature) = signature else {
@@ -97,10 +97,10 @@ impl<'m, 'c> Counter<'m, 'c> {
     }
 }
 
-/// So many bytes are looked through together for signatures that were not met before.
+/// The number of bytes that are searched for new signatures at a time.
 const STRETCH: usize = 1 << 12;
 
-/// Asks the explaining path about every signature that was met for the first time, with the first line that has it.
+/// Asks the explaining path about every signature met for the first time, with the first line that has it.
 fn learn(matcher: &Matcher<'_>, at: usize, kernel: &Kernel, histogram: &Histogram, block: &[u8]) {
     let unknown = |bits: u16| matcher.known(Signature { kernel: at, bits }).is_none();
     let mut missing: Vec<u16> = histogram.counts().map(|(bits, _)| bits).filter(|bits| unknown(*bits)).collect();
@@ -109,7 +109,7 @@ fn learn(matcher: &Matcher<'_>, at: usize, kernel: &Kernel, histogram: &Histogra
         let least = rest.len().min(STRETCH);
         let (stretch, behind) = rest.split_at(memchr(b'\n', &rest[least..]).map_or(rest.len(), |end| least + end + 1));
         rest = behind;
-        // Seldom signatures are far between: most stretches have none of them, which is soon seen.
+        // Rare signatures are far apart: most ranges have none of them, which a histogram shows quickly.
         let mut met = kernel.histogram();
         let counted = kernel.count(stretch, &mut met);
         if counted == stretch.len() && !met.counts().any(|(bits, _)| missing.contains(&bits)) {

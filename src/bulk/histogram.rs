@@ -1,4 +1,4 @@
-//! How many lines of one layout had which signature.
+//! The number of lines of one layout with each signature.
 
 /// The counts of the signatures of one kernel.
 #[derive(Clone, Debug)]
@@ -7,7 +7,7 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    /// Nothing counted yet; signatures are below this number.
+    /// An empty histogram for signatures below this number.
     pub(super) fn new(signatures: usize) -> Self {
         Self { counts: vec![0; signatures] }
     }
@@ -23,7 +23,7 @@ impl Histogram {
         }
     }
 
-    /// Adds a count to every signature, from the first on.
+    /// Adds a count to each signature, from the first on.
     pub(super) fn add_all(&mut self, counts: impl Iterator<Item = u64>) {
         self.counts.iter_mut().zip(counts).for_each(|(count, other)| *count += other);
     }

@@ -1,22 +1,22 @@
 //! The inner loop of the fast path: many lines of one layout, without a branch that depends on their digits.
 //!
-//! Whether the bytes of a block of lines are digits where digits belong and hyphens where hyphens belong is told for
-//! sixty-four bytes at a time, against a template of the block. Then, line by line, one multiplication adds up the digits of a
-//! check, and a table says what the sum and the last digit mean; every other check is a look into a table by up to three
-//! neighbouring digits. What comes out is a signature: a bit for every check, set if it fires.
+//! A block of lines is compared with a template of the block, sixty-four bytes at a time, to see that digits and hyphens are
+//! in their places. Then, line by line, one multiplication adds up the digits of a
+//! check, and a table has the meaning of the sum and the last digit; every other check is a table lookup by up to three
+//! adjacent digits. The result is a signature: a bit for every check, set if it fires.
 
 use super::{
     histogram::Histogram,
-    layout::{Checks, Layout, Place, Probe},
+    layout::{ByteClass, Checks, Layout, Probe},
     lookup::{HALF_WORD, MAYBE_LITERAL, SumTable, Table, WORD, folded},
     sieve::Sieve,
     template::{BLOCK, Template},
 };
 
-/// So many lines in a row are counted in different places, so that one need not wait for the other.
+/// The number of consecutive lines that are counted in different places, so that none waits for another.
 const LANES: usize = 2;
 
-/// No kernel has more signatures.
+/// The maximum number of signatures of a kernel.
 const MOST_SIGNATURES: usize = 1024;
 
 /// A layout with one kind of line end, ready to run.
@@ -29,12 +29,12 @@ pub struct Kernel {
     tables: Vec<Table>,
     sieve: Option<Sieve>,
     literals: Vec<Vec<u8>>,
-    /// Signatures are below this.
+    /// The upper bound of its signatures, exclusive.
     signatures: usize,
     compiled: Loop,
 }
 
-/// The loop for a number of tables, and the look at a single line.
+/// The loop for a number of tables, and the function for a single line.
 #[derive(Clone, Copy, Debug)]
 struct Loop {
     run: fn(&Kernel, &[u8], &mut Histogram) -> usize,
@@ -47,7 +47,7 @@ impl Loop {
     }
 }
 
-/// How a line ends.
+/// The end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineEnd {
     /// `\n`
@@ -66,14 +66,14 @@ impl LineEnd {
     }
 }
 
-/// The counts of the loop, with room for every signature that there can be, so that it need not look whether there is.
+/// The counts of the loop, with room for every possible signature, so that bounds need not be checked.
 type Counts = [[u64; LANES]; MOST_SIGNATURES];
 
 impl Kernel {
-    /// Compiles a layout; `None` where it needs more tables or sums than the loop has.
+    /// Compiles a layout; `None` if it needs more tables or sums than the loop has.
     pub fn new(layout: &Layout, checks: &Checks, end: LineEnd) -> Option<Self> {
         let mut places = layout.places.clone();
-        places.extend(end.bytes().iter().map(|byte| Place::Byte(*byte)));
+        places.extend(end.bytes().iter().map(|byte| ByteClass::Byte(*byte)));
         let stride = places.len();
         if stride < WORD || checks.sums.len() > 1 {
             return None;
@@ -114,7 +114,7 @@ impl Kernel {
         Histogram::new(self.signatures)
     }
 
-    /// Signatures are below this number.
+    /// The upper bound of its signatures, exclusive.
     pub fn signatures(&self) -> usize {
         self.signatures
     }
@@ -129,8 +129,7 @@ impl Kernel {
         (self.compiled.look)(self, line)
     }
 
-    /// Counts lines from the start of `bytes` as long as they are of this layout and no literals; gives the number of bytes
-    /// counted.
+    /// Counts lines from the start of `bytes` as long as they are of this layout and not literals. Returns the number of bytes counted.
     pub fn count(&self, bytes: &[u8], histogram: &mut Histogram) -> usize {
         (self.compiled.run)(self, bytes, histogram)
     }
@@ -149,7 +148,7 @@ impl Kernel {
         (!literal).then_some((sum | others) & !MAYBE_LITERAL)
     }
 
-    /// Counts whole blocks for as long as they can be sieved; gives the number of bytes counted.
+    /// Counts whole blocks as long as they can be sieved. Returns the number of bytes counted.
     fn sieved<const TABLES: usize>(
         &self,
         bytes: &[u8],
@@ -183,7 +182,7 @@ impl Kernel {
                 continue;
             }
             if block.chunks_exact(self.stride).any(|line| self.read(&reader, line).is_none()) {
-                // Taken back, to be looked at one by one: this is seldom so, and without it the loop need not look twice.
+                // The block is uncounted, to be read line by line. This is rare, so the loop need not check beforehand.
                 reader.count(block, counts, u64::MAX);
                 break;
             }
@@ -192,7 +191,7 @@ impl Kernel {
         if let Some(counts) = counts {
             histogram.add_all(counts.iter().map(|lanes| lanes.iter().sum()));
         }
-        // One by one to the line that is different.
+        // Line by line up to the one that is different.
         for line in bytes[counted..].chunks_exact(self.stride).take(BLOCK) {
             let Some(signature) = self.look::<TABLES>(line) else { break };
             histogram.add(signature);
@@ -206,7 +205,7 @@ impl Kernel {
     }
 }
 
-/// A kernel's constants, as the loop needs them at hand.
+/// A kernel's constants, ready for the loop.
 struct Reader<'k, const TABLES: usize> {
     stride: usize,
     word: usize,
@@ -226,7 +225,7 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
         reader.is_inside(stride).then_some(reader)
     }
 
-    /// What the sum and the last digit of a line say, and what the other digits say.
+    /// The bits of the sum and the last digit of a line, and the bits of the other digits.
     #[inline(always)]
     fn read(&self, line: &[u8]) -> (u16, u16) {
         let word = u64::from_le_bytes(bytes(line, self.word)) ^ self.expected;
@@ -238,11 +237,10 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
         (sum, others)
     }
 
-    /// Adds `step` for every line of a block, modulo two to the 64th; gives the bits that are set, for any line, both by
-    /// the sum and by the other digits.
+    /// Adds `step` for every line of a block, modulo 2^64. Returns the bits that are set for any line, by the sum or by the other digits.
     fn count(&self, block: &[u8], counts: &mut Counts, step: u64) -> u16 {
         let (stride, mut both) = (self.stride, 0);
-        // As it was when the reader was made; said here, too, so that no line need be asked again.
+        // Already true when the reader was made; repeated here so that the bounds of each line need not be checked.
         if !self.is_inside(stride) {
             return both;
         }
@@ -257,7 +255,7 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
         both
     }
 
-    /// Whether all that is read lies inside a line of so many bytes.
+    /// Returns `true` if all bytes that are read are inside a line of this length.
     #[inline(always)]
     fn is_inside(&self, stride: usize) -> bool {
         let inside = |at: usize, length: usize| at <= stride && stride - at >= length;
@@ -265,7 +263,7 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
     }
 }
 
-/// Some neighbouring bytes of a line.
+/// Adjacent bytes of a line.
 #[inline(always)]
 fn bytes<const COUNT: usize>(line: &[u8], at: usize) -> [u8; COUNT] {
     *line[at..].first_chunk().expect("a reader is made only if what it reads is inside the line")
@@ -294,8 +292,7 @@ mod tests {
         kernels(&layout, &checks, end)
     }
 
-    /// A kernel for this processor, and for lesser ones: users have others than those that these tests run on, which take
-    /// other ways through the same lines.
+    /// A kernel for this processor, and kernels for less capable ones: users' processors take other paths through the same lines.
     fn kernels(layout: &Layout, checks: &Checks, end: LineEnd) -> impl Iterator<Item = Kernel> + use<> {
         let kernel = Kernel::new(layout, checks, end).expect("its kernel can be made");
         levels().into_iter().map(move |level| {
@@ -320,14 +317,14 @@ mod tests {
         (0..lines).flat_map(|_| line()).collect()
     }
 
-    /// The counts of a list from its start, and how many bytes were counted.
+    /// The counts of a list from its start, and the number of bytes counted.
     fn counted(kernel: &Kernel, list: &[u8]) -> (Vec<(u16, u64)>, usize) {
         let mut histogram = kernel.histogram();
         let counted = kernel.count(list, &mut histogram);
         (histogram.counts().collect(), counted)
     }
 
-    /// The same, line by line, to the first that is different.
+    /// The same counts, line by line, up to the first line that is different.
     fn counted_line_by_line(kernel: &Kernel, list: &[u8]) -> (Vec<(u16, u64)>, usize) {
         let (mut histogram, mut counted) = (kernel.histogram(), 0);
         for line in list.chunks_exact(kernel.stride) {
@@ -338,7 +335,7 @@ mod tests {
         (histogram.counts().collect(), counted)
     }
 
-    /// Without its sieve such a list would be counted rightly, and slower.
+    /// Without its sieve such a list would be counted correctly, but more slowly.
     #[test]
     fn a_plain_list_is_sieved_to_its_last_line() {
         for (line, end) in [("123-4567890", LineEnd::Lf), ("1234567890", LineEnd::CrLf)] {
@@ -380,7 +377,7 @@ mod tests {
         }
     }
 
-    /// Wherever in a block it stands.
+    /// Wherever it is in a block.
     #[test]
     fn every_kind_of_processor_sees_a_wrong_byte_and_a_line_that_means_more() {
         let right = list("123-4567890", LineEnd::Lf, 100);
@@ -397,7 +394,7 @@ mod tests {
         }
     }
 
-    /// Forms of the user's can have one where those of the catalogue have three digits.
+    /// A user's forms can have a hyphen where those of the catalogue have three digits.
     #[test]
     fn a_table_that_looks_at_a_hyphen_tells_the_same() {
         let mut layout = layout_of(b"123-4567890");

@@ -1,4 +1,5 @@
-//! The byte layouts of the forms: which byte is a digit, which a hyphen, and what the checks look at, compiled from the catalogue.
+//! The byte layouts of the forms: the bytes that are digits, those that are hyphens, and those that the checks read, compiled from the
+//! catalogue.
 
 use crate::{
     catalogue::Catalogue,
@@ -16,30 +17,30 @@ const LONGEST_SUM: usize = 7;
 /// One spelling of one or more forms with a fixed number of bytes: `NNN-NNNNNNN`, or the same without the hyphen.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// What stands at each byte.
-    pub places: Vec<Place>,
-    /// The forms that are spelled so.
+    /// The class of each byte.
+    pub places: Vec<ByteClass>,
+    /// The forms with this spelling.
     forms: Vec<(String, Spelling)>,
 }
 
-/// What the checks of a layout look at.
+/// The bytes that the checks of a layout read.
 #[derive(Clone, Debug, Default)]
 pub struct Checks {
     /// Sums of digits.
     pub sums: Vec<Sum>,
-    /// What the other checks look at: at most three digits each.
+    /// The digits that the other checks read: at most three each.
     pub probes: Vec<Probe>,
-    /// Texts of this layout that Microsoft printed, and that are therefore judged one by one.
+    /// Texts of this layout that Microsoft printed, which are therefore judged individually.
     pub literals: Vec<Vec<u8>>,
 }
 
-/// What stands at a byte.
+/// The class of a byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ByteClass {
     /// `0` to `9`.
     Digit,
-    /// This byte: the hyphen between two groups, a fixed letter, the end of a line. A letter of the other case is left to
-    /// the explaining path.
+    /// This byte: the hyphen between two groups, a fixed letter, the end of a line. A letter of the other case is left to the explaining
+    /// path.
     Byte(u8),
 }
 
@@ -48,16 +49,16 @@ pub enum Place {
 pub struct Sum {
     /// The digits.
     pub digits: Range<usize>,
-    /// Bit `s` is set if a sum of `s` lets the check fire.
+    /// Bit `s` is set if the check fires for a sum of `s`.
     pub fires: u64,
 }
 
-/// A check, or several, that look at up to three digits.
+/// One or more checks that read up to three digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Probe {
-    /// Where the digits stand.
+    /// The offsets of the digits.
     pub digits: Vec<usize>,
-    /// Whether the check fires, for every value of the digits, the first digit weighing most.
+    /// True if the check fires, for every value of the digits; the first digit is the most significant.
     pub fires: Vec<bool>,
 }
 
@@ -79,17 +80,17 @@ pub fn layouts(catalogue: &Catalogue) -> Vec<Layout> {
 }
 
 impl Layout {
-    /// Whether a text has digits and other bytes where this layout has them.
+    /// Returns `true` if a text has digits and other bytes at the offsets of this layout.
     pub fn fits(&self, text: &[u8]) -> bool {
-        let is_right = |(byte, place): (&u8, &Place)| match place {
-            Place::Digit => byte.is_ascii_digit(),
-            Place::Byte(expected) => byte == expected,
+        let is_right = |(byte, place): (&u8, &ByteClass)| match place {
+            ByteClass::Digit => byte.is_ascii_digit(),
+            ByteClass::Byte(expected) => byte == expected,
         };
         text.len() == self.places.len() && text.iter().zip(&self.places).all(is_right)
     }
 
-    /// What the checks of its forms look at; `None` where a check looks at more than a layout can tell, which leaves its
-    /// lines to the explaining path.
+    /// The bytes that the checks of its forms read; `None` if a check reads more than a layout can express, so that its lines are left to
+    /// the explaining path.
     pub fn checks(&self, catalogue: &Catalogue) -> Option<Checks> {
         let mut checks = Checks::default();
         for (id, spelling) in &self.forms {
@@ -108,21 +109,21 @@ impl Layout {
     }
 }
 
-/// Whether the groups are written apart.
+/// With or without separators between the groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Spelling {
     Grouped,
     Compact,
 }
 
-/// The places of one form in one spelling, with the bytes of each part.
+/// The bytes of one form in one spelling, with the range of each part.
 struct Shape<'c> {
-    places: Vec<Place>,
+    places: Vec<ByteClass>,
     parts: Vec<(&'c str, Range<usize>)>,
 }
 
 impl<'c> Shape<'c> {
-    /// `None` for a form of changing length or of any letters, and for a spelling that the form does not have.
+    /// `None` for a form of variable length or with arbitrary letters, and for a spelling that the form does not have.
     fn of(form: &'c Form, spelling: Spelling) -> Option<Self> {
         if form.only_at_its_prompt || spelling == Spelling::Compact && (!form.compact || form.groups.len() == 1) {
             return None;
@@ -130,7 +131,7 @@ impl<'c> Shape<'c> {
         let mut shape = Self { places: Vec::new(), parts: Vec::new() };
         for (index, group) in form.groups.iter().enumerate() {
             if index > 0 && spelling == Spelling::Grouped {
-                shape.places.push(Place::Byte(b'-'));
+                shape.places.push(ByteClass::Byte(b'-'));
             }
             for part in &group.parts {
                 if part.least() != part.length {
@@ -138,11 +139,11 @@ impl<'c> Shape<'c> {
                 }
                 let start = shape.places.len();
                 match (part.of, &part.literal) {
-                    (Characters::Digits, _) => shape.places.extend(std::iter::repeat_n(Place::Digit, part.length)),
+                    (Characters::Digits, _) => shape.places.extend(std::iter::repeat_n(ByteClass::Digit, part.length)),
                     (Characters::Literal, Some(literal)) => {
-                        shape.places.extend(literal.bytes().map(|byte| Place::Byte(byte.to_ascii_uppercase())));
+                        shape.places.extend(literal.bytes().map(|byte| ByteClass::Byte(byte.to_ascii_uppercase())));
                     }
-                    (Characters::Literal, None) | (Characters::Alphanumeric, _) => return None,
+                    (Characters::Literal, None) | (Characters::Alphanumeric | Characters::Letters, _) => return None,
                 }
                 shape.parts.push((&part.name, start..shape.places.len()));
             }
@@ -170,7 +171,7 @@ fn checks_on<'c>(catalogue: &'c Catalogue, id: &str, form: &'c Form) -> impl Ite
 }
 
 impl Checks {
-    /// Adds a check; `None` where it looks at more than the layout can tell.
+    /// Adds a check; `None` if it reads more than the layout can express.
     fn add(&mut self, check: &KeyCheck, shape: &Shape<'_>) -> Option<()> {
         let Some(part) = shape.part(&check.part) else {
             return Some(());
@@ -205,10 +206,10 @@ impl Checks {
                 Spelling::Grouped => value.text.to_ascii_uppercase(),
                 Spelling::Compact => value.text.replace('-', "").to_ascii_uppercase(),
             };
-            // What a user's rule file calls a value of this form need not look like it.
-            let fits = |(byte, place): (u8, &Place)| match place {
-                Place::Digit => byte.is_ascii_digit(),
-                Place::Byte(expected) => byte == *expected,
+            // The values that a user's rule file lists for this form need not look like it.
+            let fits = |(byte, place): (u8, &ByteClass)| match place {
+                ByteClass::Digit => byte.is_ascii_digit(),
+                ByteClass::Byte(expected) => byte == *expected,
             };
             let looks_so = text.len() == shape.places.len() && text.bytes().zip(&shape.places).all(fits);
             if looks_so && !self.literals.contains(&text.clone().into_bytes()) {
@@ -217,9 +218,9 @@ impl Checks {
         }
     }
 
-    /// A probe that fires for texts that begin, digit for digit, like one of the literals.
-    pub fn literal_heads(&self, places: &[Place]) -> Probe {
-        let digits = places.iter().enumerate().take_while(|(_, place)| **place == Place::Digit);
+    /// A probe that fires for texts that begin with the same digits as one of the literals.
+    pub fn literal_heads(&self, places: &[ByteClass]) -> Probe {
+        let digits = places.iter().enumerate().take_while(|(_, place)| **place == ByteClass::Digit);
         let digits: Vec<_> = digits.map(|(at, _)| at).take(3).collect();
         let value = |text: &Vec<u8>| digits.iter().fold(0, |value, at| 10 * value + usize::from(text[*at] - b'0'));
         let mut fires = vec![false; 10_usize.pow(digits.len() as u32)];
@@ -229,7 +230,7 @@ impl Checks {
 }
 
 impl Probe {
-    /// The digits that a condition looks at, and its answer for each of their values; `None` where it looks at more than three.
+    /// The digits that a condition reads, and its result for each of their values; `None` if it reads more than three.
     fn of(condition: &KeyCondition, part: Range<usize>, shape: &Shape<'_>) -> Option<Self> {
         let digits: Vec<usize> = match condition {
             KeyCondition::LastAmong(_) => vec![part.end.checked_sub(1)?],
@@ -259,7 +260,7 @@ impl Probe {
             }
         };
         let fires = match condition {
-            // One answer for each that is listed, and one for all others.
+            // One result for each value that is listed, and one for all others.
             KeyCondition::Among(listed) | KeyCondition::NotAmong(listed) => {
                 let of_these: Vec<u32> = listed.iter().filter_map(|text| value(text, digits.len())).collect();
                 let other = (0..count).find(|value| !of_these.contains(value))?;
@@ -275,7 +276,7 @@ impl Probe {
     }
 }
 
-/// The number that so many digits make; `None` for another text.
+/// The number that a text has, if it consists of `digits` digits; `None` for another text.
 fn value(text: &str, digits: usize) -> Option<u32> {
     (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }

@@ -1,17 +1,17 @@
-//! What the digits of a line mean, looked up in tables that are made when a layout is compiled.
+//! The meanings of the digits of a line, in tables that are made when a layout is compiled.
 
 use super::{
     layout::{Checks, Probe},
     template::Template,
 };
 
-/// The bit of a signature that says: perhaps one of the literals, as far as the sum or the other digits tell.
+/// The bit of a signature for a possible literal, as far as the sum or the other digits show.
 pub(super) const MAYBE_LITERAL: u16 = 1;
 
 /// The bit of a signature that the sum sets.
 pub(super) const SUM: u16 = 2;
 
-/// The bytes of the word that is added up, and of what a table looks at.
+/// The number of bytes that are added up, and the number that a table covers.
 pub(super) const WORD: usize = 8;
 pub(super) const HALF_WORD: usize = 4;
 
@@ -19,29 +19,29 @@ pub(super) const HALF_WORD: usize = 4;
 #[derive(Clone, Debug)]
 pub(super) struct SumTable {
     pub(super) word: usize,
-    /// The word of the template: what is left of a right line without it are its digits.
+    /// The word of the template: a line of the layout without it leaves only its digits.
     pub(super) expected: u64,
-    /// A product with this has the sum of the digits in its highest byte.
+    /// The factor of a product whose highest byte is the sum of the digits.
     pub(super) added: u64,
     pub(super) last: usize,
-    /// By sum, then by the last digit.
+    /// The bits by sum, then by the last digit.
     pub(super) bits: Box<[u16; 1024]>,
 }
 
-/// Up to three neighbouring digits and what their values mean.
+/// Up to three adjacent digits and the meanings of their values.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
-    /// Where the first of the three bytes stands.
+    /// The offset of the first of the three bytes.
     pub(super) at: usize,
-    /// By the second, then the third, then the first byte, as [`folded`] brings them.
+    /// The bits by the second, then the third, then the first byte, as [`folded`] orders them.
     pub(super) bits: Box<[u16; 4096]>,
 }
 
 impl SumTable {
-    /// The table of the sum, if there is one, and of the probes that look at its last digit.
+    /// The table of the sum, if there is one, and of the probes of its last digit.
     pub(super) fn of(template: &Template, stride: usize, checks: &Checks, of_last: &[(Probe, u16)]) -> Option<Self> {
         let Some(sum) = checks.sums.first() else {
-            // Nothing is added up, and any digit may be the last of a literal.
+            // Nothing is added up, so any digit may be the last of a literal.
             let bits = Box::new([MAYBE_LITERAL; 1024]);
             return Some(Self { word: 0, expected: template.word(0)?, added: 0, last: 0, bits });
         };
@@ -75,12 +75,12 @@ impl SumTable {
         Some(table)
     }
 
-    /// Whether one of the literals has this sum.
+    /// Returns `true` if one of the literals has this sum.
     pub(super) fn is_literals_sum(&self, total: usize) -> bool {
         (0..10).any(|last| self.may_be_literal(total, last))
     }
 
-    /// Whether one of the literals has this last digit.
+    /// Returns `true` if one of the literals has this last digit.
     pub(super) fn is_literals_last(&self, last: usize) -> bool {
         (0..64).any(|total| self.may_be_literal(total, last))
     }
@@ -91,8 +91,7 @@ impl SumTable {
 }
 
 impl Table {
-    /// Lets `bit` be set where the probe fires, in a table that looks at its digits already or in a new one; `None` where
-    /// they are not neighbours.
+    /// Sets `bit` where the probe fires, in a table that already covers its digits or in a new one; `None` if the digits are not adjacent.
     pub(super) fn add(tables: &mut Vec<Self>, stride: usize, probe: &Probe, bit: u16) -> Option<()> {
         let (least, most) = (*probe.digits.iter().min()?, *probe.digits.iter().max()?);
         let fits = |at: usize| at <= least && most < at + 3;
@@ -108,7 +107,7 @@ impl Table {
         if !fits(table.at) {
             return None;
         }
-        // Whatever stands at the bytes that the probe does not look at.
+        // The probe fires whatever the bytes are that it does not read.
         let others: Vec<usize> = (0..3).filter(|at| !probe.digits.contains(&(table.at + at))).collect();
         for value in (0..probe.fires.len()).filter(|value| probe.fires[*value]) {
             let (mut nibbles, mut left) = ([0; 3], value);
@@ -128,7 +127,7 @@ impl Table {
         Some(())
     }
 
-    /// The values of three digits that mean anything, with what they mean.
+    /// The values of three digits that have a meaning, with that meaning.
     pub(super) fn meanings(&self) -> Vec<([u8; 3], u16)> {
         let values = (0..1000_u16).map(|value| [value / 100, value / 10 % 10, value % 10].map(|digit| digit as u8));
         let meaning = |[first, second, third]: [u8; 3]| {
@@ -139,7 +138,7 @@ impl Table {
     }
 }
 
-/// The lower halves of the first three bytes of a word, brought together in twelve bits.
+/// The low halves of the first three bytes of a word, combined in twelve bits.
 #[inline(always)]
 pub(super) fn folded(bytes: u32) -> u32 {
     let digits = bytes & 0x0F_0F0F;

@@ -1,4 +1,4 @@
-//! Lines in, outcomes out: the kernels of a catalogue, and what their signatures mean in one situation.
+//! Lines in, outcomes out: the kernels of a catalogue, and the meanings of their signatures in one situation.
 
 use super::{
     histogram::Histogram,
@@ -8,34 +8,34 @@ use super::{
 use crate::{
     catalogue::{Catalogue, UnknownId},
     judge,
-    model::{judgement::Judgement, situation::Situation},
+    model::{form::Form, judgement::Judgement, situation::Situation},
 };
 use once_cell::sync::OnceCell;
 use std::{borrow::Cow, sync::Arc};
 
-/// No form is longer, however it is spelled.
-const LONGEST: usize = 64;
+/// The longest key, in bytes, in any spelling.
+const MAX_KEY: usize = 64;
 
-/// The layouts of a catalogue, compiled as lines of them are met, and the outcomes of one situation as they become known.
+/// The layouts of a catalogue, each compiled when a line of it is first met, and the outcomes of one situation as they become known.
 pub struct Matcher<'c> {
     catalogue: &'c Catalogue,
     situation: Situation<'c>,
     slots: Arc<Vec<Slot>>,
-    /// By kernel, then by signature.
+    /// The outcomes by kernel, then by signature.
     outcomes: Vec<OnceCell<Vec<OnceCell<Judgement>>>>,
 }
 
-/// A layout with a line end, and its kernel once it was asked for.
+/// A layout with a line end, and its kernel once it was needed.
 struct Slot {
     layout: Layout,
     end: LineEnd,
     kernel: OnceCell<Option<Kernel>>,
 }
 
-/// Which kernel took a line, and what it saw there.
+/// The kernel that accepts a line, and the checks that fire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Signature {
-    /// The place of the kernel.
+    /// The index of the kernel.
     pub kernel: usize,
     /// A bit for every check that fires.
     pub bits: u16,
@@ -66,27 +66,31 @@ impl<'c> Matcher<'c> {
         situation: Situation<'c>,
         slots: Arc<Vec<Slot>>,
     ) -> Result<Self, UnknownId> {
-        situation.product.map(|id| catalogue.products.find(id)).transpose()?;
-        situation.package.map(|id| catalogue.packages.find(id)).transpose()?;
+        let situation = situation.resolve(catalogue)?;
         let outcomes = vec![OnceCell::new(); slots.len()];
         Ok(Self { catalogue, situation, slots, outcomes })
     }
 
-    /// How many kernels there can be.
+    /// A form of its catalogue.
+    pub fn form(&self, id: &str) -> Option<&'c Form> {
+        self.catalogue.forms.get(id)
+    }
+
+    /// The number of possible kernels.
     pub fn kernels(&self) -> usize {
         self.slots.len()
     }
 
-    /// A kernel by its place; `None` where its layout cannot be compiled.
+    /// A kernel by its index; `None` if its layout cannot be compiled.
     pub fn kernel(&self, at: usize) -> Option<&Kernel> {
         let slot = self.slots.get(at)?;
         let compile = || Kernel::new(&slot.layout, &slot.layout.checks(self.catalogue)?, slot.end);
         slot.kernel.get_or_init(compile).as_ref()
     }
 
-    /// The kernels for lines that look like this one, with its end; with their places.
+    /// The kernels, with their indexes, for lines that look like this one with its end.
     pub fn of_line(&self, line: &[u8]) -> impl Iterator<Item = (usize, &Kernel)> {
-        // To look at the line takes less than to make a kernel for others.
+        // Checking the line's look is quicker than making kernels for other lines.
         let fits = move |slot: &Slot| line.strip_suffix(slot.end.bytes()).is_some_and(|text| slot.layout.fits(text));
         let fitting = self.slots.iter().enumerate().filter(move |(_, slot)| fits(slot));
         fitting.filter_map(|(at, _)| Some((at, self.kernel(at)?)))
@@ -97,7 +101,7 @@ impl<'c> Matcher<'c> {
         self.of_line(line).find_map(|(at, kernel)| Some(Signature { kernel: at, bits: kernel.signature(line)? }))
     }
 
-    /// What a signature means, learnt from a text that has it.
+    /// The meaning of a signature, learnt from a text that has it.
     pub fn meaning(&self, signature: Signature, text: &str) -> Judgement {
         let cells = self.outcomes.get(signature.kernel).zip(self.kernel(signature.kernel));
         let cells = cells.map(|(cells, kernel)| cells.get_or_init(|| vec![OnceCell::new(); kernel.signatures()]));
@@ -107,12 +111,12 @@ impl<'c> Matcher<'c> {
         }
     }
 
-    /// What a signature means, if a text that has it was met already.
+    /// The meaning of a signature, if a text with it was met already.
     pub fn known(&self, signature: Signature) -> Option<&Judgement> {
         self.outcomes.get(signature.kernel)?.get()?.get(usize::from(signature.bits))?.get()
     }
 
-    /// What the explaining path says of a text.
+    /// The judgement of a text by the explaining path.
     pub fn outcome(&self, text: &str) -> Judgement {
         match judge::judgement(self.catalogue, text, &self.situation) {
             Ok(outcome) => outcome,
@@ -120,15 +124,15 @@ impl<'c> Matcher<'c> {
         }
     }
 
-    /// What is said of a text; asked of the explaining path only if no text with its signature was met before.
+    /// The judgement of a text. The explaining path is asked only if no text with its signature was met before.
     pub fn said(&self, text: &str) -> Cow<'_, Judgement> {
         self.said_with(text).1
     }
 
-    /// What is said of a text, with its signature where it has one.
+    /// The judgement of a text, with its signature if it has one.
     pub(super) fn said_with(&self, text: &str) -> (Option<Signature>, Cow<'_, Judgement>) {
-        let signature = (text.len() < LONGEST).then(|| {
-            let mut line = [b'\n'; LONGEST];
+        let signature = (text.len() < MAX_KEY).then(|| {
+            let mut line = [b'\n'; MAX_KEY];
             line[..text.len()].copy_from_slice(text.as_bytes());
             self.signature(&line[..=text.len()])
         });
@@ -142,11 +146,11 @@ impl<'c> Matcher<'c> {
         (Some(signature), outcome)
     }
 
-    /// Whether a text is of some form, as far as its look tells.
+    /// Returns `true` if a text looks like some form.
     pub fn is_key(&self, text: &str) -> bool {
-        // Every form has five digits and more; most other texts are told apart by that.
+        // Every form has at least five digits, which rules out most other texts.
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        text.len() <= LONGEST && digits >= 5 && 2 * digits >= text.len() && self.outcome(text).form.is_some()
+        text.len() <= MAX_KEY && digits >= 5 && 2 * digits >= text.len() && self.outcome(text).form.is_some()
     }
 
     /// Every signature of a histogram with its outcome and its count. All of them must be known.
@@ -164,7 +168,7 @@ mod tests {
     use super::*;
     use crate::bulk::Counter;
 
-    /// To make them all takes longer than to count a short list.
+    /// Making all kernels takes longer than counting a short list.
     #[test]
     fn only_the_kernels_of_lines_that_are_met_are_made() {
         let matcher = Matcher::new(Catalogue::built_in(), Situation::default()).expect("no situation is no unknown id");

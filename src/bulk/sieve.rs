@@ -1,9 +1,9 @@
-//! Lines of twelve bytes, which most lists of keys are made of: sixty-four at a time, told apart by bit masks.
+//! Lines of twelve bytes, which most lists of keys consist of: sixty-four at a time, distinguished by bit masks.
 //!
-//! Sixteen such lines are read so that they lie side by side, four bytes of each in a vector. What stands at one byte of all
-//! sixty-four lines is a column, a vector of its own: so the digits of a check are added up in all lines at once, and a bit
-//! for every line tells whether the sum fires and whether the last digit does. So do others for what three other digits mean.
-//! Lines that can be one of the literals are marked, to be read one by one.
+//! Sixteen such lines are read side by side, four bytes of each in a vector. The bytes at one offset of all
+//! sixty-four lines are a column, a vector of its own. So the digits of a check are added up in all lines at once, and a bit
+//! for every line says whether the sum fires and whether the last digit does. Others do so for the meanings of three other digits.
+//! Lines that can be one of the literals are marked, to be read individually.
 
 use super::{
     layout::{Probe, Sum},
@@ -16,30 +16,29 @@ use std::{array, ops::Range};
 /// The length of a line with its end.
 const LINE: usize = 12;
 
-/// So many lines are sieved together: as many as a mask has bits.
+/// The number of lines that are sieved together, one for each bit of a mask.
 pub(super) const BLOCK: usize = 64;
 
-/// The words of four bytes in a line.
+/// The number of four-byte words in a line.
 const WORDS: usize = LINE / 4;
 
-/// So many lines lie side by side, a word of each in a vector, and so many times that makes a block.
+/// The number of lines side by side, a word of each in a vector, and the number of such groups in a block.
 const LANES: usize = 16;
 const GROUPS: usize = BLOCK / LANES;
 
-/// The bytes of a vector.
+/// The size of a vector in bytes.
 const VECTOR: usize = 4 * LANES;
 
-/// So many bytes are read from the start of a block on: the last words are read with what stands behind them.
+/// The number of bytes that are read for a block: the last words are read with the bytes after them.
 const WINDOW: usize = BLOCK * LINE + LINE - 4;
 
-/// The other digits have no more meanings.
+/// The maximum number of meanings of the other digits.
 const MOST_MEANINGS: usize = 4;
 
-/// What the sum and the last digit can say together.
-const BOTH: usize = 4;
+/// The number of combinations of the sum's bit and the last digit's bit.
+const SUM_AND_LAST: usize = 4;
 
-/// The lanes in which the first word of a line stands, for each of the vectors that hold sixteen lines. No two of the lines
-/// begin in the same lane.
+/// The lanes that contain the first word of a line, for each of the vectors with sixteen lines. No two of the lines begin in the same lane.
 const BEGINNINGS: [u64; WORDS] = [0b1001_0010_0100_1001, 0b0100_1001_0010_0100, 0b0010_0100_1001_0010];
 
 /// The lines of a block by the bits of a mask.
@@ -48,38 +47,38 @@ const LINES: [u8; BLOCK] = lines();
 /// The constants of a layout.
 #[derive(Clone, Debug)]
 pub(super) struct Sieve {
-    /// What the processor can do.
+    /// The vector instructions of the processor.
     pub(super) level: Level,
-    /// What a line looks like, word by word: what is expected, and the slack.
+    /// The expected bytes of a line, word by word, and the slack.
     template: [(u32, u32); WORDS],
-    /// A window of lines that are of this layout and no more than that.
+    /// A window of lines of this layout, as the template expects them.
     padding: Box<[u8; WINDOW]>,
     /// The bytes that are added up.
     added: Range<usize>,
     good_sums: Few,
     good_lasts: Few,
-    /// Where the first of three other digits stands.
+    /// The offset of the first of three other digits.
     others: usize,
-    /// What they can mean: a bit of the signature, and the values that set it.
+    /// Their possible meanings: a bit of the signature, and the values that set it.
     meanings: Vec<(u16, Values)>,
     /// The sums, last digits and other digits that the literals have.
     literals: (Few, Few, Values),
-    /// What neither the sum nor the last digit sets, what each of them sets, and both.
-    signatures: [u16; BOTH],
+    /// The signatures that neither the sum nor the last digit sets, that each of them sets, and that both set.
+    signatures: [u16; SUM_AND_LAST],
 }
 
-/// Some values below 128, as bits by the upper half of a byte, looked up by its lower half, and the bit of each upper half.
+/// A set of values below 128, as bits by the upper half of a byte, looked up by its lower half, and the bit of each upper half.
 #[derive(Clone, Debug)]
 struct Few {
     lower: [u8; 16],
     upper: [u8; 16],
 }
 
-/// Some values of three digits, eight to a table: a bit for each, by what the first digit is, the second, and the third.
+/// A set of values of three digits, eight to a table: a bit for each, by the first digit, the second, and the third.
 #[derive(Clone, Debug)]
 struct Values(Vec<[[u8; 16]; 3]>);
 
-/// What is known of the lines of a block: a bit for each, in the order of [`LINES`].
+/// The facts about the lines of a block: a bit for each line, in the order of [`LINES`].
 struct Masks {
     /// It can be one of the literals.
     literal: u64,
@@ -91,16 +90,16 @@ struct Masks {
     others: [u64; MOST_MEANINGS],
 }
 
-/// What was counted.
+/// The counts.
 #[derive(Debug)]
 pub(super) struct Sieved {
     /// The bytes that were counted.
     pub(super) bytes: usize,
-    /// How many lines that need not be read have which signature.
+    /// The number of lines with each signature, without those that must be read.
     pub(super) counts: Vec<(u16, u64)>,
 }
 
-/// The lines of a block that can be literals, to be read one by one.
+/// The lines of a block that can be literals, to be read individually.
 #[derive(Clone, Debug)]
 pub(super) struct Unread<'b> {
     block: &'b [u8],
@@ -118,7 +117,7 @@ impl<'b> Iterator for Unread<'b> {
 }
 
 impl Sieve {
-    /// `None` for another length of line, and for checks that some masks cannot tell.
+    /// `None` for another length of line, and for checks that these masks cannot express.
     pub(super) fn of(
         template: &Template,
         stride: usize,
@@ -133,7 +132,7 @@ impl Sieve {
             [(probe, bit)] => (&*probe.fires, *bit),
             _ => return None,
         };
-        // Bytes are brought to their places by shifting whole words, and of three digits nothing but the digits is left.
+        // Bytes are moved into position by shifting whole words, which is right only for three digits: they leave nothing but their values.
         if stride != LINE || cfg!(target_endian = "big") || !template.has_three_digits(table.at) {
             return None;
         }
@@ -163,14 +162,14 @@ impl Sieve {
         })
     }
 
-    /// Counts lines, block by block, for as long as they are of this layout and `read` takes those that must be read one by one.
+    /// Counts lines, block by block, as long as they are of this layout and `read` accepts those that must be read individually.
     pub(super) fn count(&self, bytes: &[u8], read: impl FnMut(Unread<'_>) -> bool) -> Sieved {
         dispatch!(self.level, simd => self.blocks(simd, bytes, read))
     }
 
     #[inline(always)]
     fn blocks<S: Simd>(&self, simd: S, bytes: &[u8], mut read: impl FnMut(Unread<'_>) -> bool) -> Sieved {
-        let (mut at, mut plain, mut telling) = (0, [0; BOTH], [[0; BOTH]; MOST_MEANINGS]);
+        let (mut at, mut plain, mut telling) = (0, [0; SUM_AND_LAST], [[0; SUM_AND_LAST]; MOST_MEANINGS]);
         loop {
             let rest = &bytes[at..];
             let padded;
@@ -201,7 +200,7 @@ impl Sieve {
         Sieved { bytes: at, counts: by_signature.collect() }
     }
 
-    /// A window with what is left and with lines that are of this layout and no more than that; and the lines that were left.
+    /// A window with the remaining lines, filled up with padding; and the mask of the remaining lines.
     #[cold]
     fn padded(&self, rest: &[u8]) -> ([u8; WINDOW], u64) {
         let (lines, _) = rest.as_chunks::<LINE>();
@@ -212,7 +211,7 @@ impl Sieve {
         (window, (0..).zip(LINES).filter(|(_, line)| is_left(*line)).fold(0, |all, (bit, _)| all | 1 << bit))
     }
 
-    /// What is known of a block; `None` where one of its lines is of another layout.
+    /// The masks of a block; `None` if one of its lines has another layout.
     #[inline(always)]
     fn masks<S: Simd>(&self, simd: S, window: &[u8; WINDOW]) -> Option<Masks> {
         let nothing = u8x64::splat(simd, 0);
@@ -223,7 +222,7 @@ impl Sieve {
             let mut words = [nothing; GROUPS];
             for (group, words) in words.iter_mut().enumerate() {
                 let side_by_side = side_by_side(simd, &window[group * LANES * LINE + 4 * word..]);
-                // Nothing is left but the digits.
+                // Only the digits are left.
                 *words = (side_by_side ^ expected).bitcast();
                 wrong |= words.saturating_sub(slack);
             }
@@ -255,9 +254,9 @@ impl Sieve {
 }
 
 impl Masks {
-    /// Counts some of the lines by what their sum and last digit say.
+    /// Counts some of the lines by the bits of their sum and last digit.
     #[inline(always)]
-    fn count(&self, lines: u64, counts: &mut [u64; BOTH]) {
+    fn count(&self, lines: u64, counts: &mut [u64; SUM_AND_LAST]) {
         let Self { sum, last, .. } = *self;
         for (count, both) in counts.iter_mut().zip([!sum & !last, sum & !last, !sum & last, sum & last]) {
             *count += u64::from((lines & both).count_ones());
@@ -272,7 +271,7 @@ impl Few {
         Self { lower: array::from_fn(bits), upper: array::from_fn(|upper| 1 << (upper % 8)) }
     }
 
-    /// Something where a byte is one of them, and nothing elsewhere.
+    /// Nonzero where a byte is one of the values, and zero elsewhere.
     #[inline(always)]
     fn found<S: Simd>(&self, simd: S, bytes: u8x64<S>) -> u8x64<S> {
         looked_up(simd, &self.lower, bytes & u8x64::splat(simd, 15)) & looked_up(simd, &self.upper, bytes >> 4)
@@ -292,7 +291,7 @@ impl Values {
         Self(values.chunks(8).map(table).collect())
     }
 
-    /// Something where three columns have one of the values, and nothing elsewhere.
+    /// Nonzero where three columns have one of the values, and zero elsewhere.
     #[inline(always)]
     fn found<S: Simd>(&self, simd: S, [first, second, third]: [u8x64<S>; 3]) -> u8x64<S> {
         let mut found = u8x64::splat(simd, 0);
@@ -305,7 +304,7 @@ impl Values {
     }
 }
 
-/// A window of lines that are of this layout and no more than that.
+/// A window of lines of this layout, as the template expects them.
 fn padding(words: &[(u32, u32); WORDS]) -> Box<[u8; WINDOW]> {
     let line: Vec<u8> = words.iter().flat_map(|(expected, _)| expected.to_le_bytes()).collect();
     let mut padding = Box::new([0; WINDOW]);
@@ -348,19 +347,19 @@ fn turned_halves<S: Simd>(one: u16x32<S>, other: u16x32<S>) -> [u8x64<S>; 2] {
     [(one & 0xFFFF | other << 16).bitcast(), (one >> 16 | other & 0xFFFF_0000).bitcast()]
 }
 
-/// What a table of sixteen bytes has for the lower half of every byte.
+/// The entries of a table of sixteen bytes for the lower half of every byte.
 #[inline(always)]
 fn looked_up<S: Simd>(simd: S, table: &[u8; 16], halves: u8x64<S>) -> u8x64<S> {
     u8x64::block_splat(u8x16::from_slice(simd, table)).swizzle_dyn_within_blocks(halves)
 }
 
-/// A bit for every byte that is something.
+/// A bit for every nonzero byte.
 #[inline(always)]
 fn bits<S: Simd>(simd: S, bytes: u8x64<S>) -> u64 {
     bytes.simd_ne(u8x64::splat(simd, 0)).to_bitmask()
 }
 
-/// Byte `group` of lane `lane` stands for a line of that group: the one that begins in this lane.
+/// The line for byte `group` of lane `lane`: the one of that group that begins in this lane.
 const fn lines() -> [u8; BLOCK] {
     let mut lines = [0; BLOCK];
     let mut line = 0;

@@ -1,9 +1,9 @@
-//! How many keys had which outcome.
+//! The number of keys with each outcome.
 
 use crate::model::judgement::Judgement;
 use std::collections::BTreeMap;
 
-/// Counts of outcomes.
+/// Counts of judged keys, by verdict, form and rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     counts: BTreeMap<Judgement, u64>,
@@ -30,7 +30,7 @@ impl Tally {
         self.counts.iter().map(|(outcome, count)| (outcome, *count))
     }
 
-    /// How many keys were counted.
+    /// The number of keys counted.
     pub fn keys(&self) -> u64 {
         self.counts.values().sum()
     }

@@ -1,31 +1,32 @@
-//! What lines of one layout look like, told for sixty-four bytes at a time.
+//! The template of the lines of one layout, compared with sixty-four bytes at a time.
 
-use super::layout::Place;
+use super::layout::ByteClass;
 use fearless_simd::{Level, Simd, dispatch, prelude::*, u8x64};
 
-/// So many lines are held against the template at once. As many as a vector has bytes make whole vectors of any length of line.
+/// The number of lines that are compared with the template at once. One line for each byte of a vector makes whole vectors for any length
+/// of line.
 pub(super) const BLOCK: usize = VECTOR;
 
-/// The bytes of a vector.
+/// The size of a vector in bytes.
 const VECTOR: usize = 64;
 
-/// What a line looks like, and a block of lines: a byte is right if it differs from what is expected by no more than the
-/// slack, which is nine for a digit, expected as `0`, and nothing elsewhere.
+/// The expected bytes of a line, and of a block of lines: a byte is right if it differs from the expected one by at most the slack, which
+/// is nine for a digit, expected as `0`, and zero for any other byte.
 #[derive(Clone, Debug)]
 pub(super) struct Template {
-    /// What the processor can do.
+    /// The vector instructions of the processor.
     pub(super) level: Level,
-    /// What is expected, and the slack, byte by byte.
+    /// The expected byte and the slack, byte by byte.
     line: Vec<(u8, u8)>,
-    /// What is expected in the vectors of a block, and the slack.
+    /// The expected bytes in the vectors of a block, and the slack.
     block: Vec<([u8; VECTOR], [u8; VECTOR])>,
 }
 
 impl Template {
-    pub(super) fn of(places: &[Place]) -> Self {
-        let byte = |place: &Place| match place {
-            Place::Digit => (b'0', 9),
-            Place::Byte(byte) => (*byte, 0),
+    pub(super) fn of(places: &[ByteClass]) -> Self {
+        let byte = |place: &ByteClass| match place {
+            ByteClass::Digit => (b'0', 9),
+            ByteClass::Byte(byte) => (*byte, 0),
         };
         let line: Vec<_> = places.iter().map(byte).collect();
         let (expected, slack): (Vec<u8>, Vec<u8>) = line.iter().copied().cycle().take(BLOCK * places.len()).unzip();
@@ -52,7 +53,7 @@ impl Template {
         wrong.simd_eq(u8x64::splat(simd, 0)).all_true()
     }
 
-    /// What is expected, and the slack, for so many words of four bytes; `None` for a line of another length.
+    /// The expected bytes, and the slack, for a number of words of four bytes; `None` for a line of another length.
     pub(super) fn words<const WORDS: usize>(&self) -> Option<[(u32, u32); WORDS]> {
         let (words, rest) = self.line.as_chunks::<4>();
         let words: &[_; WORDS] = rest.is_empty().then_some(words)?.try_into().ok()?;
@@ -62,7 +63,7 @@ impl Template {
         )
     }
 
-    /// Whether three digits stand here, and nothing else.
+    /// Returns `true` if exactly three digits are at this offset.
     pub(super) fn has_three_digits(&self, at: usize) -> bool {
         let places = self.line.get(at..).and_then(|places| places.first_chunk::<3>());
         places.is_some_and(|places| places.iter().all(|(_, slack)| *slack > 0))
@@ -75,7 +76,7 @@ impl Template {
     }
 }
 
-/// What this processor can do, and what lesser ones can.
+/// The vector instructions of this processor, and those of less capable ones.
 #[cfg(test)]
 pub(super) fn levels() -> Vec<Level> {
     let all = Level::new();

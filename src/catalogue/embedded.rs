@@ -1,4 +1,4 @@
-//! The files of `keyrules/`, turned into JSON by the build script.
+//! The files of `keyrules/`, converted to JSON by the build script.
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 

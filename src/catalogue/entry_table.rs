@@ -1,4 +1,4 @@
-//! The entries of one family, sorted by id and read only when they are asked for.
+//! The entries of one family, sorted by id and parsed on first use.
 
 use super::{UnknownId, nearest::nearest};
 use memchr::memmem::Finder;
@@ -6,7 +6,7 @@ use once_cell::sync::OnceCell;
 use serde::de::DeserializeOwned;
 use std::{borrow::Cow, fmt};
 
-/// The entries of one family.
+/// The entries of one family, sorted by id; each is parsed on first use.
 pub struct EntryTable<T> {
     family: &'static str,
     entries: Vec<Entry<T>>,
@@ -23,7 +23,7 @@ impl<T: DeserializeOwned> EntryTable<T> {
         Self { family, entries: Vec::new() }
     }
 
-    /// Puts the embedded entries of one folder in place; `prefix` is what the folder adds to their ids.
+    /// Adds the embedded entries of one folder; `prefix` is the beginning that the folder adds to their ids.
     pub(super) fn embed(&mut self, prefix: &str, entries: &'static [(&'static str, &'static str)]) {
         self.entries.extend(entries.iter().map(|&(id, json)| Entry {
             id: if prefix.is_empty() { id.into() } else { format!("{prefix}{id}").into() },
@@ -32,7 +32,7 @@ impl<T: DeserializeOwned> EntryTable<T> {
         }));
     }
 
-    /// Adds an entry, or puts it in the place of the one with its id.
+    /// Adds an entry, or replaces the one with its id.
     pub(super) fn put(&mut self, id: String, json: String, value: T) {
         let entry = Entry { id: id.into(), json: json.into(), value: OnceCell::with_value(value) };
         match self.entries.binary_search_by(|other| other.id.cmp(&entry.id)) {
@@ -46,17 +46,17 @@ impl<T: DeserializeOwned> EntryTable<T> {
         self.entry(id).map(|(_, value)| value)
     }
 
-    /// The entry of this id, with the id as the catalogue holds it.
+    /// The entry of this id, with the id as stored in the catalogue.
     pub fn entry(&self, id: &str) -> Option<(&str, &T)> {
         self.position(id).map(|at| self.at(at))
     }
 
-    /// The place of an id in the order of all ids.
+    /// The index of an id in the sorted ids.
     pub(super) fn position(&self, id: &str) -> Option<usize> {
         self.entries.binary_search_by(|entry| entry.id.as_ref().cmp(id)).ok()
     }
 
-    /// The entry at a place.
+    /// The entry at an index.
     pub(super) fn at(&self, at: usize) -> (&str, &T) {
         let entry = &self.entries[at];
         (&entry.id, entry.value())
@@ -65,14 +65,14 @@ impl<T: DeserializeOwned> EntryTable<T> {
     /// The entry of this id.
     ///
     /// # Errors
-    /// [`UnknownId`] with the ids that are written much alike.
+    /// [`UnknownId`] with the ids that resemble it.
     pub fn find(&self, id: &str) -> Result<(&str, &T), UnknownId> {
         self.entry(id).ok_or_else(|| self.unknown(id))
     }
 
-    /// An id that is not here, with those that are written much alike.
+    /// The error for an unknown id, with the ids that resemble it.
     pub(super) fn unknown(&self, id: &str) -> UnknownId {
-        UnknownId { family: self.family, id: id.to_owned(), nearest: nearest(id, self.ids()) }
+        UnknownId { family: self.family, id: id.to_owned(), nearest: nearest(id, self.ids()), candidates: Vec::new() }
     }
 
     /// Every id, in order.
@@ -85,19 +85,19 @@ impl<T: DeserializeOwned> EntryTable<T> {
         self.entries.iter().map(|entry| (entry.id.as_ref(), entry.value()))
     }
 
-    /// The places of the entries whose stored text contains `text`.
+    /// The indexes of the entries whose stored text contains `text`.
     pub(super) fn containing(&self, text: &str) -> impl Iterator<Item = usize> {
         let finder = Finder::new(text);
         let contains = move |json: &str| finder.find(json.as_bytes()).is_some();
         self.entries.iter().enumerate().filter(move |(_, entry)| contains(&entry.json)).map(|(at, _)| at)
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there is none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

@@ -1,9 +1,9 @@
 //! The families of entries: the one table that everything else reads.
 //!
-//! A family is a row here and a type in the model; what is written of its entries is a function in the report and in the pages, which the
+//! A family is a row here and a type in the model. The output of its entries is a function in the report and in the pages, which the
 //! compiler asks for.
 
-/// Hands the rows to another macro: those of this file, of the tables, and of what tables can do.
+/// Passes the rows to another macro: those of this file, of the tables, and of the operations on tables.
 macro_rules! families {
     ($use_rows:ident) => {
         $use_rows! {
@@ -92,7 +92,7 @@ macro_rules! families {
                 examples: |reference| &reference.examples,
                 lint: lint::reference_postoffice,
             }
-            /// Servers and the add packs that they take, such as `small-business-server-4.0`.
+            /// Servers and the add packs that they accept, such as `small-business-server-4.0`.
             Server {
                 id: "server",
                 entry: crate::model::server::Server,
@@ -103,7 +103,19 @@ macro_rules! families {
                 examples: |server| &server.examples,
                 lint: lint::server,
             }
-            /// Proven places of the serial in `MASTER.GLB`.
+            /// The words of the trade of a language, such as `german`.
+            Language {
+                id: "language",
+                entry: crate::model::language::Language,
+                table: languages,
+                folders: &[Folder::of("words")],
+                heading: "Words",
+                about: "The words that announce a key, or say what else a number is, per language.",
+                // Pieces of text, which are not keys, have a type of their own.
+                examples: |_| &[],
+                lint: lint::language,
+            }
+            /// Proven locations of the serial in `MASTER.GLB`.
             SerialLocation {
                 id: "locator",
                 entry: crate::model::serial_location::SerialLocation,
@@ -111,7 +123,7 @@ macro_rules! families {
                 folders: &[Folder::of("locators")],
                 heading: "Places of the serial",
                 about: "Where MASTER.GLB of a Mail postoffice keeps its serial, as files with known serials prove.",
-                // It proves itself by the bytes that it has read.
+                // The bytes that it has read are its proof.
                 examples: |_| &[],
                 lint: lint::serial_location,
             }
@@ -121,13 +133,13 @@ macro_rules! families {
 
 pub(super) use families;
 
-/// Makes of the rows what is known of a family without its type.
+/// Generates the untyped description of each family from the rows.
 macro_rules! family {
     ($($(#[doc = $doc:literal])+ $family:ident {
         id: $id:literal, entry: $entry:ty, table: $table:ident, folders: $folders:expr, heading: $heading:literal, about: $about:literal,
         examples: $examples:expr, lint: $lint:expr,
     })+) => {
-        /// A family of entries, which have one type and folders of their own.
+        /// A family of entries, which share a type and have folders of their own.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Family {
             $($(#[doc = $doc])+ $family,)+
@@ -157,7 +169,7 @@ macro_rules! family {
 
 families!(family);
 
-/// What is known of a family whatever its type.
+/// The description of a family, independent of its type.
 struct Row {
     id: &'static str,
     folders: &'static [Folder],
@@ -201,17 +213,17 @@ impl Family {
         self.row().folders
     }
 
-    /// What a page about the whole family is headed with.
+    /// The heading of a page about the whole family.
     pub fn heading(self) -> &'static str {
         self.row().heading
     }
 
-    /// What its entries say, in a sentence.
+    /// A sentence about its entries.
     pub fn about(self) -> &'static str {
         self.row().about
     }
 
-    /// The JSON Schema (draft 2020-12) of its files, as the repository has it.
+    /// The JSON Schema (draft 2020-12) of its files, as stored in the repository.
     pub fn schema(self) -> &'static str {
         self.row().schema
     }

@@ -1,20 +1,21 @@
-//! What is wrong with a rule file, and where.
+//! The faults of rule files, and their positions.
 
 use std::path::PathBuf;
 use thiserror::Error;
 
 /// A folder of rule files that cannot be used.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum RuleFileError {
     /// The folder or a file in it cannot be read.
     #[error("{}: {source}", path.display())]
     Unreadable {
         /// The folder or file.
         path: PathBuf,
-        /// Why not.
+        /// The reason.
         source: std::io::Error,
     },
-    /// Files that were read are wrong; every fault of every file.
+    /// Files that were read have faults; all faults of all files.
     #[error("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Faulty {
         /// The faults, by file and place.
@@ -22,7 +23,7 @@ pub enum RuleFileError {
     },
 }
 
-/// One fault of one file.
+/// One fault of one rule file: its path, line and column, and the expectation that is not met there.
 #[derive(Clone, Debug, Error, PartialEq, Eq, PartialOrd, Ord)]
 #[error("{}:{line}:{column}: {message}", path.display())]
 pub struct RuleFault {
@@ -32,7 +33,7 @@ pub struct RuleFault {
     pub line: usize,
     /// The column in characters, counted from one.
     pub column: usize,
-    /// What was expected and what was found.
+    /// The expectation and what was found instead.
     pub message: String,
 }
 

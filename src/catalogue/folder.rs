@@ -6,7 +6,7 @@ use super::{
     lint::{Complaint, Step},
     toml_entry::{self, Mistake},
 };
-use crate::model::term::Terms;
+use crate::{model::term::Terms, small_file};
 use std::{
     fs,
     ops::Range,
@@ -17,17 +17,20 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-/// A rule file as it was read.
+/// A rule file and its text.
 pub(crate) struct File {
     pub(crate) path: PathBuf,
     pub(crate) source: String,
     pub(crate) id: String,
 }
 
-/// The folder of the JSON Schemas, which stands beside those of the entries.
+/// The longest rule file, in bytes. A rule file has a few pages of text; a longer file is something else.
+const MAX_RULE_FILE_BYTES: u64 = 4 << 20;
+
+/// The folder of the JSON Schemas, which is beside those of the entries.
 const SCHEMAS: &str = "schema";
 
-/// Adds every file of a folder to the tables, and checks them against what is then there.
+/// Adds every file of a folder to the tables, and checks them against the result.
 pub(super) fn add(tables: &mut Tables, folder: &Path) -> Result<(), RuleFileError> {
     let mut faults = Vec::new();
     let mut read = Vec::new();
@@ -52,7 +55,7 @@ pub(super) fn add(tables: &mut Tables, folder: &Path) -> Result<(), RuleFileErro
             });
         }
     }
-    // References are only worth following between files that could be read.
+    // References can be checked only if all files could be read.
     if faults.is_empty() {
         for (family, file) in &read {
             for Complaint { steps, message } in tables.table(*family).complaints(tables, &file.id) {
@@ -72,14 +75,14 @@ pub(super) fn add(tables: &mut Tables, folder: &Path) -> Result<(), RuleFileErro
     if faults.is_empty() { Ok(()) } else { Err(RuleFileError::Faulty { faults }) }
 }
 
-/// The list of terms, where a folder has one.
+/// The list of terms, if the folder has one.
 pub(super) fn terms(folder: &Path) -> Result<Option<Terms>, RuleFileError> {
     let path = folder.join("terms.toml");
-    if !path.is_file() {
+    if path.symlink_metadata().is_err() {
         return Ok(None);
     }
-    let source =
-        fs::read_to_string(&path).map_err(|source| RuleFileError::Unreadable { path: path.clone(), source })?;
+    let source = small_file::text(&path, MAX_RULE_FILE_BYTES)
+        .map_err(|source| RuleFileError::Unreadable { path: path.clone(), source })?;
     match toml_entry::read::<Terms>(&source) {
         Ok(read) => Ok(Some(read.value)),
         Err(Mistake { offset, message }) => {
@@ -106,14 +109,14 @@ pub(crate) fn files(folder: &Path, prefix: &str) -> Result<Vec<File>, RuleFileEr
         }
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let id = format!("{prefix}{stem}");
-        let source =
-            fs::read_to_string(&path).map_err(|source| RuleFileError::Unreadable { path: path.clone(), source })?;
+        let source = small_file::text(&path, MAX_RULE_FILE_BYTES)
+            .map_err(|source| RuleFileError::Unreadable { path: path.clone(), source })?;
         files.push(File { path, source, id });
     }
     Ok(files)
 }
 
-/// The place of a value in a file; of the nearest table above it where the value itself is absent.
+/// The offset of a value in a file; of the nearest table above it if the value itself is absent.
 pub(crate) fn place(file: &File, steps: &[Step<'_>]) -> usize {
     let Ok(table) = DeTable::parse(&file.source) else {
         return 0;

@@ -1,8 +1,11 @@
-//! What must hold of an entry beyond its types: that what it names exists, and that it weighs no more than its evidence.
+//! The checks of an entry that its types cannot make: that everything it names exists, and that it is no more severe than its evidence
+//! allows.
 
+mod alias;
 mod answer_source;
 mod article;
 mod form;
+mod language;
 mod package;
 mod postoffice;
 mod product;
@@ -12,6 +15,7 @@ mod server;
 pub(super) use answer_source::answer_source;
 pub(super) use article::article;
 pub(super) use form::form;
+pub(super) use language::language;
 pub(super) use package::package;
 pub(super) use postoffice::{reference_postoffice, serial_location};
 pub(super) use product::product;
@@ -25,13 +29,13 @@ use crate::model::{
     source::{Basis, Source},
 };
 
-/// Something wrong in an entry, and the way to it from the top of its file.
+/// A fault of an entry, and the path to it from the top of its file.
 pub(crate) struct Complaint {
     pub(super) steps: Vec<Step<'static>>,
     pub(super) message: String,
 }
 
-/// One step of the way to a value.
+/// One step of the path to a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step<'a> {
     /// Into a table.
@@ -42,7 +46,7 @@ pub(crate) enum Step<'a> {
 
 use Step::{Index, Key};
 
-/// What holds of every family: evidence and examples.
+/// The checks of every family: evidence and examples.
 fn common(tables: &Tables, sources: &[Source], examples: &[Example]) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if sources.is_empty() {

@@ -3,7 +3,7 @@
 use super::{Tables, fault::RuleFault};
 use std::path::Path;
 
-/// Every rule whose id is in the program, in order.
+/// Every rule whose id is in the program, sorted.
 pub const NAMED_RULES: &[&str] = &[
     "addpack/already-used",
     "addpack/applied",
@@ -20,12 +20,14 @@ pub const NAMED_RULES: &[&str] = &[
     "addpack/wrong-version",
     "answer/angle-brackets",
     "config/expired-suppression",
+    "config/unclear-suppression",
     "config/unused-suppression",
     "input/corrupt-image",
     "input/truncated",
     "input/unreadable",
     "input/unsupported-image",
     "key/empty",
+    "key/installed-id",
     "key/look-alike",
     "key/misprint",
     "key/not-in-package",

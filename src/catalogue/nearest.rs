@@ -1,20 +1,33 @@
-//! Known ids that are written much like an unknown one.
+//! Known ids that resemble an unknown one.
 
-/// At most three of `known`, the nearest first; none that is quite different.
+/// At most three of `known`, the most similar first; none that is quite different.
 pub fn nearest<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+    nearest_of(id, known.map(|known| (known, known)))
+}
+
+/// At most three ids, each with one of its names, the one with the most similar name first; none that is quite different.
+pub(super) fn nearest_of<'a>(id: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
     /// Below this similarity a suggestion is a guess.
     const ALIKE: f64 = 0.8;
-    // Ids are short; a long text is no slip of one, and comparing it would take its length squared.
+    // Ids are short. A long text is not a misspelled id, and comparing it takes quadratic time.
     if id.len() > 64 {
         return Vec::new();
     }
     let id = id.to_lowercase();
-    let mut near: Vec<_> = known
-        .map(|other| (strsim::jaro_winkler(&id, other), other))
-        .filter(|&(likeness, other)| likeness >= ALIKE || other.contains(id.as_str()) && id.len() > 3)
+    let mut near: Vec<(f64, &str)> = known
+        .map(|(known, name)| (known, name.to_lowercase()))
+        .map(|(known, name)| (strsim::jaro_winkler(&id, &name), known, name))
+        .filter(|(likeness, _, name)| *likeness >= ALIKE || name.contains(id.as_str()) && id.len() > 3)
+        .map(|(likeness, known, _)| (likeness, known))
         .collect();
     near.sort_by(|(left, left_id), (right, right_id)| right.total_cmp(left).then(left_id.cmp(right_id)));
-    near.into_iter().take(3).map(|(_, other)| other.to_owned()).collect()
+    let mut ids: Vec<String> = Vec::new();
+    for (_, known) in near {
+        if ids.len() < 3 && !ids.iter().any(|id| id == known) {
+            ids.push(known.to_owned());
+        }
+    }
+    ids
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What can be done with a table of entries whatever their type is.
+//! The operations on a table of entries, whatever their type.
 
 use super::{
     EntryTable, Family, UnknownId,
@@ -11,22 +11,22 @@ use crate::model::example::Example;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-/// An entry of one family, as its row says.
+/// An entry of one family, as its row describes it.
 pub(crate) trait FamilyEntry: Serialize + DeserializeOwned {
-    /// The name in a line.
+    /// The title, on one line.
     fn title(&self) -> &str;
 
-    /// What must come out of some inputs.
+    /// Inputs with their expected results.
     fn examples(&self) -> &[Example];
 
-    /// What is wrong with it beyond its type.
+    /// The faults that its type cannot exclude.
     fn complaints(&self, catalogue: &Tables, id: &str) -> Vec<Complaint>;
 
-    /// The entry beside those of other families.
+    /// The entry as one of any family.
     fn any(&self) -> AnyEntry<'_>;
 }
 
-/// Makes of the rows of families what tables and their entries can do.
+/// Generates the operations on tables and their entries from the rows of families.
 macro_rules! entries {
     ($($(#[doc = $doc:literal])+ $family:ident {
         id: $id:literal, entry: $entry:ty, table: $table:ident, folders: $folders:expr, heading: $heading:literal, about: $about:literal,
@@ -44,7 +44,7 @@ macro_rules! entries {
         }
 
         impl Family {
-            /// The JSON Schema of its files as the types make it.
+            /// The JSON Schema of its files, generated from the types.
             #[cfg(feature = "schema")]
             pub fn generated_schema(self) -> String {
                 match self {
@@ -86,10 +86,10 @@ pub(crate) trait Table {
     /// Every id, in order.
     fn ids(&self) -> Vec<&str>;
 
-    /// Whether there is an entry of this id; it is not read.
+    /// Returns `true` if there is an entry of this id; it is not read.
     fn has(&self, id: &str) -> bool;
 
-    /// The entry of this id, with the id as the catalogue holds it.
+    /// The entry of this id, with the id as stored in the catalogue.
     fn any(&self, id: &str) -> Option<(&str, AnyEntry<'_>)>;
 
     /// Every entry's id and title, in order of the ids.
@@ -104,16 +104,16 @@ pub(crate) trait Table {
     /// An entry as JSON.
     fn json(&self, id: &str) -> Option<Value>;
 
-    /// The ids that are written much like one that is unknown.
+    /// An unknown id, with the known ids that resemble it.
     fn unknown(&self, id: &str) -> UnknownId;
 
-    /// Puts the embedded entries of one folder in place.
+    /// Adds the embedded entries of one folder.
     fn embed(&mut self, prefix: &str, entries: &'static [(&'static str, &'static str)]);
 
-    /// Reads a file's text as an entry and puts it in place.
+    /// Reads a file's text as an entry and adds it.
     fn read(&mut self, id: &str, source: &str) -> Result<(), Mistake>;
 
-    /// What is wrong with an entry beyond its type.
+    /// The faults of an entry that its type cannot exclude.
     fn complaints(&self, catalogue: &Tables, id: &str) -> Vec<Complaint>;
 }
 

@@ -2,7 +2,7 @@
 
 use super::{EntryTable, family::families};
 
-/// Makes of the rows of families a table for each.
+/// Generates a table for each row of families.
 macro_rules! tables {
     ($($(#[doc = $doc:literal])+ $family:ident { id: $id:literal, entry: $entry:ty, table: $table:ident, $($rest:tt)+ })+) => {
         /// The entries of a catalogue, by family.

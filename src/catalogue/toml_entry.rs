@@ -1,6 +1,7 @@
-//! A TOML file as JSON text with the places of its values, so that an entry is read by one deserializer wherever it comes from.
+//! A TOML file as JSON text with the places of its values, so that a single deserializer reads every entry, wherever it comes from.
 //!
-//! The embedded entries are JSON. Reading those of a folder from TOML directly would compile every type of the catalogue a second time, for a
+//! The embedded entries are JSON. Reading those of a folder directly from TOML would compile every type of the catalogue a second time, for
+//! a
 //! deserializer that few runs use: a quarter of the code of this crate.
 
 use serde::de::DeserializeOwned;
@@ -40,7 +41,7 @@ pub(super) fn read<T: DeserializeOwned>(source: &str) -> Result<Read<T>, Mistake
     }
 }
 
-/// The message of an error of `serde_json` without the place in the JSON text, which nobody sees.
+/// The message of an error of `serde_json` without the position in the JSON text, which users never see.
 fn without_place(message: &str) -> String {
     message.rfind(" at line ").map_or(message, |end| &message[..end]).to_owned()
 }
@@ -49,12 +50,12 @@ fn without_place(message: &str) -> String {
 #[derive(Default)]
 struct JsonText {
     json: String,
-    /// Per value, key and end of a table: its offset in `json`, and that of what it was written from.
+    /// For each value, key and end of a table: its offset in `json`, and that of its source.
     places: Vec<(usize, usize)>,
 }
 
 impl JsonText {
-    /// The offset in the TOML file of what ends at a column of the JSON text, counted from one.
+    /// The offset in the TOML file of the text that ends at a column of the JSON text, counted from one.
     fn place(&self, column: usize) -> usize {
         let after = self.places.partition_point(|&(json, _)| json < column);
         after.checked_sub(1).and_then(|last| self.places.get(last)).map_or(0, |&(_, toml)| toml)
@@ -76,7 +77,7 @@ impl JsonText {
             self.json.push(':');
             self.value(value)?;
         }
-        // A key that is missing is noticed at the end, and is the fault of the table.
+        // A missing key is noticed at the end, and is a fault of the table.
         self.mark(&span);
         self.json.push('}');
         Ok(())

@@ -1,6 +1,9 @@
 //! `jewelcase addpack`: Client Add Packs before a disk is inserted.
 
-use super::{ExitStatus, Failure, Options, catalogue, completeness::Completeness, input, project::Project, sink::Sink};
+use super::{
+    ExitStatus, Failure, Options, catalogue, completeness::Completeness, input, project::Project, protection::Reads,
+    sink::Sink,
+};
 use crate::{
     addpack::{read, simulate, suggest},
     model::{plan::Plan, sku::Sku},
@@ -9,14 +12,14 @@ use crate::{
 use clap::Args;
 use std::path::Path;
 
-/// A plan file is a page of text; what is longer is something else.
+/// The longest plan file, in bytes. A plan is about a page of text; a longer file is something else.
 const LONGEST_FILE: u64 = 1 << 20;
 
 #[derive(Args, Debug)]
 pub(super) struct Addpack {
     /// Packs in the order of their use, such as 4.0x5 or 4.0x5:used=5-10, or one plan file (*.toml, *.json, or - for standard input).
     ///
-    /// A pack is its version, x, its licences, and what has happened to it after colons: new, protected, used=FROM-TO,
+    /// A pack is its version, x, its licences, and its history after colons: new, protected, used=FROM-TO,
     /// other-server, tried-on-4.5, converted, defective.
     #[arg(value_name = "PACK", required = true)]
     packs: Vec<String>,
@@ -24,9 +27,9 @@ pub(super) struct Addpack {
     #[arg(long, value_name = "SERVER")]
     server: Option<String>,
     /// The edition of the server: retail, nfr or msdn.
-    #[arg(long, value_enum, value_name = "EDITION")]
+    #[arg(long, value_parser = super::check::SkuName, value_name = "EDITION")]
     edition: Option<Sku>,
-    /// How many licences the server has now.
+    /// The number of licences that the server has now.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..), allow_negative_numbers = true)]
     licenses: Option<u32>,
     /// The server was installed again.
@@ -41,6 +44,17 @@ pub(super) struct Addpack {
     /// Find the order that ends with the most licences, spoils no disk and uses the fewest.
     #[arg(long)]
     suggest: bool,
+}
+
+impl Addpack {
+    /// The inputs that it reads by name.
+    pub(super) fn reads(&self) -> Reads {
+        let paths = match self.packs.as_slice() {
+            [file] if is_plan_file(file) => vec![file.into()],
+            _ => Vec::new(),
+        };
+        Reads { paths, config_from: Some(".".into()), ..Reads::default() }
+    }
 }
 
 pub(super) fn run(arguments: &Addpack, options: &Options) -> Result<ExitStatus, Failure> {
@@ -82,12 +96,12 @@ fn from_arguments(arguments: &Addpack) -> Result<Plan, Failure> {
     })
 }
 
-/// A plan file, TOML or JSON by what it begins with.
+/// Reads a plan file, as TOML or JSON according to its first character.
 fn from_file(file: &str, arguments: &Addpack) -> Result<Plan, Failure> {
     let given = arguments.server.is_some() || arguments.licenses.is_some() || arguments.edition.is_some();
     if given || arguments.reinstalled || arguments.upgraded_from.is_some() || arguments.converted_to_nt {
         return Err(Failure::Usage("expected the server's options in the plan file, not beside it".to_owned()));
     }
-    let source = input::text(file, LONGEST_FILE, "a plan file")?;
+    let source = input::regular_text(file, LONGEST_FILE, "a plan file")?;
     read(&source).map_err(|error| Failure::Usage(format!("{file}:{error}")))
 }

@@ -1,19 +1,29 @@
 //! `jewelcase audit`: postoffices on disk, and lists of their serials.
 
-use super::{ExitStatus, Failure, Options, calibrate, catalogue, input, project::Project, sink::Sink};
+use super::{
+    ExitStatus, Failure, Options, calibrate, catalogue, input,
+    project::{Project, start},
+    protection::{Postoffices, Reads},
+    sink::Sink,
+};
 use crate::{
+    catalogue::Catalogue,
     model::inventory::{Inventory, LineFault},
-    parse::inventory,
+    parse::{inventory, serial},
     postoffice::{
         survey::{Origin, Survey},
         walk,
     },
-    source::{CodePage, Discovery, Fault, Input, Opened},
-    wire::{Command, Entry},
+    source::{CodePage, Discovery, Fault, Input, Loss, Opened},
+    wire::{
+        Command, Entry, PostofficeProperties, Properties,
+        mask::{self, Keys},
+    },
 };
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
+    borrow::Cow,
     io::{self, IsTerminal, Read},
     path::{Path, PathBuf},
     time::Duration,
@@ -22,31 +32,31 @@ use std::{
 /// The longest list that is read, in bytes.
 const LONGEST_LIST: u64 = 16 << 20;
 
-/// So much of a file tells whether it is a text.
+/// The number of bytes of a file by which a text is recognised.
 const SAMPLE: u64 = 64 << 10;
 
 #[derive(Args, Debug)]
 pub(super) struct Audit {
     /// Folders, ZIP archives, disk images (FAT, ISO 9660; raw, or in raw CD sectors, VHD, VDI, QCOW2, VMDK), or lists of postoffices; - is standard input.
     ///
-    /// Postoffices are found at any depth by GLB/MASTER.GLB, in any case of its letters. Symbolic links below a path are not
+    /// Postoffices are found at any depth by GLB/MASTER.GLB, in upper or lower case. Symbolic links below a path are not
     /// followed. A list is a table with headings (network, postoffice, serial, path, type), lines `NET/PO serial`, the text of event 4188,
-    /// or a status screen of EXTERNAL. Nothing is ever written to what is looked at.
+    /// or a status screen of EXTERNAL. Nothing is ever written to the inputs.
     #[arg(value_name = "PATH", required_unless_present = "calibrate", conflicts_with = "calibrate")]
     paths: Vec<PathBuf>,
-    /// A list in which to find the serials of the postoffices, by their paths or names.
+    /// A list with the serials of the postoffices, by their paths or names.
     #[arg(long, value_name = "FILE", conflicts_with = "calibrate")]
     inventory: Vec<PathBuf>,
-    /// Postoffices with a known serial: find out where MASTER.GLB keeps it. Give another serial with its postoffices by another --calibrate.
+    /// Postoffices with a known serial: find out where MASTER.GLB stores it. Repeat --calibrate for each serial.
     #[arg(long, value_names = ["SERIAL", "PATH"], num_args = 2..)]
     calibrate: Vec<String>,
-    /// Write the place that two or more serials prove to a rule file, for the folder `locators` of --rules DIR.
+    /// Write the location that two or more serials prove to a rule file, for the folder `locators` of --rules DIR.
     #[arg(long, value_name = "FILE", requires = "calibrate")]
     write: Option<PathBuf>,
-    /// How DOS names beyond ASCII are read.
+    /// Code page of non-ASCII DOS names.
     #[arg(long, value_enum, default_value_t = Page::Cp437, value_name = "NUMBER")]
     code_page: Page,
-    /// How many threads look at postoffices; as many as the machine has, if left out.
+    /// Number of postoffices that are read at the same time [default: the processors of the machine].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
     /// Show no progress on standard error.
@@ -62,9 +72,26 @@ enum Page {
     Cp850,
 }
 
+impl Audit {
+    /// The inputs that it reads by name.
+    pub(super) fn reads(&self) -> Reads {
+        let known = self.calibrate.iter().map(PathBuf::from);
+        let paths = self.paths.iter().chain(&self.inventory).cloned().chain(known).collect();
+        let config_from = self.calibrate.is_empty().then(|| start(&self.paths).to_owned());
+        Reads { paths, config_from, postoffices: Postoffices::Sought }
+    }
+
+    /// The rule file for the location of serials that it writes.
+    pub(super) fn locators(&self) -> Option<&Path> {
+        self.write.as_deref()
+    }
+}
+
 pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Failure> {
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, usize::from));
-    let threads = threads.build().map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))?;
+    let threads = |number: usize| rayon::ThreadPoolBuilder::new().num_threads(number).use_current_thread().build();
+    // If the system has no more threads to give, the current one does the work.
+    let threads = threads(arguments.jobs.map_or(0, usize::from)).or_else(|_| threads(1));
+    let threads = threads.map_err(|error| Failure::Usage(format!("the threads cannot be started: {error}")))?;
     let code_page = match arguments.code_page {
         Page::Cp437 => CodePage::Cp437,
         Page::Cp850 => CodePage::Cp850,
@@ -106,11 +133,37 @@ pub(super) fn run(arguments: &Audit, options: &Options) -> Result<ExitStatus, Fa
     })?;
     progress.finish_and_clear();
     let mut sink = Sink::open(project, options, Command::Audit, catalogue)?;
-    audits.iter().try_for_each(|audit| sink.entry(Entry::from(audit)))?;
+    let keys = sink.keys();
+    audits.iter().try_for_each(|audit| sink.entry(masked(Entry::from(audit), catalogue, keys)))?;
     sink.end(completeness)
 }
 
-/// Looks at one path, whatever it leads to.
+/// An entry for a postoffice in whose names possible keys are masked: a list can have a key in any of its columns.
+fn masked<'a>(mut entry: Entry<'a>, catalogue: &Catalogue, keys: Keys) -> Entry<'a> {
+    let mask = |text: &mut Cow<'a, str>| *text = Cow::Owned(mask::text(catalogue, text, keys).into_owned());
+    let located = entry.findings.iter_mut().filter_map(|finding| finding.location.as_mut());
+    let mask_path = |text: &mut Cow<'a, str>| *text = Cow::Owned(mask::path(catalogue, text, keys).into_owned());
+    located.chain(entry.location.as_mut()).for_each(|location| mask_path(&mut location.path));
+    mask_path(&mut entry.label);
+    if let Properties::Postoffice(postoffice) = &mut entry.properties {
+        let PostofficeProperties { path, network, postoffice, serial, serial_evidence, .. } = postoffice;
+        path.iter_mut().for_each(mask_path);
+        [network, postoffice].into_iter().flatten().for_each(mask);
+        let is_serial = |text: &str| serial::number(text).is_some();
+        if let Some(text) = serial.as_mut().filter(|text| !is_serial(text)) {
+            let (written, shown) = (text.to_string(), mask::text(catalogue, text, keys).into_owned());
+            let replaced = |text: &str| text.replace(&written, &shown);
+            for finding in &mut entry.findings {
+                finding.message = Cow::Owned(replaced(&finding.message));
+            }
+            *serial_evidence = serial_evidence.take().map(|text| Cow::Owned(replaced(&text)));
+            *text = Cow::Owned(shown);
+        }
+    }
+    entry
+}
+
+/// Reads one path, whatever it leads to.
 fn look(survey: &mut Survey<'_>, path: &Path, code_page: CodePage, progress: &ProgressBar) {
     let name = path.to_string_lossy();
     let opened = match open(path, code_page) {
@@ -126,13 +179,24 @@ fn look(survey: &mut Survey<'_>, path: &Path, code_page: CodePage, progress: &Pr
     }
     if !opened.faults.is_empty() {
         survey.unreadable(&name, walk::IMAGE, &opened.faults);
-    } else if found == 0 {
+    }
+    if found == 0 && opened.faults.iter().all(|fault| fault.loss == Loss::None) {
         let kinds: Vec<_> = opened.volumes.iter().map(|part| part.volume.kind().name()).collect();
-        survey.nothing(&name, &kinds.join(", "));
+        let kinds = kinds.join(", ");
+        match holds_master(path) {
+            true => survey.folder_glb(&name, &kinds),
+            false => survey.nothing(&name, &kinds),
+        }
     }
 }
 
-/// What a path leads to, as far as an audit looks at it.
+/// Returns `true` if a folder itself contains MASTER.GLB, in upper or lower case.
+fn holds_master(path: &Path) -> bool {
+    let mut entries = path.read_dir().into_iter().flatten().flatten();
+    entries.any(|entry| entry.file_name().eq_ignore_ascii_case("MASTER.GLB"))
+}
+
+/// The contents of a path, as far as an audit needs them.
 enum Content {
     Volumes(Opened),
     Text(String),
@@ -141,7 +205,7 @@ enum Content {
 fn open(path: &Path, code_page: CodePage) -> Result<Content, Fault> {
     let file = match Input::open(path, code_page)? {
         Input::Folder(folder) => return Ok(Content::Volumes(Opened { volumes: vec![folder], faults: Vec::new() })),
-        Input::Piped(pipe) if !pipe.holds_files() => return Ok(Content::Text(text(pipe.reader())?)),
+        Input::Piped(pipe) if !pipe.holds_files() => return Ok(Content::Text(text(pipe.reader()?)?)),
         Input::Piped(pipe) => pipe.hold(code_page)?,
         Input::File(file) => file,
     };
@@ -175,12 +239,8 @@ fn look_at_list(survey: &mut Survey<'_>, name: &str, text: &str) {
 impl Survey<'_> {
     /// Reports lines of a list that could not be read.
     fn unreadable_lines(&mut self, file: &str, list: &Inventory) {
-        let faults = list.faults.iter().map(|LineFault { line, message }| Fault {
-            path: String::new(),
-            offset: None,
-            rule: "input/unreadable",
-            message: format!("line {line}: {message}"),
-        });
+        let fault = |line, message| Fault::unreadable("", format!("line {line}: {message}"));
+        let faults = list.faults.iter().map(|LineFault { line, message }| fault(line, message));
         let faults: Vec<_> = faults.collect();
         if !faults.is_empty() {
             self.unreadable(file, "inventory", &faults);
@@ -199,7 +259,7 @@ fn text(reader: impl Read) -> Result<String, Fault> {
     Ok(inventory::text(&bytes))
 }
 
-/// A count of postoffices on standard error, if somebody is there to see it.
+/// A count of postoffices on standard error, if it is a terminal.
 fn progress(arguments: &Audit, options: &Options) -> ProgressBar {
     if arguments.no_progress || options.quiet || !io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -1,6 +1,6 @@
-//! `jewelcase audit --calibrate`: where `MASTER.GLB` keeps the serial.
+//! `jewelcase audit --calibrate`: finds the location of the serial in `MASTER.GLB`.
 
-use super::{ExitStatus, Failure, Options, format::Telling, output};
+use super::{ExitStatus, Failure, Options, destination, format::DataFormat, output};
 use crate::{
     model::postoffice::SerialNumber,
     parse::serial,
@@ -11,15 +11,14 @@ use crate::{
 };
 use serde::Serialize;
 use std::{
-    fs::OpenOptions,
-    io::Write,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
 /// A serial and the paths of the postoffices that have it.
 pub(super) type Known = (SerialNumber, Vec<PathBuf>);
 
-/// Takes the arguments apart: every serial begins a group. A path that looks like a serial is written `./32-64537`.
+/// Splits the arguments into groups, each of which begins with a serial. A path that looks like a serial is written `./32-64537`.
 pub(super) fn groups(arguments: &[String]) -> Result<Vec<Known>, Failure> {
     let mut groups: Vec<Known> = Vec::new();
     for argument in arguments {
@@ -47,7 +46,7 @@ pub(super) fn run(
     code_page: CodePage,
     options: &Options,
 ) -> Result<ExitStatus, Failure> {
-    let telling = options.telling()?;
+    let format = options.data_format()?;
     let mut all = Vec::new();
     for (number, paths) in known {
         for path in paths {
@@ -71,18 +70,20 @@ pub(super) fn run(
         let Some(file) = calibrated.serial_location() else {
             return Err(Failure::Usage(format!("{}nothing was written", calibrated.told())));
         };
-        // A file that is there stays as it is.
-        let failed = |error| Failure::OutputFile { path: path.to_owned(), error };
-        let mut out = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
-        out.write_all(file.as_bytes()).map_err(failed)?;
+        // An existing file is not overwritten.
+        if path.symlink_metadata().is_ok() {
+            let error = io::Error::other("this file is there already, and is left as it is");
+            return Err(Failure::OutputFile { path: path.to_owned(), error });
+        }
+        destination::write(path, file.as_bytes())?;
     }
     let mut out = output::open(options)?;
-    match telling {
-        Telling::Human => write!(out, "{}", calibrated.told())?,
-        Telling::Json => json::value(&mut *out, &Told::of(&calibrated))?,
-        Telling::Ndjson => json::line(&mut *out, &Told::of(&calibrated))?,
+    match format {
+        DataFormat::Human => write!(out, "{}", calibrated.told())?,
+        DataFormat::Json => json::value(&mut out, &Told::of(&calibrated))?,
+        DataFormat::Ndjson => json::line(&mut out, &Told::of(&calibrated))?,
     }
-    out.flush()?;
+    out.finish()?;
     Ok(if calibrated.places.is_empty() { ExitStatus::Found } else { ExitStatus::Clean })
 }
 

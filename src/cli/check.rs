@@ -3,39 +3,49 @@
 use super::{ExitStatus, Failure, Options, catalogue, completeness::Completeness, project::Project, sink::Sink};
 use crate::{
     catalogue::Catalogue,
+    identify::identify,
     judge::{judge, judge_no_key},
     model::{situation::Situation, sku::Sku, subject::Subject},
+    parse::{remark::is_remark, written::written},
+    source::encoding::{Encoding, Guess, Utf16},
     wire::{Command, Entry, Located, Location},
 };
-use clap::{Args, builder::PossibleValue};
+use clap::{
+    Arg, Args, ValueEnum,
+    builder::{EnumValueParser, PossibleValue, TypedValueParser},
+};
 use std::{
-    ffi::OsString,
-    io::{self, BufRead, Read},
+    ffi::{OsStr, OsString},
+    io::{self, BufRead, BufReader, Read},
+    path::Path,
 };
 
 /// The longest line that is read as a key, in bytes. The longest form has 29 characters.
 const LONGEST_LINE: u64 = 1 << 20;
 
+/// The number of bytes of standard input by which its encoding is recognised.
+const HEAD: u64 = 1 << 12;
+
 #[derive(Args, Debug)]
 pub(super) struct Check {
-    /// Keys, Product IDs or serials, in any spelling; `-` reads one a line from standard input.
+    /// Keys, Product IDs or serials, in any spelling; `-` reads a list from standard input.
     #[arg(value_name = "KEY", required_unless_present = "no_key", conflicts_with = "no_key")]
     keys: Vec<OsString>,
-    /// There is no key in the box: what to do?
+    /// There is no key in the box: say what to do.
     #[arg(long, requires = "product")]
     no_key: bool,
-    /// The product whose Setup asks, such as outlook-97 (see `jewelcase rules list`).
-    #[arg(long, value_name = "ID")]
+    /// The product whose Setup asks, by id or by name: outlook-97, "Windows 95", NT4 (see `jewelcase rules list`).
+    #[arg(long, value_name = "NAME")]
     product: Option<String>,
     /// The channel that it was sold through.
-    #[arg(long, value_enum, value_name = "SKU")]
+    #[arg(long, value_parser = SkuName, value_name = "SKU")]
     sku: Option<Sku>,
-    /// The package that it came in, such as backoffice-server-4.0.
+    /// The package that it came in, by id or by name, such as backoffice-server-4.0.
     #[arg(long, value_name = "PACKAGE")]
     from: Option<String>,
 }
 
-impl clap::ValueEnum for Sku {
+impl ValueEnum for Sku {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }
@@ -45,12 +55,31 @@ impl clap::ValueEnum for Sku {
     }
 }
 
+/// Reads a channel by any of its names; completions offer the ids.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SkuName;
+
+impl TypedValueParser for SkuName {
+    type Value = Sku;
+
+    fn parse_ref(&self, command: &clap::Command, argument: Option<&Arg>, value: &OsStr) -> Result<Sku, clap::Error> {
+        match value.to_str().and_then(Sku::named) {
+            Some(sku) => Ok(sku),
+            None => EnumValueParser::new().parse_ref(command, argument, value),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Sku::ALL.iter().filter_map(Sku::to_possible_value)))
+    }
+}
+
 pub(super) fn run(check: &Check, options: &Options) -> Result<ExitStatus, Failure> {
     let catalogue = catalogue(options)?;
-    let situation = Situation { product: check.product.as_deref(), sku: check.sku, package: check.from.as_deref() };
-    // Unknown ids are told before anything is written.
-    situation.product.map(|id| catalogue.products.find(id)).transpose()?;
-    situation.package.map(|id| catalogue.packages.find(id)).transpose()?;
+    let (product, package) = (check.product.as_deref(), check.from.as_deref());
+    let named = Situation { product, sku: check.sku, package, ..Situation::default() };
+    // Unknown names are reported before anything is written.
+    let situation = named.resolve(catalogue)?;
     let project = Project::open(options, catalogue, &[])?;
     if options.project.show_config {
         return project.show(options);
@@ -65,10 +94,17 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<ExitStatus, Failur
         run.report(judge_no_key(catalogue, &situation)?, None)?;
     }
     for key in &check.keys {
+        let text = key.to_string_lossy();
         if key == "-" {
             run.standard_input()?;
-        } else {
-            run.key(&key.to_string_lossy(), None)?;
+            continue;
+        }
+        if is_path(catalogue, key, &text) {
+            let read = format!("{text} is a file or folder, not a key: `jewelcase scan {text}` reads the keys in it");
+            return Err(Failure::Usage(read));
+        }
+        for key in pasted(catalogue, &text) {
+            run.key(key, None)?;
         }
     }
     run.sink.end(run.completeness)
@@ -98,9 +134,20 @@ impl Run<'_> {
         self.sink.key(Entry::of_key(&located, self.sink.keys()), &located)
     }
 
-    /// One key a line; blank lines are passed over, and a line that is too long to be one is told and passed over.
+    /// Reads a list as `scan --as list` does: a key on each line, in any encoding, with comments. A line too long to be a key is reported
+    /// and skipped.
     fn standard_input(&mut self) -> Result<(), Failure> {
-        let mut input = io::stdin().lock();
+        let failed = |number: u64, error: io::Error| Failure::Usage(format!("-:{number}: input/unreadable: {error}"));
+        let mut head = Vec::new();
+        io::stdin().lock().take(HEAD).read_to_end(&mut head).map_err(|error| failed(1, error))?;
+        let Guess { encoding, mark, .. } = Guess::of(&head);
+        head.drain(..mark);
+        let rest = io::Cursor::new(head).chain(io::stdin().lock());
+        let mut input: Box<dyn BufRead> = match encoding {
+            Encoding::Utf16Le | Encoding::Utf16Be => Box::new(BufReader::new(Utf16::new(rest, encoding))),
+            Encoding::Utf8 | Encoding::Windows1252 | Encoding::Cp437 => Box::new(rest),
+        };
+        let encoding = if encoding.is_ascii_compatible() { encoding } else { Encoding::Utf8 };
         let mut line = Vec::new();
         let (mut number, mut found) = (0, false);
         loop {
@@ -109,25 +156,19 @@ impl Run<'_> {
             let read = match input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
                 Ok(0) => break,
                 Ok(read) => read as u64,
-                Err(error) => {
-                    return Err(Failure::Usage(format!("-:{number}: input/unreadable: {error}")));
-                }
+                Err(error) => return Err(failed(number, error)),
             };
             if read == LONGEST_LINE && line.last() != Some(&b'\n') {
-                input
-                    .skip_until(b'\n')
-                    .map_err(|error| Failure::Usage(format!("-:{number}: input/unreadable: {error}")))?;
+                input.skip_until(b'\n').map_err(|error| failed(number, error))?;
                 eprintln!(
                     "jewelcase: -:{number}: input/truncated: the line is longer than {LONGEST_LINE} bytes, so it is not a key; skipped"
                 );
                 (self.completeness, found) = (Completeness::Partial, true);
                 continue;
             }
-            let text = String::from_utf8_lossy(&line);
+            let text = encoding.decode(&line);
             let text = text.trim_end_matches(['\r', '\n']);
-            // The byte order mark of a file stands in no column.
-            let text = if number == 1 { text.trim_start_matches('\u{FEFF}') } else { text };
-            if !text.trim().is_empty() {
+            if !text.trim().is_empty() && !is_remark(text.as_bytes()) {
                 found = true;
                 self.key(text, Some(number))?;
             }
@@ -137,4 +178,29 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// The keys of an argument, which can be several pasted at once, separated by spaces, commas or line ends. One number in groups stays one.
+fn pasted<'t>(catalogue: &Catalogue, text: &'t str) -> Vec<&'t str> {
+    let is_key = |text: &str| identify(catalogue, &written(text)).any_exact();
+    if is_key(text) {
+        return vec![text];
+    }
+    let marks = |c: char| matches!(c, ',' | ';' | '\n' | '\r');
+    let by_marks: Vec<_> = text.split(marks).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if by_marks.len() > 1 && by_marks.iter().all(|part| is_key(part)) {
+        return by_marks;
+    }
+    let by_spaces: Vec<_> =
+        text.split(|c: char| marks(c) || c.is_whitespace()).filter(|part| !part.is_empty()).collect();
+    // Digits without hyphens are the groups of one number.
+    if by_spaces.len() > 1 && by_spaces.iter().all(|part| is_key(part) && written(part).groups.len() > 1) {
+        return by_spaces;
+    }
+    vec![text]
+}
+
+/// Returns `true` if an argument does not resemble a key, and is the name of an existing file or folder.
+fn is_path(catalogue: &Catalogue, argument: &OsStr, text: &str) -> bool {
+    !identify(catalogue, &written(text)).any_exact() && Path::new(argument).exists()
 }

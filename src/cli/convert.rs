@@ -1,13 +1,13 @@
 //! `jewelcase convert`: a saved report in another format.
 
-use super::{ExitStatus, Failure, Options, catalogue, explain, format, input, output};
+use super::{ExitStatus, Failure, Options, catalogue, explain, format, input, output, protection::Reads};
 use crate::wire::{
     Remedies,
     read::{self, Saved},
 };
 use clap::Args;
 
-/// A report that is longer is for another tool: it would have to be held in memory whole, several times over.
+/// The longest report that is converted, in bytes: it is kept whole in memory, several times over.
 const LONGEST_FILE: u64 = 256 << 20;
 
 #[derive(Args, Debug)]
@@ -15,6 +15,13 @@ pub(super) struct Convert {
     /// A report that was saved with --format json or ndjson; `-` is standard input.
     #[arg(value_name = "FILE")]
     file: String,
+}
+
+impl Convert {
+    /// The inputs that it reads by name.
+    pub(super) fn reads(&self) -> Reads {
+        Reads { paths: vec![self.file.clone().into()], ..Reads::default() }
+    }
 }
 
 pub(super) fn run(arguments: &Convert, options: &Options) -> Result<ExitStatus, Failure> {
@@ -29,13 +36,14 @@ pub(super) fn run(arguments: &Convert, options: &Options) -> Result<ExitStatus, 
     drop(text);
     let document = match saved {
         Saved::Report(document) => document,
-        Saved::Explained(explained) => return explain::write(&explained, catalogue, options.telling()?, options),
+        Saved::Explained(explained) => return explain::write(&explained, catalogue, options.data_format()?, options),
     };
     let remedies = Remedies::Saved(&document.remedies);
-    let out = output::open(options)?;
+    let (out, completion) = output::open(options)?.split();
     let mut report = format::begin(options, out, document.command, catalogue, remedies)?;
     document.subjects.iter().try_for_each(|entry| report.entry(entry))?;
     document.totals.iter().try_for_each(|totals| report.totals(totals))?;
     report.end(&document.summary)?;
+    completion.finish()?;
     Ok(output::outcome(document.summary.worst(), options.fail_on))
 }

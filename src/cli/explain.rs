@@ -1,6 +1,6 @@
-//! `jewelcase explain`: what an id or an error text is about.
+//! `jewelcase explain`: the meaning of an id or an error text.
 
-use super::{ExitStatus, Failure, Options, catalogue, format::Telling, output};
+use super::{ExitStatus, Failure, Options, catalogue, format::DataFormat, message, output};
 use crate::{
     catalogue::Catalogue,
     explain,
@@ -15,44 +15,42 @@ pub(super) struct Explain {
     #[arg(value_name = "TOPIC", required = true)]
     topic: Vec<String>,
     /// Put articles about this product first.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "NAME")]
     product: Option<String>,
 }
 
 pub(super) fn run(arguments: &Explain, options: &Options) -> Result<ExitStatus, Failure> {
-    let telling = options.telling()?;
+    let format = options.data_format()?;
     let catalogue = catalogue(options)?;
-    arguments.product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
+    let product = arguments.product.as_deref().map(|name| catalogue.product(name)).transpose()?.map(|(id, _)| id);
     // An error text is often typed without quotes: the words are one topic.
     let topic = arguments.topic.join(" ");
-    let matches = explain::explain(catalogue, &topic, arguments.product.as_deref());
-    write(&Explained::new(catalogue, &topic, &matches), catalogue, telling, options)
+    let matches = explain::explain(catalogue, &topic, product);
+    write(&Explained::new(catalogue, &topic, &matches), catalogue, format, options)
 }
 
-/// Writes what a topic leads to, and says how the command ended.
+/// Writes the articles and rules about a topic, and returns the exit status.
 pub(super) fn write(
     explained: &Explained<'_>,
     catalogue: &Catalogue,
-    telling: Telling,
+    format: DataFormat,
     options: &Options,
 ) -> Result<ExitStatus, Failure> {
     let Explained { matches, .. } = explained;
     let mut out = output::open(options)?;
-    match telling {
-        Telling::Human if matches.is_empty() => {
+    match format {
+        DataFormat::Human if matches.is_empty() => {
             if !options.quiet {
-                eprintln!(
-                    "jewelcase: nothing in the catalogue matches; try a number such as Q180399, an id of `jewelcase rules list`, or more words of the message"
-                );
+                message::say(explain::explain_nothing(catalogue, &explained.topic), output::keys(options));
             }
         }
-        Telling::Human => {
+        DataFormat::Human => {
             let found: Vec<_> = matches.iter().filter_map(Match::found).collect();
-            text::catalogue::matches(&mut *out, catalogue, &found)?;
+            text::catalogue::matches(&mut out, catalogue, &found)?;
         }
-        Telling::Json => json::value(&mut *out, explained)?,
-        Telling::Ndjson => matches.iter().try_for_each(|found| json::line(&mut *out, found))?,
+        DataFormat::Json => json::value(&mut out, explained)?,
+        DataFormat::Ndjson => matches.iter().try_for_each(|found| json::line(&mut out, found))?,
     }
-    out.flush()?;
+    out.finish()?;
     Ok(if matches.is_empty() { ExitStatus::Found } else { ExitStatus::Clean })
 }

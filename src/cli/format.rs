@@ -1,4 +1,4 @@
-//! The formats of a report, and who writes them.
+//! The formats of a report, and their writers.
 
 use super::{FailOn, Failure, Options};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 use clap::ValueEnum;
 use std::io;
 
-/// What `--format` takes.
+/// The values of `--format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// For people.
@@ -38,22 +38,22 @@ pub(super) enum Format {
 
 /// The formats of a command that judges nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Telling {
+pub(super) enum DataFormat {
     Human,
     Json,
     Ndjson,
 }
 
 impl Options {
-    /// The format of a command that judges nothing, and so has nothing for the formats that carry findings.
-    pub(super) fn telling(&self) -> Result<Telling, Failure> {
+    /// The format of a command that judges nothing, and therefore has no output for the formats of findings.
+    pub(super) fn data_format(&self) -> Result<DataFormat, Failure> {
         if self.project.concerns_findings() {
             return Err(Failure::Usage("expected no baseline: this command judges nothing".to_owned()));
         }
         match self.format {
-            Format::Human => Ok(Telling::Human),
-            Format::Json => Ok(Telling::Json),
-            Format::Ndjson => Ok(Telling::Ndjson),
+            Format::Human => Ok(DataFormat::Human),
+            Format::Json => Ok(DataFormat::Json),
+            Format::Ndjson => Ok(DataFormat::Ndjson),
             Format::Sarif | Format::Junit | Format::Csv | Format::Html | Format::Github => {
                 let name = self.format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
                 Err(Failure::Usage(format!(
@@ -65,7 +65,7 @@ impl Options {
 }
 
 impl FailOn {
-    /// The lowest severity that makes the exit code 1; `None` when no severity does.
+    /// The lowest severity that makes the exit code 1; `None` if no severity does.
     pub(super) fn least(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),
@@ -76,7 +76,7 @@ impl FailOn {
     }
 }
 
-/// Begins the report of a command in the format that was asked for.
+/// Begins the report of a command in the requested format.
 pub(super) fn begin<'c>(
     options: &Options,
     out: Output<'c>,

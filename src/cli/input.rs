@@ -1,22 +1,31 @@
-//! What a person names: the paths that are there, and small files that are read whole (plans, saved reports, configurations, baselines).
+//! The inputs that the user names: existing paths, and small files that are read whole (plans, saved reports, configurations, baselines).
 
 use super::Failure;
 #[cfg(any(feature = "audit", feature = "scan"))]
-use super::completeness::Completeness;
+use super::{completeness::Completeness, message};
+use crate::small_file;
 #[cfg(any(feature = "audit", feature = "scan"))]
-use std::path::{Path, PathBuf};
+use crate::wire::mask::Keys;
+use std::path::Path;
+#[cfg(any(feature = "audit", feature = "scan"))]
+use std::path::PathBuf;
 use std::{
     fs::File,
     io::{self, Read},
 };
 
-/// The paths that lead somewhere, and whether all do: each of the others is a line on standard error.
+/// The paths that exist, and whether all of them do. Each missing one is reported on standard error.
 ///
 /// # Errors
-/// [`Failure::NotFound`] where none does.
+/// [`Failure::NotFound`] if none exists.
 #[cfg(any(feature = "audit", feature = "scan"))]
 pub(super) fn present(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Completeness), Failure> {
-    // What cannot be looked at may be there: then opening it says why.
+    // A file with this name would be skipped in silence, as where the hook hands over the names of a folder.
+    if paths.iter().any(|path| path == Path::new("-")) && Path::new("./-").symlink_metadata().is_ok() {
+        let message = "`-` is standard input, and a file here has this name: name that as `./-`, or read standard input from another folder";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    // If its existence cannot be determined, opening it will report why.
     let is_there = |path: &PathBuf| path == Path::new("-") || path.try_exists().unwrap_or(true);
     let (there, absent): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(is_there);
     if absent.is_empty() {
@@ -26,8 +35,17 @@ pub(super) fn present(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Completeness),
     if there.is_empty() {
         return Err(failure);
     }
-    eprintln!("jewelcase: {failure}");
+    message::say(&failure, Keys::Masked);
     Ok((there, Completeness::Partial))
+}
+
+/// The text of a regular file, or of standard input for `-`.
+pub(super) fn regular_text(file: &str, longest: u64, what: &str) -> Result<String, Failure> {
+    if file != "-" {
+        let unreadable = |error: io::Error| Failure::Usage(format!("{file}: input/unreadable: {error}"));
+        small_file::open_regular(Path::new(file)).map_err(unreadable)?;
+    }
+    text(file, longest, what)
 }
 
 /// The text of a file, or of standard input for `-`.

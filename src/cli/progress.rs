@@ -1,4 +1,4 @@
-//! How far a long run has come, on standard error, for somebody who waits at a terminal.
+//! The progress of a long run, on standard error, for a user at a terminal.
 
 use crate::scan::bytes_to_read;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -7,11 +7,11 @@ use std::{
     path::PathBuf,
 };
 
-/// A bar with rate and time left, or nothing where nobody sees it.
+/// A bar with rate and remaining time, or nothing if standard error is not a terminal.
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// Starts; there is a total where it is known of every input.
+    /// Starts the bar, with a total if the size of every input is known.
     pub(super) fn new(inputs: &[PathBuf], quiet: bool) -> Self {
         if quiet || !io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
@@ -28,7 +28,7 @@ impl Progress {
         Self(bar)
     }
 
-    /// So many bytes more were read.
+    /// Adds bytes that were read.
     pub(super) fn read(&self, bytes: u64) {
         self.0.inc(bytes);
     }

@@ -1,6 +1,6 @@
 //! `jewelcase rules`: the catalogue itself.
 
-use super::{ExitStatus, Failure, Options, catalogue, format::Telling, output, schema};
+use super::{ExitStatus, Failure, Options, catalogue, format::DataFormat, message, output, protection::Reads, schema};
 use crate::{
     catalogue::{Catalogue, Family, RuleFileError},
     evidence::{self, Held},
@@ -10,6 +10,7 @@ use crate::{
     wire::{
         self,
         listing::{Listed, Listing},
+        statistics::Statistics,
     },
 };
 use clap::{Subcommand, builder::PossibleValue};
@@ -22,31 +23,35 @@ use std::{
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Rules {
-    /// List every entry of the catalogue.
+    /// List the entries of the catalogue: all, or those with a word.
     List {
+        /// Only entries with these words in their id, title or aliases.
+        word: Vec<String>,
         /// Only this family.
         #[arg(long, value_enum)]
         family: Option<Family>,
     },
-    /// Show one entry whole.
+    /// Show one entry in full.
     Show {
         /// The id of an entry or of a remedy.
         id: String,
-        /// Which family is meant, where several have the id.
+        /// The family, if several have this id.
         #[arg(long, value_enum)]
         family: Option<Family>,
     },
-    /// Run every example of the rules: of a folder of rule files, read on top of the built-in ones, or of those themselves.
+    /// Run every example of the rules in a folder, which is added to the built-in rules, or of the built-in rules themselves.
     Check {
-        /// The folder; the built-in rules when none is given.
+        /// The folder; the built-in rules if none is given.
         dir: Option<PathBuf>,
-        /// Hold every entry against the texts of the articles that it cites, too: a folder of files such as Q180399.txt.
+        /// Also compare every entry with the texts of the articles that it cites: a folder of files such as Q180399.txt.
         #[arg(long, value_name = "DIR")]
         texts: Option<PathBuf>,
     },
+    /// Count what the catalogue knows: per family, product and basis; and list what it lacks.
+    Stats,
     /// Print the JSON Schema of a family's files, or of a report.
     Schema {
-        /// The family; all of them, by name, when none is given.
+        /// The family; all schemas, by name, if none is given.
         #[arg(value_enum)]
         family: Option<schema::Described>,
     },
@@ -62,30 +67,61 @@ impl clap::ValueEnum for Family {
     }
 }
 
+impl Rules {
+    /// The inputs that it reads by name.
+    pub(super) fn reads(&self) -> Reads {
+        let paths = match self {
+            Self::Check { dir, texts } => dir.iter().chain(texts).cloned().collect(),
+            Self::List { .. } | Self::Show { .. } | Self::Stats | Self::Schema { .. } => Vec::new(),
+        };
+        Reads { paths, ..Reads::default() }
+    }
+}
+
 pub(super) fn run(rules: &Rules, options: &Options) -> Result<ExitStatus, Failure> {
     match rules {
-        Rules::List { family } => list(catalogue(options)?, *family, options),
+        Rules::List { word, family } => list(catalogue(options)?, &word.join(" "), *family, options),
         Rules::Show { id, family } => show(catalogue(options)?, id, *family, options),
         Rules::Check { dir, texts } => check(dir.as_deref(), texts.as_deref(), options),
+        Rules::Stats => stats(catalogue(options)?, options),
         Rules::Schema { family } => schema::run(*family, options),
     }
 }
 
-fn list(catalogue: &Catalogue, family: Option<Family>, options: &Options) -> Result<ExitStatus, Failure> {
-    let listing = Listing::of(catalogue, family.as_ref().map_or(Family::ALL, std::slice::from_ref));
-    let telling = options.telling()?;
+fn stats(catalogue: &Catalogue, options: &Options) -> Result<ExitStatus, Failure> {
+    let statistics = Statistics::of(catalogue);
+    let format = options.data_format()?;
     let mut out = output::open(options)?;
-    match telling {
-        Telling::Human => {
+    match format {
+        DataFormat::Human => text::statistics::write(&mut out, &statistics)?,
+        DataFormat::Json => json::value(&mut out, &statistics)?,
+        DataFormat::Ndjson => json::line(&mut out, &statistics)?,
+    }
+    out.finish()?;
+    Ok(ExitStatus::Clean)
+}
+
+fn list(catalogue: &Catalogue, word: &str, family: Option<Family>, options: &Options) -> Result<ExitStatus, Failure> {
+    let mut listing = Listing::of(catalogue, family.as_ref().map_or(Family::ALL, std::slice::from_ref));
+    listing.entries.retain(|entry| catalogue.is_called(entry.kind, entry.id, entry.title, word));
+    if listing.entries.is_empty() && !word.is_empty() {
+        let of = family.map_or("entry", Family::id);
+        let message = format!("no {of} has \"{word}\" in its id, title or aliases; `jewelcase rules list` lists all");
+        message::say(message, output::keys(options));
+    }
+    let format = options.data_format()?;
+    let mut out = output::open(options)?;
+    match format {
+        DataFormat::Human => {
             for Listed { kind, id, title } in &listing.entries {
                 writeln!(out, "{kind:<8} {id:<36} {title}")?;
             }
         }
-        Telling::Json => json::value(&mut *out, &listing)?,
-        Telling::Ndjson => listing.entries.iter().try_for_each(|entry| json::line(&mut *out, entry))?,
+        DataFormat::Json => json::value(&mut out, &listing)?,
+        DataFormat::Ndjson => listing.entries.iter().try_for_each(|entry| json::line(&mut out, entry))?,
     }
-    out.flush()?;
-    Ok(ExitStatus::Clean)
+    out.finish()?;
+    Ok(if listing.entries.is_empty() { ExitStatus::Found } else { ExitStatus::Clean })
 }
 
 fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Options) -> Result<ExitStatus, Failure> {
@@ -101,10 +137,10 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
     let Some(found) = matches.iter().find(|found| found.best && is_meant(found.kind)) else {
         return Err(Failure::UnknownId(catalogue.unknown(id)));
     };
-    let telling = options.telling()?;
+    let format = options.data_format()?;
     let mut out = output::open(options)?;
-    if telling == Telling::Human {
-        text::catalogue::write(&mut *out, catalogue, found)?;
+    if format == DataFormat::Human {
+        text::catalogue::write(&mut out, catalogue, found)?;
     } else {
         let id = found.id.as_str();
         let entry = match found.kind {
@@ -112,16 +148,16 @@ fn show(catalogue: &Catalogue, id: &str, family: Option<Family>, options: &Optio
             MatchKind::Remedy => catalogue.remedy(id).and_then(|(_, _, remedy)| serde_json::to_value(remedy).ok()),
         };
         let shown = Shown { schema: wire::SCHEMA, kind: found.kind.id(), id, entry };
-        match telling {
-            Telling::Ndjson => json::line(&mut *out, &shown)?,
-            Telling::Human | Telling::Json => json::value(&mut *out, &shown)?,
+        match format {
+            DataFormat::Ndjson => json::line(&mut out, &shown)?,
+            DataFormat::Human | DataFormat::Json => json::value(&mut out, &shown)?,
         }
     }
-    out.flush()?;
+    out.finish()?;
     Ok(ExitStatus::Clean)
 }
 
-/// What `rules check` found out.
+/// The result of `rules check`.
 #[derive(Serialize)]
 struct Checked {
     #[serde(flatten)]
@@ -131,7 +167,7 @@ struct Checked {
 }
 
 fn check(dir: Option<&Path>, texts: Option<&Path>, options: &Options) -> Result<ExitStatus, Failure> {
-    let telling = options.telling()?;
+    let format = options.data_format()?;
     let mut faults = Vec::new();
     let examples = match dir.map_or_else(selftest::run_built_in_examples, selftest::run_examples) {
         Ok(tested) => Some(tested),
@@ -146,18 +182,18 @@ fn check(dir: Option<&Path>, texts: Option<&Path>, options: &Options) -> Result<
             faults.extend(found);
             Some(held)
         }
-        // Files that cannot be read as rules are reported already.
+        // Files that are not valid rules are reported already.
         Some(Err(RuleFileError::Faulty { .. })) | None => None,
         Some(Err(unreadable)) => return Err(unreadable.into()),
     };
     let checked = Checked { examples, texts };
     let mut out = output::open(options)?;
-    match telling {
-        Telling::Human => human(&mut out, dir, &checked)?,
-        Telling::Json => json::value(&mut out, &checked)?,
-        Telling::Ndjson => json::line(&mut out, &checked)?,
+    match format {
+        DataFormat::Human => human(&mut out, dir, &checked)?,
+        DataFormat::Json => json::value(&mut out, &checked)?,
+        DataFormat::Ndjson => json::line(&mut out, &checked)?,
     }
-    out.flush()?;
+    out.finish()?;
     faults.sort();
     if faults.is_empty() { Ok(ExitStatus::Clean) } else { Err(RuleFileError::Faulty { faults }.into()) }
 }

@@ -1,20 +1,31 @@
 //! `jewelcase scan`: keys in lists, tables, records, answer files, scripts and any text.
 
 use super::{
-    ExitStatus, Failure, Format, Options, catalogue, completeness::Completeness, input, output, progress::Progress,
-    project::Project, sink::Sink, threads::threads,
+    ExitStatus, Failure, Format, Options, catalogue,
+    check::SkuName,
+    completeness::Completeness,
+    input, message, output,
+    progress::Progress,
+    project::{Project, start},
+    protection::Reads,
+    sink::Sink,
+    threads::threads,
 };
 use crate::{
     catalogue::Catalogue,
     config::policy::Policy,
-    model::{judgement::Judgement, situation::Situation, sku::Sku},
+    model::{
+        judgement::Judgement,
+        situation::{Purpose, Situation},
+        sku::Sku,
+    },
     scan::{
         self, Event, InputKind, ReportFilter, Request,
         columns::{Column, Columns},
         encoding::Encoding,
         walk::{self, Hidden, Ignored, WalkOptions},
     },
-    wire::{Command, Entry, Field, Listed, Located, Properties, Totals, mask::Keys},
+    wire::{Command, Entry, Field, KeptOut, Listed, Located, Properties, Totals, mask::Keys},
 };
 use clap::{Args, ValueEnum};
 use std::{borrow::Cow, num::NonZeroUsize, path::PathBuf};
@@ -24,43 +35,46 @@ pub(super) struct Scan {
     /// Files, folders, archives and disk images; `-` is standard input.
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// What the input is, where its content does not tell.
+    /// Kind of the input, if its content does not show it.
     #[arg(long = "as", value_enum, value_name = "KIND")]
     kind: Option<KindName>,
-    /// The column of a table that holds the keys: its name, or its number counted from one.
+    /// Column of a table that contains the keys: its name, or its number counted from one.
     #[arg(long, value_name = "NAME|N")]
     column: Option<String>,
-    /// How the bytes of the input stand for characters, where they do not tell.
+    /// Character encoding of the input, if its bytes do not show it.
     #[arg(long, value_enum, value_name = "ENCODING")]
     encoding: Option<EncodingName>,
-    /// Report every key, not only those of which there is something to say.
+    /// Report every key, not only keys with findings.
     #[arg(long, conflicts_with = "summary")]
     all: bool,
     /// Report no key, only counts by form, verdict and rule.
     #[arg(long)]
     summary: bool,
-    /// Tell which keys stand in several places.
+    /// List the keys that occur in several places.
     #[arg(long)]
     duplicates: bool,
-    /// The product whose Setup asks, where the input does not say (see `jewelcase rules list`).
-    #[arg(long, value_name = "ID")]
+    /// Product whose Setup asks, by id or by name, if the input does not name one (see `jewelcase rules list`).
+    #[arg(long, value_name = "NAME")]
     product: Option<String>,
-    /// The channel, where the input does not say.
-    #[arg(long, value_enum, value_name = "SKU")]
+    /// Channel, if the input does not name one.
+    #[arg(long, value_parser = SkuName, value_name = "SKU")]
     sku: Option<Sku>,
-    /// The package, where the input does not say.
+    /// Package, if the input does not name one.
     #[arg(long, value_name = "PACKAGE")]
     from: Option<String>,
-    /// Look also at files whose name begins with a full stop.
+    /// Also search files whose name begins with a full stop.
     #[arg(long)]
     hidden: bool,
-    /// Look also at files that .gitignore, .ignore and the like leave out.
+    /// Also search files that .gitignore, .ignore and similar lists exclude.
     #[arg(long)]
     no_ignore: bool,
-    /// Look only at files that match; with ! in front, leave out those that match.
+    /// Make the exit code 2 if such a list within a named folder excludes files.
+    #[arg(long)]
+    strict: bool,
+    /// Search only files that match; with ! in front, exclude those that match.
     #[arg(long, short, value_name = "GLOB")]
     glob: Vec<String>,
-    /// How many threads work; the output does not depend on it.
+    /// Number of threads; the output does not depend on it.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// Show no progress.
@@ -68,7 +82,7 @@ pub(super) struct Scan {
     no_progress: bool,
 }
 
-/// What `--as` takes.
+/// The values of `--as`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum KindName {
     /// A key on each line.
@@ -85,7 +99,7 @@ enum KindName {
     Text,
 }
 
-/// What `--encoding` takes.
+/// The values of `--encoding`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum EncodingName {
     #[value(name = "utf-8")]
@@ -100,6 +114,14 @@ enum EncodingName {
     Cp437,
 }
 
+impl Scan {
+    /// The inputs that it reads by name.
+    pub(super) fn reads(&self) -> Reads {
+        let config_from = Some(start(&self.paths).to_owned());
+        Reads { paths: self.paths.clone(), config_from, ..Reads::default() }
+    }
+}
+
 pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure> {
     let catalogue = catalogue(options)?;
     walk::check_globs(&scan.glob).map_err(|error| Failure::Usage(format!("--glob: {error}")))?;
@@ -109,7 +131,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
         return project.show(options);
     }
     let policy = project.policy().cloned();
-    // What a project accepts is told finding by finding, so a summary has to see them.
+    // A project accepts individual findings, so even a summary has to see them.
     let filter = match (scan.all, scan.summary && project.is_silent()) {
         (true, _) => ReportFilter::All,
         (false, true) => ReportFilter::Counts,
@@ -132,6 +154,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
             hidden: if scan.hidden { Hidden::Included } else { Hidden::Skipped },
             ignored: if scan.no_ignore { Ignored::Included } else { Ignored::Skipped },
             globs: scan.glob.clone(),
+            written: output::written(options),
         },
         threads: threads(scan.jobs),
     };
@@ -149,7 +172,7 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
         Ok::<(), Failure>(())
     })?;
     progress.end();
-    // What was not reported one by one is counted all the same.
+    // Keys that were not reported individually are still counted.
     for (outcome, keys) in totals.tally.counts() {
         let silent = outcome.rules.is_empty() && outcome.unanswered.is_empty();
         let unreported = match request.filter {
@@ -161,34 +184,39 @@ pub(super) fn run(scan: &Scan, options: &Options) -> Result<ExitStatus, Failure>
     }
     sink.totals(counts(&totals, scan));
     for nothing in &totals.nothing {
-        eprintln!("jewelcase: {nothing}");
+        message::say(nothing, output::keys(options));
+        completeness = Completeness::Partial;
+    }
+    let hidden = totals.kept_out.iter().filter(|rule| rule.inside);
+    if scan.strict && hidden.clone().count() > 0 {
+        let files: u64 = hidden.map(|rule| rule.files).sum();
+        message::say(
+            format_args!("--strict: lists of ignored files keep {files} or more files of the named folders out"),
+            output::keys(options),
+        );
         completeness = Completeness::Partial;
     }
     sink.end(completeness)
 }
 
-/// What the options say of all keys.
+/// The situation of all keys, from the options.
 fn situation(scan: &Scan, catalogue: &'static Catalogue) -> Result<Situation<'static>, Failure> {
-    let product = scan.product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
-    let package = scan.from.as_deref().map(|id| catalogue.packages.find(id)).transpose()?;
-    Ok(Situation { product: product.map(|(id, _)| id), sku: scan.sku, package: package.map(|(id, _)| id) })
+    let (product, package) = (scan.product.as_deref(), scan.from.as_deref());
+    let named = Situation { product, sku: scan.sku, package, purpose: Purpose::Record };
+    Ok(named.resolve(catalogue)?)
 }
 
-/// What the configuration says of the keys in a file; its ids were looked up when it was read.
+/// The situation of the keys in a file, from the configuration, whose names were checked when it was read.
 fn in_catalogue(catalogue: &'static Catalogue, policy: Option<&Policy>, path: &str) -> Situation<'static> {
     let said = policy.map(|policy| policy.situation(path)).unwrap_or_default();
-    Situation {
-        product: said.product.and_then(|id| catalogue.products.entry(id)).map(|(id, _)| id),
-        sku: said.sku,
-        package: said.package.and_then(|id| catalogue.packages.entry(id)).map(|(id, _)| id),
-    }
+    Situation { purpose: Purpose::Record, ..said.resolve(catalogue).unwrap_or_default() }
 }
 
 fn column(text: &str) -> Column {
     text.parse().map_or_else(|_| Column::Named(text.to_owned()), Column::Numbered)
 }
 
-/// A key with the other columns of its row, and without the table of products, which nobody reads for each of many keys.
+/// The entry for a key, with the other columns of its row but without the table of products, which nobody reads for each of many keys.
 fn entry<'a>(located: &'a Located, keys: Keys, record: Option<&'a [Field<'a>]>) -> Entry<'a> {
     let mut entry = Entry::of_key(located, keys);
     if let Properties::Key(properties) = &mut entry.properties {
@@ -198,7 +226,7 @@ fn entry<'a>(located: &'a Located, keys: Keys, record: Option<&'a [Field<'a>]>) 
     entry
 }
 
-/// The counts as the document has them.
+/// The counts in the format of the document.
 fn counts(totals: &scan::Totals, scan: &Scan) -> Totals {
     let listed = match (scan.all, scan.summary) {
         (true, _) => Listed::All,
@@ -207,7 +235,8 @@ fn counts(totals: &scan::Totals, scan: &Scan) -> Totals {
     };
     let repeated = scan.duplicates.then(|| totals.duplicates.clone());
     let scan::Totals { files, answer_files, binary, .. } = *totals;
-    let mut counts = Totals { files, answer_files, binary, listed, repeated, ..Totals::default() };
+    let kept_out = totals.kept_out.iter().map(kept_out).collect();
+    let mut counts = Totals { files, answer_files, binary, listed, repeated, kept_out, ..Totals::default() };
     for (outcome, keys) in totals.tally.counts() {
         let Judgement { form, verdict, rules, unanswered } = outcome;
         counts.forms.entry(form.clone().unwrap_or_default()).or_default().add(*verdict, keys);
@@ -219,6 +248,12 @@ fn counts(totals: &scan::Totals, scan: &Scan) -> Totals {
         unanswered.iter().for_each(|rule| *counts.unanswered.entry(rule.clone()).or_default() += keys);
     }
     counts
+}
+
+/// The files that a rule excludes, in the format of the document.
+fn kept_out(rule: &walk::KeptOut) -> KeptOut {
+    let walk::KeptOut { path, line, pattern, files, uncounted_folders, inside, .. } = rule.clone();
+    KeptOut { path, line, pattern, files, uncounted_folders, inside }
 }
 
 impl KindName {

@@ -1,4 +1,4 @@
-//! `jewelcase rules schema`: the shape that a file must have, as JSON Schema.
+//! `jewelcase rules schema`: the format of a file, as JSON Schema.
 
 use super::{ExitStatus, Failure, Options, output};
 use crate::{catalogue::Family, config, report::json, wire};
@@ -7,7 +7,7 @@ use once_cell::sync::Lazy;
 use serde_json::Value;
 use std::io::Write;
 
-/// What has a schema.
+/// The kinds of file with a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Described {
     /// The files of a family.
@@ -68,11 +68,11 @@ pub(super) fn run(described: Option<Described>, options: &Options) -> Result<Exi
             let all = ALL.iter();
             let all = all.map(|described| Ok((described.name().to_owned(), serde_json::from_str(described.schema())?)));
             json::value(
-                &mut *out,
+                &mut out,
                 &Value::Object(all.collect::<Result<_, serde_json::Error>>().map_err(std::io::Error::from)?),
             )?;
         }
     }
-    out.flush()?;
+    out.finish()?;
     Ok(ExitStatus::Clean)
 }

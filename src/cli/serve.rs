@@ -7,7 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 
 #[derive(Args, Debug)]
 pub(super) struct Serve {
-    /// The address and port to listen on; 0.0.0.0:8097 lets other machines in.
+    /// Address and port to listen on; 0.0.0.0:8097 lets other machines connect.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8097")]
     listen: SocketAddr,
     /// Another name by which this machine is called over loopback, as through a tunnel or a proxy; may be given several times.
@@ -16,7 +16,7 @@ pub(super) struct Serve {
     /// Requests per second that one address on the network may go on sending.
     #[arg(long, value_name = "N", default_value_t = Limits::default().rate, value_parser = clap::value_parser!(u32).range(1..))]
     rate: u32,
-    /// Connections at a time; more of them wait.
+    /// Connections at a time; more of them wait. One address has three quarters of them at most.
     #[arg(long, value_name = "N", default_value_t = Limits::default().connections, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     connections: u32,
     /// Open the page in the browser of this machine.
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Serve, options: &Options) -> Result<ExitStatus, Fa
         }
     }
     if arguments.open {
-        // The page is there all the same for whoever opens it by hand.
+        // The page can still be opened by hand.
         if let Err(error) = open::that_detached(&page) {
             eprintln!("jewelcase: no browser could be opened: {error}");
         }
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Serve, options: &Options) -> Result<ExitStatus, Fa
     Ok(ExitStatus::Clean)
 }
 
-/// The address at which this machine itself reaches a server that listens on every address.
+/// The address at which this machine reaches its own server, which may listen on every address.
 fn reached_by(mut address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
         address.set_ip(match address.ip() {

@@ -1,10 +1,11 @@
-//! Where every command that judges puts what it judged: the report in the format that was asked for, and the counts for the exit code.
+//! The output of every command that judges: the report in the requested format, and the counts for the exit code.
 
 use super::{
     ExitStatus, Failure, Options,
     completeness::Completeness,
+    destination::Completion,
     format::{self, Format},
-    output,
+    message, output,
     project::{Project, Written},
 };
 use crate::{
@@ -19,17 +20,18 @@ use crate::{
     },
 };
 
-/// A report under way.
+/// A report being written.
 pub(super) struct Sink<'c> {
     report: Box<dyn Report + 'c>,
+    completion: Completion,
     keys: Keys,
     summary: Summary,
     options: &'c Options,
     catalogue: &'c Catalogue,
     project: Project,
-    /// Whether something could not be read, and the project does not accept that.
+    /// True if something could not be read, and the project does not accept that.
     unread: bool,
-    /// The counts of everything that was read, which follow the last entry.
+    /// The counts of the whole input, which follow the last entry.
     totals: Option<Totals>,
 }
 
@@ -41,17 +43,27 @@ impl<'c> Sink<'c> {
         command: Command,
         catalogue: &'c Catalogue,
     ) -> Result<Self, Failure> {
-        let out = output::open(options)?;
+        let (out, completion) = output::open(options)?.split();
         let report = format::begin(options, out, Some(command), catalogue, Remedies::Catalogue(catalogue))?;
-        // Whoever typed a key sees it.
+        // A user who typed a key sees it.
         let keys = match (command, options.format) {
             (Command::Check, Format::Human) => Keys::Shown,
             (Command::Check | Command::Scan | Command::Audit | Command::Addpack, _) => output::keys(options),
         };
-        Ok(Self { report, keys, summary: Summary::default(), options, catalogue, project, unread: false, totals: None })
+        Ok(Self {
+            report,
+            completion,
+            keys,
+            summary: Summary::default(),
+            options,
+            catalogue,
+            project,
+            unread: false,
+            totals: None,
+        })
     }
 
-    /// Whether keys are shown.
+    /// The treatment of keys: masked or shown.
     pub(super) fn keys(&self) -> Keys {
         self.keys
     }
@@ -74,7 +86,7 @@ impl<'c> Sink<'c> {
         Ok(self.report.entry(entry)?)
     }
 
-    /// Remembers what could not be read, unless the project accepts it; says it on standard error where the report is silenced.
+    /// Remembers that something could not be read, unless the project accepts it. Prints it on standard error if there is no report.
     fn note_unread(&mut self, entry: &Entry<'_>) {
         let counts = |finding: &&Finding<'_>| {
             finding.rule.starts_with("input/") && finding.severity == Severity::Error && finding.counts()
@@ -84,12 +96,12 @@ impl<'c> Sink<'c> {
             if self.options.quiet && self.options.output.is_none() {
                 let Position { path, line, .. } = Position::of(entry, Some(finding));
                 let line = line.map_or_else(String::new, |line| format!(":{line}"));
-                eprintln!("jewelcase: {path}{line}: {}: {}", finding.rule, finding.message);
+                message::say(format_args!("{path}{line}: {}: {}", finding.rule, finding.message), self.keys);
             }
         }
     }
 
-    /// Applies what the project says of a key, which it knows by its masked label.
+    /// Applies the project's decisions to a key, which the project knows by its masked label.
     fn apply(&mut self, entry: &mut Entry<'_>, located: &Located) {
         let label = match self.keys {
             Keys::Shown => Some(mask::label(&located.subject, Keys::Masked).text),
@@ -98,7 +110,7 @@ impl<'c> Sink<'c> {
         self.project.apply_policy(entry, label.as_deref());
     }
 
-    /// Ends the report and says how the command ended.
+    /// Ends the report, and returns the exit status.
     pub(super) fn end(mut self, completeness: Completeness) -> Result<ExitStatus, Failure> {
         if let Some(entry) = self.project.complaints(self.catalogue) {
             self.summary.add_entry(&entry);
@@ -106,6 +118,7 @@ impl<'c> Sink<'c> {
         }
         self.totals.iter().try_for_each(|totals| self.report.totals(totals))?;
         self.report.end(&self.summary)?;
+        self.completion.finish()?;
         let written = self.project.write_baseline()?;
         let completeness = if self.unread { Completeness::Partial } else { completeness };
         Ok(match (completeness, written) {
@@ -116,7 +129,7 @@ impl<'c> Sink<'c> {
     }
 }
 
-/// What a scan counts beside what it reports.
+/// The counts of a scan.
 #[cfg(feature = "scan")]
 impl Sink<'_> {
     /// Counts a key without writing it.
@@ -130,7 +143,7 @@ impl Sink<'_> {
         self.summary.add(judgement.verdict, judgement.rules.iter().map(|(_, severity)| *severity), keys);
     }
 
-    /// Takes the counts of everything that was read.
+    /// Sets the counts of the whole input.
     pub(super) fn totals(&mut self, totals: Totals) {
         self.totals = Some(totals);
     }

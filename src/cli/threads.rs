@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroUsize, thread};
 
-/// As many threads as the machine has, where nothing is said.
+/// The requested number of threads, or the number of processors.
 pub(super) fn threads(jobs: Option<NonZeroUsize>) -> NonZeroUsize {
     jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
 }

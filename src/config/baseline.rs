@@ -1,4 +1,4 @@
-//! The baseline: findings that were there when it was written, so that only new ones count.
+//! The baseline: the findings that existed when it was written, so that only new ones count.
 
 use super::path::{absolute, relative};
 use crate::wire::{Entry, Finding, position::Position};
@@ -9,19 +9,20 @@ use std::{
 };
 use thiserror::Error;
 
-/// The name and number of the file's form.
+/// The name and number of the file's format.
 const SCHEMA: &str = "jewelcase-baseline/1";
 
-/// How many findings of each rule each file had.
+/// The number of findings of each rule in each file.
 ///
-/// A file stands in it by its path from the folder of the baseline. Neither lines nor keys do: lines move, and a key, or its hash, is a secret.
+/// A file is identified by its path from the folder of the baseline. Lines and keys are not stored: lines move, and a key, or its hash, is
+/// a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Baseline {
     folder: PathBuf,
     counts: BTreeMap<(String, String), u64>,
 }
 
-/// What is wrong with a baseline, and where.
+/// A fault of a baseline, and its place.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("{line}:{column}: {message}")]
 pub struct BaselineError {
@@ -29,7 +30,7 @@ pub struct BaselineError {
     pub line: usize,
     /// The column in bytes, counted from one.
     pub column: usize,
-    /// What was expected and what was found.
+    /// The expectation and what was found instead.
     pub message: String,
 }
 
@@ -58,12 +59,12 @@ impl Baseline {
     /// Reads the baseline of this path from its text.
     ///
     /// # Errors
-    /// The first place that is not as a baseline has it.
+    /// The first place that does not belong in a baseline.
     pub fn read(path: &Path, text: &str) -> Result<Self, BaselineError> {
         let file: File = serde_json::from_str(text).map_err(|error| BaselineError {
             line: error.line().max(1),
             column: error.column().max(1),
-            // The place that the text repeats stands in front of it.
+            // The message repeats the place, which precedes it in the report.
             message: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
         })?;
         if file.schema != SCHEMA {
@@ -78,7 +79,7 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// The text of the file: a finding a line, in the order of paths and rules, so that it can be compared and merged.
+    /// The text of the file: a finding on each line, sorted by path and rule, so that it can be compared and merged.
     pub fn text(&self) -> String {
         let rows = self.counts.iter().map(|((path, rule), count)| {
             let row = Row { path: path.clone(), rule: rule.clone(), count: *count };
@@ -94,7 +95,7 @@ impl Baseline {
         *self.counts.entry(self.key(entry, finding)).or_default() += 1;
     }
 
-    /// Takes a finding out, and says whether it was in.
+    /// Removes a finding, and returns `true` if the baseline had it.
     pub fn take(&mut self, entry: &Entry<'_>, finding: &Finding<'_>) -> bool {
         let key = self.key(entry, finding);
         match self.counts.get_mut(&key) {

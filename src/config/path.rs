@@ -1,8 +1,8 @@
-//! Paths as a project sees them: relative to its own folder.
+//! Paths from a project's point of view: relative to its own folder.
 
 use std::path::{Component, Path, PathBuf};
 
-/// A path without `.` and `..`, beginning at the root of the file system; links are not followed.
+/// A path without `.` and `..`, from the root of the file system; links are not followed.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut plain = PathBuf::new();
@@ -18,7 +18,7 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
     plain
 }
 
-/// A path of a report relative to a folder, with forward slashes; one that lies outside as it is.
+/// A path of a report relative to a folder, with forward slashes; a path outside is unchanged.
 pub(super) fn relative(folder: &Path, path: &str) -> String {
     let absolute = absolute(Path::new(path));
     match absolute.strip_prefix(folder) {

@@ -1,4 +1,4 @@
-//! A configuration at work: what each finding weighs, and whether it is accepted.
+//! The application of a configuration: the severity of each finding, and whether it is accepted.
 
 use super::{
     Day, Suppression,
@@ -10,7 +10,7 @@ use crate::{
     model::{severity::Severity, situation::Situation, source::Basis},
     wire::{Entry, Finding, Location, State, SubjectKind, position::Position},
 };
-use globset::GlobMatcher;
+use globset::GlobSet;
 use std::{
     borrow::Cow,
     path::{Path, PathBuf},
@@ -22,21 +22,21 @@ pub struct Policy {
     found: Found,
     folder: PathBuf,
     today: Day,
-    areas: Vec<Option<GlobMatcher>>,
-    paths: Vec<Option<GlobMatcher>>,
+    areas: Vec<Option<GlobSet>>,
+    paths: Vec<Option<GlobSet>>,
     used: Vec<bool>,
 }
 
-/// What the configuration says of one finding.
+/// The decision of the configuration on one finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyDecision {
     /// Its severity in this project.
     pub severity: Severity,
-    /// Whether it is accepted.
+    /// The reason for accepting it, if it is accepted.
     pub state: Option<State>,
 }
 
-/// How much of the project a run has looked at.
+/// The part of the project that a run has read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coverage {
     /// All of it: the folder of the configuration, or one above it.
@@ -46,7 +46,7 @@ pub enum Coverage {
 }
 
 impl Coverage {
-    /// What these inputs cover of the project whose configuration stands in `file`.
+    /// The part of the project with the configuration `file` that these inputs cover.
     pub fn of<'p>(inputs: impl IntoIterator<Item = &'p Path>, file: &Path) -> Self {
         let folder = absolute(file).parent().map(Path::to_owned).unwrap_or_default();
         let covers = inputs.into_iter().any(|input| folder.starts_with(absolute(input)));
@@ -58,8 +58,8 @@ impl Policy {
     /// Applies a configuration on a day.
     pub fn new(found: Found, today: Day) -> Self {
         let folder = absolute(&found.path).parent().map(Path::to_owned).unwrap_or_default();
-        // A glob that is none was a fault of the file, so it is not met here.
-        let matcher = |text: &str| glob(text).ok().map(|glob| glob.compile_matcher());
+        // An invalid glob was a fault of the file, so there are none here.
+        let matcher = |text: &str| glob(text).ok();
         Self {
             areas: found.config.paths.iter().map(|area| matcher(&area.glob)).collect(),
             paths: found.config.suppress.iter().map(|one| one.path.as_deref().and_then(matcher)).collect(),
@@ -75,7 +75,7 @@ impl Policy {
         &self.found
     }
 
-    /// What the configuration says of the keys in a file: product, channel and package, each from the last area that names it.
+    /// The situation of the keys in a file: product, channel and package, each from the last area that names it.
     pub fn situation(&self, path: &str) -> Situation<'_> {
         let mut situation = Situation::default();
         let path = relative(&self.folder, path);
@@ -85,6 +85,7 @@ impl Policy {
                     product: area.product.as_deref().or(situation.product),
                     sku: area.sku.or(situation.sku),
                     package: area.from.as_deref().or(situation.package),
+                    ..situation
                 };
             }
         }
@@ -108,7 +109,7 @@ impl Policy {
         let areas = config.paths.iter().zip(&self.areas).filter(|(_, matcher)| matches(matcher, path));
         let told = areas.filter_map(|(area, _)| area.severity.get(&*finding.rule)).next_back();
         match told.or(config.severity.get(&*finding.rule)) {
-            // What nobody but we concluded refuses no key, whatever a project thinks of it.
+            // A finding that only we inferred never rejects a key, whatever severity a project gives it.
             Some(Severity::Error) if finding.basis == Basis::Inferred => finding.severity.max(Severity::Warning),
             Some(severity) => *severity,
             None => finding.severity,
@@ -129,7 +130,7 @@ impl Policy {
         Some(suppression)
     }
 
-    /// What is wrong with the suppressions themselves: those that have expired, and, when the whole project was looked at, those that nothing needed.
+    /// The faults of the suppressions themselves: those that have expired, and, if the whole project was read, those that matched nothing.
     pub fn complaints(&self, catalogue: &Catalogue, coverage: Coverage) -> Option<Entry<'static>> {
         let path = self.shown_path();
         let complaint = |rule: &str, index: usize, suppression: &Suppression| {
@@ -165,12 +166,12 @@ impl Policy {
         })
     }
 
-    /// The file, seen from the folder in which the program runs.
+    /// The path of the file, relative to the working directory.
     fn shown_path(&self) -> String {
         relative(&absolute(Path::new(".")), &self.found.path.to_string_lossy())
     }
 }
 
-fn matches(matcher: &Option<GlobMatcher>, path: Option<&str>) -> bool {
+fn matches(matcher: &Option<GlobSet>, path: Option<&str>) -> bool {
     matcher.as_ref().zip(path).is_some_and(|(matcher, path)| matcher.is_match(path))
 }

@@ -1,4 +1,4 @@
-//! An answer file or a command line against the articles that its demands rest on.
+//! Checks an answer file or a command line against the articles that its demands cite.
 
 use super::holder::{Cited, Holder, Way};
 use crate::{
@@ -24,12 +24,31 @@ fn ini(holder: &mut Holder<'_>, ini: &Ini) {
         }
     }
     for (index, demand) in ini.demands.iter().enumerate() {
-        let names: Vec<_> = demand.entries.iter().chain([&demand.section]).map(String::as_str).collect();
-        breach(holder, way("ini", "demands", index), &demand.breaks, &names);
+        let way = way("ini", "demands", index);
+        let Some(article) = demand.breaks.article.as_deref().filter(|_| demand.breaks.basis == Basis::Documented)
+        else {
+            continue;
+        };
+        // One of the entries is enough for Setup, so the article may know one only.
+        let entries: Vec<_> = demand.entries.iter().map(String::as_str).collect();
+        holder.any(&way, &entries, &Cited::new([article]));
+        breach(holder, way, &demand.breaks, &[&demand.section]);
     }
     for (index, forbidden) in ini.forbids.iter().enumerate() {
         let names: Vec<_> = forbidden.entries.iter().chain([&forbidden.section]).map(String::as_str).collect();
         breach(holder, way("ini", "forbids", index), &forbidden.breaks, &names);
+    }
+    for (index, ignored) in ini.ignores.iter().enumerate() {
+        let entries = ignored.entries.iter().chain(&ignored.except);
+        let places = entries.flat_map(|name| name.section.iter().chain([&name.entry]));
+        let causes = ignored.when.iter().flat_map(|condition| [&condition.section, &condition.entry]);
+        let names: Vec<_> = places.chain(causes).map(String::as_str).collect();
+        breach(holder, way("ini", "ignores", index), &ignored.breaks, &names);
+    }
+    if let Some(commands) = &ini.commands {
+        let way = vec![Key("syntax"), Key("ini"), Key("commands")];
+        breach(holder, way.clone(), &commands.nested, &[&commands.section]);
+        breach(holder, way, &commands.elsewhere, &[&commands.section]);
     }
     for (index, listing) in ini.lists.iter().enumerate() {
         breach(holder, way("ini", "lists", index), &listing.breaks, &[&listing.section]);
@@ -57,6 +76,10 @@ fn command(holder: &mut Holder<'_>, command: &Command) {
     for (index, path) in command.full_paths.iter().enumerate() {
         breach(holder, way("command", "full_paths", index), &path.breaks, &[&path.switch]);
     }
+    for (index, exact) in command.exact.iter().enumerate() {
+        let names: Vec<_> = exact.words.iter().chain([&exact.switch]).map(String::as_str).collect();
+        breach(holder, way("command", "exact", index), &exact.breaks, &names);
+    }
     if let Some(first) = &command.first {
         let way = vec![Key("syntax"), Key("command"), Key("first")];
         breach(holder, way, &first.breaks, &[&first.switch]);
@@ -67,7 +90,7 @@ fn way(syntax: &'static str, list: &'static str, index: usize) -> Way {
     vec![Key("syntax"), Key(syntax), Key(list), Index(index)]
 }
 
-/// The article that a demand rests on has the section, the entries and the switches.
+/// Checks that the article cited for a demand names the section, the entries and the switches.
 fn breach(holder: &mut Holder<'_>, way: Way, breach: &Breach, names: &[&str]) {
     let Some(article) = breach.article.as_deref().filter(|_| breach.basis == Basis::Documented) else { return };
     let cited = Cited::new([article]);

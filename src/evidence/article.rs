@@ -1,4 +1,4 @@
-//! An article's entry against its own text, and against those that it cites beside it.
+//! Checks an article's entry against its own text, and against those that it cites.
 
 use super::{
     claim::{is_version, names},
@@ -49,19 +49,12 @@ pub(super) fn hold(holder: &mut Holder<'_>, number: &str, article: &Article) {
     }
 }
 
-/// The text names every product, in one of the versions that the product stands for.
+/// Checks that the text names every product, in one of the versions that the product covers.
 fn products(holder: &mut Holder<'_>, article: &Article, own: &Cited) {
     let ours = |text: &str| article.ours.iter().any(|ours| ours == text);
     for (index, id) in article.products.iter().enumerate().filter(|(_, id)| !ours(id)) {
         let Some(product) = holder.catalogue.products.get(id) else { continue };
-        let way = [Key("products"), Index(index)];
-        for name in names(&product.title) {
-            let mut written = vec![name];
-            if is_version(name) {
-                written.extend(product.stands_for.iter().map(String::as_str));
-            }
-            holder.any(&way, &written, own);
-        }
+        holder.product(&[Key("products"), Index(index)], product, own);
     }
     for (index, text) in article.applies_to.iter().enumerate() {
         let mut rest = text.clone();

@@ -1,7 +1,6 @@
-//! What an entry of any family rests on its sources: what they say, the products of a package, the numbers of a server.
+//! Checks the citations of entries of any family: the statements of sources, the products of a package, the numbers of a server.
 
 use super::{
-    claim::{is_version, names},
     documented,
     holder::{Cited, Holder, top},
 };
@@ -16,7 +15,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// What a source is said to say, its own text says.
+/// Checks that the text of a source contains the statement attributed to it.
 pub(super) fn sources(holder: &mut Holder<'_>, entry: &Value) {
     let sources = entry.get("sources").cloned().unwrap_or_default();
     let sources: Vec<Source> = serde_json::from_value(sources).unwrap_or_default();
@@ -28,40 +27,27 @@ pub(super) fn sources(holder: &mut Holder<'_>, entry: &Value) {
     }
 }
 
-/// The article that a prompt rests on names the product.
+/// Checks that the article cited for a prompt names the product.
 pub(super) fn product(holder: &mut Holder<'_>, product: &Product) {
     for (index, prompt) in product.prompts.iter().enumerate().filter(|(_, prompt)| prompt.basis == Basis::Documented) {
         let Some(article) = &prompt.article else { continue };
-        let way = [Key("prompts"), Index(index), Key("article")];
-        for name in names(&product.title) {
-            let mut written = vec![name];
-            if is_version(name) {
-                written.extend(product.stands_for.iter().map(String::as_str));
-            }
-            holder.any(&way, &written, &Cited::new([article.as_str()]));
-        }
+        holder.product(&[Key("prompts"), Index(index), Key("article")], product, &Cited::new([article.as_str()]));
     }
     if let Some(label) = &product.label {
         holder.prose(&[Key("label"), Key("place")], &label.place, &[], &Cited::new([label.article.as_str()]));
     }
 }
 
-/// The sources of a package name the products in it.
+/// Checks that the sources of a package name the products in it.
 pub(super) fn package(holder: &mut Holder<'_>, package: &Package) {
     let cited = documented(&package.sources);
     for (index, id) in package.contains.iter().enumerate() {
         let Some(product) = holder.catalogue.products.get(id) else { continue };
-        for name in names(&product.title) {
-            let mut written = vec![name];
-            if is_version(name) {
-                written.extend(product.stands_for.iter().map(String::as_str));
-            }
-            holder.any(&[Key("contains"), Index(index)], &written, &cited);
-        }
+        holder.product(&[Key("contains"), Index(index)], product, &cited);
     }
 }
 
-/// The sources of a server name its numbers of licences.
+/// Checks that the sources of a server name its numbers of licences.
 pub(super) fn server(holder: &mut Holder<'_>, server: &Server) {
     let cited = documented(&server.sources);
     for (key, number) in [("start", server.start), ("ceiling", server.ceiling)] {

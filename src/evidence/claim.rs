@@ -1,17 +1,86 @@
-//! The claims in a sentence: what a reader would type, look for or count, and what an article therefore has to have.
+//! The claims in a sentence: everything that a reader would type, look for or count, and that an article must therefore contain.
 
 /// The numbers, versions, switches, file names, folders, registry keys and program names of a text.
 ///
-/// The names of articles are none, nor is anything with a wildcard or a placeholder.
+/// Names of articles are not claims, nor is anything with a wildcard or a placeholder.
 pub(super) fn claims(text: &str) -> Vec<String> {
     let mut claims = Vec::new();
-    for word in text.split_whitespace() {
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
         let word = trimmed(word);
+        // `13 characters` is a length, which an article may show by a pattern.
+        let unit = match words.peek().map(|next| trimmed(next)) {
+            Some("digits") => Some("digit"),
+            Some("characters") => Some("character"),
+            Some(_) | None => None,
+        };
+        if let Some(unit) = unit.filter(|_| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())) {
+            claims.push(format!("{word}-{unit}"));
+            continue;
+        }
         if !word.is_empty() && !is_reference(word) && !word.contains(['*', '…']) {
             add(word, &mut claims);
         }
     }
     claims
+}
+
+/// A day that a sentence names: `7 July 1992`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Day<'a> {
+    pub(super) day: u8,
+    pub(super) month: usize,
+    pub(super) name: &'a str,
+    pub(super) year: &'a str,
+}
+
+/// The days of a text, each with its words as written.
+pub(super) fn days(text: &str) -> Vec<(String, Day<'_>)> {
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.windows(3).filter_map(|window| self::day(window[0], window[1], window[2])).collect()
+}
+
+fn day<'a>(number: &str, name: &'a str, year: &'a str) -> Option<(String, Day<'a>)> {
+    let year = trimmed(year);
+    let month = MONTHS.iter().position(|month| *month == name)? + 1;
+    let day = number.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    is_year.then(|| (format!("{number} {name} {year}"), Day { day, month, name, year }))
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Returns `true` if a number is another of the same sentence in another notation: `560` is hexadecimal `230`, and `93` in a file is `193` in
+/// DEBUG, which loads files at `100`.
+pub(super) fn converts(number: &str, other: &str) -> bool {
+    const LOADED_AT: u32 = 0x100;
+    let decimal = |text: &str| without_commas(text).parse::<u32>().ok();
+    let hexadecimal = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        u32::from_str_radix(lower.strip_prefix("0x").unwrap_or(&lower), 16).ok()
+    };
+    // Up to nine, both notations are the same.
+    let same = |decimal: Option<u32>, hexadecimal: Option<u32>| decimal == hexadecimal && decimal > Some(9);
+    same(decimal(number), hexadecimal(other))
+        || same(decimal(other), hexadecimal(number))
+        || hexadecimal(number).is_some_and(|value| value.checked_add(LOADED_AT) == hexadecimal(other))
+}
+
+fn without_commas(text: &str) -> String {
+    text.replace(',', "")
 }
 
 /// The articles that a text names: `Q12345`, `Q12345/case`.
@@ -29,10 +98,10 @@ pub(super) fn names(title: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Words in the titles of products that name none.
+/// Words in the titles of products that are not names.
 const COMMON: [&str; 5] = ["microsoft", "the", "for", "and", "with"];
 
-/// Whether a name is a version: `3.5`, `97`.
+/// Returns `true` if a name is a version: `3.5`, `97`.
 pub(super) fn is_version(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -43,6 +112,11 @@ fn add(word: &str, claims: &mut Vec<String>) {
         return;
     }
     if let Some((switch, value)) = switch(word) {
+        // `-Q123Z` is one option; `/K` and its key are two.
+        if value.starts_with(|c: char| c.is_ascii_digit()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            claims.push(word.to_owned());
+            return;
+        }
         claims.push(switch.to_owned());
         add(value.trim_start_matches([':', '=', '+']), claims);
     } else if word.contains('\\') {
@@ -62,11 +136,11 @@ fn add(word: &str, claims: &mut Vec<String>) {
     }
 }
 
-/// A switch and what is joined to it: `/k`, `-Q123Z`.
+/// A switch and the value joined to it: `/k`, `-Q123Z`.
 fn switch(word: &str) -> Option<(&str, &str)> {
     let letters = word.strip_prefix(['/', '-'])?;
     let end = letters.find(|c: char| !(c.is_ascii_alphabetic() || c == '?')).unwrap_or(letters.len());
-    // A path from the root is none.
+    // A path from the root is not a switch.
     let path = letters.contains(['\\', '/']);
     (end > 0 && !path).then(|| word.split_at(end + 1))
 }
@@ -81,7 +155,7 @@ fn is_drive(part: &str) -> bool {
     matches!(part.as_bytes(), [] | [_, b':'])
 }
 
-/// A name and an ending of two to four letters.
+/// Returns `true` for a name and an extension of two to four letters.
 fn is_file(word: &str) -> bool {
     word.rsplit_once('.').is_some_and(|(name, ending)| {
         (2..=4).contains(&ending.len())
@@ -90,7 +164,7 @@ fn is_file(word: &str) -> bool {
     })
 }
 
-/// A name in capitals, four and more: `DEBUG`, `GIMPORT`.
+/// Returns `true` for a name of four or more capitals: `DEBUG`, `GIMPORT`.
 fn is_program(word: &str) -> bool {
     let mut bytes = word.bytes();
     word.len() >= 4
@@ -116,6 +190,24 @@ mod tests {
         let text = r#"Type d:\msworks\setup /K"<CD key>" and run GIMPORT -dm on GLB/MASTER.GLB; 1,600 bytes (Q99419/twin), *.KEY left."#;
         assert_eq!(claims(text), ["msworks", "setup", "/K", "GIMPORT", "-dm", "MASTER.GLB", "1,600"]);
         assert_eq!(references(text).collect::<Vec<_>>(), ["Q99419"]);
+    }
+
+    #[test]
+    fn a_day_and_a_length_are_one_claim_each() {
+        let text = "A file of 7 July 1992, with a key of 13 characters.";
+        let day = Day { day: 7, month: 7, name: "July", year: "1992" };
+        assert_eq!(days(text), [("7 July 1992".to_owned(), day)]);
+        assert_eq!(claims("with a key of 13 characters."), ["13-character"]);
+    }
+
+    #[test]
+    fn a_number_in_another_notation_is_the_same() {
+        for (number, other) in [("560", "230"), ("230", "560"), ("0x0B", "10B"), ("93", "193"), ("1,600", "640")] {
+            assert!(converts(number, other), "{number} {other}");
+        }
+        for (number, other) in [("560", "231"), ("8", "8"), ("12", "D"), ("key", "1EF"), ("100", "100")] {
+            assert!(!converts(number, other), "{number} {other}");
+        }
     }
 
     #[test]

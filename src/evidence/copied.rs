@@ -1,4 +1,4 @@
-//! Sentences that an entry has word for word from a text.
+//! Finds sentences that an entry copies word for word from a text.
 
 use super::text::Texts;
 use crate::catalogue::lint::Step::{self, Index, Key};
@@ -8,13 +8,13 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-/// As many words in a row are a sentence of somebody else's.
+/// The number of consecutive words that count as a copied sentence.
 const SENTENCE: usize = 8;
 
-/// Of those words as many are plain ones; the rest may be file names and numbers, which nobody owns.
+/// The number of those that must be ordinary words; the rest may be file names and numbers, which nobody owns.
 const PLAIN: usize = 6;
 
-/// Every run of [`SENTENCE`] words of the texts, by a hash, with the article that has it.
+/// Every run of [`SENTENCE`] words of the texts, by a hash, with its article.
 pub(super) struct Copied(HashMap<u64, String>);
 
 impl From<&Texts> for Copied {
@@ -29,7 +29,7 @@ impl From<&Texts> for Copied {
     }
 }
 
-/// Reports the first sentence of each text of an entry that is copied. What is on a screen, what people search for, and
+/// Reports the first copied sentence of each text of an entry. Texts on a screen, search phrases, and
 /// the inputs of examples are quoted on purpose.
 pub(super) fn entry(copied: &Copied, value: &Value, mut report: impl FnMut(&[Step<'_>], String)) {
     let mut quoted = HashSet::new();
@@ -40,8 +40,9 @@ pub(super) fn entry(copied: &Copied, value: &Value, mut report: impl FnMut(&[Ste
     }
     let mut found: Vec<(Vec<Part>, String)> = Vec::new();
     each(value, &mut Vec::new(), &mut |way, text| {
-        let words = words(text);
-        let mut runs = words.windows(SENTENCE).filter(|run| is_prose(run)).map(|run| (hash(run), run));
+        let (words, small) = (words(text), small(text));
+        let runs = words.windows(SENTENCE).zip(small.windows(SENTENCE));
+        let mut runs = runs.filter(|(run, small)| is_prose(run) && !is_name(small)).map(|(run, _)| (hash(run), run));
         let run = runs.find(|(hash, _)| copied.0.contains_key(hash) && !quoted.contains(hash));
         if let Some((run, number)) = run.and_then(|(hash, run)| Some((run, copied.0.get(&hash)?))) {
             found.push((way.to_vec(), format!("expected our own words, found words of {number}: `{}`", run.join(" "))));
@@ -56,7 +57,7 @@ pub(super) fn entry(copied: &Copied, value: &Value, mut report: impl FnMut(&[Ste
 /// Keys whose texts are quoted.
 const QUOTED: [&str; 2] = ["messages", "phrases"];
 
-/// One step of the way to a value.
+/// One step of the path to a value.
 #[derive(Clone)]
 enum Part {
     Key(String),
@@ -72,7 +73,7 @@ impl Part {
     }
 }
 
-/// Calls a function for every text below a value, but for those that are quoted or an example's input.
+/// Calls a function for every text below a value, except quoted ones and inputs of examples.
 fn each(value: &Value, way: &mut Vec<Part>, found: &mut impl FnMut(&[Part], &str)) {
     match value {
         Value::String(text) => found(way, text),
@@ -99,8 +100,24 @@ fn each(value: &Value, way: &mut Vec<Part>, found: &mut impl FnMut(&[Part], &str
 
 /// The words of a text in lower case, without the marks around them.
 fn words(text: &str) -> Vec<String> {
-    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
-    words.filter(|word| !word.is_empty()).collect()
+    written(text).map(str::to_lowercase).collect()
+}
+
+/// For each of these words, true if it begins with a small letter.
+fn small(text: &str) -> Vec<bool> {
+    written(text).map(|word| word.starts_with(char::is_lowercase)).collect()
+}
+
+fn written(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty())
+}
+
+/// Returns `true` for the name of a product, which nobody owns: `Windows CE Embedded Toolkit for Visual C++ 5.0`.
+fn is_name(small: &[bool]) -> bool {
+    /// The maximum number of words between names, such as `for` and `and`.
+    const BETWEEN: usize = 2;
+    small.iter().filter(|small| **small).count() <= BETWEEN
 }
 
 fn is_prose(run: &[String]) -> bool {

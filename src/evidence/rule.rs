@@ -1,4 +1,4 @@
-//! A rule against the articles that it rests on: the numbers and files of its checks, the values that it knows, what it explains.
+//! Checks a rule against the articles that it cites: the numbers and files of its checks, the values that it names, its explanation.
 
 use super::{
     claim::claims,
@@ -23,7 +23,9 @@ pub(super) fn hold(holder: &mut Holder<'_>, rule: &Rule) {
     }
     for (index, value) in rule.values.iter().enumerate().filter(|(_, value)| !rule.ours.contains(&value.text)) {
         let article = Cited::new([value.article.as_str()]);
-        holder.claim(&[Key("values"), Index(index), Key("text")], &value.text, &article);
+        // An article may print a key without its hyphens.
+        let digits = value.text.replace('-', "");
+        holder.any(&[Key("values"), Index(index), Key("text")], &[&value.text, &digits], &article);
     }
     for (index, quiet) in rule.quiet.iter().enumerate() {
         let article = quiet.article.as_deref();
@@ -36,7 +38,7 @@ pub(super) fn hold(holder: &mut Holder<'_>, rule: &Rule) {
     }
 }
 
-/// The numbers of a check are in its own article; its files in that or in another source of the rule.
+/// The numbers of a check are in its own article; its files are in that or in another source of the rule.
 fn check(holder: &mut Holder<'_>, rule: &Rule, index: usize, check: &FileCheck, cited: &Cited) {
     let way = [Key("checks"), Index(index), Key("fires_if")];
     let Some(article) = &check.article else { return };
@@ -71,17 +73,21 @@ fn numbers(condition: &FileCondition) -> Vec<Vec<String>> {
     };
     match condition {
         FileCondition::SizeOtherThan { bytes, .. } | FileCondition::LargerThan { bytes, .. } => vec![decimal(*bytes)],
+        FileCondition::EmptyBesideFilled { head, .. } => vec![decimal(*head)],
         FileCondition::BrokenRecord { record, head, .. } => {
             let head = Some(*head).filter(|head| *head > 0).map(decimal);
             [decimal(*record)].into_iter().chain(head).collect()
         }
-        // A limit is printed as the last number that is right or as the first that is wrong.
+        // A limit is printed as the last valid number or as the first invalid one.
         FileCondition::RecordsBetween { least, .. } => {
             vec![vec![least.to_string(), least.saturating_sub(1).to_string()]]
         }
         FileCondition::CountsDiffer { files } => files.iter().map(|file| decimal(file.record)).collect(),
         FileCondition::CounterAbove { limit, .. } => vec![hexadecimal(*limit)],
-        FileCondition::NameUnfit { longest, .. } => vec![vec![longest.to_string()]],
+        FileCondition::NameUnfit { longest, .. } | FileCondition::OwnNameUnfit { longest, .. } => {
+            vec![vec![longest.to_string()]]
+        }
+        FileCondition::OwnNameAmong { names, .. } => names.iter().map(|name| vec![name.clone()]).collect(),
         FileCondition::FlagAndRecordDiffer { flag, kind } => {
             vec![hexadecimal(u32::from(*flag)), hexadecimal(u32::from(*kind))]
         }
@@ -91,7 +97,13 @@ fn numbers(condition: &FileCondition) -> Vec<Vec<String>> {
         | FileCondition::FileMissing { .. }
         | FileCondition::FilePresent { .. }
         | FileCondition::SizesDiffer { .. }
+        | FileCondition::DatesDiffer { .. }
+        | FileCondition::SpaceInName { .. }
+        | FileCondition::AddressWithoutMailbag { .. }
+        | FileCondition::IndexedFileMissing { .. }
         | FileCondition::TwinMissing { .. }
+        | FileCondition::CompanionMissing { .. }
+        | FileCondition::DirectoryLacksFile { .. }
         | FileCondition::CounterNotAboveNames { .. }
         | FileCondition::NamedFileMissing { .. }
         | FileCondition::NameTwice { .. }
@@ -100,7 +112,8 @@ fn numbers(condition: &FileCondition) -> Vec<Vec<String>> {
         | FileCondition::HeaderWithoutMessage { .. }
         | FileCondition::MessageWithoutHeader { .. }
         | FileCondition::OwnersOutOfRange { .. }
-        | FileCondition::RootInside { .. } => Vec::new(),
+        | FileCondition::RootInside { .. }
+        | FileCondition::RootBeyondAscii {} => Vec::new(),
     }
 }
 
@@ -113,7 +126,11 @@ fn files(condition: &FileCondition) -> Vec<&str> {
         | FileCondition::LargerThan { files, .. }
         | FileCondition::BrokenRecord { files, .. }
         | FileCondition::RecordsBetween { files, .. } => files.iter().map(String::as_str).collect(),
-        FileCondition::SizesDiffer { files } => files.iter().map(String::as_str).collect(),
+        FileCondition::CompanionMissing { companion, .. } => vec![companion],
+        FileCondition::SizesDiffer { files } | FileCondition::DatesDiffer { files, .. } => {
+            files.iter().map(String::as_str).collect()
+        }
+        FileCondition::SpaceInName { files } => files.iter().map(String::as_str).collect(),
         FileCondition::CountsDiffer { files } => files.iter().map(|file| file.file.as_str()).collect(),
         FileCondition::CounterAbove { counter, .. } | FileCondition::CounterNotAboveNames { counter, .. } => {
             vec![counter.path()]
@@ -122,6 +139,8 @@ fn files(condition: &FileCondition) -> Vec<&str> {
         | FileCondition::DirectoryIsFile { .. }
         | FileCondition::EmptyLeftOut { .. }
         | FileCondition::TwinMissing { .. }
+        | FileCondition::DirectoryLacksFile { .. }
+        | FileCondition::EmptyBesideFilled { .. }
         | FileCondition::NamedFileMissing { .. }
         | FileCondition::NameTwice { .. }
         | FileCondition::NameUnfit { .. }
@@ -131,6 +150,11 @@ fn files(condition: &FileCondition) -> Vec<&str> {
         | FileCondition::HeaderWithoutMessage { .. }
         | FileCondition::MessageWithoutHeader { .. }
         | FileCondition::OwnersOutOfRange { .. }
-        | FileCondition::RootInside { .. } => Vec::new(),
+        | FileCondition::AddressWithoutMailbag { .. }
+        | FileCondition::IndexedFileMissing { .. }
+        | FileCondition::OwnNameAmong { .. }
+        | FileCondition::OwnNameUnfit { .. }
+        | FileCondition::RootInside { .. }
+        | FileCondition::RootBeyondAscii {} => Vec::new(),
     }
 }

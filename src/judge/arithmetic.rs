@@ -45,7 +45,7 @@ impl Case<'_, '_> {
     }
 }
 
-/// Whether a condition holds of a part. A part that was not read cleanly answers nothing.
+/// Returns `true` if a part meets a condition. A part that was not read cleanly does not.
 fn fires(condition: &KeyCondition, part: &str, reading: &Reading<'_, '_>) -> bool {
     let Some(part) = clean(reading, part) else {
         return false;
@@ -67,10 +67,10 @@ fn fires(condition: &KeyCondition, part: &str, reading: &Reading<'_, '_>) -> boo
     }
 }
 
-/// Whether a condition that looks at one part alone holds of its characters; `None` for one that needs other parts.
+/// Decides if the characters of a part meet a condition on that part alone; `None` for a condition that needs other parts.
 ///
 /// ```
-/// use jewelcase::{judge::arithmetic::fires_alone, model::form::KeyCondition};
+/// use jewelcase::internals::{judge::arithmetic::fires_alone, model::form::KeyCondition};
 /// assert_eq!(fires_alone(&KeyCondition::SumNotMultipleOf(7), "9619111"), Some(false));
 /// assert_eq!(fires_alone(&KeyCondition::SumNotMultipleOf(7), "4567890"), Some(true));
 /// ```
@@ -88,12 +88,12 @@ pub fn fires_alone(condition: &KeyCondition, part: &str) -> Option<bool> {
     }
 }
 
-/// Whether a digit is another one plus one of the steps, modulo ten.
+/// Returns `true` if a digit is another one plus one of the steps, modulo ten.
 pub fn is_a_step_from(digit: u32, from: u32, steps: &[u32]) -> bool {
     steps.iter().any(|step| (from + step) % 10 == digit)
 }
 
-/// Whether the reading is this serial, `P-S`, number by number, so that a leading zero does not matter.
+/// Returns `true` if the reading is this serial, `P-S`, compared as numbers, so that a leading zero does not matter.
 fn is_serial(reading: &Reading<'_, '_>, serial: &str) -> bool {
     let numbers = serial.split('-').map(str::parse::<u64>);
     let parts = reading.parts.iter().map(|part| part.text.parse::<u64>());

@@ -1,4 +1,4 @@
-//! Values that Microsoft printed: placeholders, misprints, and keys that are taken before any arithmetic.
+//! Values that Microsoft printed: placeholders, misprints, and keys that are accepted before any arithmetic.
 
 use super::{Case, Ruling, message::finding_of};
 use crate::model::{reading::Reading, severity::Severity};
@@ -6,7 +6,7 @@ use crate::model::{reading::Reading, severity::Severity};
 pub(crate) use crate::catalogue::KNOWN_VALUE_RULES as RULES;
 
 impl Case<'_, '_> {
-    /// Reports every known value that the reading is; says whether this product takes it before any arithmetic.
+    /// Reports every known value that equals the reading. Returns `true` if this product accepts it before any arithmetic.
     pub(super) fn known_values(
         &self,
         reading: &Reading<'_, '_>,
@@ -18,7 +18,7 @@ impl Case<'_, '_> {
         };
         let mut taken = false;
         for (id, rule, value) in self.catalogue.known_values(&written) {
-            // A placeholder that Setup takes is published only for the products that take it.
+            // A placeholder that Setup accepts counts as published only for the products that accept it.
             let named = product.map(|product| value.products.iter().any(|id| id == product));
             let concerns = value.products.is_empty() || named != Some(false) || id == "key/published";
             let for_this = named == Some(true);
@@ -39,7 +39,7 @@ impl Case<'_, '_> {
     }
 }
 
-/// The characters in the groups of the form, in capitals and with hyphens between them; `None` where a part was not read.
+/// The characters in the groups of the form, in capitals and with hyphens between them; `None` if a part was not read.
 fn canonical(reading: &Reading<'_, '_>) -> Option<String> {
     let mut parts = reading.parts.iter();
     let mut written = String::with_capacity(32);

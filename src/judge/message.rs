@@ -7,19 +7,19 @@ use crate::{
 };
 
 impl Case<'_, '_> {
-    /// A finding of a rule at the rule's usual weight; each `{name}` of its message is filled in.
+    /// A finding of a rule at the rule's usual severity; each `{name}` of its message is filled in.
     pub(super) fn finding(&self, rule: &str, fill: &[(&str, &str)]) -> Finding {
         finding(self.catalogue, rule, fill)
     }
 }
 
-/// A finding of a rule at the rule's usual weight; each `{name}` of its message is filled in.
+/// A finding of a rule at the rule's usual severity; each `{name}` of its message is filled in.
 pub(crate) fn finding(catalogue: &Catalogue, rule: &str, fill: &[(&str, &str)]) -> Finding {
     let entry = catalogue.rules.get(rule).unwrap_or_else(|| unreachable!("`rules check` demands a file for {rule}"));
     finding_of(rule, entry, fill)
 }
 
-/// A finding of a rule whose entry is at hand.
+/// A finding of a rule whose entry is given.
 pub(super) fn finding_of(id: &str, entry: &Rule, fill: &[(&str, &str)]) -> Finding {
     Finding {
         rule: id.to_owned(),
@@ -55,7 +55,7 @@ pub(crate) fn filled(message: &str, fill: &[(&str, &str)]) -> String {
     filled
 }
 
-/// The first source of a rule that has this basis, as a reader would look for it.
+/// The first source of a rule with this basis, in a form that readers can look up.
 pub(crate) fn source(rule: &Rule, basis: Basis) -> Option<String> {
     let source = rule.sources.iter().find(|source| source.basis == basis)?;
     source.article.clone().or_else(|| source.work.clone())

@@ -1,4 +1,4 @@
-//! Where a text departs from a form, in words.
+//! The differences between a text and a form, in words.
 
 use super::{Case, Ruling};
 use crate::{
@@ -11,8 +11,8 @@ use crate::{
 };
 use std::ops::Range;
 
-/// At most so many findings of one rule are listed singly; a megabyte of junk has a million.
-pub(super) const MOST: usize = 8;
+/// The maximum number of findings of one rule that are listed individually; a megabyte of junk has a million.
+pub(super) const MAX_SINGLE_FINDINGS: usize = 8;
 
 impl Case<'_, '_> {
     /// A finding for every mismatch outside the parts that Setup ignores.
@@ -31,7 +31,7 @@ impl Case<'_, '_> {
                     let whole = templates.get_or_insert(span.clone());
                     whole.end = span.end;
                 }
-                // A stray character in a group has split it; the stray is what is told.
+                // A stray character has split a group, and only the stray is reported.
                 Mismatch::Grouping { .. } if !self.written.strays.is_empty() => {}
                 Mismatch::Grouping { found } => {
                     let mut words = "the groups have ".to_owned();
@@ -52,12 +52,12 @@ impl Case<'_, '_> {
             }
         }
         if let Some(span) = templates {
-            ruling.findings.push(self.template("the letters of a pattern", span));
+            ruling.findings.push(self.template("the letters of a pattern instead of digits", span));
         }
         self.characters(&characters, form.kind, ruling);
     }
 
-    /// A finding for groups of pattern letters, if the reading has not told of them.
+    /// A finding for groups of pattern letters, if the reading has not reported them.
     fn patterns(&self, ruling: &mut Ruling<'_>) {
         let is_pattern = |span: &&Range<usize>| {
             let group = &self.written.text[(*span).clone()];
@@ -67,7 +67,7 @@ impl Case<'_, '_> {
         let told = ruling.findings.iter().any(|finding| finding.rule == "key/template");
         if let (Some(first), false) = (patterns.next(), told) {
             let last = patterns.next_back().unwrap_or(first);
-            ruling.findings.push(self.template("the letters of a pattern", first.start..last.end));
+            ruling.findings.push(self.template("the letters of a pattern instead of digits", first.start..last.end));
         }
     }
 
@@ -77,7 +77,7 @@ impl Case<'_, '_> {
         finding
     }
 
-    /// A finding when the whole text is a row of digits that is known as something else.
+    /// A finding if the whole text is a row of digits that is known as something else.
     fn look_alike(&self, form: &Form, length: usize, ruling: &mut Ruling<'_>) {
         let body = self.written.body();
         let row = self.written.text[body.clone()].bytes().all(|byte| byte.is_ascii_digit());
@@ -91,7 +91,7 @@ impl Case<'_, '_> {
     /// A finding for every character that is neither part of a group nor a separator.
     pub(super) fn strays(&self, ruling: &mut Ruling<'_>) {
         if let (Some(first), Some(last)) = (self.written.brackets.first(), self.written.brackets.last()) {
-            let found = "angle brackets, the notation for \"your own value\",";
+            let found = "angle brackets, the notation for \"your own value\"";
             ruling.findings.push(self.template(found, first.start..last.end));
         }
         self.patterns(ruling);
@@ -104,18 +104,21 @@ impl Case<'_, '_> {
 
     fn characters(&self, places: &[(Range<usize>, Characters)], kind: KeyKind, ruling: &mut Ruling<'_>) {
         let rule = match kind {
-            KeyKind::Key => "key/unexpected-character",
+            KeyKind::Key | KeyKind::InstalledId => "key/unexpected-character",
             KeyKind::Serial => "serial/malformed",
         };
         let expected = |characters: Characters| match characters {
             Characters::Digits => "a digit",
             Characters::Alphanumeric => "a letter or digit",
+            Characters::Letters => "a letter",
             Characters::Literal => "a fixed letter",
         };
-        for (span, characters) in places.iter().take(MOST) {
+        for (span, characters) in places.iter().take(MAX_SINGLE_FINDINGS) {
             let found = character(&self.written.text[span.clone()]);
             let mut finding = match kind {
-                KeyKind::Key => self.finding(rule, &[("found", &found), ("expected", expected(*characters))]),
+                KeyKind::Key | KeyKind::InstalledId => {
+                    self.finding(rule, &[("found", &found), ("expected", expected(*characters))])
+                }
                 KeyKind::Serial => {
                     let wanted = format!("{} is expected", expected(*characters));
                     self.finding(rule, &[("found", &found), ("expected", &wanted)])
@@ -124,15 +127,18 @@ impl Case<'_, '_> {
             finding.span = Some(span.clone());
             ruling.findings.push(finding);
         }
-        if let Some((span, _)) = places.get(MOST) {
-            let more = format!("{} more characters that do not belong here, the first of them", places.len() - MOST);
+        if let Some((span, _)) = places.get(MAX_SINGLE_FINDINGS) {
+            let more = format!(
+                "{} more characters that do not belong here, the first of them",
+                places.len() - MAX_SINGLE_FINDINGS
+            );
             let mut finding = self.finding(rule, &[("found", &more), ("expected", "a digit")]);
             finding.span = Some(span.clone());
             ruling.findings.push(finding);
         }
     }
 
-    /// A finding when the text is far from every form.
+    /// A finding if the text is far from every form.
     pub(super) fn no_form(&self) -> Finding {
         let count: usize = self.written.groups.iter().map(|span| self.written.text[span.clone()].chars().count()).sum();
         let groups = match self.written.groups.len() {
@@ -148,7 +154,7 @@ impl Case<'_, '_> {
 
     fn length(&self, rule: &str, form: &Form, found: &str, span: Range<usize>) -> Finding {
         let rule = match form.kind {
-            KeyKind::Key => rule,
+            KeyKind::Key | KeyKind::InstalledId => rule,
             KeyKind::Serial => "serial/malformed",
         };
         let mut finding = self.finding(rule, &[("found", found), ("expected", &shape(form))]);
@@ -169,7 +175,7 @@ fn shape(form: &Form) -> String {
     shape
 }
 
-/// Names a character without repeating a digit of the key: what it is, and what it is easily taken for.
+/// Names a character without repeating a digit of the key: its kind, and the character for which it is often mistaken.
 fn character(text: &str) -> String {
     let mut characters = text.chars();
     let Some(c) = characters.next() else {

@@ -1,4 +1,4 @@
-//! What to do when the box holds no key.
+//! Judges the absence of a key in the box.
 
 use super::{Ruling, message, prompt, remedy, with_package_sku};
 use crate::{
@@ -15,29 +15,30 @@ use crate::{
 };
 use std::cmp::Reverse;
 
-/// Judges the absence of a key for a product: needed or not, and where Microsoft's articles say that one comes from.
+/// Judges the absence of a key for a product: needed or not, and the places that Microsoft's articles name for getting one.
 ///
 /// # Errors
 /// [`UnknownId`] when the product or package is not in the catalogue; an unnamed product counts as unknown.
 ///
 /// ```
 /// use jewelcase::{Catalogue, Situation, Sku, judge_no_key};
-/// let situation = Situation { product: Some("outlook-97"), sku: Some(Sku::Nfr), package: Some("backoffice-server-4.0") };
+/// let package = Some("backoffice-server-4.0");
+/// let situation = Situation { product: Some("outlook-97"), sku: Some(Sku::Nfr), package, ..Situation::default() };
 /// let subject = judge_no_key(Catalogue::built_in(), &situation)?;
 /// assert_eq!(subject.findings[0].remedies, ["Q180399/nfr"]);
 /// # Ok::<(), jewelcase::UnknownId>(())
 /// ```
 pub fn judge_no_key(catalogue: &Catalogue, situation: &Situation<'_>) -> Result<Subject, UnknownId> {
-    let (_, product) = catalogue.products.find(situation.product.unwrap_or_default())?;
+    let (_, product) = catalogue.product(situation.product.unwrap_or_default())?;
     let asked_sku = situation.sku;
-    let situation = &with_package_sku(catalogue, situation)?;
+    let situation = &with_package_sku(catalogue, &situation.resolve(catalogue)?);
     let prompts = prompt::applicable(product, situation);
     let mut ruling = Ruling::default();
     if prompts.is_empty() {
         let sku = situation.sku.map_or("this", |sku| sku.name());
         ruling.unanswered.push(Unanswered {
             rule: "key/not-in-package".to_owned(),
-            reason: format!("no source at hand says what Setup of the {sku} edition of {} asks for", product.title),
+            reason: format!("no available source says what Setup of the {sku} edition of {} asks for", product.title),
         });
     }
     // Without a channel every prompt is shown; the commonest, which comes first, decides.
@@ -67,6 +68,7 @@ pub fn judge_no_key(catalogue: &Catalogue, situation: &Situation<'_>) -> Result<
         findings: ruling.findings,
         unanswered: ruling.unanswered,
         products: Vec::new(),
+        accepted: Vec::new(),
     })
 }
 
@@ -91,7 +93,7 @@ fn at_prompt(
             ruling.findings.push(finding);
         }
         Asks::Key | Asks::Unknown => {
-            // Told once, for the commonest prompt.
+            // Reported once, for the commonest prompt.
             let told = |rule: &str| rule == "key/not-in-package";
             if ruling.findings.iter().any(|finding| told(&finding.rule))
                 || ruling.unanswered.iter().any(|unanswered| told(&unanswered.rule))
@@ -108,7 +110,7 @@ fn at_prompt(
                 ruling.unanswered.push(Unanswered {
                     rule: finding.rule,
                     reason: format!(
-                        "{name} Setup asks for {asked}, and no article at hand speaks of a missing key here{place}"
+                        "{name} Setup asks for {asked}, and no available article speaks of a missing key here{place}"
                     ),
                 });
             } else {

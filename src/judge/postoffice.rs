@@ -1,8 +1,9 @@
-//! What the rules of the family `postoffice/` find in the facts of a postoffice.
+//! Judges the facts of a postoffice by the rules of the family `postoffice/`.
 
 pub(super) mod condition;
 
-use self::condition::{Answer, Hit, answer, left_out};
+pub use self::condition::OwnNames;
+use self::condition::{Answer, Hit, answer, left_out, own_name_among, own_name_unfit};
 use super::{
     filled, message,
     remedy::{Query, answering},
@@ -22,23 +23,23 @@ use crate::{
 };
 use std::cmp::Reverse;
 
-/// So many findings of one check are told one by one; what is beyond them is counted.
+/// The maximum number of findings of one check that are reported individually; the rest are counted.
 const MOST: usize = 100;
 
-/// What was found in the files of one postoffice.
+/// The findings in the files of one postoffice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Integrity {
-    /// What was found, gravest first.
+    /// The findings, worst first.
     pub findings: Vec<PostofficeFinding>,
-    /// What could not be found out.
+    /// The checks that could not be made.
     pub unanswered: Vec<Unanswered>,
 }
 
-/// Holds a postoffice against every rule of the family `postoffice/`.
+/// Judges a postoffice by every rule of the family `postoffice/`.
 pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integrity {
     let mut integrity = Integrity::default();
     let copied = copied_without_empty(catalogue, postoffice);
-    // What is known of the files is known of the product, whatever kind of postoffice this one is.
+    // The rules about the files belong to the product, whatever the class of this postoffice.
     let product = postoffice.class.product().or(Class::Full.product());
     let situation = Situation { product, ..Situation::default() };
     for (id, rule) in catalogue.rules.iter().filter(|(id, _)| id.starts_with("postoffice/")) {
@@ -77,7 +78,29 @@ pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integ
     integrity
 }
 
-/// Whether some rule says that the copy left out what was empty: then no directory is missing on its own account.
+/// Holds the names of a postoffice, as an inventory has them, against the rules of the family `postoffice/`.
+pub fn judge_names(catalogue: &Catalogue, class: Class, names: OwnNames<'_>) -> Vec<PostofficeFinding> {
+    let situation = Situation { product: class.product().or(Class::Full.product()), ..Situation::default() };
+    let mut all = Vec::new();
+    for (id, rule) in catalogue.rules.iter().filter(|(id, _)| id.starts_with("postoffice/")) {
+        for check in rule.checks.iter().filter(|check| check.classes.is_empty() || check.classes.contains(&class)) {
+            let hits = if let FileCondition::OwnNameAmong { of, names: listed } = &check.fires_if {
+                own_name_among(names, *of, listed)
+            } else if let FileCondition::OwnNameUnfit { of, longest } = &check.fires_if {
+                own_name_unfit(names, *of, *longest)
+            } else {
+                continue;
+            };
+            let query = Query { class: Some(class), ..Query::new(id, situation) };
+            let mut findings = findings(id, rule, check, hits);
+            findings.iter_mut().for_each(|found| found.finding.remedies = answering(catalogue, &query));
+            all.extend(findings);
+        }
+    }
+    all
+}
+
+/// Returns `true` if some rule says that the copy left out empty directories: then no missing directory is a finding of its own.
 fn copied_without_empty(catalogue: &Catalogue, postoffice: &Postoffice) -> bool {
     let rules = catalogue.rules.iter().filter(|(id, _)| id.starts_with("postoffice/"));
     let checks = rules.flat_map(|(_, rule)| &rule.checks).filter(|check| concerns(check, postoffice));
@@ -89,7 +112,7 @@ fn copied_without_empty(catalogue: &Catalogue, postoffice: &Postoffice) -> bool 
     })
 }
 
-/// Whether a check holds for this postoffice.
+/// Returns `true` if a check applies to this postoffice.
 fn concerns(check: &FileCheck, postoffice: &Postoffice) -> bool {
     let tree = &postoffice.tree;
     let users = || tree.size("GLB/ACCESS.GLB").map_or(0, |size| size / ACCESS_RECORD);
@@ -103,13 +126,13 @@ fn concerns(check: &FileCheck, postoffice: &Postoffice) -> bool {
 /// The size of a record of `GLB/ACCESS.GLB` in bytes (Q77926).
 const ACCESS_RECORD: u64 = 586;
 
-/// How many records `GLB/ACCESS.GLB` has, deleted ones among them; `None` where it is missing or its size is no multiple.
+/// The number of records in `GLB/ACCESS.GLB`, including deleted ones; `None` if it is missing or its size is not a multiple.
 pub fn users(postoffice: &Postoffice) -> Option<u64> {
     let size = postoffice.tree.size("GLB/ACCESS.GLB")?;
     size.is_multiple_of(ACCESS_RECORD).then_some(size / ACCESS_RECORD)
 }
 
-/// The hits of a check in words; what goes beyond [`MOST`] in one sentence.
+/// The hits of a check in words; those beyond [`MOST`] in one sentence.
 fn findings(id: &str, rule: &Rule, check: &FileCheck, hits: Vec<Hit>) -> Vec<PostofficeFinding> {
     let beyond = hits.len().saturating_sub(MOST);
     let mut findings: Vec<_> = hits.into_iter().take(MOST).map(|hit| found(id, rule, check, hit)).collect();

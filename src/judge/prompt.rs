@@ -1,4 +1,4 @@
-//! One prompt of a product: which one applies, and what it says of a text.
+//! The prompts of a product: those that apply, and their ruling on a text.
 
 use super::{Case, Ruling, remedy::remedies_for};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         product::{Asks, Product, Prompt},
         reading::{Mismatch, Reading},
         severity::Severity,
-        situation::Situation,
+        situation::{Purpose, Situation},
         sku::Sku,
         source::Basis,
     },
@@ -33,7 +33,7 @@ pub(super) fn applicable<'p>(product: &'p Product, situation: &Situation<'_>) ->
     prompts
 }
 
-/// Whether a channel's own prompt takes a form; a form that no prompt of the product takes tells nothing about the channel.
+/// Returns `true` if a channel's own prompt accepts a form. A form that no prompt of the product accepts says nothing about the channel.
 pub(super) fn serves(product: &Product, form: &str, sku: Sku) -> bool {
     let takes = |prompt: &&Prompt| prompt.forms.iter().any(|other| other == form);
     let own = product.prompts.iter().find(|prompt| prompt.skus.contains(&sku));
@@ -41,7 +41,7 @@ pub(super) fn serves(product: &Product, form: &str, sku: Sku) -> bool {
     !product.prompts.iter().any(|prompt| takes(&prompt)) || own.is_some_and(|prompt| takes(&prompt))
 }
 
-/// The product as a prompt's sentence names it, with its channel where only some are meant: `Windows NT 4.0 (OEM)`.
+/// The name of the product in a sentence about a prompt, with its channel if the prompt is only for some: `Windows NT 4.0 (OEM)`.
 pub(super) fn title(product: &Product, prompt: &Prompt) -> String {
     match prompt.skus.as_slice() {
         [] => product.title.clone(),
@@ -49,7 +49,7 @@ pub(super) fn title(product: &Product, prompt: &Prompt) -> String {
     }
 }
 
-/// What a prompt asks for, in words: `an 11-digit CD key (NNNN-NNNNNNN)`.
+/// The forms that a prompt asks for, in words: `an 11-digit CD key (NNNN-NNNNNNN)`.
 pub(super) fn asked(catalogue: &Catalogue, prompt: &Prompt) -> String {
     let mut words = String::with_capacity(64);
     for form in prompt.forms.iter().filter_map(|id| catalogue.forms.get(id)) {
@@ -62,11 +62,11 @@ pub(super) fn asked(catalogue: &Catalogue, prompt: &Prompt) -> String {
 }
 
 impl<'a, 't> Case<'a, 't> {
-    /// What this prompt says of the text.
+    /// The ruling of this prompt on the text.
     pub(super) fn at_prompt(&self, id: &'a str, product: &'a Product, prompt: &Prompt) -> Ruling<'a> {
         match prompt.asks {
             Asks::Nothing => return self.asks_nothing(product, prompt),
-            Asks::Unknown => return self.asks_unknown(product, prompt),
+            Asks::Unknown => return self.asks_unknown(id, product, prompt),
             Asks::Key | Asks::Optional => {}
         }
         let other_is_exact = self.readings.any_exact();
@@ -89,13 +89,16 @@ impl<'a, 't> Case<'a, 't> {
                 let nearest = readings.min_by_key(|reading| (!reading.has_its_lengths(), reading.mismatches.len()));
                 match nearest {
                     Some(reading) if reading.has_its_lengths() => self.as_form(&reading, Some((id, prompt))),
-                    nearest => Ruling { at_prompt: true, ..self.unrecognized(nearest.as_ref()) },
+                    nearest => {
+                        let near = nearest.as_ref().map(|reading| reading.id);
+                        Ruling { at_prompt: true, near, ..self.unrecognized(nearest.as_ref()) }
+                    }
                 }
             }
         }
     }
 
-    /// A text of another form than the prompt asks for.
+    /// The ruling on a text of another form than the prompt asks for.
     fn other_form(&self, reading: &Reading<'a, 't>, id: &'a str, product: &Product, prompt: &Prompt) -> Ruling<'a> {
         let mut ruling = Ruling { form: Some(reading.id), precedence: reading.form.precedence, ..Ruling::default() };
         let name = title(product, prompt);
@@ -116,8 +119,8 @@ impl<'a, 't> Case<'a, 't> {
                 });
             }
             findings.push(wrong);
-        } else {
-            // The rest of the key is what Setup will see, so it is judged too: parts of the same name.
+        } else if self.situation.purpose == Purpose::Setup {
+            // Setup will see the rest of the key, so it is judged too: the parts with the same names.
             for form in prompt.forms.iter().filter_map(|form| self.catalogue.forms.get(form)) {
                 self.arithmetic(reading, &form.checks, Some(prompt), &mut ruling);
             }
@@ -126,15 +129,20 @@ impl<'a, 't> Case<'a, 't> {
             finding.span = Some(self.written.body());
             ruling.findings.push(finding);
         }
+        if self.situation.purpose == Purpose::Record {
+            self.key_of_another(reading, &name, &mut ruling);
+            return ruling;
+        }
         self.mismatches(reading, &[], &mut ruling);
         self.known_values(reading, Some(id), &mut ruling);
+        self.installed_id(reading, Some(product), &mut ruling);
         if reading.form.out_of_era {
             ruling.findings.push(self.finding("key/out-of-era", &fill));
         }
         ruling
     }
 
-    /// A key where there is no field for one.
+    /// The ruling on a key if there is no field for one.
     fn asks_nothing(&self, product: &Product, prompt: &Prompt) -> Ruling<'a> {
         let by_form = self.by_form();
         let mut finding = self.finding("key/not-needed", &[("product", &title(product, prompt))]);
@@ -143,15 +151,28 @@ impl<'a, 't> Case<'a, 't> {
         Ruling { form: by_form.form, precedence: by_form.precedence, findings: vec![finding], ..Ruling::default() }
     }
 
-    /// A prompt whose form no source describes: the text is recognised, nothing more.
-    fn asks_unknown(&self, product: &Product, prompt: &Prompt) -> Ruling<'a> {
+    /// The ruling of a prompt whose form no source describes: the text is recognised, nothing more. A form that the prompt lists is shown by a sample;
+    /// others may be accepted as well.
+    fn asks_unknown(&self, id: &'a str, product: &Product, prompt: &Prompt) -> Ruling<'a> {
+        let sample = prompt.forms.iter().filter_map(|form| self.readings.of(form));
+        if let Some(reading) = sample.into_iter().find(|reading| reading.mismatches.is_empty()) {
+            let mut ruling = self.as_form(reading, Some((id, prompt)));
+            ruling.unanswered.push(Unanswered {
+                rule: "key/wrong-form".to_owned(),
+                reason: format!(
+                    "one sample shows numbers of {} in this form, and no source says that all have it",
+                    product.title
+                ),
+            });
+            return ruling;
+        }
         let by_form = self.by_form();
         let mut ruling = Ruling { form: by_form.form, precedence: by_form.precedence, ..Ruling::default() };
         let reading = by_form.form.and_then(|form| self.readings.of(form));
         if let Some(reading) = reading {
             self.known_values(reading, None, &mut ruling);
         }
-        // An article may know of this very package that its keys are refused, though not what they look like.
+        // An article may say that keys from this very package are refused, even if it does not describe them.
         let of_package = self.situation.package.is_some()
             && !remedies_for(self.catalogue, "key/wrong-form", self.situation).is_empty();
         if of_package {
@@ -165,13 +186,13 @@ impl<'a, 't> Case<'a, 't> {
         }
         ruling.unanswered.push(Unanswered {
             rule: "key/wrong-form".to_owned(),
-            reason: format!("no source at hand describes what key {} Setup asks for", title(product, prompt)),
+            reason: format!("no available source describes what key {} Setup asks for", title(product, prompt)),
         });
         ruling
     }
 }
 
-/// Whether a mismatch lies in a part that Setup does not validate.
+/// Returns `true` if a mismatch is in a part that Setup does not validate.
 fn in_ignored(mismatch: &Mismatch, prompt: &Prompt) -> bool {
     match mismatch {
         Mismatch::Character { part, .. } => prompt.ignores.contains(part),

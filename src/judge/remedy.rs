@@ -1,10 +1,10 @@
-//! Which remedies answer a finding in a situation.
+//! Finds the remedies that answer a finding in a situation.
 
 use super::postoffice::condition::meets;
 use crate::{
     catalogue::{Catalogue, remedy_id},
     model::{
-        article::{Article, EntryCondition, Remedy, When},
+        article::{Action, Article, EntryCondition, Remedy, When},
         postoffice::{Class, Postoffice},
         situation::Situation,
         sku::Sku,
@@ -13,21 +13,21 @@ use crate::{
 };
 use std::cmp::Reverse;
 
-/// A finding as far as a remedy may ask about it. What is absent is not known: a remedy that asks for it is not offered.
+/// A finding, as far as remedies have conditions on it. An absent fact is unknown: a remedy that requires it is not offered.
 pub(crate) struct Query<'a> {
     /// The rule that was found.
     pub(crate) rule: &'a str,
-    /// Where the key was going to be typed.
+    /// The product, channel and package for which the key was going to be typed.
     pub(crate) situation: Situation<'a>,
-    /// The form of what was typed.
+    /// The form of the typed text.
     pub(crate) form: Option<&'a str>,
-    /// Whether the prompt serves a channel.
+    /// Returns `true` if the prompt serves a channel.
     pub(crate) serves: &'a dyn Fn(Sku) -> bool,
-    /// The one article that may answer; `None`: any.
+    /// The only article that may answer; `None`: any.
     pub(crate) only: Option<&'a str>,
-    /// The article whose remedies come first; `None`: no one's.
+    /// The article whose remedies come first; `None`: none.
     pub(crate) source: Option<&'a str>,
-    /// The answer source that the finding is about, and whether one of its entries is as a condition wants it.
+    /// The answer source that the finding is about, if any.
     pub(crate) answer_source: Option<InAnswerSource<'a>>,
     /// The class of the postoffice that the finding is about.
     pub(crate) class: Option<Class>,
@@ -37,17 +37,17 @@ pub(crate) struct Query<'a> {
     pub(crate) path: Option<&'a str>,
 }
 
-/// An answer file or a command line, as far as a remedy may ask about it.
+/// An answer file or a command line, as far as remedies have conditions on it.
 #[derive(Clone, Copy)]
 pub(crate) struct InAnswerSource<'a> {
     /// Its id.
     pub(crate) id: &'a str,
-    /// Whether one of its entries is as a condition wants it.
+    /// Returns `true` if one of its entries meets a condition.
     pub(crate) has: &'a dyn Fn(&EntryCondition) -> bool,
 }
 
 impl<'a> Query<'a> {
-    /// A rule in a situation, and nothing more.
+    /// A rule in a situation, without other facts.
     pub(crate) fn new(rule: &'a str, situation: Situation<'a>) -> Self {
         Self {
             rule,
@@ -64,10 +64,11 @@ impl<'a> Query<'a> {
     }
 }
 
-/// The ids of the remedies that answer a finding, the finding's own article first, then the most specific.
+/// The ids of the remedies that answer a finding: the least destructive first, then those of the finding's own article, then the most
+/// specific.
 ///
-/// What the situation leaves open, a remedy may name: then all cases are offered, each with its label, but for those of
-/// channels that the prompt does not serve. Only the product has to be named before a product's own remedy is offered.
+/// A remedy may name a case that the situation leaves open: then all cases are offered, each with its label, except those of
+/// channels that the prompt does not serve. Only the product has to be known before a remedy for that product is offered.
 pub(crate) fn answering(catalogue: &Catalogue, query: &Query<'_>) -> Vec<String> {
     let mut answers: Vec<_> = catalogue
         .answers_for(query.rule, query.situation.product)
@@ -75,17 +76,17 @@ pub(crate) fn answering(catalogue: &Catalogue, query: &Query<'_>) -> Vec<String>
         .filter(|(_, _, remedy)| holds(&remedy.when, query))
         .map(|(number, article, remedy)| (Rank::new(number, article, remedy, query), number, remedy))
         .collect();
-    // A stable sort: within one rank the cases keep the order of their article.
+    // The sort is stable: within one rank the cases keep the order of their article.
     answers.sort_by_key(|(rank, ..)| *rank);
     answers.iter().map(|(_, number, remedy)| remedy_id(number, remedy)).collect()
 }
 
-/// The ids of the remedies that answer a rule in a situation, whatever was typed.
+/// The ids of the remedies that answer a rule in a situation, whatever text was typed.
 pub(crate) fn remedies_for(catalogue: &Catalogue, rule: &str, situation: &Situation<'_>) -> Vec<String> {
     answering(catalogue, &Query::new(rule, *situation))
 }
 
-/// Whether a remedy that is for the product answers in this channel and package, a text of this form, and at this place.
+/// Returns `true` if a remedy that is for the product applies to this channel and package, a text of this form, and this place.
 fn holds(when: &When, query: &Query<'_>) -> bool {
     let situation = &query.situation;
     let lists = |listed: &[String], named: &str| listed.iter().any(|other| other == named);
@@ -112,9 +113,10 @@ fn holds(when: &When, query: &Query<'_>) -> bool {
         && (when.files.is_empty() || path())
 }
 
-/// The place of a remedy among others, the first best.
+/// The rank of a remedy among others, the first best.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
+    action: Action,
     of_another_article: bool,
     specificity: Reverse<usize>,
     unread: bool,
@@ -124,6 +126,7 @@ struct Rank {
 impl Rank {
     fn new(number: &str, article: &Article, remedy: &Remedy, query: &Query<'_>) -> Self {
         Self {
+            action: remedy.action,
             of_another_article: query.source.is_some_and(|source| source != number),
             specificity: Reverse(specificity(&remedy.when, &query.situation)),
             unread: !article.text_at_hand,
@@ -132,9 +135,61 @@ impl Rank {
     }
 }
 
-/// How many of the things that the user named the remedy names too.
+/// The number of things named by the user that the remedy names too.
 fn specificity(when: &When, situation: &Situation<'_>) -> usize {
     usize::from(!when.products.is_empty() && situation.product.is_some())
         + 2 * usize::from(!when.packages.is_empty() && situation.package.is_some())
         + usize::from(!when.skus.is_empty() && situation.sku.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{example::Example, sku::Sku};
+
+    /// Whatever the finding and its place are, a more destructive remedy never comes before a less destructive one.
+    #[test]
+    fn the_least_destructive_remedy_comes_first() {
+        let catalogue = Catalogue::built_in();
+        let action = |id: &String| catalogue.remedy(id).map(|(_, _, remedy)| remedy.action);
+        let mut compared = 0;
+        for (rule, _) in catalogue.rules.iter() {
+            let products = catalogue.products.iter().map(|(id, _)| Some(id));
+            for product in products.chain([None]) {
+                for sku in [None, Some(Sku::Select), Some(Sku::Oem), Some(Sku::TestPlatform)] {
+                    let situation = Situation { product, sku, ..Situation::default() };
+                    let actions: Vec<_> = remedies_for(catalogue, rule, &situation).iter().map(action).collect();
+                    assert!(actions.is_sorted(), "{rule} {product:?} {sku:?}: {actions:?}");
+                    compared += usize::from(actions.len() > 1);
+                }
+            }
+        }
+        assert!(compared > 50, "{compared}");
+    }
+
+    /// A remedy that recreates something says what is lost, and every remedy that loses something begins with a copy or a note.
+    #[test]
+    fn what_destroys_says_so_and_begins_with_a_copy() {
+        let keeps =
+            ["cop", "back", "sav", "renam", "writ", "keep", "note", "export", "archive", "print", "mov", "backup"];
+        for (number, article) in Catalogue::built_in().articles.iter() {
+            for remedy in &article.remedies {
+                let id = remedy_id(number, remedy);
+                assert!(remedy.loses.is_some() || remedy.action != Action::Recreate, "{id} makes anew what?");
+                let first = remedy.steps.iter().take(4).map(|step| step.to_lowercase()).collect::<Vec<_>>().join(" ");
+                assert!(remedy.loses.is_none() || keeps.iter().any(|word| first.contains(word)), "{id}: {first}");
+            }
+        }
+    }
+
+    #[test]
+    fn remedies_that_must_not_be_offered_exist() {
+        let catalogue = Catalogue::built_in();
+        let articles = catalogue.articles.iter().flat_map(|(_, article)| &article.examples);
+        let examples: Vec<&Example> =
+            articles.chain(catalogue.rules.iter().flat_map(|(_, rule)| &rule.examples)).collect();
+        for id in examples.iter().flat_map(|example| &example.without) {
+            assert!(catalogue.remedy(id).is_some(), "{id}");
+        }
+    }
 }

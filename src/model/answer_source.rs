@@ -1,6 +1,11 @@
-//! An answer source: an answer file or a command line by which a key travels to a Setup program.
+//! An answer source: an answer file or a command line that passes a key to a Setup program.
+
+mod command;
+
+pub use command::{Command, CommandMark, ExactSwitch, First, FullPath, IdSwitch, MarkedSwitch, Needed, Refusal, Takes};
 
 use super::{
+    article::EntryCondition,
     example::Example,
     severity::Severity,
     sku::Sku,
@@ -17,20 +22,20 @@ use serde::{Deserialize, Serialize};
 pub struct AnswerSource {
     /// The name in a sentence, without an article: `batch setup file of Exchange Server 5.5`.
     pub title: String,
-    /// Among answer sources that a text could be, the lowest number is taken.
+    /// Among the answer sources that a text could be, the one with the lowest number is chosen.
     pub precedence: u32,
-    /// The products whose Setup reads it; none where a source names none that the catalogue has.
+    /// The products whose Setup reads it; none if the source names no product of the catalogue.
     #[serde(default)]
     pub products: Vec<String>,
-    /// How it is written, and what a Setup makes of it.
+    /// Its syntax, and what a Setup program does with it.
     pub syntax: Syntax,
     /// The evidence.
     pub sources: Vec<Source>,
-    /// Texts that are this answer source, and what must be said of them.
+    /// Texts with this answer source, and their expected results.
     pub examples: Vec<Example>,
 }
 
-/// How an answer source is written.
+/// The syntax of an answer source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -46,32 +51,44 @@ pub enum Syntax {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ini {
-    /// What tells it from other files: one mark is enough, all of whose parts hold.
+    /// The marks by which it is recognised: one mark is enough, if all its parts match.
     pub known_by: Vec<IniMark>,
-    /// Where a key or Product ID stands.
+    /// Values that only a file for another Setup has: a file with one of them is not this one.
+    #[serde(default)]
+    pub excluded_by: Vec<ValueMark>,
+    /// The place of a key or Product ID.
     #[serde(default)]
     pub ids: Vec<IdEntry>,
-    /// What has to be there.
+    /// Entries that must be there.
     #[serde(default)]
     pub demands: Vec<Demand>,
-    /// What must not be there.
+    /// Entries that must not be there.
     #[serde(default)]
     pub forbids: Vec<Forbidden>,
     /// The section that has to come first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<Header>,
+    /// Entries that this Setup does not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignores: Vec<Ignored>,
+    /// The rule that a value between `<` and `>` breaks, in any entry that holds no key: documents write the reader's own value so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notation: Option<Breach>,
+    /// The section whose lines are commands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commands: Option<CommandSection>,
     /// Sections whose entries name other sections.
     #[serde(default)]
     pub lists: Vec<Listing>,
     /// Channels for which it does not work.
     #[serde(default)]
     pub channels: Vec<Channel>,
-    /// It is a copy that Setup forgets on the disk.
+    /// Present if it is a copy that Setup leaves on the disk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_behind: Option<LeftBehind>,
 }
 
-/// What tells a file from others.
+/// A mark by which a file is recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -88,7 +105,13 @@ pub struct IniMark {
     /// A line begins like this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
-    /// Enough only where the user names one of the answer source's products.
+    /// A comment begins like this, after its semicolon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// All these values are there.
+    #[serde(default)]
+    pub values: Vec<ValueMark>,
+    /// True if it is enough only together with a product of the answer source that the user names.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_if_named: bool,
 }
@@ -98,11 +121,25 @@ pub struct IniMark {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EntryName {
-    /// The section, also as the part behind a colon (`[User1:UserData]`); empty: before any section; absent: anywhere.
+    /// The section, also as the part after a colon (`[User1:UserData]`); empty: before any section; absent: anywhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
     /// The entry; `!Name` only with its exclamation mark, `Name` with or without.
     pub entry: String,
+}
+
+/// An entry whose value has the form of a key, with digits or with the letters of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ValueMark {
+    /// The section, as in [`EntryName`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// The entry, as in [`EntryName`].
+    pub entry: String,
+    /// The id of the form.
+    pub form: String,
 }
 
 /// An entry whose value is a key or Product ID, or a line that ends with one.
@@ -116,13 +153,13 @@ pub struct IdEntry {
     /// The entry, as in [`EntryName`]; instead of `line`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<String>,
-    /// The beginning of a line that the value ends; instead of `entry`.
+    /// The beginning of a line that ends with the value; instead of `entry`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
-    /// The channel whose key stands here.
+    /// The channel whose key is here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<Sku>,
-    /// How the value is written.
+    /// Demands on how the value is written.
     #[serde(default)]
     pub writing: Vec<Writing>,
 }
@@ -132,42 +169,44 @@ pub struct IdEntry {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Writing {
-    /// What is wanted.
+    /// The demand.
     pub wants: Want,
-    /// What a value that is written otherwise breaks.
+    /// The rule that a value breaks if it does not meet the demand.
     pub breaks: Breach,
 }
 
-/// The closed vocabulary of how a value can have to be written.
+/// The closed vocabulary of demands on how a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Want {
-    /// Nothing between the digits: no hyphen, no blank.
+    /// Nothing between the digits: no hyphen, no space.
     DigitsOnly,
     /// Hyphens between the groups.
     Hyphens,
     /// Double quotes around it.
     Quotes,
-    /// No blank between the switch and the value.
+    /// No space between the switch and the value.
     NoBlank,
+    /// An equals sign before the value, even if the line is recognised without it.
+    EqualsSign,
 }
 
-/// A rule that something breaks here, and how much that weighs.
+/// A rule that is broken here, and the severity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Breach {
     /// The rule's id.
     pub rule: String,
-    /// The weight of the finding.
+    /// The severity of the finding.
     pub severity: Severity,
-    /// What it rests on.
+    /// The basis.
     pub basis: Basis,
-    /// The article that carries it, when the basis is `documented`.
+    /// The article that supports it, when the basis is `documented`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
-    /// Why it cannot be decided here; then there is no finding, but a check that stays unanswered.
+    /// The reason why it cannot be decided here. With a reason there is no finding, but a check that stays unanswered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unanswered: Option<String>,
 }
@@ -181,10 +220,13 @@ pub struct Demand {
     pub section: String,
     /// The entries; one of them is enough.
     pub entries: Vec<String>,
-    /// Channels that do without. Where the channel is not known, the finding is a warning at most.
+    /// Channels that need none. If the channel is unknown, the finding is a warning at most.
     #[serde(default)]
     pub unless_skus: Vec<Sku>,
-    /// What its absence breaks.
+    /// Other entries that make it needed; all of these conditions have to be met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<EntryCondition>,
+    /// The rule that their absence breaks.
     pub breaks: Breach,
 }
 
@@ -203,8 +245,54 @@ pub struct Forbidden {
     /// Values that do no harm.
     #[serde(default)]
     pub except: Vec<String>,
-    /// What its presence breaks.
+    /// The way of writing that alone is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_as: Option<WrittenAs>,
+    /// The rule that its presence breaks.
     pub breaks: Breach,
+}
+
+/// The closed vocabulary of how a value can be written that is wrong only so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum WrittenAs {
+    /// A name between percent signs that the section `[Strings]` of the same file gives a value.
+    StringVariable,
+}
+
+/// Entries that a Setup does not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Ignored {
+    /// The entries; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<EntryName>,
+    /// Those that are read all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<EntryName>,
+    /// The values with which the entries are ignored; empty: any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// Other entries that are the reason; all of these conditions have to be met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<EntryCondition>,
+    /// The rule that an entry that is not read breaks.
+    pub breaks: Breach,
+}
+
+/// A section whose lines are commands, each between double quotes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CommandSection {
+    /// The section.
+    pub section: String,
+    /// The rule that double quotes within those of the line break.
+    pub nested: Breach,
+    /// The check that this file alone cannot answer.
+    pub elsewhere: Breach,
 }
 
 /// A section that has to come first, or the file is not read.
@@ -214,9 +302,9 @@ pub struct Forbidden {
 pub struct Header {
     /// The section.
     pub section: String,
-    /// What it breaks if the section is missing.
+    /// The rule that is broken if the section is missing.
     pub missing: Breach,
-    /// What it breaks if entries stand before the section.
+    /// The rule that is broken if entries precede the section.
     pub late: Breach,
 }
 
@@ -227,9 +315,9 @@ pub struct Header {
 pub struct Listing {
     /// The section.
     pub section: String,
-    /// The beginning of the entries' names, which goes on with a number.
+    /// The beginning of the entries' names, which is followed by a number.
     pub entries: String,
-    /// What a section that is named and not there breaks.
+    /// The rule that is broken if a section is named and missing.
     pub breaks: Breach,
 }
 
@@ -240,10 +328,10 @@ pub struct Listing {
 pub struct Channel {
     /// The channels, as far as the user names one.
     pub skus: Vec<Sku>,
-    /// Only where a key stands in the file.
+    /// True if it applies only to a file with a key.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_with_id: bool,
-    /// What it breaks.
+    /// The rule that it breaks.
     pub breaks: Breach,
 }
 
@@ -252,136 +340,8 @@ pub struct Channel {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LeftBehind {
-    /// Words in the names of entries that hold a password.
+    /// Words in the names of entries that contain a password.
     pub secrets: Vec<String>,
-    /// What a key or password in it breaks.
-    pub breaks: Breach,
-}
-
-/// A Setup program that is called with switches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Command {
-    /// What tells it from other commands: one mark is enough, all of whose parts hold.
-    pub known_by: Vec<CommandMark>,
-    /// The switches that hand a key or Product ID over.
-    #[serde(default)]
-    pub ids: Vec<IdSwitch>,
-    /// Switches that this Setup does not take, or not together.
-    #[serde(default)]
-    pub refuses: Vec<Refusal>,
-    /// Switches that this Setup cannot do without.
-    #[serde(default)]
-    pub needs: Vec<Needed>,
-    /// Switches whose value is the full path of a file.
-    #[serde(default)]
-    pub full_paths: Vec<FullPath>,
-    /// The switch that has to come before all others.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first: Option<First>,
-    /// Channels for which it does not work.
-    #[serde(default)]
-    pub channels: Vec<Channel>,
-}
-
-/// What tells a command from others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CommandMark {
-    /// The program has one of these names, without folder and ending.
-    pub programs: Vec<String>,
-    /// The program lies in one of these folders; empty: anywhere. A product that the user names is as good.
-    #[serde(default)]
-    pub folders: Vec<String>,
-    /// All these switches are there.
-    #[serde(default)]
-    pub switches: Vec<MarkedSwitch>,
-    /// Enough only where the user names one of the answer source's products.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub only_if_named: bool,
-}
-
-/// A switch with what follows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct MarkedSwitch {
-    /// The switch without its slash: `k`; or with an equals sign: `PIDKEY=`.
-    pub name: String,
-    /// What follows it.
-    pub takes: Takes,
-}
-
-/// What can follow a switch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Takes {
-    /// Whatever it may be, or nothing.
-    Anything,
-    /// What could be a key, a template of one, or a variable in its place.
-    Id,
-    /// The name of a file.
-    File,
-}
-
-/// A switch whose value is a key or Product ID.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct IdSwitch {
-    /// The switch, as in [`MarkedSwitch`].
-    pub switch: String,
-    /// The channel whose key stands here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sku: Option<Sku>,
-    /// How the value is written.
-    #[serde(default)]
-    pub writing: Vec<Writing>,
-}
-
-/// Switches that a Setup does not take, or not together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Refusal {
-    /// One of each of these sets: `[["a"], ["q", "qn"]]` is /a with /q or /qn.
-    pub switches: Vec<Vec<String>>,
-    /// What their presence breaks.
-    pub breaks: Breach,
-}
-
-/// A switch that has to be there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Needed {
-    /// The switch.
-    pub switch: String,
-    /// What its absence breaks.
-    pub breaks: Breach,
-}
-
-/// A switch whose value names a file from the drive or the server on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct FullPath {
-    /// The switch.
-    pub switch: String,
-    /// What another path breaks.
-    pub breaks: Breach,
-}
-
-/// A switch that has to come before all others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct First {
-    /// The switch.
-    pub switch: String,
-    /// What it breaks if it comes later.
+    /// The rule that a key or password in it breaks.
     pub breaks: Breach,
 }

@@ -1,4 +1,4 @@
-//! A Knowledge Base article: what is seen, why, and what to do.
+//! A Knowledge Base article: its symptom, its cause and its remedies.
 
 use super::{
     check::FileCondition,
@@ -9,43 +9,43 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
-/// One article: a file of `keyrules/articles/`, named by its number.
+/// An article of the Microsoft Knowledge Base: a file of `keyrules/articles/`, named by its number. Its symptom, cause and remedies are in our own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Article {
-    /// What the article is about, in a line.
+    /// The subject of the article, in a line.
     pub title: String,
-    /// Whether the article's own text was at hand when the entry was written; if not, `sources` says who reports on it.
+    /// True if the article's own text was available when the entry was written; if not, `sources` says who reports on it.
     pub text_at_hand: bool,
     /// The products of the catalogue that it is about.
     #[serde(default)]
     pub products: Vec<String>,
     /// The products and versions that it applies to, as people call them.
     pub applies_to: Vec<String>,
-    /// What a person sees, in our own words.
+    /// The symptom, in our own words.
     pub symptom: String,
-    /// Why, in our own words.
+    /// The cause, in our own words.
     pub cause: String,
     /// Texts on the screen, word for word as the article prints them.
     #[serde(default)]
     pub messages: Vec<Message>,
-    /// Words by which people look for it: a title, a task, how they describe what happens. Never shown as a text on the screen.
+    /// Words by which people search for it: a title, a task, a description of the problem. Never shown as a text on the screen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phrases: Vec<String>,
     /// Pieces of the title, symptom, cause and `applies_to` that are ours and not in the article's text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ours: Vec<String>,
-    /// What to do, one entry per case.
+    /// The remedies, one for each case.
     #[serde(default)]
     pub remedies: Vec<Remedy>,
     /// The evidence.
     pub sources: Vec<Source>,
-    /// Screens that must lead here, and keys that must be sent here.
+    /// Screens that must lead to this article, and keys for which its remedies must be offered.
     pub examples: Vec<Example>,
 }
 
-/// A text on the screen. `{number}` stands for a number, `{text}` for any words.
+/// A text on the screen. `{number}` represents a number, `{text}` any words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -55,71 +55,73 @@ pub struct Message {
 }
 
 impl Message {
-    /// The text as people read it: `N` where it has a number, `…` where it has any words.
+    /// The text for readers: `N` for a number, `…` for any words.
     pub fn on_screen(&self) -> String {
         self.text.replace("{number}", "N").replace("{text}", "…")
     }
 }
 
-/// One way out, for one case. Its id is the article's number, or `NUMBER/case`.
+/// The steps that an article gives for one case. Its id is the article's number, or `NUMBER/case`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Remedy {
-    /// The case; absent where the article knows only one.
+    /// The case; absent if the article has only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
-    /// What it achieves, in a line.
+    /// The result that it achieves, in a line.
     pub title: String,
-    /// What it does to what is there.
+    /// The kind of change that it makes.
     pub action: Action,
-    /// What is lost by it; where something is, the steps begin with a copy.
+    /// Anything that is lost by it. If something is lost, the steps begin with a copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loses: Option<String>,
-    /// What to do, in order, in our own words.
+    /// The steps, in order, in our own words.
     pub steps: Vec<String>,
-    /// Pieces of the title, the steps and `applies_to` that are ours and not in the texts of the articles that are cited; a step that is ours altogether is named whole.
+    /// Pieces of the title, the steps and `applies_to` that are ours and not in the texts of the articles that are cited; a step that is
+    /// entirely ours is named whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ours: Vec<String>,
-    /// Whom it is for, as people say it: `BackOffice Server 4.0, NFR`.
+    /// The people for whom it is, in their own words: `BackOffice Server 4.0, NFR`.
     pub applies_to: Vec<String>,
-    /// What the steps rest on.
+    /// The basis of the steps.
     pub basis: Basis,
-    /// Which findings it answers.
+    /// The findings that it answers.
     #[serde(default)]
     pub when: When,
 }
 
-/// What a remedy does to what is there, the least destructive first.
+/// The kind of change that a remedy makes, from the least to the most destructive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Action {
     /// Looks, compares or waits; nothing is changed.
     Look,
     /// Gets a key, a disc or help from somebody.
     Ask,
-    /// Types a key, a command or an answer file again; nothing that is installed is changed.
+    /// Enters a key, a command or an answer file again; nothing that is installed is changed.
     Enter,
     /// Changes a setting, a right or a connection, or starts a program; it can be set back.
     Adjust,
-    /// Installs newer program files; data stay.
+    /// Installs newer program files; data are kept.
     Update,
-    /// Copies a sound twin, or a missing file from the disks.
+    /// Copies an intact counterpart, or a missing file from the disks.
     Copy,
-    /// Brings back a backup; what came after it is lost.
+    /// Restores a backup; later changes are lost.
     Restore,
-    /// Has a tool, or DEBUG, change the damaged file itself.
+    /// Changes the damaged file itself, with a tool or DEBUG.
     Repair,
     /// Deletes a file, a record or an entry.
     Remove,
-    /// Makes a file, a queue or a list anew; what was in it is lost.
+    /// Recreates a file, a queue or a list; its contents are lost.
     Recreate,
-    /// Runs Setup again over what is installed, or after removing it.
+    /// Runs Setup again over the existing installation, or after removing it.
     Reinstall,
 }
 
-/// The findings that a remedy answers. An empty list asks nothing, but without `rules` a remedy answers no finding.
+/// The findings that a remedy answers. An empty list sets no condition, but without `rules` a remedy answers no finding.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -139,27 +141,29 @@ pub struct When {
     /// Channels for which it is not meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_skus: Vec<Sku>,
-    /// The answer file or command line in which it was found.
+    /// The answer file or command line that contains the finding.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carriers: Vec<String>,
     /// The classes of postoffices.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<Class>,
-    /// Conditions, in the words of a rule about postoffices, that all have to be met by the postoffice too: a counter that is too high, a file that is missing.
+    /// Conditions, in the vocabulary of a rule about postoffices, that the postoffice must also meet: a counter that is too high, a file
+    /// that is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<FileCondition>,
-    /// Entries that the answer file has to have, or to lack.
+    /// Entries that the answer file must have, or must not have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<EntryCondition>,
-    /// The form of what was typed.
+    /// The form of the text that was typed.
     #[serde(default)]
     pub forms: Vec<String>,
-    /// The files or directories of a postoffice that the finding is about, below its root and upper-case, `*` for a name and `**` for any path, such as `GLB/MASTER.GLB` or `XTN/*.XTN`; empty: any.
+    /// The files or directories of a postoffice that the finding is about, below its root and in upper case, `*` for a name and `**` for
+    /// any path, such as `GLB/MASTER.GLB` or `XTN/*.XTN`; empty: any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
 }
 
-/// A condition on an entry of an answer file. Capitals make no difference.
+/// A condition on an entry of an answer file. Case makes no difference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -168,10 +172,10 @@ pub struct EntryCondition {
     pub section: String,
     /// Its name.
     pub entry: String,
-    /// Met where the entry has one of these values; empty: any value.
+    /// Values one of which the entry must have; empty: any value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
-    /// Met where the entry does not have one of these values, or is not there.
+    /// Values that the entry must not have; a missing entry meets the condition.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
 }

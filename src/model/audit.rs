@@ -1,4 +1,4 @@
-//! A postoffice that was looked at, with everything that is said of it.
+//! An audited postoffice, with its findings.
 
 use super::{
     finding::{PostofficeFinding, Unanswered},
@@ -9,33 +9,34 @@ use super::{
 
 /// One postoffice of an audit: on a volume, or named by a line of an inventory.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Audit {
-    /// Where its root lies: the path that was given, and inside an archive or image the path there. For a line of an
-    /// inventory, the path that stands in it, or nothing.
+    /// The path of its root: the path that was given, and inside an archive or image the path there. For a line of an inventory, the path
+    /// that the line names, or empty.
     pub path: String,
     /// The line of an inventory that names it; `None` for one on a volume.
     pub line: Option<Line>,
-    /// What it was read from: `folder`, `ZIP archive`, `inventory`…
+    /// The source that it was read from: `folder`, `ZIP archive`, `inventory`…
     pub volume: String,
-    /// The name of its network, where an inventory tells it.
+    /// The name of its network, if an inventory has it.
     pub network: Option<String>,
-    /// Its own name, where an inventory tells it.
+    /// Its own name, if an inventory has it.
     pub postoffice: Option<String>,
     /// Its class.
     pub class: Class,
-    /// What the class was told by, as a phrase; empty where there is no postoffice at all.
+    /// The evidence for the class, as a phrase; empty if there is no postoffice at all.
     pub because: String,
-    /// Its serial, where it is known.
+    /// Its serial, if it is known.
     pub serial: Option<Serial>,
-    /// How many records its `ACCESS.GLB` has.
+    /// The number of records in its `ACCESS.GLB`.
     pub users: Option<u64>,
-    /// What was found, gravest first.
+    /// The findings, worst first.
     pub findings: Vec<PostofficeFinding>,
-    /// What could not be found out.
+    /// The checks that could not be made.
     pub unanswered: Vec<Unanswered>,
 }
 
-/// Where something stands in an inventory.
+/// A place in an inventory.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Line {
     /// The file, or `-` for standard input.
@@ -50,7 +51,7 @@ impl Audit {
     /// The verdict on the postoffice as a whole.
     pub fn verdict(&self) -> Verdict {
         let unread = |found: &PostofficeFinding| found.finding.rule.starts_with("input/");
-        // What could not be read is no fault of the postoffice, but nobody can say that it is in order.
+        // Something that could not be read is not a fault of the postoffice, but then nobody can say that it is in order.
         if self.findings.iter().any(|found| found.finding.severity == Severity::Error && !unread(found)) {
             Verdict::Rejected
         } else if self.unanswered.is_empty() && !self.findings.iter().any(unread) {
@@ -60,7 +61,7 @@ impl Audit {
         }
     }
 
-    /// What a report calls it: `SALES/NORTH`, or its path.
+    /// Its name in a report: `SALES/NORTH`, or its path.
     pub fn name(&self) -> String {
         match (&self.network, &self.postoffice) {
             (Some(network), Some(postoffice)) => format!("{network}/{postoffice}"),

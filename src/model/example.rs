@@ -1,22 +1,22 @@
-//! An example inside a rule file: what the catalogue must say of one input.
+//! An example inside a rule file: an input, and the expected result.
 
-use super::{plan::Plan, sku::Sku, specimen::Specimen, verdict::Verdict};
+use super::{plan::Plan, situation::Purpose, sku::Sku, specimen::Specimen, verdict::Verdict};
 use serde::{Deserialize, Serialize};
 
-/// One input with what must be found in it. Every file of the catalogue proves itself by its examples.
+/// One input with its expected result. Every file of the catalogue proves itself by its examples.
 ///
-/// Exactly one of `text`, `no_key`, `screen`, `plan`, `file` and `postoffice` says what the input is.
+/// Exactly one of `text`, `no_key`, `screen`, `plan`, `file` and `postoffice` is the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Example {
-    /// A key, Product ID or serial, as a person would type it.
+    /// A key, Product ID or serial, as a user would type it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// There is no key in the box (`check --no-key`).
+    /// True if there is no key in the box (`check --no-key`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_key: bool,
-    /// An error text as it stood on the screen (`explain`).
+    /// An error text from the screen (`explain`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<String>,
     /// A server and the add packs to be applied to it (`addpack`).
@@ -36,6 +36,9 @@ pub struct Example {
     /// The package that it came in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// The purpose of the number, unless it is input for Setup.
+    #[serde(default, skip_serializing_if = "Purpose::is_setup")]
+    pub purpose: Purpose,
     /// The verdict that must be given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
@@ -51,25 +54,28 @@ pub struct Example {
     /// Rules that must stay unanswered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unanswered: Vec<String>,
-    /// Remedies that must be offered; for `screen`, articles or remedies that must be among the matches that are as good as the best.
+    /// Remedies that must be offered; for `screen`, articles or remedies that must be among the best matches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<String>,
-    /// The answer source that `file` must be recognised as.
+    /// Remedies that must not be offered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
+    /// The answer source as which `file` must be recognised.
     #[serde(default, rename = "carrier", skip_serializing_if = "Option::is_none")]
     pub answer_source: Option<String>,
     /// The keys that must be found in `file`, all of them, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<FoundKey>,
-    /// What must come of each pack of the plan.
+    /// The expected outcome of each pack of the plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<String>,
     /// The licences after the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<u32>,
-    /// Nothing else may be found.
+    /// True if nothing else may be found.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only: bool,
-    /// Why this must be so.
+    /// The reason.
     pub why: String,
 }
 
@@ -78,9 +84,9 @@ pub struct Example {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NamedText {
-    /// The name, which decides for some files.
+    /// The name, by which some files are recognised.
     pub name: String,
-    /// What stands in it.
+    /// Its contents.
     pub text: String,
 }
 
@@ -89,12 +95,12 @@ pub struct NamedText {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FoundKey {
-    /// As it stands in the file, without quotes and brackets.
+    /// The text of the key in the file, without quotes and brackets.
     pub text: String,
-    /// The product at whose Setup it arrives; absent: the file does not tell.
+    /// The product whose Setup receives it; absent: the file does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
-    /// The channel, if it is told.
+    /// The channel, if it is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<Sku>,
 }

@@ -1,4 +1,4 @@
-//! A form: what a key looks like, and which arithmetic belongs to that look.
+//! A form: the look of a key, and the arithmetic that belongs to it.
 
 use super::{
     example::Example,
@@ -7,7 +7,7 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
-/// One form of key, Product ID or serial: a file of `keyrules/forms/`.
+/// A form of key, Product ID or serial, as groups of digits and letters with their arithmetic: a file of `keyrules/forms/`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -16,24 +16,27 @@ pub struct Form {
     pub title: String,
     /// The look, with letters for digits: `NNNN-NNNNNNN`.
     pub written: String,
-    /// What the parts mean, and which products used the form.
+    /// The meaning of the parts, and the products that used the form.
     pub summary: String,
-    /// Whether it is a key or a postoffice serial. A key is a secret, a serial is not.
+    /// The kind of number: a key, a postoffice serial or the number of an installed product. A serial is not a secret, the others are.
     pub kind: KeyKind,
     /// Among forms that fit a text equally well, the lowest number is reported.
     pub precedence: u32,
-    /// Whether it is also recognised without any separator.
+    /// True if it is also recognised without any separator.
     pub compact: bool,
-    /// Recognised only at the prompt of a product that asks for it, because much other text looks the same.
+    /// True if it is recognised only at the prompt of a product that asks for it, because too much other text looks the same.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_at_its_prompt: bool,
-    /// A form of products later than the 1990s: recognised, never judged.
+    /// True if products also show such a number after Setup, though some Setup asks for one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub also_installed: bool,
+    /// True for a form of products later than the 1990s: recognised, never judged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub out_of_era: bool,
-    /// The words by which running text announces it: each is a list of words that must all stand near, in any case.
+    /// The words by which running text announces it: each is a list of words that must all be near it, in any case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub announced_by: Vec<Vec<String>>,
-    /// Words by which running text announces it only if it has its hyphens and follows them at once: they name other numbers, too.
+    /// Words by which running text announces it only if it has its hyphens and directly follows them, because they name other numbers, too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hinted_by: Vec<Vec<String>>,
     /// The groups between the hyphens, in order.
@@ -41,17 +44,22 @@ pub struct Form {
     /// The arithmetic of the form.
     #[serde(default)]
     pub checks: Vec<KeyCheck>,
-    /// Numbers of other things that are often taken for this form.
+    /// Numbers of other kinds that are often mistaken for this form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub look_alikes: Vec<LookAlike>,
     /// The evidence.
     pub sources: Vec<Source>,
-    /// What must be said of some texts without a product.
+    /// Texts without a product, with their expected results.
     pub examples: Vec<Example>,
 }
 
 impl Form {
-    /// The title with the article that its sound asks for: `a 10-digit CD key`, `an 11-digit CD key`.
+    /// Returns `true` if a product shows such a number after Setup.
+    pub fn is_installed_id(&self) -> bool {
+        self.kind == KeyKind::InstalledId || self.also_installed
+    }
+
+    /// The title with its indefinite article: `a 10-digit CD key`, `an 11-digit CD key`.
     pub fn with_article(&self) -> String {
         let vowel = matches!(self.title.as_bytes(), [b'a' | b'e' | b'i' | b'o' | b'A' | b'E' | b'I' | b'O' | b'8', ..]);
         let spoken_vowel = vowel || matches!(self.title.as_bytes(), [b'1', b'1' | b'8', b'-', ..]);
@@ -59,18 +67,21 @@ impl Form {
     }
 }
 
-/// Whether a subject is a key or a serial.
+/// The kind of number that a form is: a key or a serial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum KeyKind {
     /// A CD key or Product ID.
     Key,
     /// A Microsoft Mail postoffice serial.
     Serial,
+    /// A number that a product shows after Setup, and that no Setup asks for.
+    InstalledId,
 }
 
-/// What stands between two hyphens.
+/// The characters between two hyphens of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -80,7 +91,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// The least and the greatest number of characters.
+    /// The minimum and maximum number of characters.
     pub fn lengths(&self) -> (usize, usize) {
         self.parts.iter().fold((0, 0), |(least, most), part| (least + part.least(), most + part.length))
     }
@@ -93,23 +104,23 @@ impl Group {
 pub struct PartShape {
     /// The field's word for it: `site`, `check`, `serial`, `day`, `year`…
     pub name: String,
-    /// How many characters, at most.
+    /// The maximum number of characters.
     pub length: usize,
-    /// How many characters at least; `length` if absent.
+    /// The minimum number of characters; `length` if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<usize>,
-    /// Which characters.
+    /// The kind of its characters.
     pub of: Characters,
     /// The letters themselves, when `of` is `literal`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub literal: Option<String>,
-    /// Whether a masked report still shows this part.
+    /// True if a masked report still shows this part.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shown: bool,
 }
 
 impl PartShape {
-    /// The least number of characters.
+    /// The minimum number of characters.
     pub fn least(&self) -> usize {
         self.at_least.unwrap_or(self.length)
     }
@@ -124,55 +135,59 @@ pub enum Characters {
     Digits,
     /// `0` to `9` and `A` to `Z` in either case.
     Alphanumeric,
+    /// `A` to `Z` in either case.
+    Letters,
     /// Fixed letters, in either case.
     Literal,
 }
 
 impl Characters {
-    /// Whether `c` is one of them; a literal is compared elsewhere, letter by letter.
+    /// Returns `true` if `c` is one of them; a literal is compared elsewhere, letter by letter.
     pub fn contains(self, c: char) -> bool {
         match self {
             Self::Digits => c.is_ascii_digit(),
+            Self::Letters => c.is_ascii_alphabetic(),
             Self::Alphanumeric | Self::Literal => c.is_ascii_alphanumeric(),
         }
     }
 }
 
-/// A row of digits without separators that is not of the form, but is often taken for it.
+/// A row of digits without separators that does not have the form, but is often mistaken for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LookAlike {
-    /// How many digits.
+    /// The number of digits.
     pub digits: usize,
     /// The rule that says what it is.
     pub rule: String,
 }
 
-/// One check of the form's arithmetic, at the strength that holds when no product is named.
+/// One check of the form's arithmetic, at the strength that applies if no product is named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KeyCheck {
     /// The rule that documents it.
     pub rule: String,
-    /// The part that it looks at.
+    /// The part that it checks.
     pub part: String,
-    /// What makes it fire.
+    /// The condition for a finding.
     pub fires_if: KeyCondition,
-    /// The weight of the finding, unless the product says otherwise.
+    /// The severity of the finding, unless the product says otherwise.
     pub severity: Severity,
-    /// What the check rests on.
+    /// The basis of the check.
     pub basis: Basis,
     /// The fact that is needed before it can be answered; a product supplies it by naming a level for the rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub needs: Option<String>,
 }
 
-/// The closed vocabulary of what a check can ask of a part.
+/// A condition on a part of a key. The list is closed: a rule that needs more needs a new variant, not a language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
 pub enum KeyCondition {
     /// The sum of the digits is not a multiple of this number.
     SumNotMultipleOf(u32),

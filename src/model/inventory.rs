@@ -1,8 +1,8 @@
-//! A list of postoffices with their serials, as somebody wrote it down or a program printed it.
+//! A list of postoffices with their serials, written down by a person or printed by a program.
 
 use super::postoffice::{Class, SerialSource};
 
-/// What stands in an inventory.
+/// A list of postoffices with their serials, line by line, and the lines that could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inventory {
     /// The postoffices, in the order of the text.
@@ -18,15 +18,16 @@ pub struct Row {
     pub network: Option<String>,
     /// Its own name.
     pub postoffice: Option<String>,
-    /// Its serial, as it stands there.
+    /// Its serial, as in the text.
     pub serial: Option<String>,
-    /// Where it lies: a share, a path, a drive.
+    /// Its location: a share, a path, a drive.
     pub path: Option<String>,
-    /// Its class, where the list tells it.
+    /// Its class, if the list has it.
     pub class: Option<Class>,
-    /// What kind of text it stands in.
+    /// The kind of text that contains it.
     pub source: SerialSource,
-    /// Rows with one number are served by one transfer agent, which complained of them.
+    /// The number of the complaint that reports it. Rows with the same number are served by one transfer agent, which complained about
+    /// them.
     pub complaint: Option<u64>,
     /// The line, counted from one.
     pub line: u64,
@@ -34,11 +35,11 @@ pub struct Row {
     pub column: u64,
 }
 
-/// A line that is not what was expected.
+/// A line with unexpected contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineFault {
     /// The line, counted from one.
     pub line: u64,
-    /// What was expected and what was found.
+    /// The expectation and what was found instead.
     pub message: String,
 }

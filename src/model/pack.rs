@@ -1,25 +1,25 @@
-//! A Client Add Pack: a diskette with licences, and what has happened to it so far.
+//! A Client Add Pack: a diskette with licences, and its history.
 
 use std::{fmt, ops::Range};
 
-/// One diskette, as the notation `4.0x5:used=5-10` has it.
+/// One diskette, which the notation `4.0x5:used=5-10` describes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pack {
     /// The version of Small Business Server that it was made for.
     pub version: String,
-    /// How many licences it holds.
+    /// The number of its licences.
     pub size: u32,
-    /// The tab is closed, so that the server cannot write to it.
+    /// True if the tab is closed, so that the server cannot write to it.
     pub protected: bool,
-    /// The step that it has raised a server by.
+    /// The numbers of licences between which it has raised a server.
     pub used: Option<(u32, u32)>,
-    /// Another server than this one has used it.
+    /// True if another server has used it.
     pub other_server: bool,
-    /// The version of a server that it was tried on before it was converted for it.
+    /// The version of a server on which it was tried before it was converted for it.
     pub tried_on: Option<String>,
-    /// The Client Add Packs Upgrade utility has converted it.
+    /// True if the Client Add Packs Upgrade utility has converted it.
     pub converted: bool,
-    /// It is known to be useless.
+    /// True if it is known to be useless.
     pub defective: bool,
 }
 
@@ -48,15 +48,15 @@ impl fmt::Display for Pack {
     }
 }
 
-/// A part of a text that is not what was expected there.
+/// A part of a text with unexpected contents.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{text}: expected {expected}, found {}", if self.found().is_empty() { "the end".to_owned() } else { format!("`{}`", self.found()) })]
 pub struct NotationError {
     /// The whole text.
     pub text: String,
-    /// What was expected.
+    /// The expectation.
     pub expected: String,
-    /// Where, in bytes of the text.
+    /// The place, in bytes of the text.
     pub span: Range<usize>,
 }
 

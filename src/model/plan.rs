@@ -1,15 +1,15 @@
-//! A plan: a server, and the add packs to be applied to it in order; and what comes of it.
+//! A plan: a server, and the add packs to be applied to it in order; and its forecast.
 
 use super::{
     finding::{Finding, Unanswered},
     pack::Pack,
     severity::Severity,
-    sku::Sku,
+    sku::{self, Sku},
     verdict::Verdict,
 };
 use serde::{Deserialize, Serialize};
 
-/// What a plan file holds, and what the options of `addpack` say.
+/// A server with its licences, and the add packs to insert in their order: a plan file, or the options of `addpack`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -17,15 +17,15 @@ pub struct Plan {
     /// The server: `4.0`, `4.0a`, `4.5` or `nt4`.
     pub server: String,
     /// Its edition: `retail` (the default), `nfr` or `msdn`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "sku::by_name")]
     pub edition: Option<Sku>,
-    /// How many licences it has now; those of a new server if absent.
+    /// The number of licences that it has now; that of a new server if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licenses: Option<u32>,
     /// It was installed again on the machine whose disks these are.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reinstalled: bool,
-    /// The server that it was upgraded from.
+    /// The server from which it was upgraded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upgraded_from: Option<String>,
     /// It was converted to the full version of Windows NT Server.
@@ -41,7 +41,7 @@ impl Forecast {
         self.steps.iter().map(|step| &step.finding).chain(&self.notes)
     }
 
-    /// Whether every disk does what it is for.
+    /// Judges whether every disk works as intended.
     pub fn verdict(&self) -> Verdict {
         if self.findings().any(|finding| finding.severity == Severity::Error) {
             Verdict::Rejected
@@ -53,16 +53,17 @@ impl Forecast {
     }
 }
 
-/// What comes of one pack.
+/// The outcome of inserting one pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum StepOutcome {
     /// It raises the licences.
     Applied,
     /// It restores the licences that it gave before.
     Restored,
-    /// The server refuses it; the disk stays as it is.
+    /// The server refuses it; the disk is unchanged.
     Refused,
     /// The server asks for a password that only Microsoft's support gave.
     Password,
@@ -85,7 +86,7 @@ impl StepOutcome {
         }
     }
 
-    /// The words that people read.
+    /// The words for readers.
     pub fn label(self) -> &'static str {
         match self {
             Self::Applied => "applied",
@@ -97,7 +98,7 @@ impl StepOutcome {
         }
     }
 
-    /// Whether the server has more licences afterwards.
+    /// Returns `true` if the server has more licences afterwards.
     pub fn raises(self) -> bool {
         match self {
             Self::Applied | Self::Restored => true,
@@ -106,20 +107,21 @@ impl StepOutcome {
     }
 }
 
-/// One step of a plan that was gone through.
+/// One pack of a plan, the outcome of inserting it, and the licences after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Step {
     /// The disk as it is inserted.
     pub pack: Pack,
-    /// What has to be done to the disk at hand before that, in words.
+    /// The steps that have to be taken with the disk before that, in words.
     pub preparations: Vec<&'static str>,
-    /// What comes of it.
+    /// The outcome.
     pub outcome: StepOutcome,
     /// The licences afterwards.
     pub licenses: u32,
-    /// Why, what it rests on, and what to do.
+    /// The reason, its basis, and the remedies.
     pub finding: Finding,
-    /// What the server shows, where an article quotes it.
+    /// The message on the server's screen, if an article quotes it.
     pub screen: Option<String>,
 }
 
@@ -128,14 +130,15 @@ pub struct Step {
 pub struct LeftOut {
     /// The disk.
     pub pack: Pack,
-    /// What would come of it after the last step.
+    /// The finding if it were inserted after the last step.
     pub finding: Finding,
 }
 
-/// A plan that was gone through.
+/// The effect of a plan on a server, step by step.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Forecast {
-    /// What was asked.
+    /// The plan.
     pub plan: Plan,
     /// The server's name in a sentence.
     pub title: String,
@@ -145,14 +148,14 @@ pub struct Forecast {
     pub start: u32,
     /// The licences after the last step.
     pub end: u32,
-    /// The most that the server can have; `None` for a server that takes no packs.
+    /// The maximum number of licences; `None` for a server that accepts no packs.
     pub ceiling: Option<u32>,
     /// The steps, in order.
     pub steps: Vec<Step>,
-    /// The disks that a suggestion leaves out; empty for a plan that was given.
+    /// The disks that a suggestion leaves out; empty for a given plan.
     pub left_out: Vec<LeftOut>,
-    /// What could not be found out.
+    /// The checks that could not be made.
     pub unanswered: Vec<Unanswered>,
-    /// What holds of the plan as a whole.
+    /// The findings about the whole plan.
     pub notes: Vec<Finding>,
 }

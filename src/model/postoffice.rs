@@ -1,15 +1,18 @@
-//! What stands on disk of one Microsoft Mail postoffice, before anybody asks whether it is right.
+//! The files of one Microsoft Mail postoffice as facts, before they are judged.
 
 use super::tree::Tree;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
-/// One postoffice as facts. What could not be read, or is published nowhere, is absent; nothing is guessed.
+/// One postoffice as facts. Facts that could not be read, or are not published, are absent; nothing is guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Postoffice {
-    /// Where its root lies, with `/` between the names; the last of them is the root's own.
+    /// The path of its root, with `/` between the names; the last of them is the root's own.
     pub path: String,
-    /// Which kind of postoffice it is.
+    /// The class of the postoffice.
     pub class: Class,
     /// Its files and directories.
     pub tree: Tree,
@@ -23,14 +26,21 @@ pub struct Postoffice {
     pub networks: Option<Vec<Network>>,
     /// The records of every `XTN/*.XTN`.
     pub externals: Option<Vec<External>>,
-    /// The numbers of the messages that the records of each `MBG/*.MBG` head, by the mailbag's name (Q108027). Whether a
-    /// record's place is free again stands in the `KEY` file, in an order that is published nowhere.
+    /// The numbers of the messages that the records of each `MBG/*.MBG` name, by the mailbag's name (Q108027). Whether a record is free
+    /// again is recorded in the `KEY` file, in an order that is not published.
     pub headers: Option<BTreeMap<String, Vec<u32>>>,
-    /// How many mailbags each message of `MAI` counts, by the path of its file.
+    /// The number of mailbags that own each message of `MAI`, by the path of its file.
     pub owners: Option<BTreeMap<String, u16>>,
+    /// The days on which lists and their twins were written, counted from the beginning of 1970, by path; those that the volume keeps.
+    pub written: BTreeMap<String, i64>,
+    /// The records of `NME/ADMIN.NME`.
+    pub addresses: Option<Vec<Address>>,
+    /// The texts of eight hexadecimal digits in each index of folders, in capitals, by the path of the index: names of folder files, and of their
+    /// owners. Which is which is published nowhere.
+    pub indexed: Option<BTreeMap<String, BTreeSet<String>>>,
 }
 
-/// Which kind of postoffice it is (Q132560, Q150688, Q151228).
+/// The class of a postoffice (Q132560, Q150688, Q151228).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -41,7 +51,7 @@ pub enum Class {
     Full,
     /// The shadow postoffice of the Exchange MS Mail Connector.
     Connector,
-    /// What is on disk does not tell.
+    /// The files do not show which it is.
     #[default]
     Unknown,
 }
@@ -57,7 +67,7 @@ impl Class {
         }
     }
 
-    /// The words that people read.
+    /// The words for readers.
     pub fn label(self) -> &'static str {
         match self {
             Self::Workgroup => "workgroup postoffice",
@@ -67,7 +77,7 @@ impl Class {
         }
     }
 
-    /// The product of the catalogue whose serials such a postoffice bears.
+    /// The product of the catalogue that has such serials.
     pub fn product(self) -> Option<&'static str> {
         match self {
             Self::Workgroup => Some("mail-workgroup"),
@@ -94,10 +104,22 @@ pub struct Master {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Control {
-    /// The number that the next mailbag gets.
+    /// The number of the next mailbag.
     pub mailbags: u32,
-    /// The number that the next message or attachment gets.
+    /// The number of the next message or attachment.
     pub letters: u32,
+}
+
+/// One record of `NME/ADMIN.NME`: 45 bytes, the full name from the third on, a mailbag in the last four (Q119563).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Address {
+    /// The two bytes before the name. Groups and postoffices elsewhere have other values there than local users, but which they are is published
+    /// nowhere.
+    pub kind: [u8; 2],
+    /// The number of a local user's mailbag; of other records it is an offset.
+    pub mailbag: u32,
 }
 
 /// One record of `GLB/NETWORK.GLB` (Q148666).
@@ -105,18 +127,18 @@ pub struct Control {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Network {
-    /// In use, not deleted.
+    /// True if the record is in use, not deleted.
     #[serde(default = "in_use")]
     pub active: bool,
-    /// What it stands for: 0x10 the Connection gateway, 0x64 a gateway over the file interface (FFAPI).
+    /// The kind of the record: 0x10 the Connection gateway, 0x64 a gateway over the file interface (FFAPI).
     #[serde(default)]
     pub kind: u8,
     /// The name of the network or gateway.
     pub name: String,
-    /// The file below `XTN` that defines its postoffices, without its ending; empty where there is none.
+    /// The file below `XTN` that defines its postoffices, without its extension; empty if there is none.
     #[serde(default)]
     pub definition: String,
-    /// The queue below `MBG` and `KEY` for mail that goes there, without its ending; empty where there is none.
+    /// The queue below `MBG` and `KEY` for mail to it, without its extension; empty if there is none.
     #[serde(default)]
     pub queue: String,
 }
@@ -126,17 +148,17 @@ pub struct Network {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct External {
-    /// The file that it stands in, without its ending.
+    /// Its file, without the extension.
     pub definition: String,
-    /// In use, not deleted.
+    /// True if the record is in use, not deleted.
     #[serde(default = "in_use")]
     pub active: bool,
     /// The name of the postoffice.
     pub name: String,
-    /// The queue below `MBG` and `KEY` for mail that goes there, without its ending; empty where there is none.
+    /// The queue below `MBG` and `KEY` for mail to it, without its extension; empty if there is none.
     #[serde(default)]
     pub queue: String,
-    /// How many other postoffices are said to be reached through it.
+    /// The number of other postoffices that are reached through it.
     #[serde(default)]
     pub indirect: u16,
 }
@@ -145,25 +167,25 @@ fn in_use() -> bool {
     true
 }
 
-/// A postoffice's serial and where it was read. Two serials are the same when their numbers are: 0799 is 799.
+/// A postoffice's serial and its origin. Two serials are equal if their numbers are: 0799 is 799.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Serial {
-    /// As it was given; `PPP-SSSSS` where it was read from bytes.
+    /// The text as given; `PPP-SSSSS` if it was read from bytes.
     pub text: String,
-    /// Where it comes from.
+    /// The kind of its origin.
     pub source: SerialSource,
     /// The file, offset and encoding, or the line of an inventory.
     pub evidence: String,
 }
 
-/// Where a serial comes from.
+/// The origin of a serial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SerialSource {
-    /// A list that somebody made.
+    /// A list.
     Inventory,
     /// An event of the transfer agent.
     Event,
-    /// A calibrated place in `MASTER.GLB`.
+    /// A calibrated location in `MASTER.GLB`.
     SerialLocation,
     /// The bytes of a serial that every such postoffice has, found in `MASTER.GLB`.
     KnownValue,

@@ -1,4 +1,4 @@
-//! A product: which form its Setup asks for, per channel and package, and at which strength.
+//! A product: the form that its Setup asks for, per channel and package, and at which strength.
 
 use super::{
     example::Example,
@@ -9,28 +9,35 @@ use super::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// One product: a file of `keyrules/products/`.
+/// A product and the keys that its Setup asks for, per channel and package: a file of `keyrules/products/`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Product {
     /// The name in a sentence, without "Microsoft": `Outlook 97`.
     pub title: String,
-    /// Other versions that this entry stands for, because the catalogue has none of their own: `3.2`.
+    /// Other names that people use: `Win95`. Case, spaces, punctuation, a `Microsoft` before it and a `.0` after it make no difference.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Other versions that this entry covers, because the catalogue has none of their own, and other names that articles use for the
+    /// product: `3.2`, `WGPO`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stands_for: Vec<String>,
-    /// Where a person finds the key of this product, if a source says so.
+    /// True if other programs run on it: after "for" and "on", its name says where a program runs, not which program it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub platform: bool,
+    /// The place where the key of this product is printed, if a source says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
-    /// What its Setup programs ask for, the commonest first.
+    /// The prompts of its Setup programs, the commonest first.
     pub prompts: Vec<Prompt>,
     /// The evidence.
     pub sources: Vec<Source>,
-    /// What must be said of some keys at these prompts.
+    /// Keys at these prompts, with their expected results.
     pub examples: Vec<Example>,
 }
 
-/// Where the key of a product is printed.
+/// The place where the key of a product is printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -41,14 +48,15 @@ pub struct Label {
     pub article: String,
 }
 
-/// What one Setup asks for.
+/// The question of Setup in one situation: the kind of answer and the forms that it accepts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Prompt {
-    /// What kind of answer Setup wants.
+    /// The kind of answer that Setup wants.
     pub asks: Asks,
-    /// The forms that it takes; more than one only where different keys are taken at one prompt.
+    /// The forms that it accepts; more than one only if different keys are accepted at one prompt. If `asks` is `unknown`: forms that a sample shows,
+    /// which excludes no other.
     #[serde(default)]
     pub forms: Vec<String>,
     /// The channels that this prompt belongs to; empty: all that no other prompt names.
@@ -57,7 +65,7 @@ pub struct Prompt {
     /// The packages that it belongs to; empty: all that no other prompt names.
     #[serde(default)]
     pub packages: Vec<String>,
-    /// What the statement that this form is asked for rests on.
+    /// The basis of the statement that this form is asked for.
     pub basis: Basis,
     /// The article that shows it, when the basis is `documented`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,33 +73,34 @@ pub struct Prompt {
     /// Parts that this Setup does not validate.
     #[serde(default)]
     pub ignores: Vec<String>,
-    /// Where a check is stronger, milder or absent at this prompt: rule id to level.
+    /// The levels of checks that are stronger, milder or absent at this prompt: rule id to level.
     #[serde(default)]
     pub levels: BTreeMap<String, Level>,
     /// Forms that people are known to type here by mistake.
     #[serde(default)]
     pub mistaken: Vec<Mistaken>,
-    /// The only values of the form that are known to be taken; any other stays undecided.
+    /// True if only the known values of the form are known to be accepted; any other stays undecided.
     #[serde(default)]
     pub known_only: bool,
 }
 
-/// What kind of answer a Setup wants.
+/// The kind of answer that Setup asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Asks {
     /// A key of one of the listed forms.
     Key,
-    /// A key of one of the listed forms, but the field may be left blank.
+    /// A key of one of the listed forms, but the field may be left empty.
     Optional,
     /// Nothing: there is no field, or it is greyed out.
     Nothing,
-    /// A key whose form no source at hand describes.
+    /// A key whose form no available source describes.
     Unknown,
 }
 
-/// A form that is met at a prompt by a known mistake.
+/// A form that people are known to type at a prompt by mistake.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -1,4 +1,4 @@
-//! A postoffice as some Setup leaves it: its directories, files and sizes.
+//! A postoffice as a particular Setup leaves it: its directories, files and sizes.
 
 use super::{
     example::Example,
@@ -8,17 +8,17 @@ use super::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A postoffice as some Setup leaves it: a file of `keyrules/baselines/`.
+/// A postoffice as a particular Setup leaves it: a file of `keyrules/baselines/`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReferencePostoffice {
-    /// What made it, in a sentence.
+    /// The Setup that made it, in a sentence.
     pub title: String,
-    /// The reference postoffice that this one is like.
+    /// The reference postoffice on which this one is based.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like: Option<String>,
-    /// Patterns of files that the other has and this one has not.
+    /// Patterns of files that the other has and this one does not have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lacks: Vec<String>,
     /// Its directories.
@@ -40,6 +40,6 @@ pub struct ReferencePostoffice {
     pub networks: Option<Vec<Network>>,
     /// The evidence.
     pub sources: Vec<Source>,
-    /// What must be said of it, as it is and with faults.
+    /// The expected results, for the postoffice unchanged and with faults.
     pub examples: Vec<Example>,
 }

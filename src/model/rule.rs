@@ -13,32 +13,32 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// What was found, in a few words.
+    /// The finding, in a few words.
     pub title: String,
     /// The sentence of a finding. `{part}`, `{form}`, `{written}`, `{asked}`, `{product}`, `{package}`, `{found}`, `{expected}`, `{article}`, `{place}`, `{path}`, `{carrier}`, `{section}`, `{entries}` and `{switches}` are filled in; it never says what a digit should be.
     pub message: String,
-    /// What the rule means, why it exists, how far it can be trusted and what it cannot see.
+    /// The meaning of the rule, its reason, its reliability and its limits.
     pub explanation: String,
-    /// The usual weight.
+    /// The usual severity.
     pub severity: Severity,
     /// The usual basis.
     pub basis: Basis,
-    /// What a single subject is not enough for: this rule compares several.
+    /// True if the rule compares several postoffices, so that a single one is not enough.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub compares_postoffices: bool,
-    /// Where sources disagree or leave a gap, and which reading is taken here.
+    /// Points on which sources disagree or leave a gap, and the reading that is used here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<String>,
-    /// What the screen shows when this happens.
+    /// The message on the screen when this happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<Screen>,
-    /// What it looks at in a postoffice; for the family `postoffice/` alone.
+    /// The checks that it makes in a postoffice; only for the family `postoffice/`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<FileCheck>,
-    /// What others report here and this rule does not.
+    /// Reports of other checkers that this rule does not make.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quiet: Vec<Quiet>,
-    /// Literal values that the rule knows.
+    /// Literal values that the rule recognises.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Value>,
     /// Pieces of the explanation and conflicts, and numbers of the checks, that are ours and in no article that is cited.
@@ -57,14 +57,14 @@ pub struct Rule {
 pub struct Screen {
     /// The article.
     pub article: String,
-    /// Which of its messages, counted from zero.
+    /// The index of the message among those of the article.
     pub message: usize,
-    /// What the numbers in it mean, in order, by the names that the rule's own message uses.
+    /// The meaning of the numbers in it, in order, by the names that the rule's own message uses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<String>,
 }
 
-/// A literal that Microsoft printed.
+/// A literal value that Microsoft printed, with the article that printed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -73,9 +73,9 @@ pub struct Value {
     pub text: String,
     /// The article that prints it.
     pub article: String,
-    /// Where it stands there.
+    /// The place in it.
     pub place: String,
-    /// The products whose Setup it concerns; for `key/published`, those that take it, before any arithmetic.
+    /// The products whose Setup it concerns; for `key/published`, those that accept it, before any arithmetic.
     #[serde(default)]
     pub products: Vec<String>,
 }

@@ -1,23 +1,24 @@
-//! Where and how `MASTER.GLB` keeps the serial: published nowhere, so it has to be proven by files whose serials are known.
+//! The location and encoding of the serial in `MASTER.GLB`. They are not published, so they have to be proven by files whose serials are
+//! known.
 
 use super::source::Source;
 use serde::{Deserialize, Serialize};
 
-/// A place of the serial in `GLB/MASTER.GLB`: a file of `keyrules/locators/`.
+/// A location of the serial in `GLB/MASTER.GLB`: a file of `keyrules/locators/`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SerialLocation {
-    /// Which postoffices it reads, in a line.
+    /// The postoffices that it reads, in a line.
     pub title: String,
     /// The first byte, counted from zero.
     pub offset: usize,
-    /// How the bytes stand for the numbers.
+    /// The encoding of the numbers.
     pub encoding: Encoding,
-    /// What every byte is combined with by exclusive or.
+    /// The byte that every byte is combined with by exclusive or.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub xor: u8,
-    /// What it has read: the serials have to be different.
+    /// The serials that it has read, which have to be different.
     pub proofs: Vec<Proof>,
     /// The evidence.
     pub sources: Vec<Source>,
@@ -38,7 +39,7 @@ fn is_zero(byte: &u8) -> bool {
     *byte == 0
 }
 
-/// How bytes stand for the two numbers of a serial. `le`: the low byte first; `be`: the high byte first.
+/// The encoding of the two numbers of a serial. `le`: the low byte first; `be`: the high byte first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -82,7 +83,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// Every encoding, those that say the most of the bytes first.
+    /// Every encoding, those that use the most bytes first.
     pub const ALL: [Self; 18] = [
         Self::LengthTextHyphen,
         Self::TextHyphen,

@@ -1,4 +1,4 @@
-//! What a server knows of client licences: where they start and end, and which add packs it takes.
+//! A server's client licences: the first and the last number, and the add packs that it accepts.
 
 use super::{
     example::Example,
@@ -14,29 +14,29 @@ use serde::{Deserialize, Serialize};
 pub struct Server {
     /// The name in a sentence: `Small Business Server 4.0`.
     pub title: String,
-    /// What `--server` calls it: `4.0`.
+    /// The name in `--server`: `4.0`.
     pub server: String,
     /// The product of the catalogue that it is, if it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
-    /// How many licences a new server has.
+    /// The number of licences of a new server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<u32>,
-    /// How many licences it can have at most.
+    /// The maximum number of licences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ceiling: Option<u32>,
-    /// The packs that it takes.
+    /// The packs that it accepts.
     #[serde(default)]
     pub takes: Vec<Takes>,
-    /// Editions, or this whole kind of server, that take no pack at all.
+    /// Editions, or this whole kind of server, that accept no pack at all.
     #[serde(default)]
     pub closed: Vec<Closed>,
-    /// The servers, as `--server` calls them, that can be upgraded to this one.
+    /// The servers, by their names in `--server`, that can be upgraded to this one.
     #[serde(default)]
     pub upgrades_from: Vec<String>,
     /// The evidence.
     pub sources: Vec<Source>,
-    /// What must come out of some plans on this server.
+    /// Plans on this server, with their expected results.
     pub examples: Vec<Example>,
 }
 
@@ -47,29 +47,29 @@ pub struct Server {
 pub struct Takes {
     /// The version of the pack.
     pub version: String,
-    /// The sizes that it was sold in, in licences.
+    /// The sizes in which it was sold, in licences.
     pub sizes: Vec<u32>,
-    /// Whether the disk can be inserted as it is.
+    /// The state in which the disk has to be inserted.
     pub how: How,
-    /// What this rests on.
+    /// The basis of this statement.
     pub basis: Basis,
-    /// A used disk that is inserted out of its order on a reinstalled server becomes useless.
+    /// True if a used disk that is inserted out of order on a reinstalled server becomes useless.
     #[serde(default)]
     pub order_matters: bool,
 }
 
-/// Whether a server takes a disk as it is.
+/// The state in which a server accepts a disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// As it is; a disk that was converted for a later server is not taken.
+    /// Unchanged; a disk that was converted for a later server is not accepted.
     AsItIs,
-    /// Only after the Client Add Packs Upgrade utility has converted it; inserted before, it is spoilt.
+    /// Only after the Client Add Packs Upgrade utility has converted it; inserted before that, it is spoilt.
     Converted,
 }
 
-/// Who takes no pack.
+/// Editions that accept no pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -79,6 +79,6 @@ pub struct Closed {
     pub editions: Vec<Sku>,
     /// The rule that is reported.
     pub rule: String,
-    /// What this rests on.
+    /// The basis of this statement.
     pub basis: Basis,
 }

@@ -1,15 +1,15 @@
-//! How much a finding weighs.
+//! The severity of a finding.
 
 use serde::{Deserialize, Serialize};
 
-/// The weight of a finding, mildest first, so that `max` is the gravest.
+/// The severity of a finding, mildest first, so that `max` is the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing; changes no verdict.
     Note,
-    /// Doubtful: Setup may or may not take it.
+    /// Doubtful: Setup may or may not accept it.
     Warning,
     /// Setup is known, on documented or independent evidence, to refuse it.
     Error,

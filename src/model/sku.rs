@@ -1,11 +1,13 @@
-//! The sales channels (stock-keeping units) that a product was sold through.
+//! The sales channels (stock-keeping units) through which a product was sold.
 
-use serde::{Deserialize, Serialize};
+use super::name::{key, without_maker, words};
+use serde::{Deserialize, Deserializer, Serialize};
 
-/// A channel, which may decide what key Setup asks for and which remedy applies.
+/// A channel, which may decide which key Setup asks for and which remedy applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Sku {
     /// Bought in a shop.
     Retail,
@@ -47,8 +49,19 @@ impl Sku {
         Self::SolutionProvider,
     ];
 
+    /// The ids, in the same order.
+    const IDS: [&'static str; 11] = {
+        let mut ids = [""; 11];
+        let mut at = 0;
+        while at < ids.len() {
+            ids[at] = Self::ALL[at].id();
+            at += 1;
+        }
+        ids
+    };
+
     /// The id used on the command line, in rule files and in reports.
-    pub fn id(self) -> &'static str {
+    pub const fn id(self) -> &'static str {
         match self {
             Self::Retail => "retail",
             Self::Fpp => "fpp",
@@ -64,7 +77,40 @@ impl Sku {
         }
     }
 
-    /// The channel as people write it in a sentence.
+    /// The channel with an id, a name or an alias, in any case, with or without spaces, hyphens and punctuation.
+    ///
+    /// ```
+    /// use jewelcase::Sku;
+    /// assert_eq!(Sku::named("Not for Resale"), Some(Sku::Nfr));
+    /// assert_eq!(Sku::named("academic"), None);
+    /// ```
+    pub fn named(name: &str) -> Option<Self> {
+        let plain = |name: &str| key(without_maker(&words(name)));
+        let name = plain(name);
+        let is_named = |sku: &Self| [sku.id(), sku.name()].iter().chain(sku.aliases()).any(|own| plain(own) == name);
+        Self::ALL.into_iter().find(is_named)
+    }
+
+    /// Other names that people use.
+    fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Retail => &["retail box", "retail version", "retail edition"],
+            Self::Fpp => &["full package product", "full packaged products"],
+            Self::Nfr => &["not for resale copy", "NFR copy"],
+            Self::Oem => &["original equipment manufacturer", "OEM version", "OEM edition", "system builder"],
+            Self::Select => &["Select CD", "Select licence", "Select license", "Select agreement"],
+            Self::Msdn => &["Developer Network", "MSDN subscription", "MSDN Universal", "MSDN Professional"],
+            Self::Evaluation => {
+                &["eval", "evaluation copy", "evaluation version", "evaluation edition", "trial", "trial version"]
+            }
+            Self::Partner => &["partner kit"],
+            Self::Upgrade => &["upgrade version", "upgrade edition", "version upgrade", "competitive upgrade"],
+            Self::TestPlatform => &["BackOffice Test Platform"],
+            Self::SolutionProvider => &["Certified Solution Provider", "MCSP"],
+        }
+    }
+
+    /// The name of the channel in a sentence.
     pub fn name(self) -> &'static str {
         match self {
             Self::Retail => "retail",
@@ -80,4 +126,14 @@ impl Sku {
             Self::SolutionProvider => "Solution Provider",
         }
     }
+}
+
+/// Reads a channel by any of its names, in input that a person writes: a configuration, a request.
+///
+/// # Errors
+/// The text does not name a channel; the error lists all ids.
+pub(crate) fn by_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Sku>, D::Error> {
+    use serde::de::Error;
+    let Some(name) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    Sku::named(&name).map(Some).ok_or_else(|| D::Error::unknown_variant(&name, &Sku::IDS))
 }

@@ -1,8 +1,8 @@
-//! Where a statement comes from, and how far it can be trusted.
+//! The origin of a statement, and how far it can be trusted.
 
 use serde::{Deserialize, Serialize};
 
-/// What a statement rests on.
+/// The basis of a statement: Microsoft says it, somebody else shows it, or it is inferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -25,7 +25,7 @@ impl Basis {
         }
     }
 
-    /// The words that people read.
+    /// The words for readers.
     pub fn label(self) -> &'static str {
         match self {
             Self::Inferred => "inferred",
@@ -48,9 +48,9 @@ pub struct Source {
     /// A work that is not Microsoft's, described so that a reader can find it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<String>,
-    /// What kind of evidence it is.
+    /// The kind of evidence.
     pub basis: Basis,
-    /// What the source says on this entry, in our own words.
+    /// The statement of the source about this entry, in our own words.
     pub says: String,
     /// Pieces of `says` that are ours and not in the article's text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

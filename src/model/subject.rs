@@ -1,4 +1,4 @@
-//! A judged subject: what it is, what was found, and the verdict.
+//! A judged subject: its text, its findings, and the verdict.
 
 use super::{
     finding::{Finding, Unanswered},
@@ -8,14 +8,15 @@ use super::{
 };
 use std::ops::Range;
 
-/// One key or serial with everything that is said of it.
+/// A judged key or serial: its form, verdict and findings, and the checks that could not be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Subject {
-    /// The text as it was given.
+    /// The text as given.
     pub text: String,
     /// Key or serial.
     pub kind: KeyKind,
-    /// Where in the text the key stands, without quotes and switches.
+    /// The range of the key in the text, without quotes and switches.
     pub body: Range<usize>,
     /// The parts of the text that a masked report may show.
     pub shown: Vec<Range<usize>>,
@@ -23,20 +24,22 @@ pub struct Subject {
     pub form: Option<String>,
     /// Every form that the text fits, with the reason.
     pub forms: Vec<Candidate>,
-    /// The product that was asked about.
+    /// The product that the user named.
     pub product: Option<String>,
-    /// The channel that was asked about.
+    /// The channel that the user named.
     pub sku: Option<Sku>,
-    /// The package that was asked about.
+    /// The package that the user named.
     pub package: Option<String>,
     /// The verdict.
     pub verdict: Verdict,
-    /// What was found, gravest first.
+    /// The findings, worst first.
     pub findings: Vec<Finding>,
-    /// What could not be found out.
+    /// The checks that could not be made.
     pub unanswered: Vec<Unanswered>,
-    /// The verdict at every prompt that could ask for the form, when no product was asked about.
+    /// The verdict at every prompt that could ask for the form, if the user named no product.
     pub products: Vec<AtProduct>,
+    /// The rules that a comment beside it accepts, each with its reason.
+    pub accepted: Vec<(String, String)>,
 }
 
 /// A form that a text could be.
@@ -44,27 +47,27 @@ pub struct Subject {
 pub struct Candidate {
     /// The form's id.
     pub form: String,
-    /// The lengths of the groups as they stand.
+    /// The actual lengths of the groups.
     pub groups: Vec<usize>,
-    /// Whether the groups are the form's own.
+    /// The comparison of the groups with the form's own.
     pub grouping: Grouping,
-    /// The rules of the form that it fails all the same.
+    /// The rules of the form that it nevertheless fails.
     pub fails: Vec<String>,
 }
 
-/// How the groups of a text compare with those of a form.
+/// The comparison of the groups of a text with those of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grouping {
-    /// As the form has them.
+    /// The groups of the form.
     Same,
     /// No separators at all.
     None,
-    /// Others.
+    /// Other groups.
     Other,
 }
 
 impl Candidate {
-    /// Why the text could be of this form, as a phrase: `10 characters, grouped 3-7`.
+    /// The reason why the text could be of this form, as a phrase: `10 characters, grouped 3-7`.
     pub fn why(&self) -> String {
         let mut why = String::with_capacity(48);
         why.push_str(&self.groups.iter().sum::<usize>().to_string());
@@ -92,7 +95,7 @@ impl Candidate {
 pub struct AtProduct {
     /// The product's id.
     pub product: String,
-    /// The channel, where the product asks different channels for different forms.
+    /// The channel, if the product asks different channels for different forms.
     pub sku: Option<Sku>,
     /// The verdict there.
     pub verdict: Verdict,

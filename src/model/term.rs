@@ -1,8 +1,8 @@
-//! A name that articles have another word for.
+//! A name for which articles use another word.
 
 use serde::Deserialize;
 
-/// The list of them: `keyrules/terms.toml`.
+/// The list of terms: `keyrules/terms.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
@@ -16,7 +16,7 @@ pub struct Terms {
 pub struct Term {
     /// The name.
     pub name: String,
-    /// What articles write for it.
+    /// The words that articles use for it.
     pub also: Vec<String>,
     /// The article that says so.
     pub article: String,

@@ -14,12 +14,12 @@ pub enum Item {
 pub struct Tree {
     /// Sorted by path, every path once.
     items: Vec<(String, Item)>,
-    /// Directories whose content is not known, because they could not be listed.
+    /// Directories whose contents are unknown, because they could not be listed.
     closed: Vec<String>,
 }
 
 impl Tree {
-    /// A tree of items in any order; of two with one path the first counts.
+    /// A tree of items in any order; of two with the same path the first counts.
     pub fn new(mut items: Vec<(String, Item)>) -> Self {
         items.sort_by(|(left, _), (right, _)| left.cmp(right));
         items.dedup_by(|(later, _), (first, _)| later == first);
@@ -36,18 +36,23 @@ impl Tree {
         &self.closed
     }
 
-    /// Whether nothing stands at a path, as far as can be known: what lies in a closed directory may be there.
+    /// Returns `true` if a directory could not be listed, so that its contents are unknown.
+    pub fn is_closed(&self, path: &str) -> bool {
+        self.closed.iter().any(|closed| closed == path)
+    }
+
+    /// Returns `true` if there is certainly nothing at a path. In a closed directory, there may be something.
     pub fn lacks(&self, path: &str) -> bool {
         let inside = |closed: &String| path.strip_prefix(closed.as_str()).is_some_and(|rest| rest.starts_with('/'));
         self.item(path).is_none() && !self.closed.iter().any(inside)
     }
 
-    /// Whether no file stands at a path, as far as can be known.
+    /// Returns `true` if there is certainly no file at a path. In a closed directory, there may be one.
     pub fn lacks_file(&self, path: &str) -> bool {
-        self.lacks(path) || self.item(path) == Some(Item::Directory) && !self.closed.iter().any(|closed| closed == path)
+        self.lacks(path) || self.item(path) == Some(Item::Directory) && !self.is_closed(path)
     }
 
-    /// The size of a file; `None` where there is no file of this path.
+    /// The size of a file; `None` if there is no file with this path.
     pub fn size(&self, path: &str) -> Option<u64> {
         match self.item(path)? {
             Item::File(size) => Some(size),
@@ -55,7 +60,7 @@ impl Tree {
         }
     }
 
-    /// What stands at a path.
+    /// The entry at a path.
     pub fn item(&self, path: &str) -> Option<Item> {
         let at = self.items.binary_search_by(|(other, _)| other.as_str().cmp(path)).ok()?;
         Some(self.items[at].1)
@@ -66,9 +71,9 @@ impl Tree {
         self.items.iter().map(|(path, item)| (path.as_str(), *item))
     }
 
-    /// The files whose paths are of a pattern: see [`is_like`].
+    /// The files whose paths match a pattern: see [`is_like`].
     pub fn files<'t>(&'t self, pattern: &'t str) -> impl Iterator<Item = (&'t str, u64)> {
-        // What stands before the first star is the same in every path, and the paths are sorted.
+        // The text before the first star is the same in every match, and the paths are sorted.
         let fixed = pattern.split('*').next().unwrap_or_default();
         let start = self.items.partition_point(|(path, _)| path.as_str() < fixed);
         let near = self.items[start..].iter().take_while(move |(path, _)| path.starts_with(fixed));
@@ -79,10 +84,10 @@ impl Tree {
     }
 }
 
-/// Whether a path is of a pattern: `*` stands for any characters but `/`, `**` for any at all.
+/// Returns `true` if a path matches a pattern: `*` matches any characters but `/`, `**` any characters at all.
 ///
 /// ```
-/// use jewelcase::model::tree::is_like;
+/// use jewelcase::internals::model::tree::is_like;
 /// assert!(is_like("MBG/INQUEUE.MBG", "MBG/*.MBG"));
 /// assert!(!is_like("MAI/MA2/00000062.MAI", "MAI/*.MAI"));
 /// assert!(is_like("FOLDERS/PUB/00000003.FLD", "FOLDERS/**.FLD"));
@@ -102,16 +107,16 @@ pub fn is_like(path: &str, pattern: &str) -> bool {
     (0..=reach).rev().filter(|&at| path.is_char_boundary(at)).any(|at| is_like(&path[at..], rest))
 }
 
-/// The name of a file without its folder and its ending: `00000062` of `MAI/MA2/00000062.MAI`.
+/// The name of a file without its folder and its extension: `00000062` of `MAI/MA2/00000062.MAI`.
 pub fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// The number that a name of eight hexadecimal digits stands for; `None` for other names, such as `INQUEUE`.
+/// The number in a name of eight hexadecimal digits; `None` for other names, such as `INQUEUE`.
 ///
 /// ```
-/// use jewelcase::model::tree::number;
+/// use jewelcase::internals::model::tree::number;
 /// assert_eq!(number("0000013D"), Some(0x13D));
 /// assert_eq!(number("SYSTEM"), None);
 /// ```

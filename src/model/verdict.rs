@@ -1,13 +1,14 @@
-//! What is said of a subject as a whole.
+//! The verdict on a subject as a whole.
 
 use serde::{Deserialize, Serialize};
 
-/// The verdict on one subject.
+/// The verdict on a subject. `well-formed` is the best verdict that a key can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Passes what this Setup is known to check. The most that is ever said: an arithmetic pass proves nothing about origin or licence.
+    /// Passes every check that this Setup is known to make. This is the best verdict: passing the arithmetic proves nothing about origin or
+    /// licence.
     WellFormed,
     /// Well formed, but a check that matters could not be answered.
     Undecided,
@@ -28,7 +29,7 @@ impl Verdict {
         }
     }
 
-    /// The verdict where a check that matters could not be made: a good one becomes [`Verdict::Undecided`].
+    /// The verdict if a check that matters could not be made: a good one becomes [`Verdict::Undecided`].
     pub fn unsettled(self) -> Self {
         match self {
             Self::WellFormed | Self::Undecided => Self::Undecided,
@@ -36,7 +37,7 @@ impl Verdict {
         }
     }
 
-    /// The words that people read.
+    /// The words for readers.
     pub fn label(self) -> &'static str {
         match self {
             Self::WellFormed => "well formed",

@@ -1,17 +1,17 @@
-//! What stands in a text, before anybody asks what it could be.
+//! A text as written, before it is compared with any form.
 
 use std::ops::Range;
 
-/// A text taken apart into groups, separators and what is neither. All spans are byte ranges of the text as it was given.
+/// A text split into groups, separators and other characters. All spans are byte ranges of the text as given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written<'t> {
-    /// The text as it was given.
+    /// The text as given.
     pub text: &'t str,
     /// The `/k` or `/c` of a command line in front of the key.
     pub switch: Option<Range<usize>>,
     /// The groups, in order.
     pub groups: Vec<Range<usize>>,
-    /// How many characters the groups have together.
+    /// The number of characters in all groups.
     pub characters: usize,
     /// Angle brackets, which some documents write around a value.
     pub brackets: Vec<Range<usize>>,

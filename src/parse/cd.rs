@@ -1,47 +1,47 @@
-//! Reads what surrounds the 2,048 bytes of a sector in an image that holds a CD as it is recorded.
+//! Reads the bytes around the 2,048 bytes of data of a sector, in an image that contains a CD as recorded.
 
-/// The bytes by which a sector begins.
+/// The bytes at the beginning of a sector.
 pub const SYNC: &[u8; 12] = b"\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0";
 
 /// The length of a sector with its sync bytes, header and error correction.
 pub const RAW_SECTOR: u64 = 2352;
 
-/// The length of a sector with the 96 bytes of its subchannels after it.
+/// The length of a sector followed by the 96 bytes of its subchannels.
 pub const SECTOR_WITH_SUBCHANNELS: u64 = 2448;
 
 /// The length of a sector of mode 2 without its sync bytes and header.
 pub const HEADLESS_SECTOR: u64 = 2336;
 
-/// The bytes of a sector that hold files.
+/// The number of bytes of a sector that contain files.
 pub const DATA: usize = 2048;
 
-/// The number of bytes that [`head`] asks for.
+/// The number of bytes that [`head`] needs.
 pub const HEAD: usize = 24;
 
-/// What a sector holds.
+/// The contents of a sector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// Mode 1: its data begin 16 bytes after its beginning.
+    /// Mode 1: the data begin at byte 16.
     Mode1,
-    /// Mode 2, form 1: its data begin 24 bytes after its beginning.
+    /// Mode 2, form 1: the data begin at byte 24.
     Mode2,
     /// Mode 2, form 2: sound or pictures, with less error correction.
     Form2,
-    /// A mode that is neither.
+    /// Another mode.
     Other(u8),
 }
 
-/// The head of a sector.
+/// The header of a sector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// The number of the sector, counted from the first one of the data area, which follows 150 others; `None` where the address is no
+    /// The number of the sector, counted from the first one of the data area, which follows 150 others; `None` if the address is not a
     /// number.
     pub sector: Option<i32>,
-    /// What it holds.
+    /// Its contents.
     pub content: Content,
 }
 
-/// Reads the head of a sector; `None` where there is none, or where it is cut.
+/// Reads the header of a sector; `None` if there is none, or it is truncated.
 ///
 /// ```text
 /// sector = sync(12) minute second frame mode(1)    data(2048) error correction(288)    mode 1
@@ -59,8 +59,8 @@ pub fn head(bytes: &[u8]) -> Option<Head> {
     Some(Head { sector, content })
 }
 
-/// Reads a subheader of mode 2, which is written twice. Where both differ in what matters, one is damaged, or it is data of a mode 2
-/// that has no forms.
+/// Reads a subheader of mode 2, which is stored twice. If the copies disagree on the form, one is damaged, or the sector is of a mode 2
+/// without forms.
 pub fn subheader(bytes: &[u8]) -> Content {
     const FORM_2: u8 = 0x20;
     match bytes {

@@ -1,4 +1,4 @@
-//! Reads the command lines of a batch file or of anything else that holds commands: programs and their words.
+//! Reads the command lines of a batch file, or of any other text with commands: programs and their arguments.
 
 use super::ini::is_blank;
 use nom::{
@@ -12,15 +12,15 @@ use nom::{
 };
 use std::ops::Range;
 
-/// Longer lines are no commands: no command processor takes them.
-pub const LONGEST: usize = 8191;
+/// The longest line of commands, in bytes: no command processor accepts more.
+pub const MAX_LINE: usize = 8191;
 
-/// A program with the words that follow it. All spans are byte ranges of the whole text.
+/// A program with the words after it. All spans are byte ranges of the whole text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
-    /// The program as it was written, with folder, ending and quotes.
+    /// The program as written, with folder, extension and quotes.
     pub program: Range<usize>,
-    /// What follows, word by word, with slashes and quotes.
+    /// The words after it, with slashes and quotes.
     pub words: Vec<Range<usize>>,
 }
 
@@ -43,7 +43,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The commands of one logical line; none where it is a comment, a label, or too long to be a line of commands.
+/// The commands of one logical line; none if it is a comment, a label, or too long.
 ///
 /// ```text
 /// line      = blank* prompt? "@"* (comment | label | command (separator command)*)
@@ -57,7 +57,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// ```
 ///
 /// ```
-/// use jewelcase::parse::command::{commands, lines};
+/// use jewelcase::internals::parse::command::{commands, lines};
 /// let text = "@echo off\ncall D:\\setup.exe /k \"111-1111111\"";
 /// let line = lines(text).nth(1).unwrap();
 /// let command = &commands(text, line)[0];
@@ -65,7 +65,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// assert_eq!(&text[command.words[1].clone()], "\"111-1111111\"");
 /// ```
 pub fn commands(text: &str, line: Range<usize>) -> Vec<Command> {
-    if line.len() > LONGEST {
+    if line.len() > MAX_LINE {
         return Vec::new();
     }
     let whole = &text[line.clone()];
@@ -117,7 +117,7 @@ fn token(text: &str) -> IResult<&str, Token> {
     .parse(text)
 }
 
-/// Quoted stretches belong to the word, blanks and all; so does a character behind a caret.
+/// A quoted part belongs to the word, spaces included; so does a character after a caret.
 fn word(text: &str) -> IResult<&str, &str> {
     let escaped = recognize((char('^'), satisfy(|c| c != '\r' && c != '\n')));
     let quoted = recognize((char('"'), take_till(|c| c == '"' || c == '\n'), opt(char('"'))));
@@ -125,7 +125,7 @@ fn word(text: &str) -> IResult<&str, &str> {
     recognize(many1_count(alt((escaped, quoted, plain)))).parse(text)
 }
 
-/// What a screen shows in front of a command: `C:\>`, `D:\MSWORKS>`.
+/// The prompt that a screen shows before a command: `C:\>`, `D:\MSWORKS>`.
 fn prompt(text: &str) -> IResult<&str, &str> {
     recognize((satisfy(|c| c.is_ascii_alphabetic()), tag(":\\"), opt(is_not(">\"\r\n \t")), char('>'))).parse(text)
 }
@@ -135,7 +135,7 @@ fn comment(text: &str) -> IResult<&str, ()> {
     alt((value((), char(':')), value((), terminated(tag_no_case("rem"), peek(blank_or_end))))).parse(text)
 }
 
-/// The program behind what may stand before it, and the words behind the program.
+/// The program, after the words that may precede it, and the words after the program.
 fn command(text: &str, mut words: Vec<Range<usize>>) -> Option<Command> {
     let mut at = 0;
     loop {
@@ -165,7 +165,7 @@ fn command(text: &str, mut words: Vec<Range<usize>>) -> Option<Command> {
         };
     }
     let mut words = words.split_off(at);
-    // A switch may follow the program without a blank, `setup/k`; a longer word behind the slash is part of a path.
+    // A switch may follow the program without a space, `setup/k`; a longer word after the slash is part of a path.
     let program = words.first()?.clone();
     let bare = text[program.clone()].split('"').next().unwrap_or_default();
     let is_switch = |slash: &usize| {
@@ -186,14 +186,14 @@ fn command(text: &str, mut words: Vec<Range<usize>>) -> Option<Command> {
     }
 }
 
-/// The commands that the switches of a command hand on, as `setup /C:"outlwzd.exe /M:2"` does, whatever they hand on quoted in turn.
+/// The commands that the switches of a command pass on, as in `setup /C:"outlwzd.exe /M:2"`, including commands that these pass on.
 ///
 /// ```text
 /// handed-on = switch '"' command '"'
 /// ```
 ///
 /// ```
-/// use jewelcase::parse::command::{commands, handed_on};
+/// use jewelcase::internals::parse::command::{commands, handed_on};
 /// let text = r#"setup.exe /Q:A /C:"outlwzd.exe /S:""%1"" /Q""#;
 /// let command = &commands(text, 0..text.len())[0];
 /// let inner = &handed_on(text, command)[0];
@@ -210,7 +210,8 @@ pub fn handed_on(text: &str, command: &Command) -> Vec<Command> {
     inner.flat_map(|span| commands(text, span)).filter(|command| !command.words.is_empty()).collect()
 }
 
-/// How many words `start` itself takes: its name, its switches, and the title of the window, which is a quoted word that names no program.
+/// The number of words that belong to `start` itself: its name, its switches, and the title of the window, which is a quoted word that does
+/// not name a program.
 fn behind_start(text: &str, words: &[Range<usize>]) -> usize {
     let own = |word: &&Range<usize>| {
         let word = &text[(*word).clone()];
@@ -219,10 +220,10 @@ fn behind_start(text: &str, words: &[Range<usize>]) -> usize {
     1 + words[1..].iter().take_while(own).count()
 }
 
-/// The name of a program without folder, ending and quotes.
+/// The name of a program without folder, extension and quotes.
 ///
 /// ```
-/// assert_eq!(jewelcase::parse::command::name("\"D:\\Office 97\\SETUP.EXE\""), "SETUP");
+/// assert_eq!(jewelcase::internals::parse::command::name("\"D:\\Office 97\\SETUP.EXE\""), "SETUP");
 /// ```
 pub fn name(program: &str) -> &str {
     let program = program.trim_matches('"');
@@ -234,14 +235,14 @@ pub fn name(program: &str) -> &str {
     ending.map_or(file, |dot| &file[..dot])
 }
 
-/// The folders on the way to a program, without its drive.
+/// The folders in the path of a program, without its drive.
 pub fn folders(program: &str) -> impl Iterator<Item = &str> {
     let path = program.trim_matches('"');
     let end = path.rfind(['\\', '/']).unwrap_or(0);
     path[..end].split(['\\', '/']).filter(|folder| !folder.is_empty() && !folder.ends_with(':'))
 }
 
-/// A word as a switch: what follows its slash or hyphen.
+/// A word as a switch: the text after its slash or hyphen.
 ///
 /// ```text
 /// switch = ("/" | "-") letter anything
@@ -252,13 +253,13 @@ pub fn switch(word: &str) -> Option<&str> {
     switch.ok().map(|(_, switch)| switch)
 }
 
-/// What stands behind the name of a switch or of a property in one word: `"111"` in `K"111"` for `k`, `1` in `q1` for `q`; `None` where another
-/// name begins with it.
+/// The text after the name of a switch or a property in the same word: `"111"` in `K"111"` for `k`, `1` in `q1` for `q`; `None` if it is a
+/// longer name.
 pub fn behind<'w>(switch: &'w str, name: &str) -> Option<&'w str> {
     let (rest, _) = tag_no_case::<_, _, nom::error::Error<&str>>(name).parse(switch).ok()?;
     let colon: IResult<&str, &str> = delimited(opt(one_of(":=")), nom::combinator::rest, eof).parse(rest);
     let more = !name.ends_with('=') && rest.starts_with(|c: char| c.is_alphabetic() || c == '-' || c == '_');
-    // A drive begins a path, not a longer name: `/QD:\SETUP1.INI`.
+    // A drive letter begins a path, not a longer name: `/QD:\SETUP1.INI`.
     let path = rest.get(1..3) == Some(":\\");
     (!more || path).then(|| colon.map_or(rest, |(_, rest)| rest))
 }
@@ -310,7 +311,7 @@ mod tests {
             "if",
             "start",
             "\u{FEFF}",
-            &"x".repeat(LONGEST + 1),
+            &"x".repeat(MAX_LINE + 1),
         ] {
             assert!(read(text).is_empty(), "{text:?}");
         }

@@ -1,19 +1,19 @@
-//! Reads a cue sheet: the tracks of a CD, and the files that hold them.
+//! Reads a cue sheet: the tracks of a CD, and the files that contain them.
 
 /// A track of a CD.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Track {
-    /// The name of its file, as the sheet writes it.
+    /// The name of its file, as in the sheet.
     pub file: String,
-    /// How its sectors are kept.
+    /// The format of its sectors.
     pub mode: Mode,
     /// The first sector in its file that is its own, counted from the beginning of the file as if all sectors were of the same length.
     pub start: u64,
-    /// The first sector after it, where another track follows in the same file.
+    /// The first sector after it, if another track follows in the same file.
     pub end: Option<u64>,
 }
 
-/// How the sectors of a track are kept.
+/// The format of the sectors of a track.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Data, in sectors of this length.
@@ -22,13 +22,13 @@ pub enum Mode {
     Audio(u64),
 }
 
-/// Reads a cue sheet; `None` where the text is none.
+/// Reads a cue sheet; `None` if the text is not one.
 ///
 /// ```text
 /// sheet = {REM … | FILE name type {TRACK number mode {INDEX number mm:ss:ff | …}} | …}
 /// ```
-/// CDRWIN user's guide, appendix A. A sheet that names no file, or a file without a track, is none; so is one with a track of an
-/// unknown mode or an index that is no time.
+/// CDRWIN user's guide, appendix A. A text is not a cue sheet if it names no file, or a file without a track, a track of an
+/// unknown mode, or an index that is not a time.
 pub fn tracks(text: &str) -> Option<Vec<Track>> {
     let mut tracks: Vec<Track> = Vec::new();
     let (mut file, mut mode, mut gap) = (None, None, None);

@@ -9,12 +9,12 @@ use nom::{
 /// The length of an entry of a folder, in bytes.
 pub const ENTRY_LENGTH: usize = 32;
 
-/// What a boot sector says of its file system. Nothing here is judged: any field can lie.
+/// The parameters in a boot sector. Nothing is checked here: any field can be wrong.
 ///
 /// The fields are those of the BIOS parameter block in Microsoft's *FAT32 File System Specification* (1.03, 2000).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BootSector {
-    /// It begins with a jump over the parameters, as boot code does.
+    /// True if it begins with a jump over the parameters, as boot code does.
     pub jump: bool,
     /// Bytes of a sector.
     pub bytes_per_sector: u16,
@@ -26,22 +26,22 @@ pub struct BootSector {
     pub tables: u8,
     /// Entries of the root folder; 0 on FAT32.
     pub root_entries: u16,
-    /// All sectors, from the field of 16 bits or else from the one of 32; 0 where neither says.
+    /// The total number of sectors, from the 16-bit field or else from the 32-bit one; 0 if both are empty.
     pub total_sectors: u32,
     /// The media byte, which the first allocation table repeats.
     pub media: u8,
     /// Sectors of one allocation table.
     pub sectors_per_table: u32,
-    /// What FAT32 adds; `None` where the table's length stands in its old place.
+    /// The additional parameters of FAT32; `None` if the table's length is in its old place.
     pub fat32: Option<Fat32>,
-    /// It ends with 55 AA.
+    /// True if it ends with 55 AA.
     pub signature: bool,
 }
 
-/// What the boot sector of FAT32 says beyond the others.
+/// The additional parameters in the boot sector of FAT32.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fat32 {
-    /// The only table in use, where the tables are not mirrored.
+    /// The only table in use, if the tables are not mirrored.
     pub active_table: Option<u8>,
     /// The first cluster of the root folder.
     pub root_cluster: u32,
@@ -65,19 +65,19 @@ pub enum DirectoryEntry<'b> {
 /// A file or a folder under its 8.3 name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShortEntry {
-    /// Eight bytes of name and three of extension, padded with blanks, in the code page of the writer.
+    /// Eight bytes of name and three of extension, padded with spaces, in the code page of the writer.
     pub name: [u8; 11],
     /// The attribute bits: 1 read-only, 2 hidden, 4 system, 16 folder, 32 archive.
     pub attributes: u8,
-    /// Windows NT's note that the name (8) or the extension (16) is to be shown in small letters.
+    /// Windows NT's note that the name (8) or the extension (16) is shown in lower case.
     pub small: u8,
-    /// The first cluster, as FAT12 and FAT16 keep it.
+    /// The low half of the first cluster.
     pub cluster_low: u16,
-    /// The upper half of the first cluster on FAT32; OS/2 keeps other things here.
+    /// The upper half of the first cluster on FAT32; OS/2 uses it for other things.
     pub cluster_high: u16,
-    /// The time of the last writing: five bits of hours, six of minutes, five of seconds by two.
+    /// The time of the last write: five bits of hours, six of minutes, five of pairs of seconds.
     pub time: u16,
-    /// The date of the last writing: seven bits of years since 1980, four of months, five of days.
+    /// The date of the last write: seven bits of years since 1980, four of months, five of days.
     pub date: u16,
     /// The size in bytes; 0 for a folder.
     pub size: u32,
@@ -86,9 +86,9 @@ pub struct ShortEntry {
 /// A piece of a long name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LongName<'b> {
-    /// Its place in the name, counted from 1 at the name's beginning.
+    /// Its position in the name, counted from 1 at the name's beginning.
     pub sequence: u8,
-    /// The name's last piece, which comes first in the folder.
+    /// True for the name's last piece, which comes first in the folder.
     pub last: bool,
     /// [`checksum`] of the 8.3 name that it belongs to.
     pub checksum: u8,
@@ -96,19 +96,19 @@ pub struct LongName<'b> {
 }
 
 impl LongName<'_> {
-    /// Its thirteen units of UTF-16, with what pads them.
+    /// Its thirteen UTF-16 units, including the padding.
     pub fn units(&self) -> impl Iterator<Item = u16> {
         self.pieces.iter().flat_map(|piece| piece.chunks_exact(2)).map(|unit| u16::from_le_bytes([unit[0], unit[1]]))
     }
 }
 
-/// Reads the first 512 bytes of a file system; `None` where there are fewer.
+/// Reads the first 512 bytes of a file system; `None` if there are fewer.
 pub fn boot_sector(sector: &[u8]) -> Option<BootSector> {
     let (_, boot) = parameters(sector).ok()?;
     Some(BootSector { signature: sector.get(510..512)? == [0x55, 0xAA], ..boot })
 }
 
-/// Reads one entry of a folder; `None` where there are fewer than 32 bytes.
+/// Reads one entry of a folder; `None` if there are fewer than 32 bytes.
 pub fn directory_entry(bytes: &[u8]) -> Option<DirectoryEntry<'_>> {
     const LONG_NAME: u8 = 0x0F;
     const LABEL: u8 = 0x08;
@@ -122,7 +122,7 @@ pub fn directory_entry(bytes: &[u8]) -> Option<DirectoryEntry<'_>> {
     }
 }
 
-/// The checksum of an 8.3 name by which its long name is known.
+/// The checksum of an 8.3 name, which links it to its long name.
 pub fn checksum(name: &[u8; 11]) -> u8 {
     name.iter().fold(0, |sum: u8, byte| sum.rotate_right(1).wrapping_add(*byte))
 }
@@ -157,7 +157,7 @@ fn short_entry(entry: &[u8]) -> IResult<&[u8], ShortEntry> {
     let (rest, (time, date, cluster_low, size)) = (le_u16, le_u16, le_u16, le_u32).parse(rest)?;
     let mut name = [b' '; 11];
     name.copy_from_slice(stem);
-    // E5 means free, so a name that begins with that byte keeps 05 in its place.
+    // E5 means free, so a name that begins with that byte is stored with 05 in its place.
     if name[0] == 0x05 {
         name[0] = 0xE5;
     }

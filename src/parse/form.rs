@@ -12,7 +12,7 @@ use nom::{
 };
 use std::{borrow::Cow, ops::Range};
 
-/// Reads `written` as `form`; always gives a reading, whose mismatches say how far the text departs.
+/// Reads `written` as `form`. Always returns a reading, whose mismatches show where the text differs from the form.
 ///
 /// ```text
 /// form  = group (separator group)*          groups as the form has them
@@ -37,7 +37,7 @@ pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Readi
                 }
             }
         }
-        // Groups that are off but add up: the hyphens stand elsewhere.
+        // The groups are wrong but their total length is right: the hyphens are misplaced.
         if reading.has_its_lengths() {
             return reading;
         }
@@ -63,26 +63,26 @@ pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Readi
     reading
 }
 
-/// The least and the greatest number of characters, without separators.
+/// The minimum and maximum number of characters, without separators.
 pub fn total_lengths(form: &Form) -> (usize, usize) {
     form.groups.iter().map(Group::lengths).fold((0, 0), |(least, most), (l, m)| (least + l, most + m))
 }
 
-/// Characters to be read in one go, and where each byte of them stands in the text.
+/// Consecutive characters, and the offset of each byte in the text.
 struct Strand<'t> {
     text: Cow<'t, str>,
     places: Places,
 }
 
 enum Places {
-    /// A slice of the text that begins here.
+    /// One slice of the text, which begins at this offset.
     From(usize),
-    /// Joined from several slices: the place of every byte.
+    /// Joined from several slices: the offset of every byte.
     Each(Vec<usize>),
 }
 
 impl<'t> Strand<'t> {
-    /// The groups without what stands between them.
+    /// The groups without the text between them.
     fn joined(text: &'t str, groups: &[Range<usize>]) -> Self {
         if let [only] = groups {
             return Self { text: Cow::Borrowed(&text[only.clone()]), places: Places::From(only.start) };
@@ -119,7 +119,7 @@ impl<'t> Strand<'t> {
         Ok(())
     }
 
-    /// Counts the parts off, the number of characters being right, and says which characters do not belong.
+    /// Splits the strand into parts by their lengths, its total length being right, and notes the characters that do not belong.
     fn align<'c>(&self, shapes: impl IntoIterator<Item = &'c PartShape>, reading: &mut Reading<'c, 't>) {
         let mut characters = self.text.char_indices();
         for shape in shapes {
@@ -129,7 +129,7 @@ impl<'t> Strand<'t> {
             };
             let range = start..last + last_char.len_utf8();
             let mut clean = true;
-            // A single letter is a slip, not a pattern, unless its whole group is one.
+            // A single letter is a slip, not a pattern, unless it is a whole group.
             let pattern = shape.of != Characters::Literal && (of_part.len() > 1 || self.text.chars().all(is_template));
             if pattern && of_part.iter().all(|&(_, c)| is_template(c)) {
                 clean = false;
@@ -139,7 +139,7 @@ impl<'t> Strand<'t> {
                 for (at, c) in of_part {
                     let right = match shape.of {
                         Characters::Literal => literal.next().is_some_and(|letter| letter.eq_ignore_ascii_case(&c)),
-                        Characters::Digits | Characters::Alphanumeric => shape.of.contains(c),
+                        Characters::Digits | Characters::Alphanumeric | Characters::Letters => shape.of.contains(c),
                     };
                     if !right {
                         clean = false;
@@ -174,13 +174,13 @@ impl<'t> Strand<'t> {
     }
 }
 
-/// One part: as many characters of its kind as it has, or its literal letters in either case.
+/// One part: the number of characters of its kind that it has, or its literal letters in either case.
 fn part<'s>(shape: &PartShape, text: &'s str) -> IResult<&'s str, &'s str> {
     match shape.of {
         Characters::Literal => tag_no_case(shape.literal.as_deref().unwrap_or_default()).parse(text),
         Characters::Digits => take_while_m_n(shape.least(), shape.length, |c: char| c.is_ascii_digit()).parse(text),
-        Characters::Alphanumeric => {
-            verify(take_while_m_n(shape.least(), shape.length, |c: char| c.is_ascii_alphanumeric()), |part: &str| {
+        Characters::Alphanumeric | Characters::Letters => {
+            verify(take_while_m_n(shape.least(), shape.length, |c| shape.of.contains(c)), |part: &str| {
                 !part.chars().all(is_template)
             })
             .parse(text)
@@ -193,7 +193,7 @@ fn end(text: &str) -> IResult<&str, &str> {
     eof(text)
 }
 
-/// The characters that documents write where a digit belongs.
+/// The characters that documents write in place of a digit.
 pub fn is_template(c: char) -> bool {
     matches!(c, 'x' | 'X' | 'y' | 'Y' | 'z' | 'Z' | 'n' | 'N' | '#' | '?' | '*')
 }

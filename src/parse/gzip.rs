@@ -1,4 +1,4 @@
-//! Reads what stands before and after the packed content of a gzip file.
+//! Reads the records before and after the compressed content of a gzip file.
 
 use nom::{
     IResult, Parser,
@@ -8,10 +8,10 @@ use nom::{
     number::complete::{le_u8, le_u16, le_u32},
 };
 
-/// The length of what follows the content.
+/// The length of the record after the content.
 pub const TRAILER_LENGTH: usize = 8;
 
-/// Reads the length of what stands before the content, which is packed by DEFLATE; `None` where there is no such thing.
+/// Reads the length of the header before the content, which is compressed by DEFLATE; `None` if there is no header.
 ///
 /// ```text
 /// header = 1F 8B 08 flags(1) 6 bytes [extra] [name 00] [comment 00] [2 bytes]      RFC 1952
@@ -34,7 +34,7 @@ fn header_record(bytes: &[u8]) -> IResult<&[u8], ()> {
     Ok((rest, ()))
 }
 
-/// Reads the checksum of the content and the low half of its length; `None` where they are missing.
+/// Reads the checksum of the content and the low half of its length; `None` if they are missing.
 pub fn trailer(bytes: &[u8]) -> Option<(u32, u32)> {
     let (_, trailer) = trailer_record(bytes).ok()?;
     Some(trailer)

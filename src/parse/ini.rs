@@ -1,4 +1,4 @@
-//! Reads the lines of an answer file: sections, entries, comments, and what is none of these.
+//! Reads the lines of an answer file: sections, entries, comments, and anything else.
 
 use nom::{
     IResult, Offset, Parser,
@@ -17,36 +17,36 @@ pub enum Line {
     Section {
         /// With its brackets.
         span: Range<usize>,
-        /// Without them, and without blanks around it.
+        /// Without them, and without spaces around it.
         name: Range<usize>,
     },
     /// `name = value`.
     Entry(Entry),
-    /// Nothing, or a comment, which begins with a semicolon.
+    /// An empty line, or a comment, which begins with a semicolon.
     Blank,
-    /// Anything else, without the blanks around it.
+    /// Anything else, without the spaces around it.
     Other(Range<usize>),
 }
 
 /// A line with an equals sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The whole line, without the blanks around it.
+    /// The whole line, without the spaces around it.
     pub span: Range<usize>,
-    /// The exclamation mark that Windows NT 3.5 wants before a name.
+    /// The exclamation mark that Windows NT 3.5 requires before a name.
     pub mark: Option<Range<usize>>,
     /// The name, without the mark.
     pub name: Range<usize>,
-    /// What stands behind the equals sign.
+    /// The text after the equals sign.
     pub value: Value,
 }
 
 /// A value as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
-    /// With its quotes, without blanks around it.
+    /// With its quotes, without spaces around it.
     pub span: Range<usize>,
-    /// Without quotes, and without the blanks inside of them.
+    /// Without quotes, and without the spaces inside them.
     pub body: Range<usize>,
     /// The quotes around it.
     pub quotes: Quotes,
@@ -82,7 +82,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line> {
     })
 }
 
-/// A value in the place where it stands: `text[span]` without the blanks around it, quoted or not.
+/// The value at `text[span]`, without the spaces around it, quoted or not.
 pub fn value(text: &str, span: Range<usize>) -> Value {
     let slice = text[span.clone()].trim_matches(is_blank);
     let start = span.start + text[span].offset(slice);
@@ -92,7 +92,7 @@ pub fn value(text: &str, span: Range<usize>) -> Value {
     Value { span, body: start..start + body.len(), quotes }
 }
 
-/// Blanks within a line, and the byte order mark that can stand before the first.
+/// Returns `true` for white space within a line, and the byte order mark that can precede the first line.
 pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{FEFF}' | '\r' | '\n' | '\u{1A}')
 }
@@ -135,7 +135,7 @@ fn section(text: &str) -> IResult<&str, (&str, &str)> {
     consumed(delimited(char('['), take_till(|c| c == ']'), char(']'))).parse(text)
 }
 
-/// `"!"? name blank* "=" blank* value`: the mark, the name and the value as it is written.
+/// `"!"? name blank* "=" blank* value`: the mark, the name and the value as written.
 fn entry(text: &str) -> IResult<&str, (Option<&str>, &str, &str)> {
     let name = verify(map(take_till1(|c| c == '='), |name: &str| name.trim_end_matches(is_blank)), |name: &str| {
         !name.is_empty()
@@ -145,12 +145,12 @@ fn entry(text: &str) -> IResult<&str, (Option<&str>, &str, &str)> {
     (mark, terminated(name, char('=')), preceded(blanks(), alt((quoted, plain)))).parse(text)
 }
 
-/// A pair of double quotes; what follows it belongs to no value that is known here.
+/// A pair of double quotes. The text after them belongs to no known value.
 fn quoted(text: &str) -> IResult<&str, &str> {
     recognize(delimited(char('"'), take_till(|c| c == '"'), char('"'))).parse(text)
 }
 
-/// Up to a comment, which begins with a blank and a semicolon.
+/// The text up to a comment, which begins with a space and a semicolon.
 fn plain(text: &str) -> IResult<&str, &str> {
     let cut = |all: &str| all.find(" ;").into_iter().chain(all.find("\t;")).min();
     let (after, all) = rest(text)?;
@@ -160,11 +160,13 @@ fn plain(text: &str) -> IResult<&str, &str> {
     })
 }
 
-/// What stands within quotes of any kind, and of which.
+/// The text within quotes of any kind, and the kind.
 fn unquoted(slice: &str) -> (&str, Quotes) {
     let inner = |body: &str| body.strip_prefix('"')?.strip_suffix('"').map(str::len);
     if let Some(length) = inner(slice) {
-        return (slice[1..=length].trim_matches(is_blank), Quotes::Double);
+        let body = slice[1..=length].trim_matches(is_blank);
+        // Within quotes of another command they are doubled.
+        return (inner(body).map_or(body, |length| body[1..=length].trim_matches(is_blank)), Quotes::Double);
     }
     let is_quote = |c| matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201F}' | '\u{AB}' | '\u{BB}');
     let body = slice.trim_matches(is_quote);

@@ -7,13 +7,13 @@ mod table;
 
 use crate::model::inventory::{Inventory, LineFault};
 
-/// Reads whatever kind of list a text is.
+/// Reads a list of any of these kinds.
 ///
 /// # Errors
-/// The line at which it shows that the text is no such list: a report of the AppleTalk product, or nothing that is known.
+/// The line that shows that the text is not such a list: a report of the AppleTalk product, or something unknown.
 ///
 /// ```
-/// let inventory = jewelcase::parse::inventory::read("Postoffice,Network,Serial\nNORTH,SALES,32-64537\n").unwrap();
+/// let inventory = jewelcase::internals::parse::inventory::read("Postoffice,Network,Serial\nNORTH,SALES,32-64537\n").unwrap();
 /// assert_eq!(inventory.rows[0].serial.as_deref(), Some("32-64537"));
 /// ```
 pub fn read(text: &str) -> Result<Inventory, LineFault> {
@@ -39,7 +39,7 @@ pub fn read(text: &str) -> Result<Inventory, LineFault> {
     Ok(inventory)
 }
 
-/// Bytes as text: UTF-16 by its mark, UTF-8, or else one character a byte.
+/// Decodes bytes: UTF-16 by its byte order mark, UTF-8, or else one character for each byte.
 pub fn text(bytes: &[u8]) -> String {
     let wide = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| of([pair[0], pair[1]]));
@@ -55,12 +55,12 @@ pub fn text(bytes: &[u8]) -> String {
     }
 }
 
-/// Whether some bytes could be a text at all.
+/// Returns `true` if some bytes can be a text.
 pub fn is_text(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || !bytes.contains(&0)
 }
 
-/// The line of the server report of the AppleTalk product at which it shows (Q140077).
+/// The line that identifies a server report of the AppleTalk product (Q140077).
 fn macintosh_report(text: &str) -> Option<u64> {
     let starts =
         |line: &str, label: &str| line.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
@@ -70,10 +70,10 @@ fn macintosh_report(text: &str) -> Option<u64> {
     zone.map(|_| serial as u64 + 1)
 }
 
-/// Tells lines and columns of places that come one after the other, so that a long list is gone through once.
+/// Finds lines and columns of ascending offsets, reading a long list only once.
 struct Places<'t> {
     text: &'t str,
-    /// Where the last line that was told begins.
+    /// The beginning of the line found last.
     start: usize,
     line: u64,
 }
@@ -83,7 +83,7 @@ impl<'t> Places<'t> {
         Self { text, start: 0, line: 1 }
     }
 
-    /// The line and column of a byte, both counted from one; no earlier than the last that was asked for.
+    /// The line and column of a byte, both counted from one. The offset must not be before the previous one.
     fn at(&mut self, offset: usize) -> (u64, u64) {
         let passed = self.text.get(self.start..offset).unwrap_or_default();
         if let Some(newline) = passed.rfind('\n') {

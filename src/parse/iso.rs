@@ -15,9 +15,9 @@ pub const DESCRIPTOR_LENGTH: usize = 2048;
 pub enum Descriptor<'b> {
     /// The volume, with names as ISO 9660 has them.
     Primary(VolumeDescriptor<'b>),
-    /// The volume once more, with names in UTF-16 as Microsoft's Joliet has them.
+    /// The volume again, with names in UTF-16 as Microsoft's Joliet has them.
     Joliet(VolumeDescriptor<'b>),
-    /// Of no use here: a boot record, a partition, other names.
+    /// Not used here: a boot record, a partition, other names.
     Other,
     /// No descriptor follows.
     Terminator,
@@ -26,7 +26,7 @@ pub enum Descriptor<'b> {
 /// A volume and its root folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VolumeDescriptor<'b> {
-    /// Bytes of a block.
+    /// The size of a block in bytes.
     pub block: u16,
     /// The length of the volume in blocks.
     pub blocks: u32,
@@ -39,35 +39,38 @@ pub struct VolumeDescriptor<'b> {
 pub struct Record<'b> {
     /// The length of this record.
     pub length: u8,
-    /// Blocks before the content that hold attributes.
+    /// The number of blocks before the content that contain attributes.
     pub attribute_blocks: u8,
-    /// The block where it begins.
+    /// The block at which it begins.
     pub block: u32,
     /// The length of the content in bytes.
     pub size: u32,
-    /// Years since 1900, month, day, hour, minute, second, and quarters of an hour from Greenwich.
+    /// Years since 1900, month, day, hour, minute, second, and the difference from Greenwich in quarters of an hour.
     pub recorded: [u8; 7],
     /// 1 hidden, 2 folder, 4 associated file, 128 more parts follow.
     pub flags: u8,
-    /// The content is interleaved with another's.
+    /// True if the content is interleaved with another's.
     pub interleaved: bool,
     /// The name; a byte 0 is the folder itself, a byte 1 the folder above it.
     pub name: &'b [u8],
 }
 
-/// Reads a descriptor; `None` where there is none.
+/// Reads a descriptor; `None` if there is none.
 pub fn descriptor(sector: &[u8]) -> Option<Descriptor<'_>> {
     let sector = sector.get(..DESCRIPTOR_LENGTH)?;
     let (_, (kind, _identifier, _version)) = head(sector).ok()?;
     match kind {
-        1 => Some(Descriptor::Primary(volume(sector)?)),
-        2 if matches!(&sector[88..91], b"%/@" | b"%/C" | b"%/E") => Some(Descriptor::Joliet(volume(sector)?)),
+        // What says that it is a descriptor is one, though nothing in it can be read.
+        1 => Some(volume(sector).map_or(Descriptor::Other, Descriptor::Primary)),
+        2 if matches!(&sector[88..91], b"%/@" | b"%/C" | b"%/E") => {
+            Some(volume(sector).map_or(Descriptor::Other, Descriptor::Joliet))
+        }
         255 => Some(Descriptor::Terminator),
         _ => Some(Descriptor::Other),
     }
 }
 
-/// Reads the record at the beginning of `bytes`; `None` where it is not whole.
+/// Reads the record at the beginning of `bytes`; `None` if it is incomplete.
 pub fn record(bytes: &[u8]) -> Option<Record<'_>> {
     let length = *bytes.first()?;
     let (_, record) = fields(bytes.get(..length.into())?).ok()?;
@@ -83,7 +86,7 @@ fn volume(sector: &[u8]) -> Option<VolumeDescriptor<'_>> {
     Some(VolumeDescriptor { block, blocks, root: record(sector.get(156..190)?)? })
 }
 
-/// Numbers stand twice, in both orders of bytes; the little-endian ones are read.
+/// Numbers are stored twice, in both byte orders; the little-endian ones are read.
 fn sizes(sector: &[u8]) -> IResult<&[u8], (u32, u16)> {
     let (rest, (_before, blocks, _again, _between, block)) =
         (take(80_usize), le_u32, take(4_usize), take(40_usize), le_u16).parse(sector)?;

@@ -26,9 +26,9 @@ const STATES: &str = "new, protected, used=FROM-TO, other-server, tried-on-VERSI
 /// The first place that is something else, and what was expected there.
 ///
 /// ```
-/// let pack = jewelcase::parse::pack::pack("4.0x5:used=5-10").unwrap();
+/// let pack = jewelcase::internals::parse::pack::pack("4.0x5:used=5-10").unwrap();
 /// assert_eq!((pack.size, pack.used), (5, Some((5, 10))));
-/// let error = jewelcase::parse::pack::pack("4.0x5:burnt").unwrap_err();
+/// let error = jewelcase::internals::parse::pack::pack("4.0x5:burnt").unwrap_err();
 /// assert_eq!(error.span, 6..11);
 /// ```
 pub fn pack(text: &str) -> Result<Pack, NotationError> {

@@ -12,37 +12,37 @@ use nom::{
 pub struct Partition {
     /// 80 for the one to boot from, otherwise 0.
     pub boot: u8,
-    /// What its maker meant it for; 0 where the entry is unused.
+    /// The intended use; 0 if the entry is unused.
     pub kind: u8,
-    /// Its first sector; in an extended partition counted from there.
+    /// Its first sector; in an extended partition, relative to that.
     pub start: u32,
     /// Its length in sectors.
     pub sectors: u32,
 }
 
-/// The kinds of extended partitions, which hold partition tables of their own.
+/// The kinds of extended partitions, which contain partition tables of their own.
 const EXTENDED: [u8; 3] = [0x05, 0x0F, 0x85];
 
 /// The kinds of partitions with FAT, plain and hidden.
 const FAT: [u8; 12] = [0x01, 0x04, 0x06, 0x0B, 0x0C, 0x0E, 0x11, 0x14, 0x16, 0x1B, 0x1C, 0x1E];
 
 impl Partition {
-    /// Whether it holds a partition table of its own.
+    /// Returns `true` if it contains a partition table of its own.
     pub fn is_extended(&self) -> bool {
         EXTENDED.contains(&self.kind)
     }
 
-    /// Whether it can hold a file system.
+    /// Returns `true` if it can contain a file system.
     pub fn is_used(&self) -> bool {
         self.kind != 0 && self.sectors != 0
     }
 
-    /// Whether its kind says that it holds a FAT file system.
+    /// Returns `true` if its kind says that it contains a FAT file system.
     pub fn is_for_fat(&self) -> bool {
         FAT.contains(&self.kind)
     }
 
-    /// What partitions of its kind mostly hold, where that is not FAT.
+    /// The usual contents of partitions of its kind, other than FAT.
     pub fn holds(&self) -> &'static str {
         match self.kind {
             0x07 | 0x17 => "NTFS or HPFS",
@@ -58,7 +58,7 @@ impl Partition {
     }
 }
 
-/// Reads the first 512 bytes of a disk; `None` where they hold no partition table.
+/// Reads the first 512 bytes of a disk; `None` if they contain no partition table.
 pub fn table(sector: &[u8]) -> Option<[Partition; 4]> {
     let (_, entries) = entries(sector).ok()?;
     let table: [Partition; 4] = entries.try_into().ok()?;

@@ -1,11 +1,11 @@
 //! Reads the files of a Microsoft Mail postoffice, as far as Microsoft published their bytes. Offsets are of the file, counted
 //! from zero; all numbers are little-endian.
 //!
-//! A reader tells what is there. A file that is too short gives nothing, or the whole records that it has: what that means
+//! A reader returns only what is in the file. A file that is too short gives nothing, or its complete records: what that means
 //! is judged elsewhere, by the sizes.
 
 use crate::model::{
-    postoffice::{Control, External, Master, Network},
+    postoffice::{Address, Control, External, Master, Network},
     tree::number,
 };
 use nom::{
@@ -13,6 +13,7 @@ use nom::{
     bytes::complete::take,
     number::complete::{le_u8, le_u16, le_u32},
 };
+use std::collections::BTreeSet;
 
 /// The size of `GLB/MASTER.GLB` in bytes (Q77926).
 pub const MASTER: usize = 176;
@@ -20,11 +21,13 @@ pub const MASTER: usize = 176;
 pub const NETWORK_RECORD: usize = 122;
 /// The size of a record of an `XTN` file in bytes (Q77926).
 pub const EXTERNAL_RECORD: usize = 698;
+/// The size of a record of `NME/ADMIN.NME` in bytes (Q77926).
+pub const ADDRESS_RECORD: usize = 45;
 /// The size of a record of an `MBG` file in bytes (Q77926).
 pub const HEADER_RECORD: usize = 116;
-/// How many bytes from the beginning of an `MAI` file the owner count ends.
+/// The end of the owner count in an `MAI` file, in bytes from the beginning.
 pub const OWNERS_END: usize = 0x0D;
-/// How many bytes from the beginning of an `FLD` file the kind of folder ends.
+/// The end of the folder kind in an `FLD` file, in bytes from the beginning.
 pub const FOLDER_KIND_END: usize = 0x32;
 
 /// The published bytes of `GLB/MASTER.GLB`: gateways at 0x93 (Q148666), security at 0x94 (Q104586).
@@ -32,13 +35,13 @@ pub fn master(bytes: &[u8]) -> Option<Master> {
     read((take(0x93_usize), le_u8, le_u8), bytes).map(|(_, gateways, security)| Master { gateways, security })
 }
 
-/// `GLB/CONTROL.GLB`: two counters of four bytes (Q87388). A file of another size is none.
+/// `GLB/CONTROL.GLB`: two counters of four bytes (Q87388). A file of another size has none.
 pub fn control(bytes: &[u8]) -> Option<Control> {
     let whole = bytes.len() == 8;
     read((le_u32, le_u32), bytes).filter(|_| whole).map(|(mailbags, letters)| Control { mailbags, letters })
 }
 
-/// `FOLDERS/SERIALNO.IDX`: the number of the next folder file, in four bytes (Q113149). A file of another size is none.
+/// `FOLDERS/SERIALNO.IDX`: the number of the next folder file, in four bytes (Q113149). A file of another size has none.
 pub fn folder_counter(bytes: &[u8]) -> Option<u32> {
     let whole = bytes.len() == 4;
     read(le_u32, bytes).filter(|_| whole)
@@ -77,8 +80,29 @@ pub fn externals(definition: &str, bytes: &[u8]) -> Vec<External> {
     })
 }
 
-/// The numbers of the messages that the records of an `MBG` file head (Q108027), those of free places among them. A record
-/// that names no message is left out.
+/// The records of `NME/ADMIN.NME` (Q119563).
+///
+/// ```text
+/// record = kind:2 … mailbag:u32 at 0x29                                      45 bytes
+/// ```
+pub fn addresses(bytes: &[u8]) -> Vec<Address> {
+    let record = (take(2_usize), take(0x27_usize), le_u32);
+    records(bytes, ADDRESS_RECORD, record, |(kind, _, mailbag): (&[u8], _, _)| Address {
+        kind: [kind[0], kind[1]],
+        mailbag,
+    })
+}
+
+/// The texts of eight hexadecimal digits in an index of folders, in capitals: between bytes that are no letters or digits. Where in a record they are
+/// is published nowhere; Q105960 finds the names of folder files there with DEBUG.
+pub fn indexed(bytes: &[u8]) -> BTreeSet<String> {
+    let words = bytes.split(|byte| !byte.is_ascii_alphanumeric());
+    let names = words.filter(|word| word.len() == 8 && word.iter().all(u8::is_ascii_hexdigit));
+    names.map(|word| String::from_utf8_lossy(word).to_ascii_uppercase()).collect()
+}
+
+/// The numbers of the messages named by the records of an `MBG` file (Q108027), including free records. A record that names no message is
+/// left out.
 ///
 /// ```text
 /// record = … message:9 at 0x43 …                                            116 bytes
@@ -89,12 +113,12 @@ pub fn headers(bytes: &[u8]) -> Vec<u32> {
     read.into_iter().flatten().collect()
 }
 
-/// How many mailbags count an `MAI` file as theirs: two bytes at 0x0B (Q104423).
+/// The number of mailbags that own an `MAI` file: two bytes at 0x0B (Q104423).
 pub fn owners(bytes: &[u8]) -> Option<u16> {
     read((take(0x0B_usize), le_u16), bytes).map(|(_, owners)| owners)
 }
 
-/// Who can open a server folder.
+/// The users who can open a server folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FolderKind {
     /// A group.
@@ -114,7 +138,7 @@ pub fn folder_kind(bytes: &[u8]) -> Option<FolderKind> {
     })
 }
 
-/// What stands at the beginning of some bytes.
+/// Parses the first bytes.
 fn read<'b, P: Parser<&'b [u8], Error = nom::error::Error<&'b [u8]>>>(
     mut parser: P,
     bytes: &'b [u8],
@@ -123,7 +147,7 @@ fn read<'b, P: Parser<&'b [u8], Error = nom::error::Error<&'b [u8]>>>(
     read.ok().map(|(_, value)| value)
 }
 
-/// Every whole record of a file.
+/// Every complete record of a file.
 fn records<'b, P: Parser<&'b [u8], Error = nom::error::Error<&'b [u8]>>, T>(
     bytes: &'b [u8],
     size: usize,
@@ -134,13 +158,13 @@ fn records<'b, P: Parser<&'b [u8], Error = nom::error::Error<&'b [u8]>>, T>(
     whole.map(|(_, value)| of(value)).collect()
 }
 
-/// A name up to its first NUL. What is not printable ASCII is written as `\xNN`, so that different bytes stay different.
+/// A name up to its first NUL. Bytes that are not printable ASCII are written as `\xNN`, so that different bytes stay different.
 fn text(bytes: &[u8]) -> String {
     let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
     bytes[..end].trim_ascii_end().escape_ascii().to_string()
 }
 
-/// The name of a file: eight hexadecimal digits in upper case; empty where there is no such name.
+/// The name of a file: eight hexadecimal digits in upper case; empty if there is no such name.
 fn file_name(bytes: &[u8]) -> String {
     let name = &bytes[..bytes.len().min(8)];
     let hexadecimal = name.len() == 8 && name.iter().all(u8::is_ascii_hexdigit);

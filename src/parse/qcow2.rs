@@ -6,49 +6,49 @@ use nom::{
     number::complete::{be_u32, be_u64},
 };
 
-/// The mark at the beginning.
+/// The signature at the beginning.
 pub const MARK: &[u8] = b"QFI\xFB";
 
-/// The number of bytes that [`header`] asks for; those of version 2 have no more than 72.
+/// The number of bytes that [`header`] needs; the header of version 2 has only 72.
 pub const HEADER_LENGTH: usize = 105;
 
-/// The header. Nothing here is judged: any field can lie.
+/// The header. Nothing is checked here: any field can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The version of the format.
     pub version: u32,
-    /// Where the name of the image is on which it builds; 0 for none.
+    /// The offset of the name of the backing image; 0 for none.
     pub backing: u64,
-    /// Bytes of a cluster, as a power of 2.
+    /// The size of a cluster in bytes, as a power of 2.
     pub cluster_bits: u32,
     /// The length of the disk in bytes.
     pub length: u64,
     /// 0 for no encryption.
     pub encryption: u32,
-    /// The number of entries in the table of the first level.
+    /// The number of entries in the first-level table.
     pub entries: u32,
-    /// Where that table begins.
+    /// The offset of that table.
     pub table: u64,
-    /// Bits for what a reader must know; 0 in version 2.
+    /// Feature bits that a reader must know; 0 in version 2.
     pub incompatible: u64,
     /// The method of compression: 0 deflate, 1 zstd.
     pub compression: u8,
 }
 
-/// An entry of the table of the second level.
+/// An entry of a second-level table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cluster {
     /// It reads as zeros.
     Zeros,
     /// It begins at this offset.
     Stored(u64),
-    /// It is packed, from this offset on, in at most so many bytes.
+    /// It is compressed, from this offset on, in at most this many bytes.
     Packed(u64, u64),
-    /// No entry looks like this.
+    /// The entry is invalid.
     Unknown,
 }
 
-/// Reads the header; `None` where there is none, or where it is cut.
+/// Reads the header; `None` if there is none, or it is truncated.
 ///
 /// ```text
 /// header = "QFI" FB version(4) backing(8) backing length(4) cluster bits(4) length(8) encryption(4) entries(4) table(8)
@@ -61,14 +61,13 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
     Some(header)
 }
 
-/// Reads an entry of the table of the first level: where a table of the second level begins, 0 for nowhere; `None` where no entry
-/// looks like this.
+/// Reads an entry of the first-level table: the offset of a second-level table, 0 for none; `None` if the entry is invalid.
 pub fn table_offset(entry: u64) -> Option<u64> {
     const RESERVED: u64 = 0x7F00_0000_0000_01FF;
     (entry & RESERVED == 0).then_some(entry & OFFSET)
 }
 
-/// Reads an entry of the table of the second level.
+/// Reads an entry of a second-level table.
 pub fn cluster(entry: u64, cluster_bits: u32) -> Cluster {
     const PACKED: u64 = 1 << 62;
     const RESERVED: u64 = 0x3F00_0000_0000_01FE;
@@ -86,7 +85,7 @@ pub fn cluster(entry: u64, cluster_bits: u32) -> Cluster {
     }
 }
 
-/// The bits of an entry that hold an offset.
+/// The bits of an entry that contain an offset.
 const OFFSET: u64 = 0x00FF_FFFF_FFFF_FE00;
 
 fn fields(bytes: &[u8]) -> IResult<&[u8], Header> {
@@ -122,7 +121,7 @@ mod tests {
         assert_eq!(cluster(1 << 63 | 0x5_0000, 16), Cluster::Stored(0x5_0000));
         assert_eq!(cluster(0x5_0001, 16), Cluster::Zeros);
         assert_eq!(cluster(0x5_0002, 16), Cluster::Unknown);
-        // Clusters of 64 KiB leave 54 bits to the offset, and eight to the number of further sectors.
+        // With clusters of 64 KiB, 54 bits are left for the offset, and eight for the number of further sectors.
         assert_eq!(cluster(1 << 62 | 3 << 54 | 0x5_0010, 16), Cluster::Packed(0x5_0010, 4 * 512 - 0x10));
         assert_eq!(cluster(u64::MAX, 16), Cluster::Packed((1 << 54) - 1, 256 * 512 - 511));
         assert_eq!(table_offset(1 << 63 | 0x3_0000), Some(0x3_0000));

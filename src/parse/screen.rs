@@ -1,36 +1,41 @@
-//! Reads the text of a message: as a person typed it, and as an article prints it with its variable parts.
+//! Reads the text of a message: as a user typed it, and as an article prints it with its variable parts.
 
+use crate::model::screen::Piece;
 use nom::{
     IResult, Parser,
     branch::alt,
-    bytes::complete::{tag, take_while, take_while1},
-    combinator::{map, value},
+    bytes::complete::{tag, take_while, take_while_m_n, take_while1},
+    combinator::{map, opt, value},
     multi::many0,
     sequence::preceded,
 };
-
-/// A piece of a message that an article prints.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// A word, in lower case.
-    Word(String),
-    /// A number that varies.
-    Number,
-    /// Any words that vary, or none.
-    Text,
-}
 
 /// The pieces of a message.
 ///
 /// ```text
 /// message = (mark* (piece))* mark*
-/// piece   = "{number}" | "{text}" | word
+/// piece   = joined | "{number}" | "{text}" | word
+/// joined  = word varies word? | varies word
+/// varies  = "{number}" | "{text}"
 /// word    = (letter | digit)+
 /// ```
 pub fn message(text: &str) -> Vec<Piece> {
-    let mark = |c: char| !c.is_alphanumeric() && c != '{';
-    let piece = alt((value(Piece::Number, tag("{number}")), value(Piece::Text, tag("{text}")), map(word, Piece::Word)));
-    many0(preceded(take_while(mark), piece)).parse(text).map_or_else(|_| Vec::new(), |(_, pieces)| pieces)
+    let mark = |c: char| !c.is_alphanumeric();
+    let piece =
+        alt((joined, value(Piece::Number, tag("{number}")), value(Piece::Text, tag("{text}")), map(word, Piece::Word)));
+    let some = alt((map(piece, Some), value(None, take_while_m_n(1, 1, mark))));
+    many0(some).parse(text).map_or_else(|_| Vec::new(), |(_, pieces)| pieces.into_iter().flatten().collect())
+}
+
+/// A word with a variable part in it, or at one end.
+fn joined(text: &str) -> IResult<&str, Piece> {
+    let varies = |text| alt((tag("{number}"), tag("{text}"))).parse(text);
+    let end = map((opt(word), varies, word), |(before, _, after)| Piece::Joined {
+        before: before.unwrap_or_default(),
+        after,
+    });
+    let beginning = map((word, varies), |(before, _)| Piece::Joined { before, after: String::new() });
+    alt((end, beginning)).parse(text)
 }
 
 /// The words of a text, in lower case: line breaks, case, quotes and punctuation do not count.
@@ -43,7 +48,7 @@ fn word(text: &str) -> IResult<&str, String> {
     map(take_while1(char::is_alphanumeric), str::to_lowercase).parse(text)
 }
 
-/// The words as they are spelled, with one blank between them.
+/// The words in their own spelling, with one space between them.
 pub fn spelled(text: &str) -> String {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -57,6 +62,16 @@ mod tests {
         let expected =
             [Piece::Word("from".into()), Piece::Number, Piece::Word("to".into()), Piece::Number, Piece::Text];
         assert_eq!(message("From {number} to {number}: {text}."), expected);
+    }
+
+    #[test]
+    fn what_varies_may_be_a_part_of_a_word() {
+        let joined = |before: &str, after: &str| Piece::Joined { before: before.into(), after: after.into() };
+        assert_eq!(
+            message("EBU{text} of {number}MB, {x}"),
+            [joined("ebu", ""), Piece::Word("of".into()), joined("", "mb"), Piece::Word("x".into())]
+        );
+        assert!(joined("ebu", "").is("ebu12") && joined("", "mb").is("64mb") && !joined("ebu", "").is("eb"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Reads a postoffice serial as ASCII text: up to four digits, a hyphen with or without blanks around it, five digits.
+//! Reads a postoffice serial as ASCII text: up to four digits, a hyphen with or without spaces around it, five digits.
 
 use crate::model::postoffice::SerialNumber;
 use nom::{
@@ -8,12 +8,12 @@ use nom::{
     sequence::{preceded, terminated},
 };
 
-/// The numbers of a serial that was written out, whatever stands around it but digits: `[22- 28798]`.
+/// The numbers of a serial in a text that has no other digits: `[22- 28798]`.
 ///
-/// Blanks and line breaks beside the hyphen are passed over (Q151228 prints one). `None` where it is no serial.
+/// Spaces and line breaks beside the hyphen are skipped (Q151228 prints one). `None` if it is not a serial.
 ///
 /// ```
-/// use jewelcase::{model::postoffice::SerialNumber, parse::serial::number};
+/// use jewelcase::internals::{model::postoffice::SerialNumber, parse::serial::number};
 /// assert_eq!(number("0799-99992"), Some(SerialNumber::PLACEHOLDER));
 /// assert_eq!(number("[22- 28798]"), Some(SerialNumber::CONNECTOR));
 /// assert_eq!(number("1B61-1104"), None);
@@ -36,13 +36,13 @@ pub(super) fn hyphenated(bytes: &[u8]) -> IResult<&[u8], SerialNumber> {
     Ok((rest, of(prefix, suffix)))
 }
 
-/// The same without a hyphen: the last five digits are the suffix.
+/// A serial without a hyphen: the last five digits are the suffix.
 pub(super) fn joined(bytes: &[u8]) -> IResult<&[u8], SerialNumber> {
     let (rest, number) = digits(6, 9).parse(bytes)?;
     Ok((rest, of(number / 100_000, number % 100_000)))
 }
 
-/// What is followed by no further digit.
+/// Accepts what `parser` accepts, if no further digit follows.
 pub(super) fn digits_end<'b, O>(
     serial: impl Parser<&'b [u8], Output = O, Error = nom::error::Error<&'b [u8]>>,
 ) -> impl Parser<&'b [u8], Output = O, Error = nom::error::Error<&'b [u8]>> {
@@ -55,7 +55,7 @@ fn digits<'b>(least: usize, most: usize) -> impl Parser<&'b [u8], Output = u32, 
     })
 }
 
-/// The number of digits keeps both in their ranges.
+/// The number of digits keeps both numbers in their ranges.
 fn of(prefix: u32, suffix: u32) -> SerialNumber {
     SerialNumber { prefix: u16::try_from(prefix).unwrap_or(u16::MAX), suffix }
 }

@@ -1,4 +1,4 @@
-//! Reads a serial from bytes in a given encoding, and finds where a known serial stands in them.
+//! Reads a serial from bytes in a given encoding, and finds a known serial in them.
 
 use super::serial::{self, digits_end};
 use crate::model::{
@@ -12,14 +12,14 @@ use nom::{
     number::complete::{be_u16, be_u32, le_u16, le_u32, u8 as any_u8},
 };
 
-/// A place at which a known serial stands.
+/// A place at which a known serial is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The first byte.
     pub offset: usize,
-    /// How it is encoded.
+    /// Its encoding.
     pub encoding: Encoding,
-    /// What every byte is combined with by exclusive or.
+    /// The byte that every byte is combined with by exclusive or.
     pub xor: u8,
 }
 
@@ -29,30 +29,30 @@ impl Place {
         Self { offset: location.offset, encoding: location.encoding, xor: location.xor }
     }
 
-    /// The serial that stands here, if bytes of this encoding do.
+    /// The serial at this place, if the bytes there are one in this encoding.
     ///
     /// ```
-    /// use jewelcase::{model::{serial_location::Encoding, postoffice::SerialNumber}, parse::serial_location::Place};
+    /// use jewelcase::internals::{model::{serial_location::Encoding, postoffice::SerialNumber}, parse::serial_location::Place};
     /// let place = Place { offset: 1, encoding: Encoding::Prefix16Suffix32Le, xor: 0 };
     /// let bytes = [0, 0x1F, 0x03, 0x98, 0x86, 0x01, 0x00];
     /// assert_eq!(place.read(&bytes), Some(SerialNumber::PLACEHOLDER));
     /// ```
     pub fn read(self, bytes: &[u8]) -> Option<SerialNumber> {
-        let plain: Vec<u8> = bytes.get(self.offset..)?.iter().take(LONGEST).map(|byte| byte ^ self.xor).collect();
+        let plain: Vec<u8> = bytes.get(self.offset..)?.iter().take(MAX_ENCODED).map(|byte| byte ^ self.xor).collect();
         decoded(self.encoding, &plain)
     }
 
-    /// How many bytes from the offset on say something of the serial; a chance hit is the rarer, the more there are.
+    /// The number of bytes from the offset on that depend on the serial; the more there are, the rarer is a chance hit.
     pub fn width(self, serial: SerialNumber) -> usize {
         patterns(self.encoding, serial).first().map_or(0, |pattern| pattern.iter().flatten().count())
     }
 }
 
-/// A text with a length, four digits, a hyphen, five digits, and the byte behind it.
-const LONGEST: usize = 12;
+/// The maximum number of bytes: a length, four digits, a hyphen, five digits, and the byte after them.
+const MAX_ENCODED: usize = 12;
 
-/// Every place at which a serial stands in some bytes, in any encoding and under any constant exclusive or; by offset,
-/// and at one offset those that say the most first.
+/// Every place of a serial in some bytes, in any encoding and under any constant exclusive or; by offset, and at one offset the widest
+/// first.
 pub fn places(bytes: &[u8], serial: SerialNumber) -> Vec<Place> {
     let mut places = Vec::new();
     for encoding in Encoding::ALL {
@@ -69,9 +69,9 @@ pub fn places(bytes: &[u8], serial: SerialNumber) -> Vec<Place> {
     places
 }
 
-/// Offsets at which a pattern stands, with the byte that it is combined with there.
+/// The offsets of a pattern, each with the byte with which it is combined there.
 fn matches(bytes: &[u8], pattern: &[Option<u8>]) -> impl Iterator<Item = (usize, u8)> {
-    // Few pairs of bytes differ as the first pair of the pattern does, and the rest need no closer look.
+    // Few pairs of bytes differ in the same way as the first pair of the pattern, which rules out most offsets.
     let difference = match pattern {
         [Some(first), Some(second), ..] => Some(first ^ second),
         [] | [_] | [None, ..] | [_, None, ..] => None,
@@ -88,7 +88,7 @@ fn matches(bytes: &[u8], pattern: &[Option<u8>]) -> impl Iterator<Item = (usize,
     })
 }
 
-/// Digits in front would make another number of a text.
+/// Returns `false` if digits before a text would make it another number.
 fn stands_alone(bytes: &[u8], place: Place) -> bool {
     match place.encoding {
         Encoding::Text | Encoding::TextHyphen => {
@@ -114,7 +114,7 @@ fn stands_alone(bytes: &[u8], place: Place) -> bool {
     }
 }
 
-/// The bytes that a serial has in an encoding; `None` for a byte of any value.
+/// The bytes of a serial in an encoding; `None` for a byte with any value.
 fn patterns(encoding: Encoding, serial: SerialNumber) -> Vec<Vec<Option<u8>>> {
     let SerialNumber { prefix, suffix } = serial;
     let wide = u32::from(prefix);
@@ -202,7 +202,7 @@ fn counted<'b>(
     Ok((rest, serial))
 }
 
-/// Two numbers from pairs of decimal digits, of which the first has so many.
+/// Two numbers from pairs of decimal digits; the first number has `first` digits.
 fn decimal(bytes: &[u8], first: usize) -> Option<(u32, u32)> {
     let digits: Vec<u32> = bytes.iter().flat_map(|byte| [u32::from(byte >> 4), u32::from(byte & 15)]).collect();
     if digits.iter().any(|digit| *digit > 9) {

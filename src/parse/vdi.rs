@@ -6,45 +6,45 @@ use nom::{
     number::complete::{le_u32, le_u64},
 };
 
-/// Where the mark of such a disk is, after a line of text.
+/// The offset of the signature, after a line of text.
 pub const MARK_OFFSET: usize = 0x40;
 
-/// The mark.
+/// The signature.
 pub const MARK: &[u8] = b"\x7F\x10\xDA\xBE";
 
 /// The number of bytes that [`header`] needs.
 pub const HEADER_LENGTH: usize = 0x1C8;
 
-/// The header. Nothing here is judged: any field can lie.
+/// The header. Nothing is checked here: any field can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The version of the format: the major one in the upper 16 bits.
     pub version: u32,
     /// The length of the header from its own length field on.
     pub header: u32,
-    /// 1 for a disk that grows, 2 for a fixed one, 4 for one that holds differences.
+    /// 1 for a growing disk, 2 for a fixed one, 4 for one that contains differences.
     pub disk_type: u32,
-    /// Where the table of blocks begins.
+    /// The offset of the table of blocks.
     pub table: u32,
-    /// Where the first block begins.
+    /// The offset of the first block.
     pub data: u32,
-    /// Bytes of a sector.
+    /// The size of a sector in bytes.
     pub sector: u32,
     /// The length of the disk in bytes.
     pub length: u64,
-    /// Bytes of a block.
+    /// The size of a block in bytes.
     pub block: u32,
-    /// Bytes that precede every block.
+    /// The number of bytes that precede every block.
     pub extra: u32,
     /// The number of entries in the table of blocks.
     pub blocks: u32,
-    /// The number of blocks that are kept.
+    /// The number of blocks that are stored.
     pub allocated: u32,
-    /// It names another image, on which it builds.
+    /// True if it names another image, on which it is based.
     pub has_parent: bool,
 }
 
-/// Reads the header; `None` where there is none, or where it is cut.
+/// Reads the header; `None` if there is none, or it is truncated.
 ///
 /// ```text
 /// header = text(64) mark(4) version(4) length(4) type(4) flags(4) comment(256) table(4) data(4) geometry(12) sector(4) 4 bytes

@@ -1,4 +1,4 @@
-//! Reads the records of a virtual hard disk of Microsoft Virtual PC: its footer, and the header of one that grows.
+//! Reads the records of a virtual hard disk of Microsoft Virtual PC: its footer, and the header of a growing disk.
 
 use nom::{
     IResult, Parser,
@@ -10,23 +10,23 @@ use nom::{
 /// The length of a footer, which ends the file. Files of Virtual PC before 2004 lack its last byte.
 pub const FOOTER_LENGTH: usize = 512;
 
-/// The length of the header of a disk that grows.
+/// The length of the header of a growing disk.
 pub const HEADER_LENGTH: usize = 1024;
 
-/// The record that ends the file; a disk that grows has a copy of it at its beginning.
+/// The record at the end of the file; a growing disk has a copy of it at its beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Footer {
-    /// Where the header of a disk that grows begins.
+    /// The offset of the header of a growing disk.
     pub header: u64,
     /// The length of the disk in bytes.
     pub length: u64,
-    /// How the disk keeps its sectors.
+    /// The way the disk stores its sectors.
     pub disk_type: DiskType,
-    /// The checksum agrees.
+    /// True if the checksum is right.
     pub intact: bool,
 }
 
-/// How a virtual disk keeps its sectors.
+/// The way a virtual disk stores its sectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DiskType {
     /// All of them in order, before the footer.
@@ -39,20 +39,20 @@ pub enum DiskType {
     Other(u32),
 }
 
-/// The header of a disk that grows.
+/// The header of a growing disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// Where the table of blocks begins.
+    /// The offset of the table of blocks.
     pub table: u64,
     /// The number of entries in that table.
     pub entries: u32,
-    /// Bytes of a block, without the bits before it that mark the sectors which were written.
+    /// The size of a block in bytes, without the bits before it that mark the written sectors.
     pub block: u32,
-    /// The checksum agrees.
+    /// True if the checksum is right.
     pub intact: bool,
 }
 
-/// Reads a footer, or the copy of it that begins a disk that grows; `None` where there is none.
+/// Reads a footer, or its copy at the beginning of a growing disk; `None` if there is none.
 pub fn footer(bytes: &[u8]) -> Option<Footer> {
     let (_, (header, length, disk_type)) = footer_fields(bytes).ok()?;
     let disk_type = match disk_type {
@@ -64,7 +64,7 @@ pub fn footer(bytes: &[u8]) -> Option<Footer> {
     Some(Footer { header, length, disk_type, intact: is_intact(bytes, 64) })
 }
 
-/// Reads the header of a disk that grows; `None` where there is none.
+/// Reads the header of a growing disk; `None` if there is none.
 pub fn header(bytes: &[u8]) -> Option<Header> {
     let (_, (table, entries, block)) = header_fields(bytes).ok()?;
     Some(Header { table, entries, block, intact: is_intact(bytes, 36) })
@@ -90,8 +90,7 @@ fn header_fields(bytes: &[u8]) -> IResult<&[u8], (u64, u32, u32)> {
     Ok((rest, (table, entries, block)))
 }
 
-/// Compares the checksum at an offset, the complement of the sum of all other bytes. The last byte of a footer, which old files lack,
-/// is 0.
+/// Compares the checksum at an offset, the complement of the sum of all other bytes. The last byte of a footer, which old files lack, is 0.
 fn is_intact(bytes: &[u8], at: usize) -> bool {
     let Some(stored) = bytes.get(at..at + 4) else { return false };
     let sum = |bytes: &[u8]| bytes.iter().fold(0_u32, |sum, byte| sum.wrapping_add(u32::from(*byte)));

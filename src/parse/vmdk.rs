@@ -6,46 +6,47 @@ use nom::{
     number::complete::{le_u8, le_u16, le_u32, le_u64},
 };
 
-/// The mark of a sparse file.
+/// The signature of a sparse file.
 pub const MARK: &[u8] = b"KDMV";
 
 /// The beginning of a description.
 pub const DESCRIPTION: &[u8] = b"# Disk DescriptorFile";
 
-/// The length of the header of a sparse file, and of the copy of it near the end of a file that was written as a stream.
+/// The length of the header of a sparse file, and of its copy near the end of a file written as a stream.
 pub const HEADER_LENGTH: usize = 512;
 
-/// The header of a sparse file, in sectors of 512 bytes. Nothing here is judged: any field can lie.
+/// The header of a sparse file, in sectors of 512 bytes. Nothing is checked here: any field can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The version of the format.
     pub version: u32,
-    /// 1 the line ends are a test, 2 two directories, 4 a table's 1 is a grain of zeros, 0x10000 packed, 0x20000 marked.
+    /// Bits: 1 the line ends can be tested, 2 two directories, 4 the entry 1 of a table means a grain of zeros, 0x10000 compressed, 0x20000
+    /// with markers.
     pub flags: u32,
     /// The length of the disk.
     pub capacity: u64,
     /// The length of a grain.
     pub grain: u64,
-    /// Where the description begins; 0 for none.
+    /// The offset of the description; 0 for none.
     pub description: u64,
     /// The length of the description.
     pub description_length: u64,
     /// The number of entries in a table of grains.
     pub table_entries: u32,
-    /// Where the directory of tables begins; all ones where the copy of this header tells.
+    /// The offset of the directory of tables; all ones if it is in the copy of this header.
     pub directory: u64,
-    /// The line ends are those that were written: a copy made as text would have changed them.
+    /// True if the line ends are unchanged: copying the file as text would have changed them.
     pub line_ends: bool,
-    /// The method of packing: 0 none, 1 deflate.
+    /// The compression method: 0 none, 1 deflate.
     pub compression: u16,
 }
 
-/// The place of a packed grain, which precedes its bytes.
+/// The location of a compressed grain, which precedes its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PackedGrain {
-    /// The sector of the disk where it begins.
+    /// The sector of the disk at which it begins.
     pub sector: u64,
-    /// The number of its packed bytes, which follow.
+    /// The number of compressed bytes that follow.
     pub length: u32,
 }
 
@@ -55,26 +56,26 @@ pub const PACKED_GRAIN_LENGTH: usize = 12;
 /// The text that describes a disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Description {
-    /// What the disk is called that it holds the differences to; `None` where it stands alone.
+    /// The name of the disk to which this one contains the differences; `None` if it is complete by itself.
     pub parent: Option<String>,
-    /// The files that hold its sectors, in order.
+    /// The files with its sectors, in order.
     pub extents: Vec<Extent>,
 }
 
-/// A file that holds sectors of a disk.
+/// A file with sectors of a disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extent {
     /// The number of sectors.
     pub sectors: u64,
-    /// How it keeps them: `FLAT`, `SPARSE`, `ZERO`, …
+    /// The way it stores them: `FLAT`, `SPARSE`, `ZERO`, …
     pub kind: String,
     /// The name of the file.
     pub name: Option<String>,
-    /// The sector of the file where they begin.
+    /// The sector of the file at which they begin.
     pub start: u64,
 }
 
-/// Reads the header of a sparse file; `None` where there is none, or where it is cut.
+/// Reads the header of a sparse file; `None` if there is none, or it is truncated.
 ///
 /// ```text
 /// header = "KDMV" version(4) flags(4) capacity(8) grain(8) description(8) description length(8) table entries(4)
@@ -86,16 +87,16 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
     Some(header)
 }
 
-/// Reads what precedes a packed grain; `None` where it is cut.
+/// Reads the record before a compressed grain; `None` if it is truncated.
 pub fn packed_grain(bytes: &[u8]) -> Option<PackedGrain> {
     let (_, (sector, length)) = grain_fields(bytes).ok()?;
     Some(PackedGrain { sector, length })
 }
 
-/// Reads a description, up to its first byte 0.
+/// Reads a description, up to its first NUL byte.
 ///
 /// # Errors
-/// The number of a line that begins like that of a file and does not go on like one.
+/// The number of a line that begins like one for a file but is not valid.
 pub fn description(text: &str) -> Result<Description, usize> {
     const ALONE: &str = "ffffffff";
     let text = text.split('\0').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Takes a typed key apart: quotes, switches, groups, separators, strays.
+//! Splits a typed key into its parts: quotes, switches, groups, separators, strays.
 
 use crate::model::written::Written;
 use nom::{
@@ -29,7 +29,7 @@ pub fn written(text: &str) -> Written<'_> {
         brackets: Vec::new(),
         strays: Vec::new(),
     };
-    // Most texts are digits and hyphens: what has no letter of a switch has no switch.
+    // Most texts are digits and hyphens: without a switch's letter there is no switch.
     let may_have_switch = text.bytes().any(|byte| matches!(byte, b'k' | b'K' | b'c' | b'C'));
     let rest = match may_have_switch.then(|| command(text)).transpose() {
         Ok(Some((rest, switch))) => {
@@ -69,14 +69,14 @@ enum Token {
     Stray,
 }
 
-/// `command? switch`, as in `D:\setup.exe /k`; gives the switch.
+/// `command? switch`, as in `D:\setup.exe /k`; returns the switch.
 fn command(text: &str) -> IResult<&str, &str> {
     let slash = preceded(is_not("/"), switch);
     let dash = preceded((take_until(" -"), take_while1(is_blank)), switch);
     preceded(take_while(is_blank), alt((switch, slash, dash))).parse(text)
 }
 
-/// `/k` or `/c`, followed by a blank or a quote.
+/// `/k` or `/c`, followed by a space or a quote.
 fn switch(text: &str) -> IResult<&str, &str> {
     terminated(
         recognize((one_of("/-"), one_of("kKcC"))),
@@ -102,7 +102,7 @@ fn is_group(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '#' | '?' | '*')
 }
 
-/// The hyphen of the keyboard and the dashes that word processors put in its place.
+/// The hyphen of the keyboard and the dashes that word processors write in its place.
 fn is_hyphen(c: char) -> bool {
     matches!(
         c,
@@ -110,12 +110,12 @@ fn is_hyphen(c: char) -> bool {
     )
 }
 
-/// White space of any kind, and the invisible marks that copying leaves behind (byte order mark, zero-width space).
+/// White space of any kind, and the invisible characters that copying leaves (byte order mark, zero-width space).
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}')
 }
 
-/// Quotes, and the brackets in which event texts and lists put a number.
+/// Quotes, and the brackets that event texts and lists put around a number.
 fn is_quote(c: char) -> bool {
     matches!(
         c,

@@ -1,9 +1,12 @@
-//! From the facts of one postoffice and its serial to everything that is said of it.
+//! Assesses one postoffice from its facts and its serial.
 
 use super::number::SerialLookup;
 use crate::{
     catalogue::Catalogue,
-    judge::{self, Query, answering, finding, judge_postoffice},
+    judge::{
+        self, Query, answering, finding, judge_postoffice,
+        postoffice::{OwnNames, judge_names},
+    },
     model::{
         audit::Audit,
         finding::{Finding, PostofficeFinding, Unanswered},
@@ -15,7 +18,7 @@ use crate::{
 };
 use std::cmp::Reverse;
 
-/// What the files of a postoffice say; its serial is still to be judged.
+/// The audit of a postoffice's files; its serial is still to be judged.
 pub fn integrity(catalogue: &Catalogue, facts: &Postoffice, because: &str, volume: &str) -> Audit {
     let integrity = judge_postoffice(catalogue, facts);
     Audit {
@@ -33,8 +36,11 @@ pub fn integrity(catalogue: &Catalogue, facts: &Postoffice, because: &str, volum
     }
 }
 
-/// What is said of a path that leads to no postoffice.
-pub fn nothing(catalogue: &Catalogue, path: &str, volume: &str) -> Audit {
+/// The reason why there is no postoffice.
+pub const NO_MASTER: &str = "no folder GLB holds MASTER.GLB";
+
+/// The audit of a path that leads to no postoffice, with what was found there instead.
+pub fn nothing(catalogue: &Catalogue, path: &str, volume: &str, found: &str) -> Audit {
     let mut audit = Audit {
         path: path.to_owned(),
         line: None,
@@ -48,11 +54,11 @@ pub fn nothing(catalogue: &Catalogue, path: &str, volume: &str) -> Audit {
         findings: Vec::new(),
         unanswered: Vec::new(),
     };
-    add(catalogue, &mut audit, "postoffice/not-found", &[]);
+    add(catalogue, &mut audit, "postoffice/not-found", &[("found", found)]);
     audit
 }
 
-/// Adds what a serial says in a postoffice of this class, or that it is not known.
+/// Adds the judgement of a serial in a postoffice of this class, or that it is not known.
 pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, String>) {
     match found {
         Ok(serial) => {
@@ -77,7 +83,15 @@ pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, St
     audit.findings.sort_by_key(|found| Reverse(found.finding.severity));
 }
 
-/// What [`SerialLookup`] says, as [`serial()`] takes it.
+/// Adds what the names of a postoffice say, where an inventory has them.
+pub fn names(catalogue: &Catalogue, audit: &mut Audit) {
+    let names = OwnNames { network: audit.network.as_deref(), postoffice: audit.postoffice.as_deref() };
+    let found = judge_names(catalogue, audit.class, names);
+    audit.findings.extend(found);
+    audit.findings.sort_by_key(|found| Reverse(found.finding.severity));
+}
+
+/// Converts a [`SerialLookup`] for [`serial()`].
 pub fn read(found: SerialLookup) -> Result<Serial, String> {
     match found {
         SerialLookup::Serial(serial, _) => Ok(serial),
@@ -85,10 +99,10 @@ pub fn read(found: SerialLookup) -> Result<Serial, String> {
     }
 }
 
-/// What the rules say of a serial where the class is known: those of a key that is typed, at the class's own product.
+/// The judgement of a serial if the class is known: that of a key typed at the class's own product.
 fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<PostofficeFinding>, Vec<Unanswered>) {
     let readable = serial::number(text).is_some();
-    // What is no serial at all is told at any postoffice's prompt; without one it might be taken for a key.
+    // A text that is not a serial is reported at any postoffice's prompt; without one it might be taken for a key.
     let product = if readable { class.product() } else { class.product().or(Class::Full.product()) };
     let situation = Situation { product, ..Situation::default() };
     let Ok(subject) = judge::judge(catalogue, text, &situation) else {
@@ -96,7 +110,7 @@ fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<PostofficeFin
     };
     let of_a_serial = |rule: &str| rule.starts_with("serial/");
     let found = subject.findings.into_iter().filter(|found| of_a_serial(&found.rule) || !readable);
-    // The place in the serial's text means nothing in a report about a postoffice.
+    // The span in the serial's text means nothing in a report about a postoffice.
     let findings = found.map(|found| PostofficeFinding { finding: Finding { span: None, ..found }, path: None });
     (findings.collect(), subject.unanswered.into_iter().filter(|open| of_a_serial(&open.rule)).collect())
 }
@@ -111,7 +125,7 @@ pub fn add(catalogue: &Catalogue, audit: &mut Audit, rule: &str, fill: &[(&str, 
     add_weighing(catalogue, audit, rule, fill, Severity::Error);
 }
 
-/// The same, weighing at most so much.
+/// Adds a finding of a rule with `most` as its maximum severity.
 pub fn add_weighing(catalogue: &Catalogue, audit: &mut Audit, rule: &str, fill: &[(&str, &str)], most: Severity) {
     let mut found = finding(catalogue, rule, fill);
     found.severity = found.severity.min(most);

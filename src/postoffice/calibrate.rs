@@ -1,4 +1,4 @@
-//! Finds where `MASTER.GLB` keeps the serial, from postoffices whose serials are known.
+//! Finds the location of the serial in `MASTER.GLB`, from postoffices whose serials are known.
 
 use super::number::described;
 #[cfg(feature = "audit")]
@@ -26,7 +26,7 @@ use std::{
 /// The bytes of one `MASTER.GLB` whose serial is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
-    /// Where the postoffice lies.
+    /// The path of the postoffice.
     pub path: String,
     /// Its serial.
     pub serial: SerialNumber,
@@ -34,10 +34,10 @@ pub struct Sample {
     pub master: Vec<u8>,
 }
 
-/// The samples of a volume: every postoffice on it, all of one serial.
+/// The samples of a volume: every postoffice on it, all with one serial.
 ///
 /// # Errors
-/// What could not be read.
+/// The faults of reading the volume.
 #[cfg(feature = "audit")]
 pub fn samples(part: &Part, path: &str, serial: SerialNumber) -> Result<Vec<Sample>, Vec<Fault>> {
     let base = joined(path, &part.label);
@@ -61,14 +61,14 @@ pub fn samples(part: &Part, path: &str, serial: SerialNumber) -> Result<Vec<Samp
     if faults.is_empty() { Ok(samples) } else { Err(faults) }
 }
 
-/// What samples agree on.
+/// The locations on which samples agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calibrated {
-    /// The samples that were of use.
+    /// The samples that were used.
     pub samples: Vec<Sample>,
-    /// Samples that were not, and why.
+    /// The samples that were not, each with the reason.
     pub refused: Vec<(String, String)>,
-    /// Every place that reads right in all of them, the one that says the most first.
+    /// Every place that reads the right serial in all of them, the widest first.
     pub places: Vec<Place>,
 }
 
@@ -92,7 +92,7 @@ impl Calibrated {
         Self { refused: refused.collect(), places, samples }
     }
 
-    /// How many different serials the samples have.
+    /// The number of different serials among the samples.
     pub fn serials(&self) -> usize {
         self.samples.iter().map(|sample| sample.serial).collect::<BTreeSet<_>>().len()
     }
@@ -126,7 +126,7 @@ impl Calibrated {
         Some(file)
     }
 
-    /// What a person reads.
+    /// The result for readers.
     pub fn told(&self) -> String {
         let mut told = String::new();
         for (path, reason) in &self.refused {
@@ -136,16 +136,16 @@ impl Calibrated {
         let (files, serials) = (counted(self.samples.len(), "postoffice"), counted(self.serials(), "different serial"));
         let _ = writeln!(told, "{files} with {serials} compared");
         match self.places.as_slice() {
-            [] => told.push_str("no place holds the serial of each in any encoding that is known\n"),
+            [] => told.push_str("no place has the serial of each in a known encoding\n"),
             places => {
-                let _ = writeln!(told, "the serial of each stands at:");
+                let _ = writeln!(told, "the serial of each is at:");
                 for place in places {
                     let _ = writeln!(told, "  {}", described(*place));
                 }
             }
         }
         if self.serials() < 2 {
-            told.push_str("one serial alone proves no place; give postoffices with another\n");
+            told.push_str("one serial alone does not prove a place; name postoffices with other serials\n");
         }
         told
     }

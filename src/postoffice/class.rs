@@ -1,11 +1,11 @@
-//! Tells what kind of postoffice it is, from what lies on the disk.
+//! Determines the class of a postoffice from its files.
 
 use crate::model::{
     postoffice::{Class, Network, SerialNumber},
     tree::Tree,
 };
 
-/// The class, and what it was told by.
+/// The class, and the evidence for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Classified {
     /// The class.
@@ -17,15 +17,16 @@ pub struct Classified {
 /// The kind of record that every connector's postoffice has in `NETWORK.GLB` (Q201120).
 const MSMAIL: u8 = 0x10;
 
-/// Classifies a postoffice. The name of its root is no evidence, but for the connector's own folder.
+/// Classifies a postoffice. The name of its root is no evidence, except for the connector's own folder.
 ///
-/// The order is that of the evidence: the connector's number (Q151228) and folder (Q171259); modem scripts (Q150688), other
+/// The order is that of the evidence: the connector's number (Q151228) and folder (Q171259); modem scripts (Q150688), the
+/// folders that the connector's postoffice lacks (Q181951), other
 /// postoffices or the Connection gateway's folder, which only a full one has (Q95996); the templates that every workgroup
 /// postoffice has (Q132560).
 pub fn classify(path: &str, tree: &Tree, networks: Option<&[Network]>, serial: Option<SerialNumber>) -> Classified {
     let is = |class, because| Classified { class, because };
     if serial == Some(SerialNumber::CONNECTOR) {
-        return is(Class::Connector, "it bears the connector's serial");
+        return is(Class::Connector, "it has the connector's serial");
     }
     if ends_with(path, &["MSMCON", "MAILDATA"]) {
         return is(Class::Connector, "it lies in the connector's folder");
@@ -35,6 +36,12 @@ pub fn classify(path: &str, tree: &Tree, networks: Option<&[Network]>, serial: O
         return is(Class::Full, "it has modem scripts");
     }
     let msmail = networks.unwrap_or_default().iter().any(|network| network.active && network.kind == MSMAIL);
+    if msmail && is_shadow(tree) {
+        return is(
+            Class::Connector,
+            "it is defined to the connector, and lacks the folders that a shadow postoffice does without",
+        );
+    }
     let externals = tree.files("XTN/*.XTN").any(|(_, size)| size > 0);
     let macgate = tree.item("MACGATE").is_some();
     match externals || macgate {
@@ -49,7 +56,15 @@ pub fn classify(path: &str, tree: &Tree, networks: Option<&[Network]>, serial: O
     }
 }
 
-/// Whether a path ends with these names, in any case of their letters.
+/// Returns `true` if a postoffice has the folders of the connector's shadow postoffice, and none of the five that it lacks (Q181951).
+fn is_shadow(tree: &Tree) -> bool {
+    const ABSENT: [&str; 5] = ["CAL", "FOLDERS", "INI", "MEM", "MMF"];
+    const PRESENT: [&str; 13] =
+        ["ATT", "GLB", "GRP", "INF", "KEY", "LOG", "MAI", "MBG", "NME", "P1", "TPL", "USR", "XTN"];
+    ABSENT.iter().all(|folder| tree.lacks(folder)) && PRESENT.iter().all(|folder| tree.item(folder).is_some())
+}
+
+/// Returns `true` if a path ends with these names, regardless of case.
 fn ends_with(path: &str, names: &[&str]) -> bool {
     let mut parts = path.rsplit(['/', '\\']);
     names.iter().rev().all(|name| parts.next().is_some_and(|part| part.eq_ignore_ascii_case(name)))

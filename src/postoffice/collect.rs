@@ -1,4 +1,4 @@
-//! Reads the facts of one postoffice from its volume: its files and sizes, and the few files whose content rules look at.
+//! Reads the facts of one postoffice from its volume: its files and sizes, and the few files whose contents rules check.
 
 use super::{
     class::{Classified, classify},
@@ -13,30 +13,30 @@ use crate::{
     parse::postoffice as records,
     source::{Entry, EntryKind, Fault, Listing, Node, Volume, read_whole},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest file that is read, in bytes. The largest mailbag has 475,136, and no file of records needs more.
-const LONGEST: usize = 4 << 20;
+const MAX_FILE: usize = 4 << 20;
 
-/// So many files and directories of one postoffice are looked at.
+/// The maximum number of files and directories of one postoffice that are read.
 const MOST_ITEMS: usize = 1 << 20;
 
-/// So many messages are opened to read how many mailbags they count.
+/// The maximum number of messages that are opened to read their owner counts.
 const MOST_MESSAGES: usize = 1 << 16;
 
-/// What was read of a postoffice.
+/// The facts read from a postoffice.
 pub struct Collected {
     /// The facts.
     pub facts: Postoffice,
-    /// What its class was told by.
+    /// The evidence for its class.
     pub because: &'static str,
-    /// The bytes of `MASTER.GLB`; none where it was not read.
+    /// The bytes of `MASTER.GLB`; empty if it was not read.
     pub master: Master,
-    /// What could not be read, with paths below the root.
+    /// The faults, with paths below the root.
     pub faults: Vec<Fault>,
 }
 
-/// Reads a postoffice; `path` is what a report calls its place.
+/// Reads a postoffice; `path` is its path in a report.
 pub fn collect(site: Site<'_>, path: String) -> Collected {
     let mut reader = Reader {
         volume: site.volume,
@@ -51,6 +51,8 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
     let Reader { volume, root, items, looked_into, closed, mut faults, .. } = reader;
     let open = |folder: &str| !closed.iter().any(|path: &String| path.split('/').next() == Some(folder));
     let (externals, headers, owners) = (open("XTN"), open("MBG"), open("MAI"));
+    let written = looked_into.iter().filter(|(path, _)| DATED.contains(&path.as_str()));
+    let written = written.filter_map(|(path, entry)| Some((path.clone(), entry.modified?.day_number()))).collect();
     let tree = Tree::new(items).with_closed(closed);
     let files: BTreeMap<&str, &Entry> = looked_into.iter().map(|(path, entry)| (path.as_str(), entry)).collect();
     let mut content = Content { volume, files, faults: &mut faults };
@@ -64,6 +66,9 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
         externals: content.externals().filter(|_| externals),
         headers: content.headers().filter(|_| headers),
         owners: content.owners().filter(|_| owners),
+        written,
+        addresses: content.whole("NME/ADMIN.NME").map(|bytes| records::addresses(&bytes)),
+        indexed: content.indexed(),
         ..Postoffice::default()
     };
     let serial = match Calibration::default().read(&master) {
@@ -82,12 +87,15 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
     Collected { facts, because, master, faults }
 }
 
+/// The lists and their twins, whose dates are compared (Q85647).
+const DATED: [&str; 4] = ["NME/ADMIN.NME", "NME/ADMINSHD.NME", "GRP/ADMIN.GRP", "GRP/ADMINSHD.GRP"];
+
 /// Walks through the folders of a postoffice.
 struct Reader<'v> {
     volume: &'v dyn Volume,
     root: String,
     items: Vec<(String, Item)>,
-    /// The entries whose content some rule needs, by their upper-case paths.
+    /// The entries whose contents some rule needs, by their upper-case paths.
     looked_into: Vec<(String, Entry)>,
     /// Directories that could not be listed, or not to their end.
     closed: Vec<String>,
@@ -96,12 +104,12 @@ struct Reader<'v> {
 }
 
 impl Reader<'_> {
-    /// The root itself: of what else lies there, only the names are taken.
+    /// The root itself: only the names of other entries in it are recorded.
     fn root_folder(&mut self, listing: &Listing, glb: Listing) {
         let mut glb = Some(glb);
         for entry in &listing.entries {
             let name = entry.name.to_ascii_uppercase();
-            // No rule asks for other names, so nothing is lost behind a link of such a name.
+            // No rule checks other names, so a link with such a name hides nothing.
             if entry.kind == EntryKind::Link && !FOLDERS.contains(&name.as_str()) {
                 continue;
             }
@@ -127,7 +135,7 @@ impl Reader<'_> {
     }
 
     fn listing(&mut self, path: &str, listing: Listing) {
-        // What could not be read of single entries hides their names too.
+        // An entry that could not be read hides its name too.
         if !listing.faults.is_empty() {
             self.closed.push(path.to_owned());
         }
@@ -160,7 +168,7 @@ impl Reader<'_> {
             EntryKind::Link | EntryKind::Other => {
                 let message = "is a link or no file at all, and was not followed";
                 self.faults.push(fault("input/unreadable", entry.node.path(), message));
-                // Whatever it leads to, something stands there.
+                // Whatever its target is, something is there.
                 self.closed.push(path.to_owned());
                 Item::Directory
             }
@@ -169,14 +177,15 @@ impl Reader<'_> {
     }
 }
 
-/// The files that rules look into.
+/// The files whose contents rules check.
 fn has_content_for_rules(path: &str) -> bool {
     let Some((folder, name)) = path.split_once('/') else {
         return false;
     };
     match folder {
         "GLB" => ["MASTER.GLB", "CONTROL.GLB", "NETWORK.GLB"].contains(&name),
-        "FOLDERS" => name == "SERIALNO.IDX",
+        "FOLDERS" => name.ends_with(".IDX"),
+        "NME" | "GRP" => DATED.contains(&path),
         "XTN" => name.ends_with(".XTN"),
         "MBG" => name.ends_with(".MBG"),
         "MAI" => name.ends_with(".MAI"),
@@ -192,15 +201,15 @@ struct Content<'v, 'f> {
 }
 
 impl Content<'_, '_> {
-    /// All of a file; `None` where it is not there, cannot be read, or is absurdly long.
+    /// A whole file; `None` if it does not exist, cannot be read, or is absurdly long.
     fn whole(&mut self, path: &str) -> Option<Vec<u8>> {
         let entry = *self.files.get(path)?;
-        if entry.size > LONGEST as u64 {
-            let message = format!("has {} bytes, more than the {LONGEST} that are read of such a file", entry.size);
+        if entry.size > MAX_FILE as u64 {
+            let message = format!("has {} bytes, more than the {MAX_FILE} that are read of such a file", entry.size);
             self.faults.push(fault("input/truncated", entry.node.path(), message));
             return None;
         }
-        self.read(entry, LONGEST)
+        self.read(entry, MAX_FILE)
     }
 
     fn read(&mut self, entry: &Entry, most: usize) -> Option<Vec<u8>> {
@@ -216,7 +225,7 @@ impl Content<'_, '_> {
         self.files.keys().filter(inside).map(|path| (*path).to_owned()).collect()
     }
 
-    /// Every file is read, also after one that could not be: what is wrong with it is told too.
+    /// Every file is read, even after one that could not be: the faults of all are reported.
     fn externals(&mut self) -> Option<Vec<External>> {
         let mut externals = Some(Vec::new());
         for path in self.below("XTN") {
@@ -243,6 +252,19 @@ impl Content<'_, '_> {
         headers
     }
 
+    /// The names in every index of folders.
+    fn indexed(&mut self) -> Option<BTreeMap<String, BTreeSet<String>>> {
+        let mut indexed = Some(BTreeMap::new());
+        for path in self.below("FOLDERS").into_iter().filter(|path| path != "FOLDERS/SERIALNO.IDX") {
+            let read = self.whole(&path).map(|bytes| records::indexed(&bytes));
+            indexed = indexed.zip(read).map(|(mut indexed, read)| {
+                indexed.insert(path, read);
+                indexed
+            });
+        }
+        indexed
+    }
+
     fn owners(&mut self) -> Option<BTreeMap<String, u16>> {
         let paths = self.below("MAI");
         if paths.len() > MOST_MESSAGES {
@@ -252,7 +274,7 @@ impl Content<'_, '_> {
         for path in paths {
             let entry = *self.files.get(path.as_str())?;
             let read = self.read(entry, records::OWNERS_END);
-            // A message that is too short to hold the count has none.
+            // A message that is too short to contain the count has none.
             owners = owners.zip(read).map(|(mut owners, bytes)| {
                 owners.extend(records::owners(&bytes).map(|count| (path, count)));
                 owners

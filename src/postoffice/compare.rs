@@ -1,4 +1,4 @@
-//! Compares the postoffices of a run: one that was met twice, two with one serial, two connectors.
+//! Compares the postoffices of a run: one that was found twice, two with one serial, two connectors.
 
 use super::{
     assess,
@@ -12,10 +12,10 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many other postoffices are named in a sentence.
+/// The maximum number of other postoffices that a sentence names.
 const NAMED: usize = 5;
 
-/// Adds to every member what only the others show. `others` are lines of an inventory that speak of none of the members.
+/// Adds the findings that only a comparison shows to every member. `others` are lines of an inventory that match none of the members.
 pub(super) fn compare<'l>(catalogue: &Catalogue, members: &mut [Member], others: impl Iterator<Item = &'l Listed>) {
     let mut by_number: BTreeMap<SerialNumber, (Vec<usize>, Vec<&Listed>)> = BTreeMap::new();
     for (at, member) in members.iter().enumerate() {
@@ -35,14 +35,14 @@ pub(super) fn compare<'l>(catalogue: &Catalogue, members: &mut [Member], others:
     }
     same_place(catalogue, members);
     for (number, (group, written)) in by_number {
-        // A postoffice that was never serialised is told so by itself.
+        // A postoffice that was never serialised has a finding of its own.
         if group.len() + written.len() > 1 && number != SerialNumber::PLACEHOLDER {
             one_number(catalogue, members, number, &group, &written);
         }
     }
 }
 
-/// Reports members that are one postoffice, reached by two ways.
+/// Reports members that are the same postoffice, reached in two ways.
 fn same_place(catalogue: &Catalogue, members: &mut [Member]) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for at in 0..members.len() {
@@ -63,8 +63,8 @@ fn same_place(catalogue: &Catalogue, members: &mut [Member]) {
     }
 }
 
-/// What two members share if they are one postoffice; a line of an inventory is known by its path, and without one by
-/// its names and its serial.
+/// The value that two members share if they are the same postoffice; for a line of an inventory its path, or its names and serial if it has
+/// no path. What could not be read is not a postoffice, and so not one twice.
 fn identity(member: &Member) -> Option<String> {
     let path = || {
         let path = components(&member.audit.path);
@@ -74,16 +74,17 @@ fn identity(member: &Member) -> Option<String> {
         let number = serial::number(&member.audit.serial.as_ref()?.text)?;
         names(&member.audit).map(|names| format!("{names} {number}"))
     };
-    member.identity.clone().or_else(path).or_else(line)
+    let of_line = || member.audit.line.as_ref().and_then(|_| path().or_else(line));
+    member.identity.clone().or_else(of_line)
 }
 
-/// Both names in small letters.
+/// Both names in lower case.
 fn names(audit: &Audit) -> Option<String> {
     let (network, postoffice) = audit.network.as_ref().zip(audit.postoffice.as_ref())?;
     Some(format!("{network}/{postoffice}").to_lowercase())
 }
 
-/// Whether it is known where a member lies.
+/// Returns `true` if the location of a member is known.
 fn has_location(member: &Member) -> bool {
     member.identity.is_some() || !member.audit.path.is_empty()
 }
@@ -124,7 +125,7 @@ fn one_number(
             ),
             _ if written.is_empty() && others.iter().all(|&other| may_be_one(&members[at], &members[other])) => (
                 "serial/duplicate",
-                "they have one name too, and where one of them lies is not told, so they may be one postoffice",
+                "they have the same name too, and the path of one of them is unknown, so they may be one postoffice",
                 Severity::Warning,
             ),
             _ => ("serial/duplicate", relation(members, at, &others, complained), Severity::Error),
@@ -135,7 +136,7 @@ fn one_number(
     }
 }
 
-/// What can be said of how two postoffices came to one number.
+/// The possible reason why two postoffices have the same number.
 fn relation(members: &[Member], at: usize, others: &[usize], complained: bool) -> &'static str {
     let one = &members[at];
     let masters = || others.iter().map(|&other| &members[other].master.bytes).filter(|master| !master.is_empty());
@@ -154,13 +155,13 @@ fn relation(members: &[Member], at: usize, others: &[usize], complained: bool) -
     }
 }
 
-/// Whether two members have one name, and nothing tells that they lie at two places.
+/// Returns `true` if two members have the same name, and nothing shows that they are at two places.
 fn may_be_one(one: &Member, other: &Member) -> bool {
     let named = names(&one.audit).is_some() && names(&one.audit) == names(&other.audit);
     named && !(has_location(one) && has_location(other))
 }
 
-/// What a sentence calls a member.
+/// The name of a member in a sentence.
 fn place(member: &Member) -> String {
     let audit = &member.audit;
     let name = audit.name();

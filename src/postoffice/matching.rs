@@ -1,4 +1,4 @@
-//! Which line of an inventory speaks of which postoffice on a volume.
+//! Matches the lines of inventories with the postoffices on volumes.
 
 use super::member::{Complaint, Member};
 use crate::{
@@ -12,26 +12,26 @@ use crate::{
 /// Names, path and serial.
 pub(super) type Subject<'l> = (Option<&'l str>, Option<&'l str>, Vec<String>, Option<SerialNumber>);
 
-/// A row and the file that it stands in.
+/// A row and its file.
 pub(super) struct Listed {
     pub(super) file: String,
     pub(super) row: Row,
 }
 
 impl Listed {
-    /// The serial that it tells.
+    /// The serial that it contains.
     pub(super) fn serial(&self) -> Option<Serial> {
         let text = self.row.serial.clone()?;
         let source = self.row.source;
         Some(Serial { text, source, evidence: format!("{}, line {}", self.file, self.row.line) })
     }
 
-    /// The event that complains of it.
+    /// The event that complains about it.
     pub(super) fn complaint(&self) -> Option<Complaint> {
         self.row.complaint.map(|number| (self.file.clone(), number))
     }
 
-    /// What two rows share that say the same of one postoffice; `None` where a row names none.
+    /// The values that two rows share if they say the same about one postoffice; `None` if a row names none.
     pub(super) fn subject(&self) -> Option<Subject<'_>> {
         let Row { network, postoffice, path, serial, .. } = &self.row;
         postoffice.as_ref().or(path.as_ref())?;
@@ -39,7 +39,7 @@ impl Listed {
         Some((network.as_deref(), postoffice.as_deref(), path, serial.as_deref().and_then(serial::number)))
     }
 
-    /// What a report calls it.
+    /// Its name in a report.
     pub(super) fn name(&self) -> String {
         let Row { network, postoffice, path, line, .. } = &self.row;
         let name = match (network, postoffice, path) {
@@ -52,13 +52,13 @@ impl Listed {
     }
 }
 
-/// For every member the rows that speak of it, which say the same; or why there is none, where there is something to say.
+/// For every member, the rows about it, which agree; or the reason why there is none, if it needs a report.
 ///
-/// A row is meant by its path, if that ends as the postoffice's does, the more names common_suffix the better; or by its names, if
-/// both stand in `MASTER.GLB`. What fits several is not used.
+/// A row matches by its path, if that ends like the postoffice's (the more names they share, the better), or by its names, if
+/// both are in `MASTER.GLB`. A row that matches several postoffices is not used.
 pub(super) fn matches(members: &[Member], listed: &[Listed]) -> Vec<Result<Vec<usize>, Option<String>>> {
     let fits: Vec<Vec<usize>> = members.iter().map(|member| fitting(member, listed)).collect();
-    // A postoffice that a log or a second list names again is the same one, unless it lies elsewhere.
+    // A postoffice that a log or a second list names again is the same one, unless its location differs.
     let same_elsewhere = |first: usize| {
         let one = &listed[first];
         let unplaced = |other: &Row| same(&one.row, other) && other.postoffice.is_some() && other.path.is_none();
@@ -88,7 +88,7 @@ pub(super) fn matches(members: &[Member], listed: &[Listed]) -> Vec<Result<Vec<u
     members.iter().zip(&fits).map(told).collect()
 }
 
-/// The rows that could speak of a member.
+/// The rows that could be about a member.
 fn fitting(member: &Member, listed: &[Listed]) -> Vec<usize> {
     let Some(identity) = &member.identity else {
         return Vec::new();
@@ -110,8 +110,8 @@ fn same(one: &Row, other: &Row) -> bool {
         && one.serial.as_deref().and_then(serial::number) == other.serial.as_deref().and_then(serial::number)
 }
 
-/// How many names the path of a row has in common with a postoffice's, if one ends as the other does; without regard to
-/// case, slashes and drive letters.
+/// The number of names at the end of a row's path that a postoffice's path shares, if one path ends like the other, regardless of case,
+/// slashes and drive letters.
 fn common_suffix(row: &Row, path: &str, identity: &str) -> usize {
     let written = row.path.as_deref().map(components).unwrap_or_default();
     let (path, identity) = (components(path), components(identity));
@@ -131,7 +131,7 @@ pub(super) fn components(path: &str) -> Vec<String> {
     parts.filter(|part| !drive(part)).map(str::to_lowercase).collect()
 }
 
-/// Whether both names of a row stand in `MASTER.GLB`, which holds them at a place that is not published (Q66007).
+/// Returns `true` if `MASTER.GLB` contains both names of a row, at a place that is not published (Q66007).
 fn is_named_in(row: &Row, master: &[u8]) -> bool {
     let stands = |name: &String| {
         let (name, letters) = (name.as_bytes(), |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric));

@@ -1,4 +1,4 @@
-//! Finds the serial of a postoffice in its `MASTER.GLB`: at a proven place, or because one of the two known values stands there.
+//! Finds the serial of a postoffice in its `MASTER.GLB`: at a proven location, or because it is one of the two known values.
 
 use crate::{
     catalogue::Catalogue,
@@ -14,33 +14,33 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
-/// What `MASTER.GLB` says of the serial.
+/// The result of looking for the serial in `MASTER.GLB`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SerialLookup {
-    /// The serial, and where it stands.
+    /// The serial, and its place.
     Serial(Serial, SerialNumber),
-    /// Nothing, and why.
+    /// No serial, and the reason.
     Nothing(String),
 }
 
-/// The bytes of one `MASTER.GLB`, and where the known serials stand in them; nothing where it was not read.
+/// The bytes of one `MASTER.GLB`, and the places of known serials in them; empty if it was not read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Master {
     /// The whole file.
     pub bytes: Vec<u8>,
-    /// For each of [`KNOWN`], the place first that says the most of the bytes.
+    /// For each of [`KNOWN`], its places, the widest first.
     known: [Vec<Place>; 2],
 }
 
 impl Master {
-    /// Searches a file for the known serials; one of another length holds none.
+    /// Searches a file for the known serials; a file of another length has none.
     pub fn of(bytes: Vec<u8>) -> Self {
         let known = KNOWN.map(|number| if bytes.len() == MASTER { known_places(&bytes, number) } else { Vec::new() });
         Self { bytes, known }
     }
 }
 
-/// Places that read the serial right in files whose serials are known: those of the catalogue, and one of the run.
+/// Places that read the serial correctly in files whose serials are known: those of the catalogue, and one of the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calibration {
     proven: Vec<(Place, String)>,
@@ -55,9 +55,9 @@ impl Calibration {
         Self { proven: proven.collect(), learnt: None }
     }
 
-    /// Learns the place at which both known values met: one in some files, the other in others.
+    /// Learns the place at which both known values occur: one in some files, the other in others.
     ///
-    /// Where there are several, the one is used that says the most of the bytes, because others read a serial out of more.
+    /// If there are several such places, the widest is used, because narrower ones find a serial in more files by chance.
     pub fn learn<'m>(&mut self, masters: impl Iterator<Item = &'m Master>) {
         let [first, second] = KNOWN;
         let mut met = [BTreeSet::new(), BTreeSet::new()];
@@ -71,7 +71,7 @@ impl Calibration {
         self.learnt = both.max_by_key(|place| place.width(first).min(place.width(second)));
     }
 
-    /// Reads the serial of one file: at a proven place, or as a known value, or at the place that the run has learnt.
+    /// Reads the serial of one file: at a proven location, or as a known value, or at the place that the run has learnt.
     pub fn read(&self, master: &Master) -> SerialLookup {
         let Master { bytes, known } = master;
         if bytes.len() != MASTER {
@@ -88,9 +88,7 @@ impl Calibration {
                 told(number, place, SerialSource::KnownValue, "the bytes of a known serial"),
                 number,
             ),
-            (Some(_), Some(_)) => {
-                SerialLookup::Nothing("the bytes of both known serials stand in MASTER.GLB".to_owned())
-            }
+            (Some(_), Some(_)) => SerialLookup::Nothing("the bytes of both known serials are in MASTER.GLB".to_owned()),
             (None, _) => match self.learnt.and_then(|place| Some((read(place)?, place))) {
                 Some((number, place)) => {
                     let because = "where this run met both known serials";
@@ -103,19 +101,20 @@ impl Calibration {
     }
 }
 
-/// Why a serial is not read.
-const UNKNOWN: &str = "its place in MASTER.GLB is published nowhere, and neither of the two known serials stands there";
+/// The reason why a serial is not read.
+const UNKNOWN: &str = "its place in MASTER.GLB is published nowhere, and neither of the two known serials is there";
 
-/// Why a serial is not read although its place is calibrated.
-const EMPTY: &str = "no serial stands at the place in MASTER.GLB that is calibrated";
+/// The reason why a serial is not read although its location is calibrated.
+const EMPTY: &str = "there is no serial at the calibrated place in MASTER.GLB";
 
-/// The serials that are known beforehand, because every postoffice of a kind has them.
+/// The serials that are known in advance, because every postoffice of a kind has them.
 const KNOWN: [SerialNumber; 2] = [SerialNumber::PLACEHOLDER, SerialNumber::CONNECTOR];
 
-/// What a place that was never written reads as: no serial, and not one that two postoffices share.
+/// The value of a location that was never written. It is not a serial, so two postoffices cannot share it.
 const NONE: SerialNumber = SerialNumber { prefix: 0, suffix: 0 };
 
-/// Four bytes under an unknown exclusive or turn up by chance once in ten thousand files: too often to read a serial by.
+/// The minimum width of a place. Four bytes under an unknown exclusive or match by chance in one of ten thousand files: too often for a
+/// serial.
 const LEAST: usize = 4;
 
 fn known_places(master: &[u8], number: SerialNumber) -> Vec<Place> {
@@ -135,10 +134,10 @@ pub fn described(place: Place) -> String {
     format!("{:#04x} of MASTER.GLB, {}{xor}", place.offset, place.encoding.id())
 }
 
-/// Holds a serial location against the bytes that it says to have read.
+/// Checks a serial location against the bytes that it claims to have read.
 ///
 /// # Errors
-/// The first proof that does not come out, or that there are no two different serials among them.
+/// The first wrong proof, or that no two of them have different serials.
 pub fn prove(location: &SerialLocation) -> Result<(), String> {
     let mut read = Vec::new();
     for proof in &location.proofs {

@@ -1,4 +1,4 @@
-//! Turns a described postoffice into the facts that a real one would give.
+//! Turns a described postoffice into the facts of a real one.
 
 use super::{assess, class::classify, find::is_postoffice};
 use crate::{
@@ -15,16 +15,19 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// What is said of a specimen.
+/// The audit of a specimen.
 ///
 /// # Errors
-/// [`UnknownId`] when its reference postoffice is not in the catalogue.
+/// [`UnknownId`] if its reference postoffice is not in the catalogue.
 pub fn audit(catalogue: &Catalogue, specimen: &Specimen) -> Result<Audit, UnknownId> {
     let facts = facts(catalogue, specimen)?;
     if !is_postoffice(facts.tree.files("GLB/*").map(|(path, _)| path.trim_start_matches("GLB/"))) {
-        return Ok(assess::nothing(catalogue, &facts.path, "example"));
+        return Ok(assess::nothing(catalogue, &facts.path, "example", assess::NO_MASTER));
     }
     let mut audit = assess::integrity(catalogue, &facts, "example", "example");
+    audit.network.clone_from(&specimen.network);
+    audit.postoffice.clone_from(&specimen.postoffice);
+    assess::names(catalogue, &mut audit);
     for (path, rule) in &specimen.unread {
         let finding = assess::input(catalogue, rule, &format!("{path} cannot be read in this example"));
         audit.findings.push(PostofficeFinding { finding, path: Some(path.clone()) });
@@ -41,7 +44,7 @@ pub fn audit(catalogue: &Catalogue, specimen: &Specimen) -> Result<Audit, Unknow
 /// The facts of a specimen.
 ///
 /// # Errors
-/// [`UnknownId`] when its reference postoffice is not in the catalogue.
+/// [`UnknownId`] if its reference postoffice is not in the catalogue.
 pub fn facts(catalogue: &Catalogue, specimen: &Specimen) -> Result<Postoffice, UnknownId> {
     let (_, reference) = catalogue.reference_postoffices.find(&specimen.base)?;
     let like = reference
@@ -81,12 +84,15 @@ pub fn facts(catalogue: &Catalogue, specimen: &Specimen) -> Result<Postoffice, U
         externals: below("XTN/").then(|| specimen.externals.clone()),
         headers: below("MBG/").then(|| headers.collect()),
         owners: below("MAI/").then(|| specimen.owners.clone()),
+        written: specimen.written.clone(),
+        addresses: read("NME/ADMIN.NME").then(|| specimen.addresses.clone()),
+        indexed: below("FOLDERS/").then(|| specimen.indexed.clone()),
         path,
         tree,
     })
 }
 
-/// The files and directories of a reference postoffice and of the one that it is like.
+/// The files and directories of a reference postoffice and of the one on which it is based.
 fn items(like: Option<&ReferencePostoffice>, reference: &ReferencePostoffice) -> BTreeMap<String, Item> {
     let mut items = BTreeMap::new();
     for reference in like.into_iter().chain([reference]) {
@@ -97,7 +103,7 @@ fn items(like: Option<&ReferencePostoffice>, reference: &ReferencePostoffice) ->
     items
 }
 
-/// Takes away what is of a pattern, and all that lies in it.
+/// Removes everything that matches a pattern, with its contents.
 fn remove(items: &mut BTreeMap<String, Item>, patterns: &[String]) {
     let inside = |path: &str, pattern: &str| {
         path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]).any(|part| is_like(part, pattern))

@@ -1,4 +1,4 @@
-//! Looks at every postoffice of one run: on volumes and in inventories, each for itself and then beside the others.
+//! Audits every postoffice of one run: on volumes and in inventories, first individually and then in comparison.
 
 use super::{
     assess,
@@ -19,22 +19,22 @@ use crate::{
         severity::Severity,
     },
     parse::serial,
-    source::{Fault, Kind, Part},
+    source::{Fault, Part, VolumeKind},
 };
 
-/// One run over volumes and inventories.
+/// An audit of volumes and inventories: add opened volumes, then [`finish`](Survey::finish).
 pub struct Survey<'c> {
     catalogue: &'c Catalogue,
     members: Vec<Member>,
     listed: Vec<Listed>,
 }
 
-/// Where a volume was opened.
+/// The place where a volume was opened, as reports show it.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
     /// The path as a report shows it.
     pub path: &'a str,
-    /// Where it really leads, so that two ways to one place are seen.
+    /// Its real location, by which two paths to one place are recognised.
     pub identity: &'a str,
 }
 
@@ -44,8 +44,8 @@ impl<'c> Survey<'c> {
         Self { catalogue, members: Vec::new(), listed: Vec::new() }
     }
 
-    /// Looks at every postoffice of a volume, and says how many there were; `each` is called after each of them. What
-    /// could not be read outside of postoffices becomes an entry of its own.
+    /// Audits every postoffice of a volume, and returns their number; `each` is called after each of them. Faults outside of postoffices
+    /// become entries of their own.
     pub fn volume(&mut self, origin: Origin<'_>, part: &Part, each: &(impl Fn() + Sync)) -> usize {
         let base = joined(origin.path, &part.label);
         let identity = joined(origin.identity, &part.label);
@@ -68,23 +68,32 @@ impl<'c> Survey<'c> {
 
     /// Reports that a path leads to no postoffice.
     pub fn nothing(&mut self, path: &str, volume: &str) {
-        let audit = assess::nothing(self.catalogue, path, volume);
+        self.nothing_but(path, volume, assess::NO_MASTER);
+    }
+
+    /// Reports that a path leads to the folder GLB of a postoffice, not to the postoffice.
+    pub fn folder_glb(&mut self, path: &str, volume: &str) {
+        self.nothing_but(path, volume, "MASTER.GLB is in this folder itself, so the postoffice is the folder above it");
+    }
+
+    fn nothing_but(&mut self, path: &str, volume: &str, found: &str) {
+        let audit = assess::nothing(self.catalogue, path, volume, found);
         self.members.push(Member { audit, master: Master::default(), identity: None, complaints: Vec::new() });
     }
 
-    /// Reports what could not be read.
+    /// Reports something that could not be read.
     pub fn unreadable(&mut self, path: &str, volume: &str, faults: &[Fault]) {
-        let faults: Vec<_> = faults.iter().map(|fault| (fault.clone(), Severity::Error)).collect();
+        let faults: Vec<_> = faults.iter().map(|fault| (fault.clone(), fault.severity_within())).collect();
         self.unread(path, volume, &faults);
     }
 
     fn unread(&mut self, path: &str, volume: &str, faults: &[(Fault, Severity)]) {
-        let mut audit = assess::nothing(self.catalogue, path, volume);
+        let mut audit = assess::nothing(self.catalogue, path, volume, assess::NO_MASTER);
         audit.findings = faults.iter().map(|(fault, most)| unread(self.catalogue, fault, *most)).collect();
         self.members.push(Member { audit, master: Master::default(), identity: None, complaints: Vec::new() });
     }
 
-    /// Takes the postoffices of an inventory as subjects of their own.
+    /// Adds the postoffices of an inventory as subjects of their own.
     pub fn inventory(&mut self, file: &str, inventory: &Inventory) {
         for row in &inventory.rows {
             let same = |member: &&mut Member| {
@@ -94,7 +103,7 @@ impl<'c> Survey<'c> {
                 names && path && audit.serial.as_ref().map(|serial| &serial.text) == row.serial.as_ref()
             };
             let complaint = row.complaint.map(|number| (file.to_owned(), number));
-            // A log repeats its events; a postoffice is told once.
+            // A log repeats its events; a postoffice is reported once.
             let repeated = row.complaint.and_then(|_| self.members.iter_mut().find(same));
             match repeated {
                 Some(member) => member.complaints.extend(complaint),
@@ -106,7 +115,7 @@ impl<'c> Survey<'c> {
         }
     }
 
-    /// Takes an inventory along, to find in it the serials of postoffices on volumes.
+    /// Adds an inventory as a reference for the serials of postoffices on volumes.
     pub fn reference(&mut self, file: &str, inventory: Inventory) {
         self.listed.extend(inventory.rows.into_iter().map(|row| Listed { file: file.to_owned(), row }));
     }
@@ -115,7 +124,7 @@ impl<'c> Survey<'c> {
         let number = row.serial.as_deref().and_then(serial::number);
         let (class, because) = match row.class {
             Some(class) => (class, "the inventory says so"),
-            None if number == Some(SerialNumber::CONNECTOR) => (Class::Connector, "it bears the connector's serial"),
+            None if number == Some(SerialNumber::CONNECTOR) => (Class::Connector, "it has the connector's serial"),
             None if row.source == SerialSource::Event => (Class::Full, "a transfer agent serves it"),
             None => (Class::Unknown, "the inventory does not tell"),
         };
@@ -138,10 +147,11 @@ impl<'c> Survey<'c> {
             evidence: format!("{file}, line {}", row.line),
         });
         assess::serial(self.catalogue, &mut audit, found.ok_or_else(|| "the inventory does not tell it".to_owned()));
+        assess::names(self.catalogue, &mut audit);
         Member { audit, master: Master::default(), identity: None, complaints: Vec::new() }
     }
 
-    /// Finds the serials, compares everything with everything, and gives what is said of each, in the order of the run.
+    /// Finds the serials, compares all postoffices, and returns the audit of each, in the order of the run.
     pub fn finish(mut self) -> Vec<Audit> {
         let mut calibration = Calibration::of(self.catalogue);
         calibration.learn(self.members.iter().map(|member| &member.master));
@@ -160,6 +170,7 @@ impl<'c> Survey<'c> {
             if let Some(Listed { row, .. }) = row {
                 member.audit.network.clone_from(&row.network);
                 member.audit.postoffice.clone_from(&row.postoffice);
+                assess::names(self.catalogue, &mut member.audit);
             }
             let written = row.and_then(|listed| listed.serial());
             let found = match (calibration.read(&member.master), written) {
@@ -178,7 +189,7 @@ impl<'c> Survey<'c> {
     }
 }
 
-/// A serial from the file with what an inventory says, where that is another one.
+/// A serial from the file with that of an inventory, if they differ.
 fn compared(serial: Serial, number: SerialNumber, written: &Serial) -> Serial {
     if serial::number(&written.text) == Some(number) {
         return serial;
@@ -187,16 +198,19 @@ fn compared(serial: Serial, number: SerialNumber, written: &Serial) -> Serial {
     Serial { evidence, ..serial }
 }
 
-fn member(catalogue: &Catalogue, collected: Collected, volume: Kind, identity: String) -> Member {
+fn member(catalogue: &Catalogue, collected: Collected, volume: VolumeKind, identity: String) -> Member {
     let Collected { facts, because, master, faults } = collected;
     let mut audit = assess::integrity(catalogue, &facts, because, volume.name());
-    audit.findings.extend(faults.iter().map(|fault| unread(catalogue, fault, Severity::Error)));
+    audit.findings.extend(faults.iter().map(|fault| unread(catalogue, fault, fault.severity_within())));
     Member { audit, master, identity: Some(identity), complaints: Vec::new() }
 }
 
-/// A fault of the input as a finding, which weighs at most so much.
+/// A fault of the input as a finding, with `most` as its maximum severity.
 fn unread(catalogue: &Catalogue, fault: &Fault, most: Severity) -> PostofficeFinding {
     let mut found: Finding = assess::input(catalogue, fault.rule, &fault.to_string());
     found.severity = found.severity.min(most);
-    PostofficeFinding { finding: found, path: Some(fault.path.clone()).filter(|path| !path.is_empty()) }
+    PostofficeFinding {
+        finding: found,
+        path: Some(fault.path.clone()).filter(|path| !path.is_empty() && !fault.leads_out()),
+    }
 }

@@ -7,63 +7,63 @@ use crate::{
 };
 use rayon::prelude::*;
 
-/// The folders of a postoffice, none of which holds another postoffice, and two that gateways add.
+/// The folders of a postoffice, none of which contains another postoffice, and two that gateways add.
 pub const FOLDERS: [&str; 21] = [
     "ATT", "CAL", "FAX", "FOLDERS", "GLB", "GRP", "HLP", "INF", "INI", "KEY", "LOG", "MACGATE", "MAI", "MBG", "MEM",
     "MMF", "NME", "P1", "TPL", "USR", "XTN",
 ];
 
-/// Folders inside each other beyond this number are not looked into.
-const DEEPEST: usize = 64;
+/// The maximum depth of folders that are searched.
+const MAX_DEPTH: usize = 64;
 
 /// A folder that is a postoffice.
 pub struct Site<'v> {
-    /// The volume that it lies on.
+    /// Its volume.
     pub volume: &'v dyn Volume,
-    /// The path of that volume below the one where the walk began; empty where it is that one.
+    /// The path of that volume below the one where the walk began; empty for that one.
     pub base: &'v str,
-    /// The path inside the volume; empty where the volume's root is the postoffice's.
+    /// The path inside the volume; empty if the volume's root is the postoffice's.
     pub path: String,
-    /// What stands in it.
+    /// Its contents.
     pub listing: Listing,
-    /// What stands in its folder `GLB`.
+    /// The contents of its folder `GLB`.
     pub glb: Listing,
 }
 
-/// What a walk came upon, in the order of the paths.
+/// The results of a walk, in the order of the paths.
 pub struct Walk<T> {
-    /// What was made of every postoffice.
+    /// The result for every postoffice.
     pub found: Vec<T>,
-    /// What could not be looked into outside of postoffices.
+    /// The faults outside of postoffices.
     pub unread: Vec<Unread>,
 }
 
-/// What could not be read of a volume, or of a file that is one.
+/// The faults of a volume, or of a file that is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
     /// Its path below the volume where the walk began; empty for that one.
     pub path: String,
     /// The name of its kind.
     pub volume: &'static str,
-    /// The faults, with paths below it, and how much each of them weighs at most.
+    /// The faults, with paths below it, each with its maximum severity.
     pub faults: Vec<(Fault, Severity)>,
 }
 
-/// The name of the kind of what could not be opened.
+/// The name of the kind of an image that could not be opened.
 pub const IMAGE: &str = "disk image";
 
-/// Does something with every postoffice of a volume, several at a time where there are several threads. Symbolic links
-/// are not followed. An archive or image within another is looked through by one thread, so that few are open at a time.
+/// Calls `act` for every postoffice of a volume, on several threads if there are any. Symbolic links
+/// are not followed. An archive or image within another is searched by one thread, so that few are open at a time.
 pub fn walk<T: Send>(part: &Part, act: &(impl Fn(Site<'_>) -> T + Sync)) -> Walk<T> {
     Walker { part, base: "", work: Work::Shared, act }.walk()
 }
 
-/// How the folders of a volume are looked through.
+/// The distribution of a volume's folders among threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Work {
-    /// By several threads.
+    /// Among several threads.
     Shared,
-    /// By this one.
+    /// On this thread only.
     Alone,
 }
 
@@ -75,7 +75,7 @@ struct Walker<'w, F> {
     act: &'w F,
 }
 
-/// Something in a folder to go on with.
+/// An entry of a folder at which the walk continues.
 enum Inner<'l> {
     Folder(&'l Node),
     File(&'l Entry),
@@ -86,7 +86,7 @@ impl<T: Send, F: Fn(Site<'_>) -> T + Sync> Walker<'_, F> {
         let volume = self.part.volume.as_ref();
         let mut faults = Vec::new();
         let mut walk = self.folder(&volume.root(), 0);
-        // What cannot be read of the volume itself is one thing; what is in it are others.
+        // The faults of the volume itself are one entry; those of files in it are others.
         walk.unread.retain_mut(|unread| {
             let is_own = unread.path == self.base;
             if is_own {
@@ -110,8 +110,8 @@ impl<T: Send, F: Fn(Site<'_>) -> T + Sync> Walker<'_, F> {
 
     fn folder(&self, node: &Node, depth: usize) -> Walk<T> {
         let volume = self.part.volume.as_ref();
-        if depth > DEEPEST {
-            let message = format!("lies in more than {DEEPEST} folders and was not looked into");
+        if depth > MAX_DEPTH {
+            let message = format!("lies in more than {MAX_DEPTH} folders and was not looked into");
             return self.failed(fault("input/unreadable", node.path(), message));
         }
         let listing = match volume.list(node) {
@@ -122,7 +122,7 @@ impl<T: Send, F: Fn(Site<'_>) -> T + Sync> Walker<'_, F> {
             return self.failed(Fault { path: node.path().to_owned(), ..fault });
         }
         let glb = listing.entries.iter().find(|entry| is_folder(entry, "GLB"));
-        // What cannot be listed here is told when the walk goes into it.
+        // A folder that cannot be listed here is reported when the walk enters it.
         let glb = glb.and_then(|glb| volume.list(&glb.node).ok());
         let glb = glb.filter(|glb| is_postoffice(glb.entries.iter().map(|entry| entry.name.as_str())));
         let is_own = |entry: &Entry| glb.is_some() && FOLDERS.iter().any(|own| entry.name.eq_ignore_ascii_case(own));
@@ -149,7 +149,8 @@ impl<T: Send, F: Fn(Site<'_>) -> T + Sync> Walker<'_, F> {
             }
             None if listing.faults.is_empty() => {}
             None => {
-                let faults = listing.faults.into_iter().map(|fault| (fault, Severity::Error));
+                let faults = listing.faults.into_iter().map(|fault| (fault.severity_within(), fault));
+                let faults = faults.map(|(severity, fault)| (fault, severity));
                 walk.unread.push(self.unread(faults.collect()));
             }
         }
@@ -160,12 +161,12 @@ impl<T: Send, F: Fn(Site<'_>) -> T + Sync> Walker<'_, F> {
         walk
     }
 
-    /// Looks into a file, if it is an archive or an image.
+    /// Searches a file, if it is an archive or an image.
     fn file(&self, folder: &Node, entry: &Entry) -> Walk<T> {
         let mut walk = Walk { found: Vec::new(), unread: Vec::new() };
         let file = match InputFile::of_volume(self.part, folder, entry) {
             Ok(file) => file,
-            // Nothing says that it is an archive, and nothing that it is none.
+            // It may or may not be an archive.
             Err(fault) => {
                 walk.unread.push(self.unread(vec![(fault, Severity::Note)]));
                 return walk;
@@ -206,12 +207,12 @@ impl<T> Walk<T> {
     }
 }
 
-/// A fault of what was read, beside those that the volume tells itself.
+/// A fault in addition to those that the volume itself reports.
 pub fn fault(rule: &'static str, path: &str, message: impl Into<String>) -> Fault {
-    Fault { path: path.to_owned(), offset: None, rule, message: message.into() }
+    Fault { rule, ..Fault::unreadable(path, message) }
 }
 
-/// Whether an entry is the folder of this name.
+/// Returns `true` if an entry is the folder with this name.
 fn is_folder(entry: &Entry, name: &str) -> bool {
     entry.kind == EntryKind::Folder && entry.name.eq_ignore_ascii_case(name)
 }

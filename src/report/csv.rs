@@ -1,6 +1,6 @@
-//! A row per finding, for spreadsheets.
+//! A row for each finding, for spreadsheets.
 
-use super::{Output, Report};
+use super::{Output, Report, visible};
 use crate::wire::{Entry, Field, Finding, Properties, State, position::Position, summary::Summary};
 use csv::{Terminator, WriterBuilder};
 use std::{
@@ -14,11 +14,11 @@ const COLUMNS: [&str; 18] = [
     "basis", "message", "remedies", "state", "reason", "expires",
 ];
 
-/// Writes a row per finding and per check that could not be answered, and one for a subject without either.
+/// Writes a row for each finding and for each check that could not be answered, and one for a subject without either.
 ///
-/// The severity of a check that could not be answered is `unanswered`. Remedies are separated by blanks. A cell that a spreadsheet would
-/// take for a formula gets an apostrophe in front. Where the entries carry the other columns of a scanned table, those follow, named
-/// as in the first table; what another table has besides stands in the last column as `name=value`.
+/// The severity of a check that could not be answered is `unanswered`. Remedies are separated by spaces. A cell that a spreadsheet would
+/// interpret as a formula gets an apostrophe in front. If the entries carry the other columns of a scanned table, those follow, named
+/// as in the first table; other columns of another table go into the last column as `name=value`.
 pub struct Writer<'o> {
     out: csv::Writer<Output<'o>>,
     /// The names of the carried columns, once the first row was written.
@@ -28,7 +28,10 @@ pub struct Writer<'o> {
 impl<'o> Writer<'o> {
     /// Starts a table. Its first row waits for the first entry, which may carry columns.
     pub fn new(out: Output<'o>) -> Self {
-        Self { out: WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out), carried: None }
+        Self {
+            out: WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(visible::output(out)),
+            carried: None,
+        }
     }
 
     /// The names of the columns, once.
@@ -49,7 +52,7 @@ impl<'o> Writer<'o> {
         if names.is_empty() {
             return Vec::new();
         }
-        // Nearly every row is of the first table, and there can be many columns.
+        // Nearly every row belongs to the first table, and there can be many columns.
         let same = record.iter().zip(names).take_while(|(field, name)| field.name == name.as_str()).count();
         let (first, others) = record.split_at(same);
         let first = first.iter().map(|field| field.value.to_string());
@@ -127,15 +130,26 @@ impl Report for Writer<'_> {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell that no spreadsheet interprets as a formula.
 fn cell(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
+    const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+    // Some CI servers interpret a line with this beginning as a command.
+    if ["::", "##"].iter().any(|command| text.trim_start().starts_with(command)) {
+        return format!("'{text}");
     }
+    if !text.starts_with(FORMULA) && !text.contains(';') {
+        return text.to_owned();
+    }
+    // Spreadsheets that separate cells by semicolons split the text even inside quotes.
+    let pieces = text.split(';').map(|piece| {
+        let inner = piece.trim_start_matches([' ', '"']);
+        let before = piece.len() - inner.len();
+        if inner.starts_with(FORMULA) { format!("{}'{inner}", &piece[..before]) } else { piece.to_owned() }
+    });
+    pieces.collect::<Vec<_>>().join(";")
 }
 
-/// The error of the output as it came: the crate's own conversion hides that nobody reads any longer.
+/// The original error of the output: the crate's own conversion would hide a broken pipe.
 fn as_io(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,

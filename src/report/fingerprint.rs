@@ -1,14 +1,14 @@
-//! Names for findings that stay the same from run to run, although lines move, and that hold nothing of a key.
+//! Fingerprints of findings that stay the same from run to run, although lines move, and that reveal nothing of a key.
 
 use std::collections::HashMap;
 
 /// Gives every finding of a run its fingerprint.
 ///
-/// A fingerprint is made of the rule, the path, and how many findings of that rule the path had before. The key has no part
-/// in it: ten digits are found from their hash in seconds.
+/// A fingerprint is made from the rule, the path, and the number of earlier findings of that rule in the path. The key is not
+/// part of it: ten digits can be recovered from their hash in seconds.
 ///
 /// ```
-/// use jewelcase::report::fingerprint::Fingerprints;
+/// use jewelcase::internals::report::fingerprint::Fingerprints;
 /// let mut fingerprints = Fingerprints::default();
 /// let first = fingerprints.next("key/digit-sum", "lab/unattend.txt");
 /// assert!(first.ends_with(":1") && fingerprints.next("key/digit-sum", "lab/unattend.txt").ends_with(":2"));
@@ -29,7 +29,7 @@ impl Fingerprints {
     }
 }
 
-/// FNV-1a with 64 bits: the standard library promises no hash that stays the same from version to version.
+/// FNV-1a with 64 bits: the standard library has no hash that is guaranteed to stay the same from version to version.
 fn hash<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
     const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;

@@ -1,13 +1,13 @@
-//! Workflow commands of GitHub Actions: an annotation per finding, beside the line that it is about.
+//! Workflow commands of GitHub Actions: an annotation for each finding, beside its line.
 
-use super::{Output, Report};
+use super::{Output, Report, visible};
 use crate::{
     model::severity::Severity,
     wire::{Entry, Finding, position::Position, summary::Summary},
 };
 use std::io;
 
-/// Writes an annotation per finding that counts. GitHub shows ten of each severity for a step; SARIF has no such limit.
+/// Writes an annotation for each finding that counts. GitHub shows ten of each severity for a step; SARIF has no such limit.
 pub struct Writer<'o> {
     out: Output<'o>,
 }
@@ -15,7 +15,7 @@ pub struct Writer<'o> {
 impl<'o> Writer<'o> {
     /// Starts a report.
     pub fn new(out: Output<'o>) -> Self {
-        Self { out }
+        Self { out: visible::output(out) }
     }
 
     fn annotation(&mut self, entry: &Entry<'_>, finding: &Finding<'_>) -> io::Result<()> {
@@ -54,12 +54,12 @@ impl Report for Writer<'_> {
     }
 }
 
-/// A message: its line breaks would end the command.
+/// A message, escaped because its line breaks would end the command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property: colons and commas would end it, too.
+/// A property, escaped because colons and commas would end it, too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,4 @@
-//! A report to look at: one HTML file that needs no network, for a screen or a printer.
+//! A graphical report: one HTML file that needs no network, for a screen or a printer.
 
 mod bars;
 mod detail;
@@ -9,7 +9,7 @@ mod page;
 mod remedy;
 mod tallies;
 
-use super::{Output, Report};
+use super::{Output, Report, visible};
 use crate::{
     catalogue::Catalogue,
     wire::{Entry, Remedies, Totals, summary::Summary},
@@ -18,12 +18,12 @@ use groups::Numbers;
 use std::io;
 use tallies::Tallies;
 
-/// The most subjects that are listed: more are not a list that a person reads or a browser likes. All of them are counted.
+/// The maximum number of subjects in the list: nobody reads a longer list, and browsers become slow. All subjects are counted.
 const MAX_LISTED: u64 = 2000;
 
-/// Writes a page when everything is known.
+/// Writes a page once everything is known.
 ///
-/// The bars show what was counted: of a scan, which reports its totals, every key; otherwise every entry.
+/// The bars show the totals of a scan, which include every key; for other commands, every entry.
 pub struct Writer<'c> {
     out: Output<'c>,
     catalogue: &'c Catalogue,
@@ -39,6 +39,7 @@ impl<'c> Writer<'c> {
     /// Starts a page; forms, products and rules are named from the catalogue, the remedies from `remedies`.
     pub fn new(out: Output<'c>, catalogue: &'c Catalogue, remedies: Remedies<'c>) -> Self {
         let (numbers, tallies) = (Numbers::default(), Tallies::default());
+        let out = visible::output(out);
         Self { out, catalogue, remedies, rows: String::new(), numbers, tallies, totals: None }
     }
 }

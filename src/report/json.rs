@@ -1,4 +1,4 @@
-//! The JSON document `jewelcase/1`, written as it comes, and its lines (NDJSON).
+//! The JSON document `jewelcase/1`, written entry by entry, and its lines (NDJSON).
 
 use super::{Output, Report};
 use crate::wire::{Command, Entry, Remedies, Remedy, SCHEMA, Tool, Totals, summary::Summary};
@@ -22,16 +22,16 @@ pub struct Writer<'c> {
     named: BTreeSet<String>,
     entries: u64,
     totals: Option<Totals>,
-    /// The JSON of one entry: many small writes would cost more than this copy.
+    /// The JSON of one entry: many small writes would be slower than this copy.
     buffer: Vec<u8>,
 }
 
-/// One document, or one line per subject.
+/// One document, or one line for each subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// One document, indented.
     Document,
-    /// One subject a line, then a line with the summary and the remedies.
+    /// One subject on each line, then a line with the summary and the remedies.
     Lines,
 }
 
@@ -141,18 +141,18 @@ pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Writes a value as indented JSON, so many levels deep in a document.
+/// Writes a value as indented JSON at a depth of a document.
 fn indented(out: &mut dyn Write, depth: usize, value: &impl Serialize) -> io::Result<()> {
     let mut buffered = BufWriter::new(out);
     value.serialize(&mut Serializer::with_formatter(&mut buffered, at_depth(depth)))?;
     buffered.flush()
 }
 
-/// The formatter of a value that is inside so many others.
+/// The formatter of a value at a depth of a document.
 fn at_depth(depth: usize) -> PrettyFormatter<'static> {
     let mut formatter = PrettyFormatter::new();
     for _ in 0..depth {
-        // Only the indentation is wanted; a sink takes everything.
+        // Only the indentation is needed; writing to a sink cannot fail.
         let _ = formatter.begin_array(&mut io::sink());
     }
     formatter

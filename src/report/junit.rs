@@ -1,6 +1,6 @@
-//! JUnit XML, for the test page of a CI server: a suite per subject, a case per rule.
+//! JUnit XML, for the test page of a CI server: a suite for each subject, a case for each rule.
 
-use super::{Output, Report};
+use super::{Output, Report, visible};
 use crate::{
     model::severity::Severity,
     wire::{Entry, Finding, Location, State, position::Position, summary::Summary},
@@ -14,9 +14,9 @@ use std::{
     io::{self, Write},
 };
 
-/// Writes suites one after the other, so that the totals stand in each suite and not in front of all.
+/// Writes suites one after another, so that the totals are in each suite and not in front of all.
 ///
-/// A case fails when one of its findings is at or above the severity that makes the exit code 1; milder findings are in its output.
+/// A case fails if one of its findings is at or above the severity that makes the exit code 1; milder findings are in its output.
 /// Cases of checks that could not be answered, and of findings that the configuration or the baseline accepts, are skipped.
 pub struct Writer<'o> {
     xml: Xml<Output<'o>>,
@@ -24,12 +24,12 @@ pub struct Writer<'o> {
 }
 
 impl<'o> Writer<'o> {
-    /// Starts a report; a finding of the severity `fails` or above fails its case, none does where it is `None`.
+    /// Starts a report. A finding of the severity `fails` or above fails its case; none does if it is `None`.
     ///
     /// # Errors
     /// Any I/O error of the output.
     pub fn begin(out: Output<'o>, fails: Option<Severity>) -> io::Result<Self> {
-        let mut xml = Xml::new_with_indent(out, b' ', 2);
+        let mut xml = Xml::new_with_indent(visible::output(out), b' ', 2);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         xml.write_event(Event::Start(
             BytesStart::new("testsuites").with_attributes([("name", env!("CARGO_PKG_NAME"))]),
@@ -57,8 +57,8 @@ impl<'o> Writer<'o> {
         self.xml.write_event(Event::End(BytesEnd::new("testsuite")))
     }
 
-    /// A case of the suite of this name. GitLab tells cases apart by the names of class and case alone, and passes over all of one name but
-    /// the first, so the class is the suite.
+    /// A case of the suite with this name. GitLab distinguishes cases only by the names of class and case, and skips all but the first of
+    /// the same name, so the class is the suite.
     fn case(&mut self, suite: &str, case: &Case<'_>) -> io::Result<()> {
         let mut testcase =
             self.xml.create_element("testcase").with_attributes([("classname", suite), ("name", case.rule)]);
@@ -96,26 +96,26 @@ impl Report for Writer<'_> {
     }
 }
 
-/// What one rule found in one subject.
+/// The findings of one rule in one subject.
 struct Case<'e> {
     rule: &'e str,
-    /// The file and line of the first of them, where it is in a file.
+    /// The file and line of the first of them, if it is in a file.
     place: Option<(Cow<'static, str>, String)>,
     /// The worst severity.
     kind: &'static str,
-    /// Every finding, a line each.
+    /// The findings, a line each.
     text: String,
     end: End<'e>,
 }
 
-/// How a case ended.
+/// The result of a case.
 enum End<'e> {
     Passed,
     Failed(Cow<'e, str>),
     Skipped(Cow<'e, str>),
 }
 
-/// A case per rule, in the order of the findings; one that says the verdict where nothing was found.
+/// A case for each rule, in the order of the findings; a case with the verdict if there are none.
 fn cases<'e>(entry: &'e Entry<'_>, fails: Option<Severity>) -> Vec<Case<'e>> {
     let mut cases: Vec<Case<'e>> = Vec::new();
     let here = || file(&Position::of(entry, None));
@@ -137,7 +137,7 @@ fn cases<'e>(entry: &'e Entry<'_>, fails: Option<Severity>) -> Vec<Case<'e>> {
     cases
 }
 
-/// The findings of one rule. `first` is the one that gives the case its message, unless another one fails it.
+/// The case of the findings of one rule. `first` is the finding that gives it its message, unless another one makes it fail.
 fn case<'e>(same: &[&'e Finding<'_>], first: &'e Finding<'_>, fails: Option<Severity>) -> Case<'e> {
     let counted = |finding: &&&Finding<'_>| finding.counts();
     let worst = same.iter().rev().filter(counted).max_by_key(|finding| finding.severity);
@@ -168,7 +168,7 @@ fn file(place: &Position) -> Option<(Cow<'static, str>, String)> {
     place.is_in_a_file().then(|| (cleaned(place.path.clone()), place.line.unwrap_or(1).to_string()))
 }
 
-/// The name of a suite: the place, and what stands there.
+/// The name of a suite: the place, and the subject there.
 fn name(entry: &Entry<'_>) -> Cow<'static, str> {
     let place = entry.place().map(place).unwrap_or_default();
     let label = if entry.label.is_empty() { entry.kind.id() } else { &entry.label };
@@ -189,7 +189,7 @@ fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The same of a text that was put together.
+/// The same for an owned text.
 fn cleaned(text: String) -> Cow<'static, str> {
     clean(&text).into_owned().into()
 }

@@ -20,16 +20,16 @@ use std::{
 
 /// Writes a log with one run.
 ///
-/// Every result has a place, because GitHub takes none without: what came from the command line or from standard input is at
-/// line 1 of a path of that name. Checks that could not be answered are no results.
+/// Every result has a place, because GitHub accepts none without: input from the command line or from standard input is at
+/// line 1 of a path with that name. Checks that could not be answered are not results.
 pub struct Writer<'c> {
     out: Output<'c>,
     catalogue: &'c Catalogue,
     remedies: Remedies<'c>,
     fingerprints: Fingerprints,
-    /// The place of each rule in `rules`.
+    /// The index of each rule in `rules`.
     indices: HashMap<String, usize>,
-    /// The rules found so far, each with the severity at which it was found first.
+    /// The rules found so far, each with the severity of its first finding.
     rules: Vec<(String, Severity)>,
     results: u64,
 }
@@ -90,13 +90,16 @@ impl<'c> Writer<'c> {
         self.rules.len() - 1
     }
 
-    /// What was found, and what to do.
+    /// The finding and its remedies.
     fn message(&self, entry: &Entry<'_>, finding: &Finding<'_>) -> Text {
         let label = if entry.label.is_empty() { String::new() } else { format!("{}: ", entry.label) };
         let mut text = format!("{label}{}", finding.message);
         for id in finding.remedies.iter() {
             let Some(remedy) = self.remedies.get(id) else { continue };
             text += &format!("\n\nRemedy {id}: {}", remedy.title);
+            if let Some(loses) = &remedy.loses {
+                text += &format!("\nLoses: {loses}");
+            }
             for (number, step) in (1..).zip(remedy.steps.iter()) {
                 text += &format!("\n{number}. {step}");
             }
@@ -131,7 +134,7 @@ fn location(place: &Position) -> Location {
     Location { physical_location: PhysicalLocation { artifact_location, region } }
 }
 
-/// A path as a URI reference (RFC 3986): relative where the path is.
+/// A path as a URI reference (RFC 3986); a relative path becomes a relative reference.
 fn uri(path: &str) -> String {
     let drive = path.as_bytes().get(1) == Some(&b':');
     let mut uri = String::from(match (path.starts_with('/'), drive) {

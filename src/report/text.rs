@@ -1,8 +1,9 @@
-//! The report for people: of `check`, `audit` and `addpack` a block for each subject, of `scan` a line for each finding.
+//! The report for readers: for `check`, `audit` and `addpack` a block for each subject, for `scan` a line for each finding.
 
 pub mod catalogue;
 pub mod notation;
 pub mod sanitize;
+pub mod statistics;
 
 mod counts;
 mod key;
@@ -19,16 +20,16 @@ use crate::{
 use remedies::RemedyTexts;
 use std::io;
 
-/// What a report is written for.
+/// The settings of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The command whose report it is; without one it is written as that of `scan`.
+    /// The command whose report it is; without one it is written like that of `scan`.
     pub command: Option<Command>,
-    /// Whether findings that do not count are shown.
+    /// The treatment of findings that do not count.
     pub accepted: Accepted,
 }
 
-/// The choice whether suppressed findings, and those in the baseline, are shown.
+/// The choice to show suppressed findings, and those in the baseline, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accepted {
     /// They are only counted.
@@ -43,7 +44,7 @@ pub struct Writer<'c> {
     catalogue: &'c Catalogue,
     remedies: RemedyTexts<'c>,
     settings: Settings,
-    /// Whether an entry was written already.
+    /// True if an entry was written already.
     written: bool,
     postoffices: postoffice::Table,
 }
@@ -55,7 +56,7 @@ impl<'c> Writer<'c> {
         Self { out, catalogue, remedies, settings, written: false, postoffices }
     }
 
-    /// A blank line between blocks.
+    /// An empty line between blocks.
     fn separate(&mut self) -> io::Result<()> {
         if self.written && self.blocks() {
             writeln!(self.out)?;
@@ -64,7 +65,7 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
-    /// Whether every subject is a block.
+    /// Returns `true` if every subject is a block.
     fn blocks(&self) -> bool {
         match self.settings.command {
             Some(Command::Check | Command::Audit | Command::Addpack) => true,
@@ -91,7 +92,7 @@ impl Report for Writer<'_> {
                 postoffice::write(out, self.catalogue, remedies, entry, postoffice, &counted)?;
                 self.postoffices.add(entry, postoffice, &counted);
             }
-            // All steps are shown, also where the project accepts what comes of them.
+            // All steps are shown, even if the project accepts their findings.
             (Properties::Plan(plan), Some(Command::Addpack)) => {
                 return plan::write(out, self.catalogue, remedies, entry, plan);
             }

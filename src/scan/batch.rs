@@ -1,4 +1,4 @@
-//! What was found in the pieces of a run, handed on in the order of the input.
+//! The findings of each chunk of a run, emitted in the order of the input.
 
 use super::{
     chunk::ChunkJob,
@@ -12,12 +12,12 @@ use super::{
 use crate::{model::severity::Severity, parallel::Emit, source::Fault};
 use std::{ops::ControlFlow, sync::Arc};
 
-/// What was found in a piece of a file.
+/// The findings in one chunk of a file.
 pub(super) struct ChunkResult {
     pub(super) label: Arc<str>,
-    /// Whether the file begins here.
+    /// True if the file begins here.
     pub(super) first: bool,
-    /// Whether it was passed over because it is no text.
+    /// True if it was skipped as a binary file.
     pub(super) binary: bool,
     pub(super) bytes: u64,
     pub(super) read_as: Option<String>,
@@ -25,21 +25,21 @@ pub(super) struct ChunkResult {
 }
 
 impl ChunkResult {
-    /// A file in which there is nothing to look at, or which is `binary`.
+    /// A file that is empty, or skipped because it is `binary`.
     pub(super) fn nothing(label: Arc<str>, binary: bool) -> Self {
         Self { label, first: true, binary, bytes: 0, read_as: None, found: ChunkFindings::default() }
     }
 
-    /// A file of which nothing could be read.
+    /// A file that could not be read at all.
     pub(super) fn failed(label: Arc<str>, fault: &Fault, severity: Severity) -> Self {
         Self { found: ChunkFindings::fault(ReadFault::of(fault, severity)), ..Self::nothing(label, false) }
     }
 }
 
-/// Of keys that are only seen, for the search for duplicates, so many take the room of one that is worth a report.
+/// The number of keys, kept only for the duplicate search, that need as much memory as one reported key.
 const CANDIDATES_PER_KEY: usize = 1 << 6;
 
-/// The parts of a piece, handed on many at a time.
+/// Chunk results, emitted in batches.
 pub(super) struct ResultBatch<'e> {
     parts: Vec<ChunkResult>,
     kept: usize,
@@ -51,16 +51,16 @@ impl<'e> ResultBatch<'e> {
         Self { parts: Vec::new(), kept: 0, emit }
     }
 
-    /// Adds a part; breaks when no more are wanted.
+    /// Adds a result; breaks when no more are wanted.
     pub(super) fn add(&mut self, part: ChunkResult) -> ControlFlow<()> {
         let ChunkFindings { keys, faults, seen, answers, .. } = &part.found;
-        let linted = answers.as_ref().map_or(0, |linted| linted.findings.len());
+        let linted = answers.iter().map(|linted| linted.findings.len()).sum::<usize>();
         self.kept += 1 + keys.len() + faults.len() + linted + seen.len() / CANDIDATES_PER_KEY;
         self.parts.push(part);
         if self.kept >= MAX_PENDING_KEYS { self.hand_on() } else { ControlFlow::Continue(()) }
     }
 
-    /// Adds what a task finds.
+    /// Reads a chunk and adds its findings.
     pub(super) fn run<'r, 'c>(
         &mut self,
         job: ChunkJob,
@@ -77,10 +77,10 @@ impl<'e> ResultBatch<'e> {
         })
     }
 
-    /// Hands on what is left.
+    /// Emits the remaining results.
     pub(super) fn end(&mut self) {
         if !self.parts.is_empty() {
-            // There is nothing to break off.
+            // This was the last batch, so there is nothing left to stop.
             let _ = self.hand_on();
         }
     }

@@ -7,33 +7,36 @@ use super::{
     },
     context::ScanContext,
     extract::{
-        Coverage, answers, list,
+        Coverage, answers, embedded, list,
         list_state::{ListState, ListStateReceiver, ListStateSender},
         ndjson,
         table::Header,
-        text::{self, TextChunk},
+        text::TextChunk,
     },
     kind::InputKind,
 };
-use crate::source::{
-    Fault,
-    cutter::{Chunk, LONGEST},
-    encoding::{Encoding, fault_in_utf8},
-    ranges,
+use crate::{
+    model::severity::Severity,
+    source::{
+        Fault, Loss,
+        cutter::{Chunk, LinePart, MAX_RECORD},
+        encoding::{Encoding, fault_in_utf8},
+        ranges,
+    },
 };
 use std::{io, ops::Range, sync::Arc};
 
-/// How the chunks of a stream are read.
+/// The way in which the chunks of a stream are read.
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) kind: InputKind,
     pub(super) encoding: Encoding,
-    /// The file claims to be UTF-8.
+    /// The file's claim to be UTF-8, if any.
     pub(super) utf8: Claim,
     pub(super) header: Option<Header>,
 }
 
-/// The claim of a file to be UTF-8, by its mark or by what the user says.
+/// The claim of a file to be UTF-8, by its byte order mark or by the user's option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Claim {
     Made,
@@ -45,39 +48,43 @@ pub(super) struct ChunkJob {
     pub(super) label: Arc<str>,
     pub(super) reading: Arc<Reading>,
     pub(super) coverage: Coverage,
+    /// The part of a long line that the chunk is, if any.
+    pub(super) part: Option<LinePart>,
+    /// The number of characters of its first line in the previous chunks.
+    pub(super) column: u64,
     pub(super) chunk: Result<Bytes, io::Error>,
-    /// The bytes at its beginning that the chunk before has, too.
+    /// The bytes at its beginning that the previous chunk contains too.
     pub(super) overlap: usize,
-    /// What the chunk before leaves to this one.
+    /// The state that the previous chunk passes to this one.
     pub(super) before: Option<ListStateReceiver>,
-    /// What this one leaves to the next.
+    /// The state that this chunk passes to the next.
     pub(super) after: ListStateSender,
 }
 
-/// The bytes of a chunk, or where they are.
+/// The bytes of a chunk, or the range of the file that contains them.
 pub(super) enum Bytes {
     Here(Chunk),
-    Range(ranges::SharedFile, Range<u64>),
+    Range(ranges::SharedFile, Range<u64>, Option<LinePart>),
 }
 
 impl ChunkJob {
-    /// Reads the chunk. Returns what was found, and the number of bytes read. The next chunk may wait for this one, so
-    /// nothing is handed on before it is read to its end.
+    /// Reads the chunk. Returns its findings and the number of bytes read. The next chunk may wait for this one, so nothing is emitted
+    /// before the whole chunk is read.
     pub(super) fn run<'r, 'c>(self, context: &'r ScanContext<'c>, pools: &Pools<'r, 'c>) -> (CollectedChunk<'c>, u64) {
         let mut collector = Collector::new(context, &pools.counters, &self.label, self.reading.encoding);
         let (bytes, failure) = match self.chunk {
-            Ok(Bytes::Here(Chunk::Records(bytes))) => (bytes, None),
+            Ok(Bytes::Here(Chunk::Records(bytes) | Chunk::Part(bytes, _))) => (bytes, None),
             Ok(Bytes::Here(Chunk::TooLong)) => {
-                let message = format!("the line is longer than {LONGEST} bytes, so it was passed over");
-                collector.fault_of("input/truncated", 0, message);
+                let message = format!("the line is longer than {MAX_RECORD} bytes, so it was skipped");
+                collector.fault_of("input/truncated", Severity::Error, 0, message);
                 collector.lines(1);
                 return (collector.finish(), 0);
             }
-            Ok(Bytes::Range(file, range)) => {
+            Ok(Bytes::Range(file, range, _)) => {
                 let mut bytes = pools.buffers.take();
                 let failure = file.read(range, &mut bytes).err();
                 if failure.is_some() {
-                    // A part of the last line could pass for a whole one.
+                    // A part of the last line could pass for a whole line.
                     bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1));
                 }
                 (bytes, failure.and_then(|error| file.breaks().map(|()| error)))
@@ -85,11 +92,17 @@ impl ChunkJob {
             Err(error) => (Vec::new(), Some(error)),
         };
         let overlap = self.overlap.min(bytes.len());
-        let chunk = TextChunk { bytes: &bytes, overlap, before: self.before.as_ref(), taken: &[] };
+        let (before, column) = (self.before.as_ref(), self.column);
+        let chunk = TextChunk { bytes: &bytes, overlap, before, taken: &[], part: self.part, column };
         self.after.send(self.reading.read(&self.label, self.coverage, chunk, &mut collector));
+        collector.read_allowances(&bytes, overlap);
         if let Some(error) = failure {
-            let Fault { rule, message, .. } = error.into();
-            collector.fault_of(rule, collector.line(), format!("reading stopped here: {message}"));
+            let fault = Fault::from(error);
+            let message = match fault.loss {
+                Loss::Unread => format!("reading stopped here: {}", fault.message),
+                Loss::None => fault.message.clone(),
+            };
+            collector.fault_of(fault.rule, fault.severity_within(), collector.line(), message);
         }
         let read = bytes.len() - overlap;
         pools.buffers.give_buffer(bytes);
@@ -98,7 +111,7 @@ impl ChunkJob {
 }
 
 impl Reading {
-    /// Reads a chunk of the file `label`. Returns what the next chunk may need to know.
+    /// Reads a chunk of the file `label`. Returns the state that the next chunk may need.
     fn read(
         &self,
         label: &str,
@@ -120,11 +133,11 @@ impl Reading {
                 }
             }
             InputKind::Ndjson => ndjson::read(bytes, &collector.context().columns, collector),
-            InputKind::Answers => {
+            InputKind::Answers if chunk.part.is_none() => {
                 let name = label.rsplit(['/', '\\']).next().unwrap_or(label);
                 answers::read(bytes, name, coverage, collector);
             }
-            InputKind::Text => return text::read(chunk, collector),
+            InputKind::Answers | InputKind::Text => return embedded::read(chunk, collector),
         }
         ListState::default()
     }

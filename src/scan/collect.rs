@@ -1,5 +1,6 @@
-//! Collects what is found in a chunk: counts, keys with their places, faults.
+//! Collects the findings in a chunk: counts, keys with their positions, faults.
 
+mod allowances;
 pub(super) mod collector;
 pub(super) mod context_cache;
 pub(super) mod counters;

@@ -1,11 +1,11 @@
-//! The columns of tables and the fields of records: what each is for, by its name.
+//! The columns of tables and the fields of records: the role of each, by its name.
 
-use crate::source::encoding::lossy;
+use crate::{catalogue::Catalogue, source::encoding::lossy};
 
-/// Which column holds the keys, as the user says it.
+/// The column of keys, as a user names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Column {
-    /// Found by its name or by what stands in it.
+    /// Found by its name or its contents.
     #[default]
     Any,
     /// The column of this name.
@@ -14,61 +14,87 @@ pub enum Column {
     Numbered(usize),
 }
 
-/// The columns that the user named.
+/// The columns that a user named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    /// The one with the keys.
+    /// The column of keys.
     pub key: Column,
 }
 
-/// What a column is for.
+/// The role of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
+    /// Keys, and nothing else.
     Key,
+    /// Keys, or the keys of something else: `key`.
+    KeyWord,
+    /// Keys among other numbers, such as the serial numbers of printers: the name is only a hint.
+    Serial,
     Product,
     Sku,
     Package,
     Other,
 }
 
-/// Names of columns, without blanks and punctuation. The first stand for nothing but keys and serials.
+impl Role {
+    /// Returns `true` if such a column contains keys, perhaps among other numbers.
+    pub(super) fn is_of_keys(self) -> bool {
+        match self {
+            Self::Key | Self::KeyWord | Self::Serial => true,
+            Self::Product | Self::Sku | Self::Package | Self::Other => false,
+        }
+    }
+}
+
+/// Names of columns, without spaces and punctuation. These first ones mean keys and serials, and nothing else.
 const SURE_KEYS: [&str; 7] =
     ["cdkey", "cdkeys", "cdkeynumber", "cdkeycode", "poserial", "postofficeserial", "postofficeserialnumber"];
-const KEYS: [&str; 15] = [
-    "key",
-    "keys",
+const KEYS: [&str; 9] = [
     "productkey",
+    "productkeys",
     "productid",
-    "pid",
-    "serial",
-    "serialno",
-    "serialnumber",
-    "number",
-    "keycode",
+    "productids",
     "licensekey",
     "licencekey",
     "installationkey",
+    "installkey",
     "setupkey",
+];
+const KEY_WORDS: [&str; 3] = ["key", "keycode", "keys"];
+const SERIALS: [&str; 12] = [
+    "licensecode",
+    "licencecode",
+    "licensenumber",
+    "licencenumber",
+    "number",
+    "pid",
     "registrationnumber",
+    "serial",
+    "serialno",
+    "serialnumber",
+    "serials",
+    "sn",
 ];
 const PRODUCTS: [&str; 4] = ["product", "productname", "software", "title"];
 const SKUS: [&str; 4] = ["sku", "channel", "edition", "licensetype"];
 const PACKAGES: [&str; 4] = ["package", "from", "box", "kit"];
 
-/// Whether a header has a name by which columns of keys go.
-pub(super) fn names_a_key(header: &[u8], delimiter: u8) -> bool {
-    header.split(|byte| *byte == delimiter).any(|name| role(&plain(&lossy(name))) == Role::Key)
+/// Returns `true` if a header contains a name for a column of keys.
+pub(super) fn names_a_key(header: &[u8], delimiter: u8, catalogue: &Catalogue) -> bool {
+    header.split(|byte| *byte == delimiter).any(|name| role_in_words(&plain(&lossy(name)), catalogue).is_of_keys())
 }
 
-/// Whether a name, without blanks and punctuation, stands for nothing but keys.
+/// Returns `true` if a name, without spaces and punctuation, means keys and nothing else.
 pub(super) fn is_sure(name: &str) -> bool {
     SURE_KEYS.contains(&name)
 }
 
-/// What a column or field of this name is for.
+/// The role of a column or field with this name.
 pub(super) fn role(name: &str) -> Role {
     match name {
         name if KEYS.contains(&name) || is_sure(name) => Role::Key,
+        name if KEY_WORDS.contains(&name) => Role::KeyWord,
+        name if SERIALS.contains(&name) => Role::Serial,
         name if PRODUCTS.contains(&name) => Role::Product,
         name if SKUS.contains(&name) => Role::Sku,
         name if PACKAGES.contains(&name) => Role::Package,
@@ -76,7 +102,24 @@ pub(super) fn role(name: &str) -> Role {
     }
 }
 
-/// A name without case, blanks and punctuation.
+/// The role of a column with this name, in any language.
+pub(super) fn role_in_words(name: &str, catalogue: &Catalogue) -> Role {
+    /// The longest column name that is considered, in bytes.
+    const LONGEST: usize = 64;
+    let known = role(name);
+    if known != Role::Other || name.is_empty() || name.len() > LONGEST {
+        return known;
+    }
+    let lexicon = catalogue.lexicon();
+    match name {
+        name if lexicon.key_columns.contains(name) => Role::Key,
+        name if lexicon.hint_columns.contains(name) => Role::Serial,
+        name if lexicon.product_columns.contains(name) => Role::Product,
+        _ => Role::Other,
+    }
+}
+
+/// A name in lower case, without spaces and punctuation.
 pub(super) fn plain(name: &str) -> String {
     if name.is_ascii() {
         let letters = name.bytes().filter(u8::is_ascii_alphanumeric);

@@ -1,12 +1,19 @@
 //! Finds keys in the bytes of a chunk, by the kind of its input.
 
 pub(super) mod answers;
+mod cell;
+pub(super) mod embedded;
 mod evidence;
 pub(super) mod fields;
+mod heading;
+mod label;
 pub(super) mod list;
 pub(super) mod list_state;
 pub(super) mod ndjson;
 mod numbers;
+mod phrase;
+mod product;
+mod sentence;
 pub(super) mod table;
 pub(super) mod text;
 mod text_context;
@@ -23,7 +30,7 @@ pub(super) enum Coverage {
 }
 
 impl Coverage {
-    /// Whether the file begins with the chunk.
+    /// Returns `true` if the file begins with the chunk.
     pub(super) fn begins(self) -> bool {
         match self {
             Self::Whole | Self::Beginning => true,

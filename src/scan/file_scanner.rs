@@ -1,4 +1,4 @@
-//! Whole files, and all that archives and images hold, each looked at by one thread.
+//! Whole files, and all files in archives and images, each read by one thread.
 
 use super::{
     batch::{ChunkResult, ResultBatch},
@@ -18,10 +18,10 @@ use std::{
     sync::Arc,
 };
 
-/// A file that is not larger is read by one thread.
+/// The largest file, in bytes, that one thread reads as a whole.
 pub(super) const MAX_SMALL_FILE: u64 = 1 << 19;
 
-/// What one thread needs to look at files.
+/// The scanner of one thread.
 pub(super) struct FileScanner<'l, 'q, 'r, 'c> {
     pub(super) request: &'l Request<'q>,
     pub(super) context: &'r ScanContext<'c>,
@@ -29,7 +29,7 @@ pub(super) struct FileScanner<'l, 'q, 'r, 'c> {
 }
 
 impl FileScanner<'_, '_, '_, '_> {
-    /// A file of the machine.
+    /// Reads a file on disk.
     pub(super) fn at_file(&self, path: &Path, discovery: Discovery, parts: &mut ResultBatch<'_>) -> ControlFlow<()> {
         let label: Arc<str> = Arc::from(walk::shown(path));
         let mut head = self.pools.buffers.take();
@@ -42,7 +42,7 @@ impl FileScanner<'_, '_, '_, '_> {
                 self.pools.buffers.give_buffer(head);
                 match Input::open(path, CodePage::default()) {
                     Ok(Input::File(file)) => self.at_input(label, &file, discovery, parts),
-                    // It was a file, and is one no more.
+                    // It was a file a moment ago, and is one no longer.
                     Ok(Input::Folder(_) | Input::Piped(_)) => ControlFlow::Continue(()),
                     Err(fault) => parts.add(ChunkResult::failed(label, &fault, Severity::Error)),
                 }
@@ -58,7 +58,7 @@ impl FileScanner<'_, '_, '_, '_> {
         }
     }
 
-    /// A file of an archive or image at the path `container`.
+    /// Reads a file of an archive or image at the path `container`.
     pub(super) fn at_member(&self, container: &str, member: &Member, parts: &mut ResultBatch<'_>) -> ControlFlow<()> {
         let label: Arc<str> = Arc::from(joined(container, member.path()));
         match member.open() {
@@ -67,7 +67,7 @@ impl FileScanner<'_, '_, '_, '_> {
         }
     }
 
-    /// A file, which can be an archive or an image.
+    /// Reads a file, which can be an archive or an image.
     fn at_input(
         &self,
         label: Arc<str>,
@@ -85,7 +85,7 @@ impl FileScanner<'_, '_, '_, '_> {
         }
     }
 
-    /// All that an archive or an image holds, which was met.
+    /// Reads all files in an archive or image that was found, not named.
     fn at_volumes(&self, label: &str, opened: &source::Opened, parts: &mut ResultBatch<'_>) -> ControlFlow<()> {
         for fault in &opened.faults {
             parts.add(failed_within(label, fault, fault.severity(Discovery::Met)))?;
@@ -95,14 +95,14 @@ impl FileScanner<'_, '_, '_, '_> {
             for member in walk::members(part, &self.request.walk, Discovery::Met) {
                 match member {
                     Ok(member) => self.at_member(&label, &member, parts)?,
-                    Err(fault) => parts.add(failed_within(&label, &fault, Severity::Error))?,
+                    Err(fault) => parts.add(failed_within(&label, &fault, fault.severity_within()))?,
                 }
             }
         }
         ControlFlow::Continue(())
     }
 
-    /// A stream of which `head` was read already; without a `reader` there is no more.
+    /// Reads a stream whose first bytes, `head`, were read already; without a `reader` there are no more.
     fn at_stream(
         &self,
         label: Arc<str>,
@@ -122,17 +122,26 @@ impl FileScanner<'_, '_, '_, '_> {
                 if empty { parts.add(ChunkResult::nothing(label, false)) } else { ControlFlow::Continue(()) }
             }
             Ok(Opened::Binary) => parts.add(ChunkResult::nothing(label, true)),
-            Err(error) => parts.add(ChunkResult::failed(label, &error.into(), Severity::Error)),
+            Err(error) => {
+                let fault = Fault::from(error);
+                parts.add(ChunkResult::failed(label, &fault, fault.severity_within()))
+            }
         }
     }
 }
 
-/// Something that could not be read within an archive or image.
+/// The result for something in an archive or image that could not be read.
 pub(super) fn failed_within(container: &str, fault: &Fault, severity: Severity) -> ChunkResult {
+    if fault.leads_out() {
+        // Who resolves the path would be led elsewhere.
+        let fault =
+            Fault { path: String::new(), message: format!("{}: {}", fault.path, fault.message), ..fault.clone() };
+        return ChunkResult::failed(Arc::from(container), &fault, severity);
+    }
     ChunkResult::failed(Arc::from(joined(container, &fault.path)), fault, severity)
 }
 
-/// The path of something in a container, or of the container itself.
+/// The path of a file in a container, or of the container itself if `inner` is empty.
 pub(super) fn joined(container: &str, inner: &str) -> String {
     if inner.is_empty() { container.to_owned() } else { format!("{container}/{inner}") }
 }

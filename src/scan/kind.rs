@@ -1,20 +1,21 @@
 //! The kinds of input.
 
-/// The kinds of input.
+/// The kind of an input, which decides how keys are found in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum InputKind {
     /// A key on each line.
     List,
     /// A table with a header or at least a column of keys.
     Table {
-        /// What stands between two fields.
+        /// The byte between two fields.
         delimiter: u8,
     },
     /// A JSON object on each line.
     Ndjson,
     /// An answer file, or a batch file.
     Answers,
-    /// Anything else: a key counts only where the words around it say so.
+    /// Anything else: a number is a key only if the words around it say so.
     Text,
 }
 

@@ -1,8 +1,8 @@
-//! Things that are made once and used again, by one thread after the other: a fresh one costs as much as its work.
+//! An object pool for the threads of a run: allocating a fresh buffer costs as much as using it.
 
 use std::sync::{Mutex, PoisonError};
 
-/// Things of one kind that nobody uses at the moment.
+/// Objects of one kind that no thread is using.
 #[derive(Debug)]
 pub(super) struct Pool<T>(Mutex<Vec<T>>);
 
@@ -13,24 +13,24 @@ impl<T> Default for Pool<T> {
 }
 
 impl<T: Default> Pool<T> {
-    /// One of them, or a new one.
+    /// Takes an object, or makes a new one.
     pub(super) fn take(&self) -> T {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    /// Gives one back.
+    /// Returns an object to the pool.
     pub(super) fn give(&self, thing: T) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(thing);
     }
 
-    /// All of them, when the work is done.
+    /// All objects, once the work is done.
     pub(super) fn into_all(self) -> Vec<T> {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Pool<Vec<u8>> {
-    /// Gives a buffer back, unless what was in it was handed on: whoever took the empty rest would have to make a fresh one.
+    /// Returns a buffer, unless its contents were moved out: the next thread would have to allocate a fresh one for an empty buffer.
     pub(super) fn give_buffer(&self, buffer: Vec<u8>) {
         if buffer.capacity() > 0 {
             self.give(buffer);

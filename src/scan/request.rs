@@ -1,4 +1,4 @@
-//! The request: what to look at, and what to report.
+//! The request: the inputs to read, and the keys to report.
 
 use super::{columns::Columns, kind::InputKind};
 use crate::{
@@ -9,41 +9,62 @@ use crate::{
 };
 use std::{num::NonZeroUsize, path::PathBuf};
 
-/// What to look at, and what to report.
+/// A search for keys: its inputs, and the keys to report. Change the fields that [`Request::new`] sets.
 #[derive(Clone)]
 pub struct Request<'c> {
     /// The rules.
     pub catalogue: &'c Catalogue,
     /// Files and folders; `-` is standard input.
     pub inputs: Vec<PathBuf>,
-    /// What is known of all keys. What the input says of a key wins.
+    /// The facts about all keys. Those that the input gives win.
     pub situation: Situation<'c>,
-    /// What is known of the keys in a file, by its path, where `situation` leaves it open.
+    /// The facts about the keys in a file, by its path, where `situation` has none.
     pub by_path: Option<&'c (dyn Fn(&str) -> Situation<'c> + Sync)>,
     /// The kind of every input; `None`: by its content.
     pub kind: Option<InputKind>,
     /// The encoding of every input; `None`: by its content.
     pub encoding: Option<Encoding>,
-    /// Which column of a table holds the keys.
+    /// The column of a table that contains the keys.
     pub columns: Columns,
-    /// Which keys are reported.
+    /// The keys that are reported.
     pub filter: ReportFilter,
-    /// Whether keys that stand in several places are looked for.
+    /// True to look for keys that occur in several places.
     pub duplicates: bool,
-    /// Whether the other columns of a table are handed on.
+    /// True to report the other columns of a table with each key.
     pub carry: bool,
-    /// Whether keys in those columns are shown.
+    /// The treatment of keys in those columns: masked or shown.
     pub keys: Keys,
-    /// Which files of a folder are looked at.
+    /// The files of a folder that are searched.
     pub walk: WalkOptions,
-    /// How many threads work. The result does not depend on it.
+    /// The number of threads. The result does not depend on it.
     pub threads: NonZeroUsize,
 }
 
-/// Which keys are reported one by one; all are counted.
+impl<'c> Request<'c> {
+    /// A request for the keys with findings in these files and folders: kind and encoding detected, keys masked, one thread.
+    pub fn new(catalogue: &'c Catalogue, inputs: Vec<PathBuf>) -> Self {
+        Self {
+            catalogue,
+            inputs,
+            situation: Situation::default(),
+            by_path: None,
+            kind: None,
+            encoding: None,
+            columns: Columns::default(),
+            filter: ReportFilter::default(),
+            duplicates: false,
+            carry: false,
+            keys: Keys::Masked,
+            walk: WalkOptions::default(),
+            threads: NonZeroUsize::MIN,
+        }
+    }
+}
+
+/// The keys that are reported individually; all are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReportFilter {
-    /// Those of which there is something to say.
+    /// Keys with findings.
     #[default]
     Findings,
     /// All.

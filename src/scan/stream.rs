@@ -1,4 +1,4 @@
-//! A file, an archive's member or standard input as a stream of chunks, of a kind that was found out.
+//! A file, an archive's member or standard input as a stream of chunks whose kind was detected.
 
 use super::{
     chunk::{Bytes, ChunkJob, Claim, Reading},
@@ -12,13 +12,14 @@ use super::{
         text,
     },
     kind::InputKind,
+    origin::Origin,
     request::{ReportFilter, Request},
 };
 use crate::{
     model::severity::Severity,
     source::{
         Discovery,
-        cutter::{Chunk, LONGEST, RecordChunker, RecordEnd},
+        cutter::{Chunk, LinePart, LongLines, MAX_RECORD, RecordChunker, RecordEnd},
         encoding::{Encoding, Guess, Utf16},
         ranges::{LineRange, Ranges},
     },
@@ -28,7 +29,7 @@ use std::{
     sync::Arc,
 };
 
-/// So much of the beginning is looked at to tell the kind.
+/// The number of bytes at the beginning from which the kind is detected.
 const HEAD: usize = 1 << 16;
 
 /// The size of a chunk that is only counted, and of one whose keys are reported, in bytes.
@@ -42,25 +43,27 @@ pub(super) struct Stream<R> {
     cuts: Cuts<R>,
     first: bool,
     line_fault: Option<ReadFault>,
-    /// The end of the chunk before, where the next one needs it and is read here.
+    /// The end of the previous chunk, if the next one needs it and is read here.
     tail: Vec<u8>,
-    /// Where the text begins that was looked at without a gap, where the threads read for themselves.
+    /// The beginning of the text that was read without a gap, if the threads read it themselves.
     unbroken: Option<u64>,
-    /// What the chunk before leaves to the next.
+    /// The state that the previous chunk passes on.
     before: Option<ListStateReceiver>,
-    /// For what is looked at as it is, line by line: the length of its mark, and the size of a chunk.
+    /// If the next chunk is another part of a long line: the characters of that line before it.
+    characters: u64,
+    /// For a stream that is read unchanged, line by line: the length of its byte order mark, and the size of a chunk.
     plain: Option<(u64, usize)>,
 }
 
-/// Where the chunks come from.
+/// The source of the chunks.
 enum Cuts<R> {
-    /// They are read here.
+    /// The chunks are read here.
     Stream(RecordChunker<Input<R>>),
-    /// They are only told apart here.
+    /// Only the ranges of the chunks are determined here; the threads read them.
     Ranges(Ranges),
 }
 
-/// What is left to read.
+/// The rest of the input, if there is any.
 struct OptionalReader<R>(Option<R>);
 
 impl<R: Read> Read for OptionalReader<R> {
@@ -69,14 +72,14 @@ impl<R: Read> Read for OptionalReader<R> {
     }
 }
 
-/// A stream from its beginning.
+/// A stream restored to its beginning.
 type Rewound<R> = io::Chain<io::Cursor<Vec<u8>>, OptionalReader<R>>;
 
-/// A stream of ASCII and more, or of UTF-16 as UTF-8.
+/// An ASCII-compatible stream, or a UTF-16 stream converted to UTF-8.
 enum Input<R> {
     Plain(OptionalReader<R>),
     Utf16(Box<Utf16<Rewound<R>>>),
-    /// Either, with the line ends of old Macintoshes.
+    /// Either of them, with the line ends of old Macintoshes.
     Returns(Box<Self>),
 }
 
@@ -98,20 +101,28 @@ fn newlines_for_returns(bytes: &mut [u8]) {
     bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
 }
 
-/// What a stream turned out to be.
+/// The treatment of long lines. A line of text can be cut; a line of a list or a row has a meaning only as a whole.
+fn long_lines(kind: InputKind) -> LongLines {
+    match kind {
+        InputKind::Text | InputKind::Answers => LongLines::InParts,
+        InputKind::List | InputKind::Table { .. } | InputKind::Ndjson => LongLines::Skipped,
+    }
+}
+
+/// The result of opening a stream.
 pub(super) enum Opened<R> {
-    /// Something to look at.
+    /// A stream to read.
     Stream(Box<Stream<R>>),
-    /// Bytes that are no text.
+    /// Bytes that are not text.
     Binary,
 }
 
 impl<R: Read> Stream<R> {
-    /// Finds out what kind of text a stream is, of which `head` was read already; without a `reader` there is no more.
-    /// Inputs that were named are looked at even if they are no text.
+    /// Detects the kind of a stream whose first bytes, `head`, were read already; without a `reader` there are no more.
+    /// Inputs that the user named are read even if they are not text.
     ///
     /// # Errors
-    /// What the stream says before it gives a single byte.
+    /// The stream's error, if it fails before the first byte.
     pub(super) fn open(
         label: Arc<str>,
         mut head: Vec<u8>,
@@ -152,12 +163,13 @@ impl<R: Read> Stream<R> {
         }
         let name = label.rsplit(['/', '\\']).next().unwrap_or(&label);
         let matcher = context.matchers.first();
-        // A record can be longer than what is looked at otherwise, and half of one is another kind of text.
+        let origin = Origin::new(discovery, name, request.kind.is_some(), &request.columns, context.catalogue);
+        // A record can be longer than `head`, and half of one looks like another kind of text.
         let mut more = !whole && failure.is_none();
         let (first, wanted) = loop {
             let first = memchr::memchr(b'\n', &head).map_or(head.len(), |at| at + 1);
             let wanted = if first > HEAD / 2 { first + HEAD } else { HEAD };
-            if !more || first >= LONGEST || head.len() >= wanted {
+            if !more || first >= MAX_RECORD || head.len() >= wanted {
                 break (first, wanted);
             }
             match input.by_ref().take(HEAD as u64).read_to_end(&mut head) {
@@ -166,13 +178,13 @@ impl<R: Read> Stream<R> {
             }
         };
         let beginning = &head[..head.len().min(wanted)];
-        let of_beginning = || match first < LONGEST {
-            true => detect(beginning, name, &request.columns, matcher),
+        let of_beginning = || match first < MAX_RECORD {
+            true => detect(beginning, &origin, &request.columns, matcher),
             false => InputKind::Text,
         };
         let kind = request.kind.unwrap_or_else(of_beginning);
         let header = match kind {
-            InputKind::Table { delimiter } => Header::of(beginning, delimiter, &request.columns, matcher),
+            InputKind::Table { delimiter } => Header::of(beginning, delimiter, &request.columns, &origin, matcher),
             InputKind::List | InputKind::Ndjson | InputKind::Answers | InputKind::Text => None,
         };
         let only_counts = request.filter == ReportFilter::Counts && !request.duplicates;
@@ -195,7 +207,7 @@ impl<R: Read> Stream<R> {
             severity: Severity::Error,
             message: "no column of this table holds keys, or not the one that was named".to_owned(),
         });
-        let mut cutter = RecordChunker::new(input, head, ends, size);
+        let mut cutter = RecordChunker::new(input, head, ends, size).with_long_lines(long_lines(kind));
         if let Some(failure) = failure {
             cutter.fails(failure);
         } else if ended && as_it_is {
@@ -210,31 +222,34 @@ impl<R: Read> Stream<R> {
             tail: Vec::new(),
             unbroken: None,
             before: None,
-            plain: (as_it_is && ends == RecordEnd::AtLines && size <= LONGEST).then_some((guess.mark as u64, size)),
+            characters: 0,
+            plain: (as_it_is && ends == RecordEnd::AtLines && size <= MAX_RECORD).then_some((guess.mark as u64, size)),
         })))
     }
 
-    /// Lets the threads read for themselves, where this is a file that is looked at as it is, line by line.
-    /// `ranges` makes the ranges from the length of its mark and the size of a chunk.
+    /// Lets the threads read for themselves, if this is a file that is read unchanged, line by line.
+    /// `ranges` makes the ranges from the length of its byte order mark and the size of a chunk.
     pub(super) fn read_by_threads(&mut self, ranges: impl FnOnce(u64, usize) -> Ranges) {
         if let Some((mark, step)) = self.plain {
-            self.cuts = Cuts::Ranges(ranges(mark, step));
+            self.cuts = Cuts::Ranges(ranges(mark, step).with_long_lines(long_lines(self.reading.kind)));
         }
     }
 
-    /// The next chunk, made in `buffer`, which is taken only if there is one.
+    /// The next chunk. It is made in `buffer`, which is left alone at the end of the stream.
     pub(super) fn next(&mut self, buffer: &mut Vec<u8>) -> Option<ChunkJob> {
         let mut chunk = match self.line_fault.take() {
             Some(fault) => Err(io::Error::new(io::ErrorKind::InvalidData, fault.message)),
             None => match &mut self.cuts {
                 Cuts::Stream(cutter) => cutter.next(buffer).transpose()?.map(Bytes::Here),
                 Cuts::Ranges(ranges) => ranges.next().transpose()?.map(|stretch| match stretch {
-                    LineRange::Lines(range) => Bytes::Range(ranges.file(), range),
+                    LineRange::Lines(range) => Bytes::Range(ranges.file(), range, None),
+                    LineRange::Part(range, part) => Bytes::Range(ranges.file(), range, Some(part)),
                     LineRange::TooLong => Bytes::Here(Chunk::TooLong),
                 }),
             },
         };
         let first = std::mem::take(&mut self.first);
+        let (part, column) = self.part(&mut chunk);
         let overlap = if self.reading.kind == InputKind::Text { self.with_overlap(&mut chunk) } else { 0 };
         let (after, next) = channel();
         let before = self.before.replace(next);
@@ -244,10 +259,29 @@ impl<R: Read> Stream<R> {
             (true, false) => Coverage::Beginning,
             (false, _) => Coverage::Later,
         };
-        Some(ChunkJob { label, reading, coverage, chunk, overlap, before, after })
+        Some(ChunkJob { label, reading, coverage, part, column, chunk, overlap, before, after })
     }
 
-    /// Whether it is known that the last chunk was made.
+    /// The part of a long line that a chunk is, and the characters of that line before it.
+    fn part(&mut self, chunk: &mut io::Result<Bytes>) -> (Option<LinePart>, u64) {
+        let characters = |bytes: &[u8]| self.reading.encoding.decode(bytes).chars().count() as u64;
+        let (part, characters) = match chunk {
+            Ok(Bytes::Here(Chunk::Part(bytes, part))) => (*part, characters(bytes)),
+            Ok(Bytes::Range(file, range, Some(part))) => {
+                let mut bytes = Vec::new();
+                match file.read(range.clone(), &mut bytes) {
+                    Ok(()) => (*part, characters(&bytes)),
+                    // The thread that reads the chunk reports this error.
+                    Err(_) => (*part, 0),
+                }
+            }
+            Ok(Bytes::Here(_) | Bytes::Range(..)) | Err(_) => return (None, 0),
+        };
+        let next = if part == LinePart::Last { 0 } else { self.characters + characters };
+        (Some(part), std::mem::replace(&mut self.characters, next))
+    }
+
+    /// Returns `true` if the last chunk is known to have been made.
     fn is_done(&self) -> bool {
         match &self.cuts {
             Cuts::Stream(cutter) => cutter.is_done(),
@@ -255,18 +289,18 @@ impl<R: Read> Stream<R> {
         }
     }
 
-    /// Puts what stands before a chunk in front of it, from the last line on that was too long; gives its length.
+    /// Puts the overlap in front of a chunk, but nothing from before the last line that was too long. Returns the length of the overlap.
     fn with_overlap(&mut self, chunk: &mut io::Result<Bytes>) -> usize {
         match chunk {
-            // Most texts are a single chunk.
-            Ok(Bytes::Here(Chunk::Records(bytes))) if self.is_done() && self.tail.is_empty() => 0,
-            Ok(Bytes::Here(Chunk::Records(bytes))) => {
+            // Most texts have only one chunk.
+            Ok(Bytes::Here(Chunk::Records(_))) if self.is_done() && self.tail.is_empty() => 0,
+            Ok(Bytes::Here(Chunk::Records(bytes) | Chunk::Part(bytes, _))) => {
                 let end = bytes[bytes.len().saturating_sub(text::OVERLAP)..].to_vec();
                 let tail = std::mem::replace(&mut self.tail, end);
                 bytes.splice(0..0, tail.iter().copied());
                 tail.len()
             }
-            Ok(Bytes::Range(_, range)) => {
+            Ok(Bytes::Range(_, range, _)) => {
                 let start = *self.unbroken.get_or_insert(range.start);
                 let from = range.start.saturating_sub(text::OVERLAP as u64).max(start);
                 let overlap = range.start - from;

@@ -1,4 +1,4 @@
-//! The work, piece by piece: whole small files, and chunks of large ones.
+//! The units of work of a run: batches of small files, and chunks of large ones.
 
 use super::{
     batch::{ChunkResult, ResultBatch},
@@ -14,6 +14,7 @@ use crate::{
     model::severity::Severity,
     source::{
         self, CodePage, Discovery, Fault, Input, InputFile, Member, Piped,
+        ignored::IgnoreUse,
         plain_file::PlainFile,
         ranges::Ranges,
         walk::{self, GlobUse, Step},
@@ -26,46 +27,47 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// So many small files of a folder are one piece of work: to hand each over by itself would cost as much as to look at it.
+/// The number of small files of a folder in one work item: handing over a single file would cost as much as reading it.
 const FILES_PER_ITEM: usize = 32;
 
-/// Makes the ranges of a file from a place on, in steps of a size.
+/// Makes the ranges of a file from an offset on, in steps of a given size.
 type MakeRanges = dyn FnOnce(u64, usize) -> Ranges;
 
-/// A piece of work.
+/// A unit of work for one thread.
 pub(super) enum WorkItem {
-    /// Small files of the machine, and large ones that are archives or images.
+    /// Small files on disk, and large ones that are archives or images.
     Files { paths: Vec<PathBuf>, discovery: Discovery },
     /// Files of an archive or image.
     Members { container: Arc<str>, members: Vec<Member> },
-    /// A part of a large file.
+    /// A chunk of a large file.
     Chunk(ChunkJob),
-    /// What is known without looking: that something could not be read, is empty, or is large and no text.
+    /// A result that needs no reading: the file could not be opened, is empty, or is large and binary.
     Known(Box<ChunkResult>),
 }
 
-/// Every piece of a run, made as it is asked for.
+/// The work items of a run, each made when it is asked for.
 pub(super) struct WorkQueue<'r, 'c> {
     request: &'r Request<'c>,
     context: &'r ScanContext<'c>,
     inputs: std::vec::IntoIter<PathBuf>,
     folder: Option<Box<dyn Iterator<Item = Step> + Send>>,
-    /// The volumes of the archive or image that is being walked.
+    /// The volumes of the archive or image that is being searched.
     volumes: VecDeque<Volume>,
-    /// What comes after the small files that were gathered.
+    /// Work items that come after the current batch of small files.
     held: VecDeque<WorkItem>,
     /// A large file that comes after them.
     large: Option<PathBuf>,
     stream: Option<Box<Stream<Box<dyn Read + Send>>>>,
     buffers: Arc<Pool<Vec<u8>>>,
     globs: &'r Mutex<GlobUse>,
+    ignore_use: Arc<Mutex<IgnoreUse>>,
 }
 
 /// A volume of an archive or image.
 struct Volume {
     label: Arc<str>,
     members: Box<dyn Iterator<Item = Result<Member, Fault>> + Send>,
-    /// Whether globs choose among its files.
+    /// Found by walking a folder, or named: globs apply only to files that were found.
     discovery: Discovery,
 }
 
@@ -75,17 +77,30 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         context: &'r ScanContext<'c>,
         buffers: Arc<Pool<Vec<u8>>>,
         globs: &'r Mutex<GlobUse>,
+        ignore_use: Arc<Mutex<IgnoreUse>>,
     ) -> Self {
         let inputs = request.inputs.clone().into_iter();
         let (volumes, held) = (VecDeque::new(), VecDeque::new());
-        Self { request, context, inputs, folder: None, volumes, held, large: None, stream: None, buffers, globs }
+        Self {
+            request,
+            context,
+            inputs,
+            folder: None,
+            volumes,
+            held,
+            large: None,
+            stream: None,
+            buffers,
+            globs,
+            ignore_use,
+        }
     }
 
     fn globs(&self) -> MutexGuard<'r, GlobUse> {
         self.globs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A file that a person named, or a drive.
+    /// A file that the user named, or a drive.
     fn named_file(&mut self, path: PathBuf, file: &InputFile) -> Option<WorkItem> {
         let label = Arc::from(walk::shown(&path));
         match file.open(Discovery::Named) {
@@ -99,7 +114,7 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         }
     }
 
-    /// A large file of a folder.
+    /// A large file found in a folder.
     fn met_file(&mut self, path: PathBuf) -> Option<WorkItem> {
         let label = Arc::from(walk::shown(&path));
         match Input::open(&path, CodePage::default()) {
@@ -108,13 +123,13 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
                 Ok(None) => self.large_file(&path, &file, Discovery::Met),
                 Err(fault) => Some(failed(label, &fault, fault.severity(Discovery::Met))),
             },
-            // It was a file, and is one no more.
+            // It was a file a moment ago, and is one no longer.
             Ok(Input::Folder(_) | Input::Piped(_)) => None,
             Err(fault) => Some(failed(label, &fault, Severity::Error)),
         }
     }
 
-    /// A large file that is no archive, chunk by chunk: unless gzip has packed it, threads can read it for themselves.
+    /// A large file that is not an archive, chunk by chunk. Threads read it themselves unless it is compressed with gzip.
     fn large_file(&mut self, path: &Path, file: &InputFile, discovery: Discovery) -> Option<WorkItem> {
         let label = Arc::from(walk::shown(path));
         if file.is_packed() {
@@ -125,17 +140,20 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
             Ok((ranges, file)) if file.size() > 0 => {
                 self.open(label, Box::new(file.rest(0)), Some(Box::new(ranges)), discovery)
             }
-            // A drive does not tell its length here.
+            // A drive does not report its length here.
             Ok(_) => self.open_whole(label, file, discovery),
             Err(error) => Some(failed(label, &error.into(), Severity::Error)),
         }
     }
 
-    /// What can be read only once, from its beginning to its end.
+    /// An input that can be read only once, from its beginning to its end.
     fn pipe(&mut self, path: PathBuf, pipe: Piped) -> Option<WorkItem> {
         let label = Arc::from(walk::shown(&path));
         if !pipe.holds_files() {
-            return self.open(label, pipe.reader(), None, Discovery::Named);
+            return match pipe.reader() {
+                Ok(reader) => self.open(label, reader, None, Discovery::Named),
+                Err(fault) => Some(failed(label, &fault, Severity::Error)),
+            };
         }
         match pipe.hold(CodePage::default()) {
             Ok(file) => self.named_file(path, &file),
@@ -143,7 +161,7 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         }
     }
 
-    /// All of a file that one thread reads.
+    /// A whole file, read by one thread.
     fn open_whole(&mut self, label: Arc<str>, file: &InputFile, discovery: Discovery) -> Option<WorkItem> {
         match file.reader() {
             Ok(reader) => self.open(label, reader, None, discovery),
@@ -151,7 +169,7 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         }
     }
 
-    /// A stream, chunk by chunk. If there are `ranges` of it, threads can read it for themselves.
+    /// A stream, chunk by chunk. If there are `ranges` of it, threads can read it themselves.
     fn open(
         &mut self,
         label: Arc<str>,
@@ -171,11 +189,14 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
                 Some(first.map_or_else(|| nothing(label, false), WorkItem::Chunk))
             }
             Ok(Opened::Binary) => Some(nothing(label, true)),
-            Err(error) => Some(failed(label, &error.into(), Severity::Error)),
+            Err(error) => {
+                let fault = Fault::from(error);
+                Some(failed(label, &fault, fault.severity_within()))
+            }
         }
     }
 
-    /// Goes on with the files of an archive or image.
+    /// Continues with the files of an archive or image.
     fn open_volumes(&mut self, path: &Path, opened: source::Opened, discovery: Discovery) -> Option<WorkItem> {
         let label = walk::shown(path);
         if discovery == Discovery::Named {
@@ -198,7 +219,7 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         None
     }
 
-    /// The next files of the archive or image that is being walked.
+    /// The next files of the archive or image that is being searched.
     fn members(&mut self) -> Option<WorkItem> {
         while let Some(volume) = self.volumes.front_mut() {
             let container = Arc::clone(&volume.label);
@@ -223,7 +244,7 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
                     self.globs().end();
                 }
             }
-            let fault = fault.map(|fault| failed_within(&container, &fault, Severity::Error));
+            let fault = fault.map(|fault| failed_within(&container, &fault, fault.severity_within()));
             self.held.extend(fault.map(|fault| WorkItem::Known(Box::new(fault))));
             if !members.is_empty() {
                 return Some(WorkItem::Members { container, members });
@@ -239,7 +260,7 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         match Input::open(&path, CodePage::default()) {
             Ok(Input::Folder(_)) => {
                 self.globs().folder(&path);
-                self.folder = Some(Box::new(walk::files(&path, &self.request.walk)));
+                self.folder = Some(Box::new(walk::files(&path, &self.request.walk, &self.ignore_use)));
                 None
             }
             Ok(Input::File(file)) => self.named_file(path, &file),
@@ -267,8 +288,13 @@ impl WorkQueue<'_, '_> {
                 }
                 Some(Step::ReadFault { path, message }) => {
                     self.globs().fault();
-                    let fault = Fault { path: String::new(), offset: None, rule: "input/unreadable", message };
+                    let fault = Fault::unreadable("", message);
                     self.held.push_back(failed(Arc::from(path), &fault, Severity::Error));
+                    break;
+                }
+                Some(Step::ListFault { path, message }) => {
+                    let fault = Fault::unreadable("", message);
+                    self.held.push_back(failed(Arc::from(path), &fault, Severity::Warning));
                     break;
                 }
                 None => {
@@ -285,7 +311,7 @@ impl WorkQueue<'_, '_> {
         let stream = self.stream.as_mut()?;
         let mut buffer = self.buffers.take();
         let task = stream.next(&mut buffer);
-        // It is still here if the chunk is to be read by somebody else.
+        // The buffer is unused if another thread will read the chunk itself.
         self.buffers.give_buffer(buffer);
         if task.is_none() {
             self.stream = None;
@@ -299,10 +325,10 @@ impl Iterator for WorkQueue<'_, '_> {
 
     fn next(&mut self) -> Option<WorkItem> {
         loop {
-            // Before the stream: it can be the first chunk of it.
+            // Before the stream: this can be the stream's first chunk.
             let item = self.held.pop_front().or_else(|| self.chunk());
             let item = item.or_else(|| self.large.take().and_then(|path| self.met_file(path)));
-            // What was opened last is told before anything else is.
+            // The input that was opened last is reported before any other.
             let is_open = item.is_none() && (!self.held.is_empty() || self.stream.is_some());
             if is_open {
                 continue;
@@ -330,7 +356,7 @@ fn nothing(label: Arc<str>, binary: bool) -> WorkItem {
 }
 
 impl WorkItem {
-    /// Looks at the piece, on any thread.
+    /// Does the work, on any thread.
     pub(super) fn look<'r, 'c>(
         self,
         request: &Request<'_>,

@@ -1,11 +1,16 @@
-//! By which names this machine may be called.
+//! The names by which this machine may be addressed.
 
 use axum::http::uri::Authority;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Whether a host, with or without a port, is an address, `localhost`, or one of these names.
+/// Returns `true` if a host, with or without a port, is an address, `localhost`, or one of these names.
 pub(super) fn is_own(host: &str, names: &[String]) -> bool {
     let Ok(authority) = host.parse::<Authority>() else { return false };
+    // An authority may have a user, `evil.example:80@127.0.0.1`, and an invalid port; a host name may not.
+    let port = host.strip_prefix(authority.host()).map(|rest| rest.strip_prefix(':').unwrap_or(rest));
+    if !port.is_some_and(|port| port.is_empty() || port.parse::<u16>().is_ok() && !port.starts_with('+')) {
+        return false;
+    }
     let name = authority.host().trim_end_matches('.');
     let address = match name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(inner) => inner.parse::<Ipv6Addr>().is_ok(),
@@ -34,6 +39,14 @@ mod tests {
             "[::1",
             "a b",
             "lab.example",
+            "evil.example:80@127.0.0.1",
+            "evil.example@localhost",
+            "@localhost",
+            "localhost@",
+            "localhost:80:80",
+            "localhost:99999",
+            "localhost:+80",
+            "localhost/evil.example",
         ] {
             assert!(!is_own(other, &names), "{other}");
         }

@@ -1,4 +1,4 @@
-//! The JSON API: the contract's documents, and problem details where there is none.
+//! The JSON API: the contract's documents, or problem details.
 
 pub mod health;
 mod json;
@@ -31,7 +31,8 @@ pub(super) async fn check(
 ) -> ApiResult {
     request.validate()?;
     let CheckRequest { keys, product, sku, from, no_key, show_keys } = &request;
-    let situation = Situation { product: product.as_deref(), sku: *sku, package: from.as_deref() };
+    let situation =
+        Situation { product: product.as_deref(), sku: *sku, package: from.as_deref(), ..Situation::default() };
     let shown = if *show_keys { Keys::Shown } else { Keys::Masked };
     let located = |subject| Located { subject, location: None };
     let judged: Vec<_> = match no_key {
@@ -42,19 +43,19 @@ pub(super) async fn check(
     answer(&Document::new(Command::Check, entries, Remedies::Catalogue(catalogue)))
 }
 
-/// Says what a topic is about.
+/// Explains a topic.
 pub(super) async fn explain(
     State(catalogue): State<&'static Catalogue>,
     ApiJson(request): ApiJson<ExplainRequest>,
 ) -> ApiResult {
     request.validate()?;
     let ExplainRequest { topic, product } = &request;
-    product.as_deref().map(|id| catalogue.products.find(id)).transpose()?;
-    let matches = crate::explain::explain(catalogue, topic, product.as_deref());
+    let product = product.as_deref().map(|name| catalogue.product(name)).transpose()?.map(|(id, _)| id);
+    let matches = crate::explain::explain(catalogue, topic, product);
     answer(&Explained::new(catalogue, topic, &matches))
 }
 
-/// Goes through a plan of add packs.
+/// Works out a plan of add packs.
 pub(super) async fn addpack(State(catalogue): State<&'static Catalogue>, ApiJson(plan): ApiJson<Plan>) -> ApiResult {
     planned(catalogue, addpack::simulate(catalogue, &plan))
 }
@@ -84,7 +85,7 @@ pub(super) async fn openapi() -> Response<Body> {
     json::response(openapi::TEXT.into())
 }
 
-/// Says that the server answers.
+/// Confirms that the server is running.
 pub(super) async fn health() -> ApiResult {
     answer(&Health { status: "ok" })
 }

@@ -1,4 +1,4 @@
-//! The files that pages refer to: style sheets, script, icon. Old browsers ask for none of them, or ignore what they get.
+//! The files that pages refer to: style sheets, script, icon. Old browsers request none of them, or ignore them.
 
 use axum::{
     body::Body,
@@ -11,13 +11,14 @@ pub(super) struct Asset {
     text: &'static str,
 }
 
-/// What every page links. Browsers that know style sheets only by half do not follow the import, and so never see the real one.
+/// The style sheet that every page links. Browsers with partial support for style sheets do not follow the import, so they never load the
+/// real one.
 pub(super) const STYLE: Asset = Asset { content_type: CSS, text: "@import url(\"modern.css\") all;\n" };
 
 /// The style sheet.
 pub(super) const MODERN: Asset = Asset { content_type: CSS, text: include_str!("asset/modern.css") };
 
-/// The script that checks as a person types.
+/// The script that checks keys while they are typed.
 pub(super) const SCRIPT: Asset =
     Asset { content_type: "text/javascript; charset=utf-8", text: include_str!("asset/script.js") };
 
@@ -27,7 +28,7 @@ pub(super) const ICON: Asset = Asset { content_type: "image/svg+xml", text: incl
 const CSS: &str = "text/css; charset=utf-8";
 
 impl Asset {
-    /// The answer that holds the file. It is the same for everybody, so browsers may keep it for a while.
+    /// The response with the file. It is the same for everybody, so browsers may cache it.
     pub(super) fn response(&self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.text));
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));

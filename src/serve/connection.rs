@@ -1,8 +1,10 @@
-//! Connections: accepted up to a number, read with time-outs, ended in order when the server stops.
+//! Connections: accepted up to a maximum number, read with time-outs, closed in order when the server stops.
 
 use super::{
     Settings,
     guard::{Caller, Guard},
+    patient::Patient,
+    places::Places,
 };
 use axum::Router;
 use hyper::{server::conn::http1, service::service_fn};
@@ -14,10 +16,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-/// The most bytes of a request's head, and of an answer that waits for its reader.
+/// The maximum size of a request's head, and of a response that waits to be sent, in bytes.
 const BUFFER: usize = 32 * 1024;
 
-/// How long to wait when the system has no room for another connection.
+/// The pause when the system has no room for another connection.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts connections until `stop` is ready, then waits for those that are open.
@@ -30,6 +32,7 @@ pub(super) async fn accept(
     let listener = TcpListener::from_std(listener)?;
     let limits = settings.limits;
     let room = Arc::new(Semaphore::new(limits.connections as usize));
+    let places = Places::of(limits.connections);
     let guard = Arc::new(Guard::new(site, settings)?);
     let (stopping, stopped) = watch::channel(());
     let mut stop = pin!(stop);
@@ -42,13 +45,18 @@ pub(super) async fn accept(
             () = &mut stop => break,
             accepted = next => match accepted {
                 Ok((place, (stream, peer))) => {
+                    // Who holds many connections is refused more, and leaves those that are left to others.
+                    let Some(own) = places.take(peer.ip().to_canonical()) else {
+                        guard.refused();
+                        continue;
+                    };
                     let (guard, stopped) = (Arc::clone(&guard), stopped.clone());
                     tokio::spawn(async move {
-                        // A caller who goes away, or talks no HTTP, is no fault of the server.
+                        // A caller that disconnects or does not speak HTTP is not a fault of the server.
                         if let Ok(caller) = Caller::of(&stream, peer) {
                             serve(stream, caller, guard, stopped).await;
                         }
-                        drop(place);
+                        drop((own, place));
                     });
                 }
                 Err(_) => sleep(PAUSE).await,
@@ -56,7 +64,7 @@ pub(super) async fn accept(
         }
     }
     drop((listener, stopping));
-    // Every place free again: every connection has ended. What has not by then is cut.
+    // If all permits are free, every connection has ended. Those that have not by then are cut.
     let _ = timeout(limits.grace, room.acquire_many(limits.connections)).await;
     Ok(())
 }
@@ -73,7 +81,7 @@ async fn serve(stream: TcpStream, caller: Caller, guard: Arc<Guard>, mut stopped
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
         .max_buf_size(BUFFER)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Patient::new(stream, limits.pause)), service);
     let mut connection = pin!(connection);
     tokio::select! {
         _ = connection.as_mut() => return,
@@ -84,7 +92,7 @@ async fn serve(stream: TcpStream, caller: Caller, guard: Arc<Guard>, mut stopped
     let _ = timeout(limits.grace, connection).await;
 }
 
-/// Ready when the process is told to stop.
+/// Ready when the process is asked to stop.
 pub(super) async fn signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]

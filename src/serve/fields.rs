@@ -23,17 +23,17 @@ impl Fields {
         )
     }
 
-    /// Whether a field of this name was sent, even empty. Until then a form is only shown.
+    /// Returns `true` if a field of this name was sent, even empty. Without it, a form is only shown.
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(other, _)| other == name)
     }
 
-    /// The first value of this name; empty when it was not sent.
+    /// The first value of this name; empty if none was sent.
     pub(super) fn get(&self, name: &str) -> &str {
         self.chosen(name).unwrap_or_default()
     }
 
-    /// The first value of this name, if it is not empty: what was chosen from a list, or ticked.
+    /// The first value of this name, if it is not empty: a choice from a list, or a tick.
     pub(super) fn chosen(&self, name: &str) -> Option<&str> {
         self.0
             .iter()
@@ -62,19 +62,19 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
-/// Whether a content type, which may have parameters, is this one.
+/// Returns `true` if a content type, which may have parameters, is this one.
 pub(super) fn is(found: &str, expected: &str) -> bool {
     found.split(';').next().is_some_and(|found| found.trim().eq_ignore_ascii_case(expected))
 }
 
-/// A name or value as it was typed. Browsers that do not know `accept-charset` send the bytes of Windows-1252.
+/// A name or value as typed. Browsers that do not know `accept-charset` send Windows-1252.
 fn decoded(text: &str) -> String {
     let spaced = text.replace('+', " ");
     let bytes: Vec<u8> = percent_decode_str(&spaced).collect();
     String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|byte| windows_1252(*byte)).collect())
 }
 
-/// A character of Windows-1252, as far as keys are written with it: its quotes and dashes; above them it is Latin-1.
+/// A character of Windows-1252, as far as keys need it: its quotes and dashes; the characters above them are Latin-1.
 fn windows_1252(byte: u8) -> char {
     match byte {
         0x91 => '\u{2018}',

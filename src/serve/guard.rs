@@ -1,10 +1,11 @@
-//! What every request passes on its way in, and every answer on its way out.
+//! The checks of every request on its way in, and the headers of every response on its way out.
 
 use super::{
     Counted, Limits, Settings, address,
     log::Logger,
     problem::{Problem, UnknownPath},
     rate::Rates,
+    unread::Unread,
 };
 use axum::{
     Router,
@@ -23,9 +24,9 @@ use tokio::{net::TcpStream, time::timeout};
 /// Both ends of a connection.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Caller {
-    /// Who calls.
+    /// The caller's address.
     peer: IpAddr,
-    /// The address of this machine that was called.
+    /// The address of this machine to which the caller connected.
     called: IpAddr,
 }
 
@@ -35,18 +36,19 @@ impl Caller {
     }
 }
 
-/// The site behind its checks.
+/// The site, protected by the checks.
 pub(super) struct Guard {
     site: TowerToHyperService<Router>,
     names: Vec<String>,
     limits: Limits,
     rates: Rates,
+    unread: Unread,
     logger: Logger,
 }
 
 impl Guard {
     /// # Errors
-    /// That the system starts no thread for the log.
+    /// The system cannot start a thread for the log.
     pub(super) fn new(site: Router, settings: Settings) -> io::Result<Self> {
         let Settings { names, limits, log, .. } = settings;
         Ok(Self {
@@ -54,12 +56,18 @@ impl Guard {
             names,
             limits,
             rates: Rates::new(limits.rate, limits.burst),
+            unread: Unread::new(),
             logger: Logger::new(log)?,
         })
     }
 
     pub(super) fn limits(&self) -> Limits {
         self.limits
+    }
+
+    /// Counts a connection that found no place.
+    pub(super) fn refused(&self) {
+        self.logger.refused();
     }
 
     /// The answer to one request.
@@ -70,12 +78,12 @@ impl Guard {
             Ok(()) => match timeout(self.limits.request, self.site.call(request.map(Body::new))).await {
                 Ok(Ok(response)) => response,
                 Ok(Err(never)) => match never {},
-                // The body is still on its way: nobody will read the rest of it.
+                // The body is incomplete, and the rest of it will not be read.
                 Err(_) => {
                     closing(Problem::new(StatusCode::REQUEST_TIMEOUT, "the request took too long").response(audience))
                 }
             },
-            // Whether the path is one of the server's own was not looked at.
+            // The path was not checked, so it may not be one of the server's own.
             Err(problem) => {
                 let mut response = closing(problem.response(audience));
                 if response.status() == StatusCode::TOO_MANY_REQUESTS {
@@ -85,16 +93,25 @@ impl Guard {
                 response
             }
         };
+        let (parts, body) = response.into_parts();
+        response = match self.unread.count(caller.peer, body) {
+            Some(body) => Response::from_parts(parts, body),
+            None => {
+                let detail = "too many answers to this address were not read yet";
+                closing(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).response(audience))
+            }
+        };
         secure(response.headers_mut());
         self.logger.end(line, response.status(), response.extensions().get::<UnknownPath>());
         response
     }
 
-    /// Whether a request may come in.
+    /// Decides whether a request may come in.
     fn admit(&self, caller: Caller, request: &Request<Incoming>) -> Result<(), Problem> {
         let host = host(request)?;
-        // A page of another site can make its own name mean this machine, and so read what only this machine should see.
-        // An address is no such name.
+        // A page of another site can make its own host name resolve to this machine (DNS rebinding), and so read answers meant only for
+        // this machine.
+        // It cannot do so with an IP address.
         if caller.called.is_loopback() && !host.is_none_or(|host| address::is_own(host, &self.names)) {
             let detail =
                 "this server answers to localhost and to addresses only; start it with --name for another name";
@@ -114,7 +131,7 @@ impl Guard {
     }
 }
 
-/// The host that a request names, if it names one. Only HTTP/1.0 may leave it out.
+/// The host that a request names, if it names one. Only HTTP/1.0 may omit it.
 fn host(request: &Request<Incoming>) -> Result<Option<&str>, Problem> {
     let bad = |detail| Problem::new(StatusCode::BAD_REQUEST, detail);
     let mut named = request.headers().get_all(header::HOST).iter();
@@ -124,17 +141,17 @@ fn host(request: &Request<Incoming>) -> Result<Option<&str>, Problem> {
         (Some(host), None) => Some(host.to_str().map_err(|_| bad("the Host header is no text"))?),
         (Some(_), Some(_)) => return Err(bad("expected one Host header, found several")),
     };
-    // A request to a proxy names its host in the address.
+    // A request to a proxy has its host in the request target.
     Ok(request.uri().authority().map(|authority| authority.as_str()).or(host))
 }
 
-/// An answer after which the connection ends.
+/// A response after which the connection is closed.
 fn closing(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
-/// The headers that keep an answer where it belongs. Answers are not to be kept, unless they say otherwise themselves.
+/// The security headers. Responses must not be cached, unless they say otherwise themselves.
 fn secure(headers: &mut HeaderMap) {
     const ALWAYS: [(HeaderName, HeaderValue); 5] = [
         (

@@ -1,4 +1,4 @@
-//! The pages: HTML that browsers of the 1990s read, in ASCII, with everything escaped.
+//! The pages: HTML for browsers of the 1990s, in ASCII, with everything escaped.
 
 pub(super) mod addpack;
 pub(super) mod catalogue;
@@ -19,13 +19,13 @@ use axum::{
 };
 use maud::{DOCTYPE, Markup, html};
 
-/// No `charset`: Internet Explorer 3 offers to save a page whose content type has one. All of a page is ASCII.
+/// No `charset`: Internet Explorer 3 offers to save a page whose content type has one. Pages are all ASCII.
 pub(super) const CONTENT_TYPE: &str = "text/html";
 
 /// A page that is ready to be sent.
 pub(super) struct Page(String);
 
-/// What the site consists of, in the order of its menu.
+/// The sections of the site, in the order of its menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
     Check,
@@ -50,7 +50,7 @@ impl Section {
         }
     }
 
-    /// The title as the menu has it, short enough for one line on an old screen.
+    /// The title in the menu, short enough for one line on an old screen.
     fn name(self) -> &'static str {
         match self {
             Self::Check => "Check a key",
@@ -90,9 +90,9 @@ impl Page {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     link rel="icon" type="image/svg+xml" href="/icon.svg";
-                    // A browser that does not know the word `only` leaves the style sheet alone.
+                    // A browser that does not know the word `only` ignores the style sheet.
                     link rel="stylesheet" type="text/css" media="only all" href="/style.css";
-                    // One that goes by the language has never heard of this one; others go by the type.
+                    // An old browser that checks the language does not know this one; others check the type.
                     script type="module" language="ES2020" src="/script.js" {}
                 }
                 body bgcolor="#ffffff" text="#000000" link="#0000c0" vlink="#600060" {
@@ -130,7 +130,7 @@ impl IntoResponse for Page {
     }
 }
 
-/// A page that says why there is no other.
+/// A page that explains a problem.
 pub(super) fn problem(title: &str, detail: &str) -> String {
     let body = html! {
         p class="slip" { b { "Sorry: " } (detail) "." }
@@ -139,7 +139,7 @@ pub(super) fn problem(title: &str, detail: &str) -> String {
     Page::titled(None, title, &body).0
 }
 
-/// The same page in ASCII: punctuation as typewriters have it, other characters as entities.
+/// The same page in ASCII: typewriter punctuation, and entities for other characters.
 fn ascii(text: &str) -> String {
     let mut page = String::with_capacity(text.len());
     for c in text.chars() {
@@ -148,7 +148,7 @@ fn ascii(text: &str) -> String {
             '\u{201C}' | '\u{201D}' => page.push_str("&quot;"),
             '\u{2010}'..='\u{2015}' => page.push('-'),
             '\u{2026}' => page.push_str("..."),
-            // A browser would read other controls in its own way, and an old one ends the page at the first NUL.
+            // Browsers interpret other control characters in their own ways, and an old one ends the page at the first NUL.
             '\t' | '\n' | '\r' | ' '..='~' => page.push(c),
             '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => page.push('?'),
             _ => page.push_str(&format!("&#{};", u32::from(c))),

@@ -1,4 +1,4 @@
-//! What went wrong with a request: problem details (RFC 9457) for programs, a page for people.
+//! The problems of a request: problem details (RFC 9457) for programs, a page for people.
 
 use super::page;
 use axum::{
@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Serialize;
 
-/// Problem details as RFC 9457 has them. The status says what kind of problem it is, so the type is `about:blank`.
+/// Problem details (RFC 9457). The status already says what kind of problem it is, so the type is `about:blank`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
@@ -20,14 +20,14 @@ pub struct Problem {
     /// The status.
     #[cfg_attr(feature = "schema", schemars(range(min = 400, max = 599)))]
     pub status: u16,
-    /// What was expected and what was found. Holds no key.
+    /// The expectation and what was found instead. Contains no key.
     pub detail: String,
-    /// Known ids that are written much like an unknown one, the nearest first.
+    /// Known ids that resemble an unknown one, the most similar first.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub nearest: Vec<String>,
 }
 
-/// Marks an answer to a path that is none of the server's own, or was not looked at.
+/// Marks a response whose path is not one of the server's own, or was not checked.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct UnknownPath;
 
@@ -41,24 +41,24 @@ impl Problem {
         Self { kind: "about:blank", title, status: status.as_u16(), detail: detail.into(), nearest: Vec::new() }
     }
 
-    /// That the body of a request could not be read: it is too long, or broke off.
+    /// The problem of a request's body that could not be read: it is too long, or broke off.
     pub(super) fn of_body(error: &BytesRejection) -> Self {
         let detail = match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => "the body of the request is longer than this server takes",
+            StatusCode::PAYLOAD_TOO_LARGE => "the body of the request is longer than this server accepts",
             _ => "the body of the request could not be read to its end",
         };
         Self::new(error.status(), detail)
     }
 
-    /// Who reads the answers at this path.
+    /// The audience of the responses at this path.
     pub(super) fn audience(path: &str) -> Audience {
         if path.starts_with("/api/") || path == "/healthz" { Audience::Program } else { Audience::Person }
     }
 
-    /// The answer that tells it.
+    /// The response that reports it.
     pub(super) fn response(&self, audience: Audience) -> Response<Body> {
         let (content_type, body) = match audience {
-            // A struct of texts and numbers is always JSON.
+            // Serializing a struct of texts and numbers cannot fail.
             Audience::Program => (Self::CONTENT_TYPE, serde_json::to_vec(self).unwrap_or_default()),
             Audience::Person => (page::CONTENT_TYPE, page::problem(self.title, &self.detail).into_bytes()),
         };
@@ -69,7 +69,7 @@ impl Problem {
     }
 }
 
-/// Who reads an answer.
+/// The audience of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Audience {
     /// A program: JSON.

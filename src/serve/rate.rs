@@ -1,4 +1,4 @@
-//! How many requests each address may send: a bucket of tokens per address, for a bounded number of addresses.
+//! The rate limit: a token bucket for each address, for a bounded number of addresses.
 
 use std::{
     collections::HashMap,
@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-/// So many addresses are remembered; beyond them, those are forgotten whose bucket has filled again.
+/// The maximum number of addresses that are remembered; beyond them, those with full buckets are forgotten.
 const ADDRESSES: usize = 4096;
 
 /// The buckets.
@@ -24,12 +24,12 @@ struct Bucket {
 }
 
 impl Rates {
-    /// Buckets that hold `burst` tokens and get `per_second` new ones.
+    /// Buckets of `burst` tokens, refilled at `per_second`.
     pub(super) fn new(per_second: u32, burst: u32) -> Self {
         Self { per_second: per_second.into(), burst: burst.into(), buckets: Mutex::default() }
     }
 
-    /// Takes a token of this address; whether there was one.
+    /// Takes a token of this address; returns `false` if there was none.
     pub(super) fn take(&self, address: IpAddr, now: Instant) -> bool {
         // A panic elsewhere leaves no bucket half written.
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
@@ -49,7 +49,7 @@ impl Rates {
         allowed
     }
 
-    /// The tokens that a bucket has by now.
+    /// The number of tokens in a bucket at a time.
     fn tokens(&self, bucket: &Bucket, now: Instant) -> f64 {
         let since = now.saturating_duration_since(bucket.filled).as_secs_f64();
         (bucket.tokens + since * self.per_second).min(self.burst)
@@ -57,7 +57,7 @@ impl Rates {
 }
 
 /// One customer has a whole IPv6 network of 64 bits.
-fn network(address: IpAddr) -> IpAddr {
+pub(super) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),

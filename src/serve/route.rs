@@ -1,4 +1,4 @@
-//! Which path leads where.
+//! The routes of the site.
 
 use super::{
     api,
@@ -25,6 +25,11 @@ pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router
         .route("/explain", get(page::explain::answer).post(page::explain::answer))
         .route("/add-packs", get(page::addpack::answer).post(page::addpack::answer))
         .route("/catalogue", get(page::catalogue::families))
+        .route("/catalogue/products", get(page::catalogue::map::products))
+        .route("/catalogue/programs", get(page::catalogue::map::programs))
+        .route("/catalogue/programs/{name}", get(page::catalogue::map::program))
+        .route("/catalogue/messages", get(page::catalogue::map::messages))
+        .route("/catalogue/messages/{kind}", get(page::catalogue::map::kind))
         .route("/catalogue/{family}", get(page::catalogue::family))
         .route("/catalogue/{family}/{*id}", get(page::catalogue::entry))
         .route("/style.css", asset(&STYLE))

@@ -1,32 +1,40 @@
 //! A ZIP archive as a volume.
 
+mod cover;
 mod directory;
 mod member;
 mod tree;
 
 use super::{
-    Attributes, CodePage, Entry, EntryKind, Fault, Kind, Listing, Node, Opened, Part, Timestamp, Volume,
+    Attributes, CodePage, Entry, EntryKind, Fault, Listing, Node, Opened, Part, Timestamp, Volume, VolumeKind,
     entry::{Place, by_name},
     name,
     nesting::Nesting,
     view::View,
 };
 use crate::parse::zip::Central;
+use cover::{Cover, Gaps};
 use directory::{Directory, Record};
 use std::sync::Arc;
 use tree::{Again, Child, LeafKind, Misplaced, Tree};
 
-/// So many files that have no place in the archive are named; the others are counted.
+/// The maximum number of misplaced files that are named; the rest are only counted.
 const MAX_NAMED: u64 = 100;
 
-/// Entries of one folder that are listed at once: some 200 bytes each. A walk turns pages.
+/// The maximum number of entries of one folder in a listing, some 200 bytes each. A walk reads a folder page by page.
 const MAX_LISTED: usize = 1 << 17;
 const PAGE: usize = 1 << 12;
 
 /// The attribute of DOS for a folder.
 const FOLDER: u32 = 0x10;
 
-/// An archive. The paths of its files are in memory, at most 48 MB; all else is read where it is asked for.
+/// The most bytes to which nothing is packed.
+const MAX_PACKED_NOTHING: u64 = 5;
+
+/// The label of an archive that is before another in one file.
+const EARLIER: &str = "earlier archive";
+
+/// An archive. The paths of its files are in memory, at most 48 MB; everything else is read on demand.
 struct Archive {
     view: View,
     directory: Directory,
@@ -38,11 +46,24 @@ struct Archive {
 pub(super) fn open(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
     let directory = Directory::find(view)?;
     let (mut tree, mut faults, mut files, mut unnamed) = (Tree::default(), Vec::new(), 0, 0);
+    let (mut cover, mut odd) = (Cover::default(), Odd::default());
     let broken = directory.each(|offset, member| {
         files += 1;
+        cover.add(directory.local(member.local), member);
         let path = path(member.name, nesting.code_page);
         let is_folder = path.ends_with(['/', '\\']) || member.attributes & FOLDER != 0;
-        let kind = if is_folder { LeafKind::Folder } else { LeafKind::File };
+        let kind = match is_folder {
+            // What has content is looked at, whatever it claims to be.
+            true if member.size > 0 || member.packed > MAX_PACKED_NOTHING => {
+                odd.folders.add(&path);
+                LeafKind::File
+            }
+            true => LeafKind::Folder,
+            false => LeafKind::File,
+        };
+        if is_link(member) {
+            odd.links.add(&path);
+        }
         let message = match tree.put(&path, kind, offset) {
             Ok(()) => return,
             Err(Misplaced::Outside) => "expected a path within the archive; found one that leads out of it",
@@ -60,18 +81,94 @@ pub(super) fn open(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
         let message = format!("{} more files have no place in the archive and are left out", unnamed - MAX_NAMED);
         faults.push(Fault::corrupt("", message));
     }
-    // Old programs count to 65,535 and go on at 0.
+    // Old programs count files modulo 65,536.
     if files & 0xFFFF != directory.files() & 0xFFFF {
         let message = format!("expected {} files, as the archive tells; found {files}", directory.files());
         faults.push(Fault::corrupt("", message));
     }
+    faults.extend(odd.faults());
+    let mut gaps = cover.gaps(view, directory.start());
+    let earlier = earlier(view, &mut gaps, nesting);
+    if earlier.is_none() {
+        faults.extend(before(view, &gaps));
+    }
+    faults.extend(gaps.faults(view));
+    faults.extend(directory.after());
     tree.sort();
     let archive = Archive { view: view.clone(), directory, tree, nesting: nesting.clone() };
-    Ok(Opened { volumes: vec![Part::new("", Arc::new(archive), nesting)], faults })
+    let mut opened = earlier.unwrap_or_else(|| Opened { volumes: Vec::new(), faults: Vec::new() });
+    opened.volumes.push(Part::new("", Arc::new(archive), nesting));
+    opened.faults.extend(faults);
+    Ok(opened)
+}
+
+/// The archive before this one, where one was written after another into one file.
+fn earlier(view: &View, gaps: &mut Gaps, nesting: &Nesting) -> Option<Opened> {
+    gaps.before.as_ref()?;
+    let mut opened = open(&view.part(0, gaps.first), &nesting.deeper().ok()?).ok()?;
+    gaps.before = None;
+    let within = |path: &str| if path.is_empty() { EARLIER.to_owned() } else { format!("{EARLIER}/{path}") };
+    opened.volumes.iter_mut().for_each(|part| part.label = within(&part.label));
+    opened.faults.iter_mut().for_each(|fault| fault.path = within(&fault.path));
+    let message = "another archive is before the one that ends this file; both are read";
+    opened.faults.insert(0, Fault::remark(EARLIER, message));
+    Some(opened)
+}
+
+/// The bytes before an archive, unless they are the program that unpacks it.
+fn before(view: &View, gaps: &Gaps) -> Option<Fault> {
+    const SPLIT: u64 = 4;
+    let mut mark = [0; 2];
+    if gaps.first <= SPLIT || gaps.before.is_some() || view.fill(0, &mut mark, "").is_err() || mark == *b"MZ" {
+        return None;
+    }
+    Some(Fault::remark("", format!("{} bytes before the archive are not part of it, and were not read", gaps.first)))
+}
+
+/// Members that are read in another way than their kind promises.
+#[derive(Default)]
+struct Odd {
+    links: Named,
+    folders: Named,
+}
+
+/// How many members there are of a kind, and the path of the first.
+#[derive(Default)]
+struct Named {
+    count: u64,
+    first: String,
+}
+
+impl Named {
+    fn add(&mut self, path: &str) {
+        if self.count == 0 {
+            path.trim_end_matches(['/', '\\']).clone_into(&mut self.first);
+        }
+        self.count += 1;
+    }
+
+    /// A remark at the first of them.
+    fn remark(&self, what: &str) -> Option<Fault> {
+        let more = match self.count {
+            0 => return None,
+            1 => String::new(),
+            2 => "; so is 1 more".to_owned(),
+            count => format!("; so are {} more", count - 1),
+        };
+        Some(Fault::remark(&*self.first, format!("{what}{more}")))
+    }
+}
+
+impl Odd {
+    fn faults(&self) -> impl Iterator<Item = Fault> {
+        let links = "is a symbolic link, which is not followed: only the path in it is read";
+        let folders = "is a folder by its name or attributes, but has content, which is read like that of a file";
+        [self.links.remark(links), self.folders.remark(folders)].into_iter().flatten()
+    }
 }
 
 impl Archive {
-    /// At most so many entries of a folder from a place on, and the place of the next one.
+    /// At most `most` entries of a folder, from index `from` on, and the index of the next one.
     fn children(&self, folder: &Node, from: usize, most: usize) -> Result<(Listing, Option<usize>), Fault> {
         let Place::FolderOfMembers(members) = folder.place else {
             return Err(folder.no_folder());
@@ -88,6 +185,34 @@ impl Archive {
             listing.entries.push(self.entry(folder, &child, &mut bytes));
         }
         Ok((listing, next))
+    }
+
+    /// As [`Self::children`], for those who read all there is: every file of a name, and the paths in links.
+    fn copies(&self, folder: &Node, from: usize, most: usize) -> Result<(Listing, Option<usize>), Fault> {
+        let Place::FolderOfMembers(members) = folder.place else {
+            return Err(folder.no_folder());
+        };
+        let (children, next) = self.tree.copies(members, from, most).ok_or_else(|| folder.no_folder())?;
+        let (mut listing, mut bytes) = (Listing::default(), Vec::new());
+        for child in children {
+            let message = match child.again {
+                Again::Never => None,
+                Again::Files => Some("several files have this name; each of them is read"),
+                Again::FileAndFolder => Some("a file and a folder have this name; both are read"),
+            };
+            listing.faults.extend(message.map(|message| Fault::remark(folder.join(child.name), message)));
+            let entry = self.entry(folder, &child, &mut bytes);
+            listing.entries.push(match entry.kind {
+                EntryKind::Link => Entry { kind: EntryKind::File, size: self.size(&child, &mut bytes), ..entry },
+                EntryKind::File | EntryKind::Folder | EntryKind::Other => entry,
+            });
+        }
+        Ok((listing, next))
+    }
+
+    fn size(&self, child: &Child<'_>, bytes: &mut Vec<u8>) -> u64 {
+        let member = child.record.and_then(|offset| self.directory.record(offset, bytes));
+        member.map_or(0, |member| member.size)
     }
 
     fn entry(&self, folder: &Node, child: &Child<'_>, bytes: &mut Vec<u8>) -> Entry {
@@ -122,8 +247,8 @@ impl Archive {
 }
 
 impl Volume for Archive {
-    fn kind(&self) -> Kind {
-        Kind::Zip
+    fn kind(&self) -> VolumeKind {
+        VolumeKind::Zip
     }
 
     fn root(&self) -> Node {
@@ -141,7 +266,7 @@ impl Volume for Archive {
     }
 
     fn page(&self, folder: &Node, from: usize) -> Result<(Listing, Option<usize>), Fault> {
-        self.children(folder, from, PAGE)
+        self.copies(folder, from, PAGE)
     }
 
     fn open(&self, file: &Entry) -> Result<View, Fault> {
@@ -155,13 +280,13 @@ impl Volume for Archive {
     }
 }
 
-/// Whether a member is a symbolic link of UNIX.
+/// Returns `true` if a member is a UNIX symbolic link.
 fn is_link(member: &Central<'_>) -> bool {
     const UNIX: u8 = 3;
     member.system == UNIX && member.attributes >> 28 == 0xA
 }
 
-/// The path of a member: in UTF-8 where it is that, otherwise in the code page of DOS.
+/// The path of a member: as UTF-8 if it is valid, otherwise in the DOS code page.
 fn path(bytes: &[u8], code_page: CodePage) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect(),

@@ -1,4 +1,4 @@
-//! Files that hold a disk in a form of their own, and the plain disk that each of them holds.
+//! Files that contain a disk in a format of their own, and the plain disk in each of them.
 //!
 //! | container | read | `input/unsupported-image` |
 //! |---|---|---|
@@ -10,17 +10,20 @@
 //!
 //! # Own readers
 //!
-//! The readers are our own; these crates were tried in 2026. `qcow2-core` 0.3.4, `vhd-core` 0.1.4 and `vmdk-core` 0.8.4 (Apache-2.0, young, one
-//! author) survive lies about sizes and changed headers, but take the end of a cut QCOW2 or VMDK for the end of the disk, without a word, and
-//! `vhd-core` refuses a disk that has lost its last footer and checks no checksum. `vdi` 0.2.0 (MIT) sets aside as much memory as the header
-//! says. `imago` 0.2.6 (MIT) brings 26 crates and 295 lines with `unsafe`, and opens files itself. No crate reads raw sectors. What is
-//! needed of each format is 100 to 200 lines, which share one reader of blocks.
+//! The readers are our own; these crates were tried in 2026. `qcow2-core` 0.3.4, `vhd-core` 0.1.4 and `vmdk-core` 0.8.4 (Apache-2.0, young,
+//! one
+//! author) survive false sizes and changed headers, but silently treat the end of a truncated QCOW2 or VMDK as the end of the disk, and
+//! `vhd-core` refuses a disk that has lost its last footer and checks no checksum. `vdi` 0.2.0 (MIT) allocates as much memory as the header
+//! claims. `imago` 0.2.6 (MIT) brings 26 crates and 295 lines with `unsafe`, and opens files itself. No crate reads raw sectors. The
+//! necessary
+//! part of each format is 100 to 200 lines, which share one reader of blocks.
 //!
 //! # Bounds
 //!
-//! Tables are read where they are asked, through 256 KiB of [windows](super::windows); four unpacked clusters of at most 2 MiB are kept.
-//! Every offset is checked against the file, a block at a time. [`survey`] looks at the places of the first 262,144 blocks when a container
-//! is opened, so that one that was cut off or contradicts itself is reported even where nobody reads the blocks concerned.
+//! Tables are read on demand, through 256 KiB of [windows](super::windows); four unpacked clusters of at most 2 MiB are kept.
+//! Every offset is checked against the file, a block at a time. [`survey`] checks the locations of the first 262,144 blocks when a
+//! container
+//! is opened, so that one that was truncated or contradicts itself is reported even if nobody reads the blocks concerned.
 
 mod block_map;
 mod blocks;
@@ -36,13 +39,13 @@ mod vmdk;
 use super::{Fault, beside::Beside, view::View};
 use crate::parse;
 
-/// The longest disk that is read from a container, in bytes: 64 TiB, as long as a VHDX may be.
+/// The longest disk that is read from a container, in bytes: 64 TiB, the maximum of a VHDX.
 const MAX_DISK: u64 = 64 << 40;
 
-/// The longest text that describes a disk or a CD, in bytes: VMware leaves room for 10 KB, and a CD has at most 99 tracks.
+/// The longest text that describes a disk or a CD, in bytes: VMware reserves 10 KB, and a CD has at most 99 tracks.
 const MAX_DESCRIPTION: u64 = 64 << 10;
 
-/// Opens the disk that a container holds; `None` where the view is no container.
+/// Opens the disk in a container; `None` if the view is not a container.
 ///
 /// # Errors
 /// It is a container that cannot be opened.
@@ -68,12 +71,12 @@ pub(super) fn open(view: &View, beside: &dyn Beside, faults: &mut Vec<Fault>) ->
     sheet::open(view, head, beside, faults)
 }
 
-/// Whether a file is one of those in which another one, a description beside it, says that a disk is kept.
+/// Returns `true` if a file contains the disk that a description beside it names.
 pub(super) fn is_described(beside: &dyn Beside) -> bool {
     vmdk::is_extent(beside)
 }
 
-/// Refuses a disk that is longer than any that is read.
+/// Refuses a disk that is longer than [`MAX_DISK`].
 fn check_length(length: u64) -> Result<(), Fault> {
     if length <= MAX_DISK {
         return Ok(());
@@ -81,7 +84,7 @@ fn check_length(length: u64) -> Result<(), Fault> {
     Err(Fault::unsupported("", format!("expected a disk of at most {MAX_DISK} bytes; found one of {length}")))
 }
 
-/// A record of a container, as much of it as there is.
+/// A record of a container, as far as the file extends.
 fn record(view: &View, offset: u64, length: usize) -> Result<Vec<u8>, Fault> {
     let mut record = vec![0; length];
     let read = view.read(offset, &mut record, "")?;
@@ -89,7 +92,7 @@ fn record(view: &View, offset: u64, length: usize) -> Result<Vec<u8>, Fault> {
     Ok(record)
 }
 
-/// A text that describes a disk or a CD, with U+FFFD for what is no UTF-8; `None` where it is too long to be one.
+/// The text that describes a disk or a CD, with U+FFFD in place of invalid UTF-8; `None` if it is too long to be one.
 fn description(view: &View) -> Result<Option<String>, Fault> {
     if view.length() > MAX_DESCRIPTION {
         return Ok(None);
@@ -129,12 +132,12 @@ mod tests {
     fn stored(name: &str) -> Vec<u8> {
         let mut image = Vec::new();
         let packed = fs::read(format!("tests/data/images/{name}.gz")).expect("it is in the repository");
-        // A head without a name has ten bytes. The checksum at the end would take most of the time of a test that is not optimised.
+        // A gzip header without a name has ten bytes. Checking the checksum would take most of the time of an unoptimised test.
         DeflateDecoder::new(&packed[10..]).read_to_end(&mut image).expect("it is packed");
         image
     }
 
-    /// All bytes of a disk, read in pieces of a length.
+    /// All bytes of a disk, read in pieces of one length.
     fn bytes(disk: &View, piece: usize) -> Vec<u8> {
         let mut bytes = vec![0xAA; disk.length() as usize];
         for (number, into) in bytes.chunks_mut(piece).enumerate() {
@@ -172,7 +175,7 @@ mod tests {
                 // No piece is as long as a block.
                 let found = bytes(&disk, 70_001);
                 assert!(found[..expected.len()] == expected, "{name}");
-                // A container can be a little longer than what was put into it.
+                // A container can be slightly longer than its contents.
                 assert!(found[expected.len()..].iter().all(|byte| *byte == 0), "{name}");
             }
         }

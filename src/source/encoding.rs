@@ -1,4 +1,4 @@
-//! How the bytes of a file stand for characters.
+//! The character encodings of files.
 
 use encoding_rs::{Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::{
@@ -7,14 +7,15 @@ use std::{
 };
 use yore::code_pages::CP437;
 
-/// An encoding that files of the 1990s come in.
+/// An encoding of files of the 1990s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Encoding {
     /// UTF-8, of which ASCII is a part.
     Utf8,
-    /// UTF-16, the low byte first.
+    /// UTF-16, little-endian.
     Utf16Le,
-    /// UTF-16, the high byte first.
+    /// UTF-16, big-endian.
     Utf16Be,
     /// The Windows code page of Western Europe and America.
     Windows1252,
@@ -22,17 +23,17 @@ pub enum Encoding {
     Cp437,
 }
 
-/// What the beginning of a file tells of its encoding.
+/// The encoding guessed from the first bytes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guess {
     /// The encoding.
     pub encoding: Encoding,
-    /// How many bytes at the start are a byte order mark.
+    /// The length of the byte order mark, in bytes.
     pub mark: usize,
 }
 
 impl Guess {
-    /// Judges by the byte order mark, then by NUL bytes, then by which letters the bytes beyond ASCII would be.
+    /// Guesses by the byte order mark, then by NUL bytes, then by the letters that the non-ASCII bytes would be.
     pub fn of(head: &[u8]) -> Self {
         let guess = |encoding, mark| Self { encoding, mark };
         match head {
@@ -54,9 +55,17 @@ fn without_mark(head: &[u8]) -> Encoding {
     if pairs >= 4 && nuls(0) * 10 >= pairs * 9 && nuls(1) == 0 {
         return Encoding::Utf16Be;
     }
+    if pairs >= 4 {
+        let of = |encoding| Some((ascii_units(head, encoding)?, encoding));
+        let found =
+            [of(Encoding::Utf16Le), of(Encoding::Utf16Be)].into_iter().flatten().max_by_key(|(count, _)| *count);
+        if let Some((_, encoding)) = found {
+            return encoding;
+        }
+    }
     match std::str::from_utf8(head) {
         Ok(_) => Encoding::Utf8,
-        // Only cut in the middle of a character.
+        // The text is only cut in the middle of a character.
         Err(error) if error.error_len().is_none() => Encoding::Utf8,
         Err(_) => {
             // The accented letters of code page 437 are the rare punctuation of Windows 1252, and those of Windows the line
@@ -68,8 +77,38 @@ fn without_mark(head: &[u8]) -> Encoding {
     }
 }
 
+/// The number of ASCII characters, if some bytes are UTF-16 text: letters of Europe or East Asia, with spaces or digits among them.
+fn ascii_units(head: &[u8], encoding: Encoding) -> Option<usize> {
+    /// The number of characters of which at least one is ASCII: a space, a digit or a line end.
+    const MOST_WITHOUT: usize = 20;
+    /// The number of characters of which one may be of another script.
+    const MOST_OF_ONE: usize = 50;
+    let units = head.chunks_exact(2).map(|pair| match encoding {
+        Encoding::Utf16Be => u16::from_be_bytes([pair[0], pair[1]]),
+        Encoding::Utf16Le | Encoding::Utf8 | Encoding::Windows1252 | Encoding::Cp437 => {
+            u16::from_le_bytes([pair[0], pair[1]])
+        }
+    });
+    let all = head.len() / 2;
+    let (mut ascii, mut strange) = (0, 0);
+    for unit in units {
+        match unit {
+            0x09 | 0x0A | 0x0D | 0x20..=0x7E => ascii += 1,
+            0xA0..=0x024F | 0x0370..=0x052F | 0x1E00..=0x1EFF | 0x2010..=0x2044 | 0x20AC | 0x2116 | 0x2122 => {}
+            0x3000..=0x30FF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xFF00..=0xFFEF => {}
+            // A text has no control characters.
+            0..=0x1F => return None,
+            _ => strange += 1,
+        }
+        if strange * MOST_OF_ONE > all {
+            return None;
+        }
+    }
+    (ascii * MOST_WITHOUT >= all).then_some(ascii)
+}
+
 impl Encoding {
-    /// Whether digits, letters and line ends are single bytes, so that a text can be searched as it is.
+    /// Returns `true` if digits, letters and line ends are single bytes, so that a text can be searched without decoding it.
     pub fn is_ascii_compatible(self) -> bool {
         match self {
             Self::Utf8 | Self::Windows1252 | Self::Cp437 => true,
@@ -77,7 +116,7 @@ impl Encoding {
         }
     }
 
-    /// The characters of some bytes, cut between two characters. A byte that stands for none becomes U+FFFD.
+    /// Decodes some bytes, which must not be cut within a character. A byte that represents no character becomes U+FFFD.
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
             Self::Utf8 => lossy(bytes),
@@ -89,7 +128,7 @@ impl Encoding {
     }
 }
 
-/// A stream of UTF-16 as UTF-8.
+/// A stream of UTF-16, converted to UTF-8.
 pub struct Utf16<R> {
     reader: R,
     decoder: Decoder,
@@ -100,7 +139,7 @@ pub struct Utf16<R> {
 }
 
 impl<R: Read> Utf16<R> {
-    /// Decodes a stream that stands after its byte order mark, the high byte first for [`Encoding::Utf16Be`].
+    /// Decodes a stream, positioned after its byte order mark, as little-endian or big-endian UTF-16.
     pub fn new(reader: R, encoding: Encoding) -> Self {
         let decoder = match encoding {
             Encoding::Utf16Be => UTF_16BE.new_decoder_without_bom_handling(),
@@ -128,15 +167,53 @@ impl<R: Read> Read for Utf16<R> {
     }
 }
 
-/// The offset of the first byte that is no UTF-8, if there is one.
+/// The offset of the first byte that is not valid UTF-8, if there is one.
 pub fn fault_in_utf8(bytes: &[u8]) -> Option<usize> {
     let valid = encoding_rs::Encoding::utf8_valid_up_to(bytes);
     (valid < bytes.len()).then_some(valid)
 }
 
-/// A text, with a replacement for what is no UTF-8.
+/// A text, with U+FFFD in place of invalid UTF-8.
 ///
-/// The standard library's own reads every byte by itself, also where all are ASCII.
+/// The standard library's function examines every byte, even if all are ASCII.
 pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_told_by_its_letters() {
+        for text in [
+            "Ключ продукта: 111-1111111\r\n",
+            "Серийный номер Windows 95: 111-1111111",
+            "产品密钥：111-1111111\r\n一二三",
+            "プロダクトキーは 111-1111111 です。",
+            "제품 키: 111-1111111",
+            "CD-Schlüssel: 111-1111111",
+            "Klíč CD: 111-1111111",
+        ] {
+            assert_eq!(Guess::of(&utf16(text, u16::to_le_bytes)).encoding, Encoding::Utf16Le, "{text}");
+            assert_eq!(Guess::of(&utf16(text, u16::to_be_bytes)).encoding, Encoding::Utf16Be, "{text}");
+            assert_eq!(Guess::of(text.as_bytes()).encoding, Encoding::Utf8, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_bytes_with_nuls_are_not_utf16() {
+        for bytes in [
+            &b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xFF\xFF\0\0"[..],
+            b"\0\0\0\0\0\0\0\0\0\0\0\0",
+            b"a text with one NUL\0 in it, and more of it",
+            b"PK\x03\x04\x14\0\0\0\x08\0abcdefgh",
+        ] {
+            assert!(Guess::of(bytes).encoding.is_ascii_compatible(), "{bytes:?}");
+        }
+    }
 }

@@ -1,37 +1,37 @@
-//! What a volume holds: entries of its folders, and handles by which they are listed and read.
+//! The entries of a volume's folders, and the handles with which they are listed and read.
 
-use super::{Fault, lineage::Line};
+use super::{Fault, ancestors::Ancestor};
 use std::{cmp::Ordering, path::PathBuf, sync::Arc};
 
-/// What stands in one folder.
+/// The contents of one folder.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    /// What could be read, by name without regard to case; names that differ in case only, by their characters.
+    /// The entries that could be read, sorted by name without regard to case; names that differ only in case, by their characters.
     pub entries: Vec<Entry>,
-    /// What could not be read of single entries, and oddities of the folder that cost no entry.
+    /// The entries that could not be read, and oddities of the folder that cost no entry.
     pub faults: Vec<Fault>,
 }
 
 /// A file or folder of a volume.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The name as the volume has it: the long one where there are two. Bytes that are no text are shown as U+FFFD.
+    /// The name in the volume: the long one if there are two. Bytes that are not text become U+FFFD.
     pub name: String,
-    /// The 8.3 name, where the volume has one and it is not `name`.
+    /// The 8.3 name, if the volume has one that differs from `name`.
     pub short: Option<String>,
-    /// What it is.
+    /// The kind of the entry.
     pub kind: EntryKind,
-    /// The size in bytes as the folder tells it; 0 for anything but a file.
+    /// The size in bytes according to the folder; 0 for anything but a file.
     pub size: u64,
-    /// When it was written; `None` where the volume does not say, and for the folders of a folder.
+    /// The time of the last write; `None` if the volume has none, and for the folders of a folder.
     pub modified: Option<Timestamp>,
-    /// DOS attributes; `None` where the volume has none.
+    /// DOS attributes; `None` if the volume has none.
     pub attributes: Option<Attributes>,
     /// The handle to list or read it with.
     pub node: Node,
 }
 
-/// What an entry is.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     /// A file.
@@ -55,8 +55,8 @@ pub struct Attributes {
     pub system: bool,
 }
 
-/// A date and time as the volume keeps it: local time of the writing machine on disk images and in ZIP archives,
-/// Coordinated Universal Time in folders. Compare it within one volume only.
+/// A date and time as the volume stores it: local time of the writing machine on disk images and in ZIP archives, Coordinated Universal
+/// Time in folders. Compare it only within one volume.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     /// The year.
@@ -73,54 +73,54 @@ pub struct Timestamp {
     pub second: u8,
 }
 
-/// The handle of a file or folder; means something to the volume that gave it, and to no other.
+/// The handle of a file or folder, valid only for the volume that returned it.
 #[derive(Clone, Debug)]
 pub struct Node {
     pub(super) path: String,
     pub(super) place: Place,
 }
 
-/// Where a node's volume finds it.
+/// The location of a node in its volume.
 #[derive(Clone, Debug)]
 pub(super) enum Place {
-    /// Below the folder: at the node's path, or at this one where the path is no text.
+    /// Below the folder: at the node's path, or at this one if the path is not text.
     Path(Option<PathBuf>),
     /// A file in a chain of clusters, of which this is the first; 0 for an empty file.
     Clusters(u32),
     /// A folder in a chain of clusters.
     FolderOfClusters {
-        /// The first of them; 0 for a root folder that has a place of its own.
+        /// The first of them; 0 for a root folder in an area of its own.
         first: u32,
-        /// The folders that it lies in; `None` for the root.
-        line: Option<Arc<Line>>,
+        /// The folders above it; `None` for the root.
+        line: Option<Arc<Ancestor>>,
     },
-    /// A file in stretches of bytes; none where they are interleaved with others.
+    /// A file in ranges of bytes; none if they are interleaved with others.
     Extents(Arc<[Extent]>),
-    /// A folder in a stretch of bytes.
+    /// A folder in a range of bytes.
     FolderExtent {
-        /// The stretch.
+        /// The range.
         extent: Extent,
-        /// The folders that it lies in; `None` for the root.
-        line: Option<Arc<Line>>,
+        /// The folders above it; `None` for the root.
+        line: Option<Arc<Ancestor>>,
     },
     #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "archives are read with this feature only"))]
-    /// A file of an archive, by the place of its record in the list of files.
+    /// A file of an archive, by the offset of its record in the list of files.
     Member(u64),
     #[cfg_attr(not(feature = "archives"), expect(dead_code, reason = "archives are read with this feature only"))]
     /// A folder of an archive.
     FolderOfMembers(Members),
 }
 
-/// The paths of an archive that lie in a folder of it, in the order of all paths.
+/// The paths in one folder of an archive, as a range of all sorted paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Members {
     pub(super) start: u32,
     pub(super) end: u32,
-    /// Bytes of each path before the names in the folder.
+    /// The length, in bytes, of each path before the names in the folder.
     pub(super) depth: u16,
 }
 
-/// A stretch of bytes.
+/// A range of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Extent {
     pub(super) start: u64,
@@ -128,7 +128,7 @@ pub(super) struct Extent {
 }
 
 impl Listing {
-    /// Whether nothing at all was found.
+    /// Returns `true` if nothing was found.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.faults.is_empty()
     }
@@ -140,17 +140,17 @@ impl Node {
         &self.path
     }
 
-    /// What to say of a handle that cannot be listed: a file's, or another volume's.
+    /// The fault of a handle that cannot be listed: a file's, or another volume's.
     pub(super) fn no_folder(&self) -> Fault {
         Fault::unreadable(self.path(), "expected a folder of this volume; found something else")
     }
 
-    /// What to say of a handle that cannot be read: a folder's, a link's, or another volume's.
+    /// The fault of a handle that cannot be read: a folder's, a link's, or another volume's.
     pub(super) fn no_file(&self) -> Fault {
         Fault::unreadable(self.path(), "expected a file of this volume; found something else")
     }
 
-    /// The path of something in this folder.
+    /// The path of an entry in this folder.
     pub(super) fn join(&self, name: &str) -> String {
         let mut path = String::with_capacity(self.path.len() + 1 + name.len());
         if !self.path.is_empty() {
@@ -163,7 +163,7 @@ impl Node {
 }
 
 impl Timestamp {
-    /// As DOS packs it into two words; `None` where they hold no date, as in files that were never dated.
+    /// Unpacks the two words that DOS stores; `None` if they are not a date, as in files that were never dated.
     pub(super) fn from_dos(date: u16, time: u16) -> Option<Self> {
         let part = |word: u16, shift: u32, bits: u32| (word >> shift & ((1 << bits) - 1)) as u8;
         let stamp = Self {
@@ -177,16 +177,25 @@ impl Timestamp {
         stamp.is_plausible().then_some(stamp)
     }
 
-    /// Whether every part of it can be; months are not counted out.
+    /// The day, counted from the beginning of 1970.
+    pub fn day_number(&self) -> i64 {
+        // Years begin in March here, so that a leap day ends one.
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        365 * year + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
+    }
+
+    /// Returns `true` if every part is in its range; the lengths of the months are not checked.
     pub(super) fn is_plausible(&self) -> bool {
         let date = (1..=12).contains(&self.month) && (1..=31).contains(&self.day);
         date && self.hour < 24 && self.minute < 60 && self.second < 60
     }
 
-    /// The moment that lies this many seconds after the beginning of 1970; `None` outside the years 0 to 9999.
+    /// The moment this many seconds after the beginning of 1970; `None` outside the years 0 to 9999.
     pub fn from_unix(seconds: i64) -> Option<Self> {
         let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-        // Years begin in March here, so that a leap day ends one: eras of 400 years have 146,097 days each.
+        // Years begin in March here, so that a leap day is the last day of its year. An era of 400 years has 146,097 days.
         let days = days.checked_add(719_468)?;
         let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
         let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -229,6 +238,10 @@ mod tests {
         assert_eq!(Timestamp::from_unix(805_041_060), at(1995, 7, 6, 14, 31, 0));
         assert_eq!(Timestamp::from_unix(-1), at(1969, 12, 31, 23, 59, 59));
         assert_eq!(Timestamp::from_unix(i64::MAX), None);
+        for seconds in [0, 951_782_400, 951_868_800, 805_041_060, -1] {
+            let day = Timestamp::from_unix(seconds).map(|stamp| stamp.day_number());
+            assert_eq!(day, Some(seconds.div_euclid(86_400)), "{seconds}");
+        }
         assert_eq!(Timestamp::from_dos(0x1EE6, 0x73E0), at(1995, 7, 6, 14, 31, 0));
         assert_eq!(Timestamp::from_dos(0, 0), None);
         assert_eq!(Timestamp::from_dos(0x1EE6, 0xC000), None);

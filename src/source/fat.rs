@@ -6,9 +6,9 @@ mod listing;
 mod table;
 
 use super::{
-    CodePage, Entry, Fault, Kind, Listing, Node, Volume,
+    CodePage, Entry, Fault, Listing, Node, Volume, VolumeKind,
+    ancestors::{Ancestor, Misplaced},
     entry::Place,
-    lineage::{Line, Strays},
     view::View,
 };
 use crate::parse::fat::boot_sector;
@@ -18,41 +18,41 @@ use listing::{ClusterNumbers, Progress, Reader};
 use std::sync::Arc;
 use table::{Chain, Table};
 
-/// How much of a folder is read at a time, in bytes; a cluster can be far longer than what stands in it.
+/// The number of bytes of a folder that are read at a time; a cluster can be far longer than the entries in it.
 const STRETCH: u64 = 2048;
 
-/// The length of the longest folder, in bytes: 65,536 entries.
+/// The longest folder, in bytes: 65,536 entries.
 const LONGEST_FOLDER: u64 = 2 << 20;
 
-/// A file system. Besides the entries of the folder that is listed it keeps at most 256 KiB in memory, and one bit for every
-/// cluster while it follows a chain.
+/// A file system. Besides the entries of the folder being listed, it keeps at most 256 KiB in memory, and one bit for every cluster while
+/// it follows a chain.
 pub(super) struct Fat {
     view: View,
     geometry: Geometry,
     table: Table,
     code_page: CodePage,
-    strays: Strays,
+    misplaced: Misplaced,
 }
 
-/// Why a boot sector is none of a FAT file system.
+/// The reason why a boot sector is not that of a FAT file system.
 #[derive(Debug)]
 pub(super) enum Unfit {
     /// Nothing shows that it is one.
     Unmarked,
-    /// It is that of some system, which cannot be FAT.
+    /// It is a boot sector, but cannot be that of a FAT file system.
     BootSector(String),
-    /// It says that it is one, and cannot be.
+    /// It claims to be that of a FAT file system, and cannot be.
     Fat(String),
 }
 
 impl Fat {
     /// The file system whose boot sector is `head`, the first bytes of `view`.
     ///
-    /// A boot sector needs not end with 55 AA where the allocation table repeats its media byte, as on old floppies; it needs
-    /// not hold any parameters where the size of the image and the media byte in the table are those of a floppy.
+    /// A boot sector need not end with 55 AA if the allocation table repeats its media byte, as on old floppies. It need
+    /// not have any parameters if the size of the image and the media byte in the table are those of a floppy.
     ///
     /// # Errors
-    /// What cannot be in the boot sector of such a file system.
+    /// The first thing that the boot sector of such a file system cannot contain.
     pub(super) fn open(view: &View, head: &[u8], code_page: CodePage) -> Result<Self, Unfit> {
         let boot = boot_sector(head).ok_or(Unfit::Unmarked)?;
         let looks_right = boot.jump && boot.signature;
@@ -65,15 +65,15 @@ impl Fat {
             })?,
         };
         let table = Table::new(view.clone(), geometry);
-        Ok(Self { view: view.clone(), geometry, table, code_page, strays: Strays::default() })
+        Ok(Self { view: view.clone(), geometry, table, code_page, misplaced: Misplaced::default() })
     }
 
-    /// The length of the file system in bytes, as it tells it.
+    /// The length of the file system in bytes, according to its boot sector.
     pub(super) fn length(&self) -> u64 {
         self.geometry.length
     }
 
-    /// Where its allocation table begins, after the boot sector.
+    /// The offset of its allocation table, after the boot sector.
     pub(super) fn table_start(&self) -> u64 {
         self.geometry.table
     }
@@ -107,7 +107,7 @@ impl Fat {
         for offset in (0..length).step_by(STRETCH as usize) {
             let stretch = &mut stretch[..(length - offset).min(STRETCH) as usize];
             let read = self.view.read(start + offset, stretch, path)?;
-            // What stands before the end of a cut image still counts.
+            // The entries before the end of a truncated image still count.
             if reader.take(&stretch[..read], self.view.absolute(start + offset), numbers) == Progress::End {
                 return Ok(Progress::End);
             }
@@ -116,7 +116,7 @@ impl Fat {
         Ok(Progress::More)
     }
 
-    /// The first cluster of the root folder; 0 where it has a place of its own.
+    /// The first cluster of the root folder; 0 if it has an area of its own.
     fn root_cluster(&self) -> u32 {
         match self.geometry.root {
             Root::Fixed { .. } => 0,
@@ -126,7 +126,7 @@ impl Fat {
 }
 
 impl Volume for Arc<Fat> {
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> VolumeKind {
         self.geometry.kind()
     }
 
@@ -139,9 +139,9 @@ impl Volume for Arc<Fat> {
             return Err(folder.no_folder());
         };
         if let Some(line) = line {
-            line.check(first.into(), folder)?;
+            line.check(first.into(), folder.path())?;
         }
-        let mut reader = Reader::new(folder, Line::below(first.into(), line.as_ref()), self.code_page);
+        let mut reader = Reader::new(folder, Ancestor::below(first.into(), line.as_ref()), self.code_page);
         let read = match self.geometry.root {
             Root::Fixed { start, length } if line.is_none() => {
                 self.list_stretch(start, length, folder.path(), &mut reader).map(|_| ())
@@ -155,13 +155,13 @@ impl Volume for Arc<Fat> {
             reader.listing.faults.push(fault);
         }
         if let Some(line) = line {
-            // The root is named as 0 on every FAT; some writers name its cluster on FAT32 all the same.
+            // The root is named as 0 on every FAT, but some writers name its cluster on FAT32.
             let is_named = |named: u32| {
                 u64::from(named) == line.start() || (named == 0 && line.start() == u64::from(self.root_cluster()))
             };
             if !reader.above.is_some_and(is_named) {
                 let place = self.view.absolute(self.geometry.place(first));
-                reader.listing.faults.push(self.strays.admit(folder)?.at(place));
+                reader.listing.faults.push(self.misplaced.admit(folder.path())?.at(place));
             }
         }
         Ok(reader.finish())
@@ -175,20 +175,20 @@ impl Volume for Arc<Fat> {
     }
 }
 
-/// Whether a boot sector has the text that newer programs write into it, for others to read.
+/// Returns `true` if a boot sector has the descriptive text that newer programs write into it.
 fn is_named(head: &[u8]) -> bool {
     let has = |offset: usize, name: &[u8]| head.get(offset..).is_some_and(|head| head.starts_with(name));
     [b"FAT12   ", b"FAT16   ", b"FAT     "].iter().any(|name| has(54, *name)) || has(82, b"FAT32   ")
 }
 
-/// The media byte that begins an allocation table, where one does.
+/// The media byte at the start of an allocation table, if there is one.
 fn media(view: &View, table: u64) -> Option<u8> {
     let mut bytes = [0; 2];
     view.fill(table, &mut bytes, "").ok()?;
     (bytes[1] == 0xFF).then_some(bytes[0])
 }
 
-/// A floppy that is known without its boot sector.
+/// A floppy that is recognised without its boot sector.
 fn floppy(view: &View) -> Option<Geometry> {
     let mut table = [0; 3];
     view.fill(512, &mut table, "").ok()?;

@@ -1,16 +1,17 @@
-//! A file of the machine, or a drive that the system shows as one, as bytes.
+//! A file on disk, or a drive that the system presents as a file, as bytes.
 
 use super::{
     Fault,
     view::{Bytes, View},
 };
+use crate::small_file;
 use std::{
     fs::{File, Metadata},
     io::{self, ErrorKind, Seek, SeekFrom},
     path::Path,
 };
 
-/// What a path leads to.
+/// The result of opening a path.
 pub(super) enum Found {
     Folder,
     File(View),
@@ -18,7 +19,7 @@ pub(super) enum Found {
     Pipe(File),
 }
 
-/// Opens what a path leads to, following links: what a person names is meant.
+/// Opens the target of a path. Links are followed, because the user named the path.
 ///
 /// # Errors
 /// It cannot be opened.
@@ -28,27 +29,39 @@ pub(super) fn found(path: &Path) -> Result<Found, Fault> {
     if metadata.is_dir() {
         return Ok(Found::Folder);
     }
-    let file = File::open(path).map_err(unreadable)?;
-    if is_seekable(&metadata) { Ok(Found::File(whole(file)?)) } else { Ok(Found::Pipe(file)) }
+    if !is_seekable(&metadata) {
+        return Ok(Found::Pipe(File::open(path).map_err(unreadable)?));
+    }
+    // The file may have been replaced by a pipe in the meantime; opening it must not block.
+    let file = small_file::open(path).map_err(unreadable)?;
+    if is_seekable(&file.metadata().map_err(unreadable)?) {
+        Ok(Found::File(whole(file)?))
+    } else {
+        Ok(Found::Pipe(file))
+    }
 }
 
-/// All of a file.
+/// A view of a whole file.
 ///
 /// # Errors
-/// It is no file, or it cannot be opened.
+/// It is not a file, or it cannot be opened.
 pub(super) fn view(path: &Path) -> Result<View, Fault> {
     let unreadable = |error: io::Error| Fault::unreadable("", error.to_string());
-    // Opening a pipe would wait for somebody to write into it.
+    // Opening a pipe would block until someone writes into it.
     if !is_seekable(&std::fs::metadata(path).map_err(unreadable)?) {
         return Err(Fault::unsupported("", "expected a folder, an archive or an image; found a device or a pipe"));
     }
-    whole(File::open(path).map_err(unreadable)?)
+    let file = small_file::open(path).map_err(unreadable)?;
+    if !is_seekable(&file.metadata().map_err(unreadable)?) {
+        return Err(Fault::unsupported("", "expected a folder, an archive or an image; found a device or a pipe"));
+    }
+    whole(file)
 }
 
-/// Standard input, where it is a file: what of it nobody has read.
+/// Standard input, if it is a file: the part that was not read yet.
 ///
 /// # Errors
-/// It cannot be asked.
+/// Its metadata cannot be read.
 pub(super) fn stdin() -> Result<Option<View>, Fault> {
     #[cfg(unix)]
     {
@@ -64,12 +77,12 @@ pub(super) fn stdin() -> Result<Option<View>, Fault> {
 }
 
 fn whole(mut file: File) -> Result<View, Fault> {
-    // Nothing else tells the length of a drive.
+    // Seeking is the only way to find the length of a drive.
     let length = file.seek(SeekFrom::End(0)).map_err(|error| Fault::unreadable("", error.to_string()))?;
     Ok(View::over(FileBytes::new(file, length)))
 }
 
-fn is_seekable(metadata: &Metadata) -> bool {
+pub(super) fn is_seekable(metadata: &Metadata) -> bool {
     #[cfg(unix)]
     let is_drive = std::os::unix::fs::FileTypeExt::is_block_device(&metadata.file_type());
     #[cfg(not(unix))]
@@ -119,7 +132,7 @@ fn read_at(file: &File, offset: u64, into: &mut [u8]) -> io::Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, into, offset)
 }
 
-/// Elsewhere, where there is one thread, a file has one place to read from.
+/// On other platforms a file has a single position, which is enough for their single thread.
 #[cfg(not(any(unix, windows)))]
 fn read_at(mut file: &File, offset: u64, into: &mut [u8]) -> io::Result<usize> {
     file.seek(SeekFrom::Start(offset))?;

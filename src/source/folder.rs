@@ -1,30 +1,31 @@
-//! A folder of the machine as a volume.
+//! A folder on disk as a volume.
 
 use super::{
-    Entry, EntryKind, Fault, Kind, Listing, Node, Timestamp, Volume,
+    Entry, EntryKind, Fault, Listing, Node, Timestamp, Volume, VolumeKind,
     entry::{Place, by_name},
     file::FileBytes,
     view::View,
 };
+use crate::small_file;
 use std::{
-    fs::{self, DirEntry, File, Metadata},
+    fs::{self, DirEntry, Metadata},
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
 
-/// A folder and all below it. Symbolic links are listed, never followed; nothing is kept in memory.
+/// A folder and everything below it. Symbolic links are listed, never followed; nothing is kept in memory.
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
 }
 
 impl Folder {
-    /// The folder at a path of the machine.
+    /// The folder at a path on disk.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
 
-    /// Where a node lies on the machine; `None` for a node of another volume.
+    /// The path of a node on disk; `None` for a node of another volume.
     fn path(&self, node: &Node) -> Option<PathBuf> {
         match &node.place {
             Place::Path(None) if node.path.is_empty() => Some(self.root.clone()),
@@ -39,7 +40,7 @@ impl Folder {
         }
     }
 
-    /// One entry of a folder, with one question to the system for a file and none for a folder.
+    /// One entry of a folder, with one system call for a file and none for a folder.
     fn entry(&self, folder: &Node, found: &DirEntry) -> Result<Entry, Fault> {
         let (name, raw) = match found.file_name().into_string() {
             Ok(name) => (name, false),
@@ -68,8 +69,8 @@ impl Folder {
 }
 
 impl Volume for Folder {
-    fn kind(&self) -> Kind {
-        Kind::Folder
+    fn kind(&self) -> VolumeKind {
+        VolumeKind::Folder
     }
 
     fn root(&self) -> Node {
@@ -96,7 +97,7 @@ impl Volume for Folder {
         let place =
             self.path(&file.node).filter(|_| file.kind == EntryKind::File).ok_or_else(|| file.node.no_file())?;
         let unreadable = |error: std::io::Error| Fault::unreadable(path, error.to_string());
-        let open = File::open(place).map_err(unreadable)?;
+        let open = small_file::open_regular(&place).map_err(unreadable)?;
         let metadata = open.metadata().map_err(unreadable)?;
         if (metadata.len(), modified(&metadata)) != (file.size, file.modified) {
             let found = metadata.len();
@@ -107,7 +108,7 @@ impl Volume for Folder {
     }
 }
 
-/// Whether a path leads to a folder, following links: a path that a person names is meant.
+/// Returns `true` if a path leads to a folder. Links are followed, because the user named the path.
 pub(super) fn is_folder(path: &Path) -> Result<bool, Fault> {
     let metadata = fs::metadata(path).map_err(|error| Fault::unreadable("", error.to_string()))?;
     Ok(metadata.is_dir())

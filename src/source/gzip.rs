@@ -1,8 +1,9 @@
-//! What a gzip file holds, from any place.
+//! The contents of a gzip file, readable at any offset.
 
 use super::{
     Fault,
     inflate::{Forwards, Inflated, MAX_WHOLE},
+    mark,
     memory::Memory,
     nesting::Nesting,
     view::{Bytes, View},
@@ -10,26 +11,29 @@ use super::{
 use crate::parse::gzip::{TRAILER_LENGTH, header, trailer};
 use std::sync::{Mutex, PoisonError};
 
-/// The longest header, in bytes: a name or an extra field can take 64 KiB.
+/// The longest header, in bytes: a name or an extra field can have 64 KiB.
 const MAX_HEADER: u64 = 1 << 17;
 
-/// A gzip file can be several ones after each other; each takes 40 bytes of memory.
+/// The maximum number of members of a gzip file, each of which needs 40 bytes of memory.
 const MAX_MEMBERS: usize = 1 << 18;
+
+/// The most files that are looked at to find the beginning of what they hold.
+const MAX_EMPTY: usize = 1 << 10;
 
 /// A part of what is packed.
 #[derive(Clone)]
 struct Member {
-    /// Where its content begins in the whole.
+    /// The start of its content in the whole content.
     start: u64,
     length: u64,
-    /// Where what is packed begins in the file.
+    /// The start of its compressed data in the file.
     packed: u64,
     checksum: u32,
 }
 
-/// Unpacks all of a file once, to know how much it is.
+/// Unpacks the whole file once, to find the length of its content.
 ///
-/// What comes before a fault can be read; the fault is told beside it.
+/// The content before a fault can be read; the fault is returned beside it.
 ///
 /// # Errors
 /// Nothing of it can be read.
@@ -53,37 +57,57 @@ pub(super) fn open(file: &View, nesting: &Nesting) -> Result<(View, Option<Fault
     Ok((view, fault))
 }
 
-/// The beginning of what a file holds, enough to tell what it is, and why there is no more of it if it is damaged.
+/// The first bytes of the content, enough to recognise it, and the fault that ends them early in a damaged file.
 ///
 /// # Errors
 /// Not a byte of it can be read.
 pub(super) fn head(file: &View, nesting: &Nesting) -> Result<(Vec<u8>, Option<Fault>), Fault> {
     const LENGTH: usize = 1 << 16;
-    let mut packed = vec![0; file.length().min(MAX_HEADER) as usize];
-    let read = file.read(0, &mut packed, "")?;
-    let start = header(&packed[..read]).ok_or_else(|| no_header(file.absolute(0)))?;
-    let mut forwards = Forwards::new(file.part(start as u64, u64::MAX));
-    let (mut head, mut length, mut damage) = (vec![0; LENGTH], 0, None);
-    while length < head.len() {
-        match forwards.read(&mut head[length..], nesting) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(fault) if length == 0 => return Err(fault),
-            Err(fault) => {
-                damage = Some(fault);
-                break;
-            }
+    let (mut head, mut place) = (Vec::new(), 0);
+    // Several files after each other are one; the first can be empty.
+    for _ in 0..MAX_EMPTY {
+        let end = match one_head(file, place, &mut head, LENGTH, nesting) {
+            Ok(end) => end,
+            Err(fault) if head.is_empty() => return Err(fault),
+            Err(fault) => return Ok((head, Some(fault))),
+        };
+        let mut mark = [0; 3];
+        place = end.saturating_add(TRAILER_LENGTH as u64);
+        let read = file.read(place, &mut mark, "").unwrap_or_default();
+        if head.len() >= LENGTH || !mark::is_gzip(&mark[..read]) {
+            return Ok((head, None));
         }
     }
-    head.truncate(length);
-    Ok((head, damage))
+    if head.is_empty() {
+        let message = format!("expected at most {MAX_EMPTY} empty gzip files after each other at the beginning");
+        return Err(Fault::truncated("", message).at(file.absolute(place)));
+    }
+    Ok((head, None))
+}
+
+/// Unpacks a file that begins at `place` onto `head`, until that has `most` bytes; gives where the content ends, if all of it was read.
+fn one_head(file: &View, place: u64, head: &mut Vec<u8>, most: usize, nesting: &Nesting) -> Result<u64, Fault> {
+    let mut packed = vec![0; file.length().saturating_sub(place).min(MAX_HEADER) as usize];
+    let read = file.read(place, &mut packed, "")?;
+    let start = header(&packed[..read]).ok_or_else(|| no_header(file.absolute(place)))?;
+    let start = place.saturating_add(start as u64);
+    let mut forwards = Forwards::new(file.part(start, u64::MAX));
+    let mut buffer = vec![0; most];
+    while head.len() < most {
+        let wanted = most - head.len();
+        match forwards.read(&mut buffer[..wanted], nesting)? {
+            0 => break,
+            read => head.extend_from_slice(&buffer[..read]),
+        }
+    }
+    Ok(start.saturating_add(forwards.packed()))
 }
 
 fn no_header(place: u64) -> Fault {
     Fault::corrupt("", "expected the header of a gzip file; it is damaged or cut off").at(place)
 }
 
-/// What is found by unpacking all of a file.
+/// The results of unpacking the whole file.
 struct Survey<'f> {
     file: &'f View,
     nesting: &'f Nesting,
@@ -100,7 +124,7 @@ impl Survey<'_> {
             let mut head = vec![0; (self.file.length() - place).min(MAX_HEADER) as usize];
             self.file.fill(place, &mut head, "")?;
             if place > 0 && head.iter().all(|byte| *byte == 0) {
-                // Tapes and blocks are filled up so.
+                // Tapes and blocks are padded with zeros.
                 return Ok(());
             }
             let Some(length) = header(&head) else {
@@ -108,7 +132,13 @@ impl Survey<'_> {
                 if head.starts_with(b"\x1F\x8B") {
                     return Err(no_header(place));
                 }
-                return Err(Fault::corrupt("", "expected the end of the gzip file; something else follows").at(place));
+                return Err(match mark::is_archive(&head) {
+                    true => Fault::corrupt("", "an archive follows the end of the gzip file, and was not read"),
+                    false => {
+                        Fault::remark("", "the gzip file ends here; what follows is not part of it, and was not read")
+                    }
+                }
+                .at(place));
             };
             if self.members.len() >= MAX_MEMBERS {
                 let message = format!("expected at most {MAX_MEMBERS} gzip files after each other");
@@ -119,7 +149,7 @@ impl Survey<'_> {
         Ok(())
     }
 
-    /// Unpacks what begins at `packed`; gives where its trailer ends.
+    /// Unpacks the member at `packed`. Returns the end of its trailer.
     fn member(&mut self, packed: u64) -> Result<u64, Fault> {
         let start = self.length;
         let mut forwards = Forwards::new(self.file.part(packed, u64::MAX));
@@ -153,13 +183,13 @@ impl Survey<'_> {
     }
 }
 
-/// Content that is unpacked where it is asked for.
+/// Content that is unpacked on demand.
 struct Gunzipped {
     file: View,
     nesting: Nesting,
     members: Vec<Member>,
     length: u64,
-    /// The member that was read last, by its number.
+    /// The member that was read last, and its number.
     open: Mutex<Option<(usize, View)>>,
 }
 

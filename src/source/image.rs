@@ -1,4 +1,4 @@
-//! Recognises what a file holds by its content: an archive, a disk with partitions, or a single file system.
+//! Recognises the contents of a file: an archive, a disk with partitions, or a single file system.
 
 mod disk;
 
@@ -14,11 +14,11 @@ use super::{
     view::{Bytes, View},
 };
 #[cfg(feature = "archives")]
-use super::{archive, gzip};
+use super::{archive, fault::Loss, gzip};
 use crate::parse::partition;
 use std::sync::Arc;
 
-/// Opens what a view holds, or the disk in it where it is a container.
+/// Opens the contents of a view, or the disk in it if it is a container.
 pub(super) fn open(
     view: &View,
     beside: &dyn Beside,
@@ -38,7 +38,7 @@ pub(super) fn open(
     let mut opened = match &disk {
         Some(disk) => match open_image(disk, &self::head(disk)?, nesting, discovery) {
             Ok(opened) => opened,
-            // What is wrong with the container may well be why.
+            // The container's fault is probably the cause.
             Err(Refusal { fault, .. }) => Opened { volumes: Vec::new(), faults: vec![fault] },
         },
         None => open_image(view, &head, nesting, discovery)?,
@@ -47,19 +47,19 @@ pub(super) fn open(
     Ok(opened)
 }
 
-/// Whether what begins so is an archive or an image, or one that cannot be opened.
-pub(super) fn begins_with_files(head: Vec<u8>, code_page: CodePage) -> bool {
+/// Returns `true` if a file with this beginning is an archive or an image, even if it cannot be opened.
+pub(super) fn begins_with_files(head: Vec<u8>, nesting: &Nesting) -> bool {
     if !mark::may_hold_files(&head) {
         return false;
     }
     let probe = View::over(Beginning(head));
-    match open(&probe, &Nothing, &Nesting::new(code_page, 0), Discovery::Met) {
+    match open(&probe, &Nothing, nesting, Discovery::Met) {
         Ok(_) => true,
         Err(refusal) => refusal.mark == Mark::Sure,
     }
 }
 
-/// The beginning of something longer.
+/// The first bytes of something longer.
 struct Beginning(Vec<u8>);
 
 impl Bytes for Beginning {
@@ -98,12 +98,12 @@ fn open_image(view: &View, head: &[u8], nesting: &Nesting, discovery: Discovery)
             {
                 disk::open(view, &table, nesting, &mut opened)
             }
-            // A copy of a partition table is no disk.
+            // A copy of a partition table is not a disk.
             Some(_) => {
                 let message = "expected the partitions that its table names; the image ends before them";
                 return Err(Refusal::weak(Fault::truncated("", message).at(view.absolute(view.length()))));
             }
-            // A program that unpacks itself begins like any program, and ends like an archive.
+            // A self-extracting program begins like any program, and ends like an archive.
             None if discovery == Discovery::Named || mark::is_program(head) => {
                 return open_archive(view, nesting).map_err(|_| refusal);
             }
@@ -113,7 +113,7 @@ fn open_image(view: &View, head: &[u8], nesting: &Nesting, discovery: Discovery)
     Ok(opened)
 }
 
-/// Opens the file system that begins where a view begins; faults carry `label` for their path.
+/// Opens the file system at the beginning of a view; faults have `label` as their path.
 ///
 /// # Errors
 /// There is none, or none that is known here.
@@ -145,7 +145,7 @@ fn file_system(
     if fat.length() > view.length() {
         let message = format!("expected a file system of {} bytes; found {} of them", fat.length(), view.length());
         let fault = Fault::truncated(label, message).at(view.absolute(view.length()));
-        // A copy of a boot sector, as Windows NT keeps it, is no disk.
+        // A copy of a boot sector, as Windows NT keeps it, is not a disk.
         if fat.table_start() >= view.length() {
             return Err(Refusal::weak(fault));
         }
@@ -158,7 +158,7 @@ fn damaged(view: &View, label: &str, what: &str) -> Fault {
     Fault::corrupt(label, format!("boot sector: {what}")).at(view.absolute(0))
 }
 
-/// The partition table of a disk that has partitions.
+/// The partition table of a disk with partitions.
 fn partition_table(view: &View) -> Option<[partition::Partition; 4]> {
     let mut sector = [0; 512];
     view.fill(0, &mut sector, "").ok()?;
@@ -167,17 +167,21 @@ fn partition_table(view: &View) -> Option<[partition::Partition; 4]> {
 
 #[cfg(feature = "archives")]
 fn open_gzip(view: &View, beside: &dyn Beside, nesting: &Nesting, discovery: Discovery) -> Result<Opened, Refusal> {
-    // Most of what is packed is a text, and not worth being unpacked here.
+    // Most compressed files are texts, and not worth unpacking here.
     let (head, damage) = gzip::head(view, nesting)?;
-    if !begins_with_files(head, nesting.code_page) {
+    let within = nesting.deeper()?;
+    if !begins_with_files(head, &within) {
         let message = "expected an archive or an image; found data packed by gzip, which is neither";
         return Err(Refusal::unknown(damage.unwrap_or_else(|| Fault::unsupported("", message))));
     }
     let (content, fault) = gzip::open(view, nesting)?;
-    match (open(&content, beside, &nesting.deeper()?, discovery), fault) {
+    match (open(&content, beside, &within, discovery), fault) {
         (Ok(opened), fault) => Ok(Opened { faults: fault.into_iter().chain(opened.faults).collect(), ..opened }),
-        // What is wrong with the file may well be why.
-        (Err(refusal), fault) => Err(Refusal { fault: fault.unwrap_or(refusal.fault), ..refusal }),
+        // The fault of the file is probably the cause.
+        (Err(refusal), fault) => {
+            let fault = fault.filter(|fault| fault.loss == Loss::Unread);
+            Err(Refusal { fault: fault.unwrap_or(refusal.fault), ..refusal })
+        }
     }
 }
 

@@ -1,8 +1,8 @@
-//! What a stream of DEFLATE holds, from any place.
+//! The contents of a stream of DEFLATE, readable at any offset.
 //!
-//! A stream can only be unpacked from its beginning. It is unpacked forwards as long as it is read forwards; once an earlier
-//! place is asked for, a short one is unpacked into memory, and of a long one the state of the unpacking is kept at some
-//! hundred places, from which it goes on.
+//! A stream can only be unpacked from its beginning. It is unpacked forwards as long as it is read forwards. Once an earlier
+//! offset is asked for, a short stream is unpacked into memory; of a long one the decompressor's state is kept at some
+//! hundred points, from which unpacking can continue.
 
 mod forwards;
 mod indexed;
@@ -16,13 +16,14 @@ pub(super) use forwards::Forwards;
 use indexed::Indexed;
 use std::sync::{Mutex, PoisonError};
 
-/// The longest stream that is held whole in memory, in bytes.
+/// The longest stream that is kept whole in memory, in bytes.
 pub(super) const MAX_WHOLE: u64 = 4 << 20;
 
-/// Whoever looks at the beginning, to tell what a file is, reads it from there afterwards: so much is simply unpacked again.
+/// The distance from the beginning, in bytes, up to which a stream is simply unpacked again: after its kind was recognised from the first
+/// bytes, it is read from the start.
 const MAX_AGAIN: u64 = 1 << 17;
 
-/// Bytes of a stream that are read at a time. With each of them what was unpacked last is copied, 32 KiB, so they are not few.
+/// The number of bytes of a stream that are read at a time. Each read copies 32 KiB of unpacked bytes, so a small number would be slow.
 const INPUT: usize = 1 << 16;
 
 /// The unpacked bytes of a stream.
@@ -40,14 +41,14 @@ enum Way {
     Indexed(Box<Indexed>),
 }
 
-/// The bytes that could be unpacked, and why there are no more.
+/// The bytes that could be unpacked, and the fault that ended them, if any.
 struct Whole {
     bytes: Vec<u8>,
     fault: Option<Fault>,
 }
 
 impl Inflated {
-    /// What `packed` holds: `length` bytes of this checksum, unless its maker lies.
+    /// The contents of `packed`: `length` bytes with this checksum, if the archive is right.
     pub(super) fn new(packed: View, length: u64, checksum: u32, nesting: Nesting) -> Self {
         let way = Mutex::new(Way::Forwards(Box::new(Forwards::new(packed.clone()))));
         Self { packed, length, checksum, nesting, way }
@@ -69,7 +70,7 @@ impl Inflated {
         whole
     }
 
-    /// Unpacks the next bytes. What contradicts the checksum or the length is told in place of the last byte.
+    /// Unpacks the next bytes. A wrong checksum or length is reported in place of the last byte.
     fn forwards(&self, forwards: &mut Forwards, into: &mut [u8]) -> Result<usize, Fault> {
         let wanted = (self.length - forwards.position()).min(into.len() as u64) as usize;
         let read = forwards.read(&mut into[..wanted], &self.nesting)?;

@@ -1,11 +1,11 @@
-//! An ISO 9660 file system, as on a CD, as a volume. Names are those of Joliet where there are any.
+//! An ISO 9660 file system, as on a CD, as a volume. Joliet names are used if there are any.
 
 mod listing;
 
 use super::{
-    CodePage, Entry, Fault, Kind, Listing, Node, Volume,
+    CodePage, Entry, Fault, Listing, Node, Volume, VolumeKind,
+    ancestors::{Ancestor, Misplaced},
     entry::{Extent, Place},
-    lineage::{Line, Strays},
     name,
     view::{Bytes, View},
 };
@@ -13,22 +13,22 @@ use crate::parse::iso::{DESCRIPTOR_LENGTH, Descriptor, Record, VolumeDescriptor,
 use listing::Reader;
 use std::sync::Arc;
 
-/// Where the descriptors begin, and how many are looked at.
+/// The offset of the descriptors, and the number of them that are read.
 const DESCRIPTORS: u64 = 16 * DESCRIPTOR_LENGTH as u64;
 const MOST_DESCRIPTORS: u64 = 64;
 
-/// A file system. Nothing of it is kept in memory but the entries of the folder that is listed.
+/// A file system. Only the entries of the folder being listed are kept in memory.
 pub(super) struct Iso {
     view: View,
     block: u64,
-    /// Its length in bytes, as it tells it.
+    /// Its length in bytes, according to its descriptor.
     length: u64,
     root: Extent,
     names: Names,
-    strays: Strays,
+    misplaced: Misplaced,
 }
 
-/// How names are written.
+/// The encoding of names.
 #[derive(Clone, Copy)]
 enum Names {
     Bytes(CodePage),
@@ -36,7 +36,7 @@ enum Names {
 }
 
 impl Iso {
-    /// The file system whose descriptors stand in `view`; `None` where there are none.
+    /// The file system whose descriptors are in `view`; `None` if there are none.
     ///
     /// # Errors
     /// There are descriptors, but none from which files could be found.
@@ -67,7 +67,7 @@ impl Iso {
         is_iso.then(|| joliet.flatten().or(found.flatten()).ok_or_else(corrupt))
     }
 
-    /// Reports a CD that ends before it says, as a download that was broken off does.
+    /// Reports a CD that ends before the length it claims, as after an interrupted download.
     pub(super) fn cut(&self, label: &str) -> Option<Fault> {
         let found = self.view.length();
         let message = format!("expected a file system of {} bytes; found {found} of them", self.length);
@@ -78,7 +78,7 @@ impl Iso {
         let block = matches!(volume.block, 512 | 1024 | 2048).then_some(u64::from(volume.block))?;
         let root = extent(&volume.root, block);
         let length = u64::from(volume.blocks) * block;
-        Some(Self { view: view.clone(), block, length, root, names, strays: Strays::default() })
+        Some(Self { view: view.clone(), block, length, root, names, misplaced: Misplaced::default() })
     }
 
     fn name(&self, bytes: &[u8]) -> Option<String> {
@@ -103,8 +103,8 @@ impl Iso {
 }
 
 impl Volume for Iso {
-    fn kind(&self) -> Kind {
-        Kind::Iso9660
+    fn kind(&self) -> VolumeKind {
+        VolumeKind::Iso9660
     }
 
     fn root(&self) -> Node {
@@ -116,9 +116,9 @@ impl Volume for Iso {
             return Err(folder.no_folder());
         };
         if let Some(line) = line {
-            line.check(extent.start, folder)?;
+            line.check(extent.start, folder.path())?;
         }
-        let mut reader = Reader::new(self, folder, Line::below(extent.start, line.as_ref()));
+        let mut reader = Reader::new(self, folder, Ancestor::below(extent.start, line.as_ref()));
         if let Err(fault) = reader.take_folder(*extent) {
             if reader.listing.is_empty() {
                 return Err(fault);
@@ -128,7 +128,7 @@ impl Volume for Iso {
         if let Some(line) = line
             && reader.above != Some(line.start())
         {
-            reader.listing.faults.push(self.strays.admit(folder)?.at(self.view.absolute(extent.start)));
+            reader.listing.faults.push(self.misplaced.admit(folder.path())?.at(self.view.absolute(extent.start)));
         }
         Ok(reader.finish())
     }
@@ -141,7 +141,7 @@ impl Volume for Iso {
             [] if file.size > 0 => {
                 Err(Fault::unsupported(file.node.path(), "its content is interleaved with another file's"))
             }
-            // Cut short only where the image is, which is told when the end is asked for.
+            // A file is cut short only if the image is, which is reported when its end is read.
             [extent] if extent.start + extent.length <= self.view.length() => {
                 Ok(self.view.part(extent.start, extent.length))
             }

@@ -1,9 +1,9 @@
-//! What the first bytes of a file say of it.
+//! The signatures in the first bytes of a file.
 
-/// The length of the beginning that tells the most.
+/// The number of first bytes that contain all signatures known here.
 pub(super) const HEAD: usize = 2048;
 
-/// What is known and not read: its mark, and what it is. A question mark stands for any byte.
+/// Formats that are recognised but not read: the offset, the signature, the name. A question mark matches any byte.
 const OTHERS: [(usize, &[u8], &str); 19] = [
     (0, b"\x1F\x8B\x08", "data packed by gzip"),
     (0, b"BZh?1AY&SY", "data packed by bzip2"),
@@ -26,11 +26,11 @@ const OTHERS: [(usize, &[u8], &str); 19] = [
     (0x200, b"EFI PART", "a disk with a GUID partition table"),
 ];
 
-/// Names what is known and not read, with the place of its mark.
+/// Recognises a format that is not read, and returns the offset of its signature and its name.
 pub(super) fn other(head: &[u8]) -> Option<(usize, &'static str)> {
     let known = OTHERS.iter().find(|(offset, mark, _)| has(head, *offset, mark));
     let by_mark = known.map(|(offset, _, what)| (*offset, *what));
-    // Two bytes are soon met by chance: what stands around them has to agree.
+    // Two bytes often match by chance, so the bytes around them have to agree.
     let arj =
         || (has(head, 0, b"\x60\xEA") && word(head, 2).is_some_and(|size| (30..=2600).contains(&size))).then_some(0);
     let linux = || {
@@ -40,7 +40,8 @@ pub(super) fn other(head: &[u8]) -> Option<(usize, &'static str)> {
     by_mark.or_else(|| arj().map(|at| (at, "an ARJ archive"))).or_else(|| linux().map(|at| (at, "a Linux file system")))
 }
 
-/// Whether a file that begins so can be an archive or an image: all of them have NUL bytes or a mark, and a text has neither.
+/// Returns `true` if a file with this beginning can be an archive or an image: all of them have NUL bytes or a signature, and texts have
+/// neither.
 pub(super) fn may_hold_files(head: &[u8]) -> bool {
     memchr::memchr(0, &head[..head.len().min(512)]).is_some()
         || is_archive(head)
@@ -49,17 +50,17 @@ pub(super) fn may_hold_files(head: &[u8]) -> bool {
         || other(head).is_some()
 }
 
-/// Whether it is a ZIP archive. An empty one, and the first of several disks, begin otherwise than others do.
+/// Returns `true` if it is a ZIP archive. An empty one, and the first of several disks, have signatures of their own.
 pub(super) fn is_archive(head: &[u8]) -> bool {
     [&b"PK\x03\x04"[..], b"PK\x05\x06", b"PK\x07\x08", b"PK00PK"].into_iter().any(|mark| head.starts_with(mark))
 }
 
-/// Whether it is packed by gzip.
+/// Returns `true` if it is a gzip file.
 pub(super) fn is_gzip(head: &[u8]) -> bool {
     head.starts_with(b"\x1F\x8B\x08")
 }
 
-/// Whether it is a program, which can unpack itself: such a one ends like an archive.
+/// Returns `true` if it is a program. A self-extracting one ends like an archive.
 pub(super) fn is_program(head: &[u8]) -> bool {
     head.starts_with(b"MZ")
 }

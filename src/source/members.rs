@@ -1,4 +1,4 @@
-//! Every file of a volume, in the order of a folder that is walked by names.
+//! The files of a volume, in the order of a walk by names.
 
 use super::{Entry, EntryKind, Fault, InputFile, Node, Part};
 use std::vec;
@@ -34,17 +34,17 @@ pub struct Members<F> {
     folders: Vec<Walked>,
 }
 
-/// A folder of which some entries are still to come.
+/// A folder some of whose entries are still to come.
 struct Walked {
     node: Node,
     entries: vec::IntoIter<Entry>,
     faults: vec::IntoIter<Fault>,
-    /// Where its next page begins.
+    /// The start of its next page.
     next: Option<usize>,
 }
 
 impl<F: Fn(&str, EntryKind) -> bool> Members<F> {
-    /// Those files of a volume that are `wanted`, in folders that are.
+    /// The `wanted` files of a volume, in wanted folders.
     pub fn new(part: &Part, wanted: F) -> Self {
         let root = Walked {
             node: part.volume.root(),

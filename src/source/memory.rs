@@ -2,7 +2,7 @@
 
 use super::{Fault, view::Bytes};
 
-/// All of them.
+/// All bytes of an input, in memory.
 pub(super) struct Memory(pub(super) Vec<u8>);
 
 impl Bytes for Memory {

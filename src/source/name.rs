@@ -1,8 +1,8 @@
-//! Names as the bytes of old systems keep them.
+//! File names as the bytes of old systems encode them.
 
 use super::CodePage;
 
-/// Reads the bytes of a name. What would break a path or a terminal is shown as U+FFFD.
+/// Decodes the bytes of a name. Characters that would break a path or a terminal become U+FFFD.
 pub(super) fn decode(bytes: &[u8], code_page: CodePage) -> String {
     let text = match code_page {
         CodePage::Cp437 => yore::code_pages::CP437.decode(bytes),
@@ -11,7 +11,7 @@ pub(super) fn decode(bytes: &[u8], code_page: CodePage) -> String {
     text.chars().map(plain).collect()
 }
 
-/// Reads the UTF-16 of a long name; `None` where it is empty or cannot be a name.
+/// Decodes the UTF-16 of a long name; `None` if it is empty or cannot be a name.
 pub(super) fn decode_long(units: &[u16]) -> Option<String> {
     let name: String = char::decode_utf16(units.iter().copied())
         .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
@@ -20,19 +20,19 @@ pub(super) fn decode_long(units: &[u16]) -> Option<String> {
     (is_usable(&name) && !name.contains(is_separator)).then_some(name)
 }
 
-/// Whether it names something: a name of nothing or of dots means another place.
+/// Returns `true` if it names something: an empty name, or one of dots, means another folder.
 pub(super) fn is_usable(name: &str) -> bool {
     !matches!(name, "" | "." | "..")
 }
 
-/// An 8.3 name, with its dot; in small letters where Windows NT noted so.
+/// An 8.3 name, with its dot, in lower case as far as Windows NT recorded it.
 pub(super) fn decode_short(name: &[u8; 11], code_page: CodePage) -> String {
     let stem = decode(name[..8].trim_ascii_end(), code_page);
     let extension = decode(name[8..].trim_ascii_end(), code_page);
     if extension.is_empty() { stem } else { format!("{stem}.{extension}") }
 }
 
-/// The 8.3 name with the small letters that Windows NT noted for it.
+/// The 8.3 name with the lower-case letters that Windows NT recorded for it.
 pub(super) fn shown(short: &str, small: u8) -> String {
     const STEM: u8 = 8;
     const EXTENSION: u8 = 16;

@@ -1,4 +1,4 @@
-//! Bounds of what is opened within each other: an archive of a few bytes can hold more than any disk.
+//! Bounds of nested archives and images: an archive of a few bytes can contain more than any disk.
 
 use super::{CodePage, Fault};
 use std::sync::{
@@ -6,50 +6,51 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-/// Archives and images within each other beyond this number are not opened.
+/// The maximum depth of archives and images inside each other.
 pub(super) const MAX_DEPTH: usize = 6;
 
-/// Bytes that are unpacked for one input, however small it is, and for each byte of it. A disk that is mostly empty packs to
+/// The number of bytes that may be unpacked for one input, however small it is, and for each byte of it. A mostly empty disk compresses to
 /// a thousandth.
 const MIN_UNPACKED: u64 = 8 << 30;
 const MAX_RATIO: u64 = 256;
 
-/// The files of one input, in all archives and images within each other.
+/// The maximum number of files of one input, in all nested archives and images.
 const MAX_FILES: u64 = 1 << 21;
 
-/// What an archive or image needs to know of those that it lies in. Clones count together.
+/// The bounds that an archive or image shares with those around it. Clones count together.
 #[derive(Clone, Debug)]
 pub(super) struct Nesting {
-    /// How names of DOS are read.
+    /// The code page of DOS names.
     pub(super) code_page: CodePage,
     depth: usize,
-    /// None in a folder of the machine: each file in it is an input of its own.
+    /// None in a folder on disk: each file in it is an input of its own.
     bounds: Option<Arc<Bounds>>,
 }
 
 #[derive(Debug)]
 struct Bounds {
-    max_unpacked: u64,
-    /// Bytes that may still be unpacked.
+    max_unpacked: AtomicU64,
+    /// The number of bytes that may still be unpacked.
     left: AtomicU64,
-    /// Files that may still be looked at.
+    /// The number of files that may still be read.
     files: AtomicU64,
 }
 
 impl Nesting {
-    /// For an input of `size` bytes.
+    /// The bounds of an input of `size` bytes.
     pub(super) fn new(code_page: CodePage, size: u64) -> Self {
         let max_unpacked = size.saturating_mul(MAX_RATIO).max(MIN_UNPACKED);
-        let bounds = Bounds { max_unpacked, left: AtomicU64::new(max_unpacked), files: AtomicU64::new(MAX_FILES) };
+        let [left, files] = [max_unpacked, MAX_FILES].map(AtomicU64::new);
+        let bounds = Bounds { max_unpacked: AtomicU64::new(max_unpacked), left, files };
         Self { code_page, depth: 0, bounds: Some(Arc::new(bounds)) }
     }
 
-    /// For a folder of the machine.
+    /// The bounds of a folder on disk: none.
     pub(super) fn folder(code_page: CodePage) -> Self {
         Self { code_page, depth: 0, bounds: None }
     }
 
-    /// For a file of `size` bytes that lies within.
+    /// The bounds of a file of `size` bytes inside.
     ///
     /// # Errors
     /// As [`Self::deeper`].
@@ -57,10 +58,10 @@ impl Nesting {
         if self.bounds.is_some() { self.deeper() } else { Ok(Self::new(self.code_page, size)) }
     }
 
-    /// For what lies within.
+    /// The bounds one level deeper.
     ///
     /// # Errors
-    /// It lies too deep.
+    /// That is too deep.
     pub(super) fn deeper(&self) -> Result<Self, Fault> {
         if self.depth >= MAX_DEPTH {
             let message =
@@ -70,19 +71,28 @@ impl Nesting {
         Ok(Self { depth: self.depth + 1, ..self.clone() })
     }
 
-    /// Counts bytes that are unpacked.
+    /// Counts bytes of an input whose size was unknown: more may be unpacked for them.
+    pub(super) fn arrive(&self, bytes: u64) {
+        let Some(bounds) = &self.bounds else { return };
+        let more = bytes.saturating_mul(MAX_RATIO);
+        // As many as there can be are no fewer.
+        let _ = bounds.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| Some(left.saturating_add(more)));
+        let _ = bounds.max_unpacked.fetch_add(more, Ordering::Relaxed);
+    }
+
+    /// Counts unpacked bytes.
     ///
     /// # Errors
     /// They are too many.
     pub(super) fn unpack(&self, bytes: u64) -> Result<(), Fault> {
         let Some(bounds) = &self.bounds else { return Ok(()) };
         take(&bounds.left, bytes).ok_or_else(|| {
-            let most = bounds.max_unpacked;
+            let most = bounds.max_unpacked.load(Ordering::Relaxed);
             Fault::truncated("", format!("this input unpacks to more than {most} bytes; the rest was not read"))
         })
     }
 
-    /// Counts files that are looked at.
+    /// Counts files that are read.
     ///
     /// # Errors
     /// They are too many.

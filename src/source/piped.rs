@@ -1,15 +1,19 @@
-//! What can be read only once, from its beginning to its end: standard input, a pipe, a device.
+//! Inputs that can be read only once, from beginning to end: standard input, a pipe, a device.
 
-use super::{CodePage, Fault, InputFile, image, input::unpacked};
+use super::{
+    CodePage, Fault, InputFile, image,
+    nesting::Nesting,
+    unpacked::{Failing, unpacked},
+};
 use std::io::{self, Cursor, Read};
 
-/// The most bytes of an image or archive that are held in memory, where it comes through a pipe.
+/// The longest image or archive, in bytes, that is kept in memory if it comes through a pipe.
 const MAX_HELD: u64 = 32 << 20;
 
-/// Bytes at the beginning that tell what it is.
+/// The number of first bytes from which the contents are recognised.
 const HEAD: u64 = 1 << 16;
 
-/// A pipe, of which the beginning was read.
+/// A pipe whose first bytes were read.
 pub struct Piped {
     head: Vec<u8>,
     rest: Box<dyn Read + Send>,
@@ -17,7 +21,7 @@ pub struct Piped {
 }
 
 impl Piped {
-    /// Reads the beginning.
+    /// Reads the first bytes.
     ///
     /// # Errors
     /// Not a byte can be read.
@@ -30,17 +34,17 @@ impl Piped {
         }
     }
 
-    /// The beginning: all of it where it is short.
+    /// The first bytes: all of them if there are few.
     pub fn head(&self) -> &[u8] {
         &self.head
     }
 
-    /// Whether it is an archive or an image, packed by gzip or not, as far as the beginning tells.
+    /// Returns `true` if its first bytes are those of an archive or an image, compressed by gzip or not.
     pub fn holds_files(&self) -> bool {
-        image::begins_with_files(self.head.clone(), CodePage::default())
+        image::begins_with_files(self.head.clone(), &Nesting::new(CodePage::default(), 0))
     }
 
-    /// Reads all of it into memory, to read it from any place.
+    /// Reads the whole pipe into memory, so that it can be read at any offset.
     ///
     /// # Errors
     /// It is too long, or cannot be read.
@@ -57,10 +61,13 @@ impl Piped {
         Ok(InputFile::of_memory(bytes, code_page))
     }
 
-    /// A reader of all of it, unpacked where gzip has packed it.
-    pub fn reader(self) -> Box<dyn Read + Send> {
-        let head = self.head.clone();
-        unpacked(&head, self.raw())
+    /// A reader of the whole pipe, which unpacks a gzip file, however often it was packed.
+    ///
+    /// # Errors
+    /// It is packed too often, or its beginning is damaged.
+    pub fn reader(self) -> Result<Box<dyn Read + Send>, Fault> {
+        let nesting = Nesting::new(CodePage::default(), 0);
+        Ok(unpacked(Arriving { reader: self.raw(), nesting: nesting.clone() }, &nesting)?)
     }
 
     fn raw(self) -> impl Read + Send + 'static {
@@ -68,11 +75,16 @@ impl Piped {
     }
 }
 
-/// Fails once, where the reading of the beginning has failed.
-struct Failing(Option<io::Error>);
+/// What comes through a pipe, counted: how much it may unpack to depends on it.
+struct Arriving<R> {
+    reader: R,
+    nesting: Nesting,
+}
 
-impl Read for Failing {
-    fn read(&mut self, _into: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
+impl<R: Read> Read for Arriving<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(into)?;
+        self.nesting.arrive(read as u64);
+        Ok(read)
     }
 }

@@ -1,13 +1,14 @@
-//! A file of the machine that is read as it is: whole, or to the end that it had when it was opened.
+//! A file on disk that is read unchanged, up to the size that it had when it was opened.
 
-use super::{may_hold_files, ranges::Ranges};
+use super::{file, may_hold_files, ranges::Ranges};
+use crate::small_file;
 use std::{
     fs::File,
     io::{self, Read},
     path::Path,
 };
 
-/// Bytes at the beginning of a file that tell whether it is an archive or an image.
+/// The number of first bytes that show whether a file is an archive or an image.
 const HEAD: u64 = 1 << 9;
 
 /// A file, and the size that it had when it was opened.
@@ -22,7 +23,11 @@ impl PlainFile {
     /// # Errors
     /// It cannot be opened.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        let file = small_file::open(path)?;
+        if !file::is_seekable(&file.metadata()?) {
+            // It was a file a moment ago.
+            return Err(io::Error::other("expected a file; found a device or a pipe"));
+        }
         let size = file.metadata()?.len();
         Ok(Self { file, size })
     }
@@ -32,10 +37,11 @@ impl PlainFile {
         self.size
     }
 
-    /// Reads up to `most` bytes from its beginning, and one more, into a buffer, whatever is in it; gives whether it ended there.
+    /// Reads up to `most` bytes from the beginning, and one more, into a buffer, replacing its contents. Returns `true` if the file ended
+    /// there.
     ///
     /// # Errors
-    /// What the file says.
+    /// The error of reading the file.
     pub(crate) fn read(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<bool> {
         into.resize(self.size.min(most) as usize + 1, 0);
         let mut filled = 0;
@@ -53,31 +59,31 @@ impl PlainFile {
         Ok(false)
     }
 
-    /// What follows the first `read` bytes, which were read.
+    /// A reader of everything after the first `read` bytes, which were read already.
     pub(crate) fn rest(self, read: u64) -> LengthChecked<File> {
         LengthChecked { reader: self.file, missing: self.size.saturating_sub(read) }
     }
 
-    /// The same file for threads that read it for themselves, from a place on in steps of about so many bytes.
+    /// The same file for threads that read it themselves, from an offset on in steps of about this many bytes.
     ///
     /// # Errors
-    /// The system has no room for it.
+    /// The system cannot open another handle.
     pub(crate) fn ranges(&self) -> io::Result<impl FnOnce(u64, usize) -> Ranges + use<>> {
         let (file, size) = (self.file.try_clone()?, self.size);
         Ok(move |start, step| Ranges::new(file, start, size, step))
     }
 }
 
-/// How many bytes an input will come to, where that is known beforehand: not of a folder or a pipe, nor of what is packed or
-/// holds files.
+/// The number of bytes that will be read from an input, if it is known beforehand: not of a folder or a pipe, nor of anything compressed or
+/// containing files.
 pub fn bytes_to_read(input: &Path) -> Option<u64> {
     let metadata = input.metadata().ok().filter(|metadata| metadata.is_file())?;
     let mut head = Vec::new();
-    File::open(input).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    small_file::open_regular(input).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
     (!may_hold_files(&head)).then_some(metadata.len())
 }
 
-/// A file that says so when it ends before the size that it had when it was opened.
+/// A reader that fails if the file ends before the size that it had when it was opened.
 pub(crate) struct LengthChecked<R> {
     reader: R,
     missing: u64,

@@ -1,6 +1,6 @@
-//! Cuts a large plain file into ranges of whole lines, which threads read for themselves.
+//! Splits a large plain file into ranges of whole lines, which threads read for themselves.
 
-use super::cutter::LONGEST;
+use super::cutter::{LinePart, LongLines, MAX_RECORD, part_end};
 use memchr::{memchr, memrchr};
 use std::{
     fs::File,
@@ -12,41 +12,51 @@ use std::{
     },
 };
 
-/// So many bytes before the end of a range are searched for a line end at first, and so many behind it.
+/// The bytes before the end of a range, and after it, that are searched for a line end first.
 const BACK: u64 = 1 << 9;
 const AHEAD: u64 = 1 << 16;
 
-/// The ranges of a file, made as they are asked for.
+/// The ranges of a file, each determined when it is asked for.
 pub(crate) struct Ranges {
     file: SharedFile,
     at: u64,
     size: u64,
     step: u64,
+    long: LongLines,
+    /// True if the next bytes continue a line whose first parts were returned.
+    inside: bool,
 }
 
-/// What comes next in a file.
+/// The next range of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum LineRange {
-    /// Whole lines; the last of the file may lack its end.
+    /// Whole lines; the last line of the file may lack its end.
     Lines(Range<u64>),
-    /// A line that is longer than [`LONGEST`] was passed over.
+    /// A part of a line that is longer than [`MAX_RECORD`].
+    Part(Range<u64>, LinePart),
+    /// A line that is longer than [`MAX_RECORD`] was skipped.
     TooLong,
 }
 
-/// A file that several threads read, each where it wants to.
+/// A file that several threads read, each at its own offset.
 #[derive(Clone)]
 pub(crate) struct SharedFile {
     file: Arc<File>,
-    /// Somebody has told that the file cannot be read any further.
+    /// True once a thread has reported that the file cannot be read further.
     broken: Arc<AtomicBool>,
 }
 
 impl Ranges {
     /// The ranges from `at` to `size`, the size that the file had when it was opened, of about `step` bytes each, which
-    /// are no more than [`LONGEST`].
+    /// are no more than [`MAX_RECORD`].
     pub(crate) fn new(file: File, at: u64, size: u64, step: usize) -> Self {
         let file = SharedFile { file: Arc::new(file), broken: Arc::default() };
-        Self { file, at, size, step: step as u64 }
+        Self { file, at, size, step: step as u64, long: LongLines::Skipped, inside: false }
+    }
+
+    /// Sets the treatment of long lines, which are skipped by default.
+    pub(crate) fn with_long_lines(self, long: LongLines) -> Self {
+        Self { long, ..self }
     }
 
     /// The file, for a thread that reads a range.
@@ -54,15 +64,15 @@ impl Ranges {
         self.file.clone()
     }
 
-    /// Whether nothing is left.
+    /// Returns `true` if nothing is left.
     pub(crate) fn is_done(&self) -> bool {
         self.at >= self.size
     }
 
-    /// The next range; `None` at the end, and after an error was told.
+    /// The next range; `None` at the end, and after an error was returned.
     ///
     /// # Errors
-    /// What the file says.
+    /// The error of reading the file.
     pub(crate) fn next(&mut self) -> io::Result<Option<LineRange>> {
         if self.at >= self.size || self.file.broken.load(Ordering::Relaxed) {
             return Ok(None);
@@ -78,24 +88,47 @@ impl Ranges {
 
     fn cut(&mut self) -> io::Result<LineRange> {
         let start = self.at;
+        if self.inside {
+            return match self.next_line_end(start, start + MAX_RECORD as u64)? {
+                Some(end) => {
+                    (self.at, self.inside) = (end, false);
+                    Ok(LineRange::Part(start..end, LinePart::Last))
+                }
+                None => self.part(),
+            };
+        }
         let wanted = (start + self.step).min(self.size);
-        let end = if wanted == self.size && wanted - start <= LONGEST as u64 {
+        let end = if wanted == self.size && wanted - start <= MAX_RECORD as u64 {
             Some(self.size)
         } else {
             match self.last_line_end(start, wanted)? {
                 Some(end) => Some(end),
-                None => self.next_line_end(wanted, start + LONGEST as u64)?,
+                None => self.next_line_end(wanted, start + MAX_RECORD as u64)?,
             }
         };
         if let Some(end) = end {
             self.at = end;
             return Ok(LineRange::Lines(start..end));
         }
+        if self.long == LongLines::InParts {
+            return self.part();
+        }
         self.at = self.next_line_end(wanted, self.size)?.unwrap_or(self.size);
         Ok(LineRange::TooLong)
     }
 
-    /// Where the last line that ends in `start..end` ends.
+    /// The next part of a line that continues after it.
+    fn part(&mut self) -> io::Result<LineRange> {
+        let (start, most) = (self.at, self.at + MAX_RECORD as u64);
+        let from = most.saturating_sub(BACK).max(start);
+        let mut buffer = Vec::new();
+        self.file.read(from..most, &mut buffer)?;
+        let end = from + part_end(&buffer) as u64;
+        (self.at, self.inside) = (end, true);
+        Ok(LineRange::Part(start..end, LinePart::GoesOn))
+    }
+
+    /// The end of the last line that ends in `start..end`.
     fn last_line_end(&self, start: u64, end: u64) -> io::Result<Option<u64>> {
         let (mut buffer, mut back) = (Vec::new(), BACK);
         loop {
@@ -111,7 +144,7 @@ impl Ranges {
         }
     }
 
-    /// Where the first line that ends in `from..most` ends; where the file ends before that, its end.
+    /// The end of the first line that ends in `from..most`, or the end of the file if that comes first.
     fn next_line_end(&self, mut from: u64, most: u64) -> io::Result<Option<u64>> {
         let mut buffer = Vec::new();
         while from < most.min(self.size) {
@@ -127,10 +160,10 @@ impl Ranges {
 }
 
 impl SharedFile {
-    /// Reads a range into a buffer, whatever is in it; if that fails, what came before the failure is there.
+    /// Reads a range into a buffer, replacing its contents. After an error the buffer has the bytes before it.
     ///
     /// # Errors
-    /// What the file says, or that it became shorter.
+    /// The error of reading the file, or that it became shorter.
     pub(crate) fn read(&self, range: Range<u64>, into: &mut Vec<u8>) -> io::Result<()> {
         into.resize((range.end - range.start) as usize, 0);
         let mut filled = 0;
@@ -150,7 +183,7 @@ impl SharedFile {
         Ok(())
     }
 
-    /// Notes that the file cannot be read any further; `None` if that was noted before, so that it is told once.
+    /// Notes that the file cannot be read further; `None` if that was noted before, so that it is reported once.
     pub(crate) fn breaks(&self) -> Option<()> {
         (!self.broken.swap(true, Ordering::Relaxed)).then_some(())
     }
@@ -184,6 +217,7 @@ mod tests {
                     ranges.file().read(range, &mut bytes).expect("the file can be read");
                     String::from_utf8(bytes).expect("the tests cut ASCII")
                 }
+                LineRange::Part(range, _) => format!("{range:?}"),
                 LineRange::TooLong => "!".to_owned(),
             });
         }
@@ -199,11 +233,11 @@ mod tests {
 
     #[test]
     fn a_line_that_is_too_long_is_passed_over() {
-        let long = "x".repeat(LONGEST + 1);
+        let long = "x".repeat(MAX_RECORD + 1);
         assert_eq!(ranges_of(format!("ab\n{long}\ncd\n").as_bytes(), 8), ["ab\n", "!", "cd\n"]);
         assert_eq!(ranges_of(format!("{long}\n").as_bytes(), 8), ["!"]);
         assert_eq!(ranges_of(format!("ab\n{long}").as_bytes(), 1 << 12), ["ab\n", "!"]);
-        let most = "x".repeat(LONGEST - 1);
+        let most = "x".repeat(MAX_RECORD - 1);
         assert_eq!(ranges_of(format!("{most}\ncd\n").as_bytes(), 8), [format!("{most}\n"), "cd\n".to_owned()]);
     }
 

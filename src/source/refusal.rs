@@ -1,4 +1,4 @@
-//! Why a file was not opened, and how sure it is that it is an archive or image at all.
+//! The reason why a file was not opened, and the certainty that it is an archive or image at all.
 
 use super::Fault;
 
@@ -9,24 +9,24 @@ pub(super) struct Refusal {
     pub(super) mark: Mark,
 }
 
-/// What shows that a file is an archive or image.
+/// The evidence that a file is an archive or image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// Nothing.
+    /// None.
     None,
-    /// What a copy of a boot sector has, too, or the code of a program that is read by a BIOS.
+    /// Evidence that a copy of a boot sector, or a BIOS program, has too.
     Weak,
-    /// What nothing else has.
+    /// Evidence that nothing else has.
     Sure,
 }
 
 impl Refusal {
-    /// Of what has no mark of anything.
+    /// The refusal of a file without any evidence.
     pub(super) fn unknown(fault: Fault) -> Self {
         Self { fault, mark: Mark::None }
     }
 
-    /// Of what may well be something else.
+    /// The refusal of a file that may well be something else.
     pub(super) fn weak(fault: Fault) -> Self {
         Self { fault, mark: Mark::Weak }
     }

@@ -1,4 +1,4 @@
-//! The bytes of an image or archive, read in pieces wherever they are wanted.
+//! The bytes of an image or archive, readable at any offset.
 
 use super::Fault;
 use std::{
@@ -6,20 +6,20 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Bytes that can be read at any offset: a file of the machine, or the disk that a container holds.
+/// Bytes that can be read at any offset: a file on disk, or the disk inside a container.
 pub(super) trait Bytes: Send + Sync {
     /// The number of bytes.
     fn length(&self) -> u64;
 
-    /// Reads bytes from `offset` on, and returns how many. Fewer than asked for are no error: reading on from there gives
-    /// none at the end, and otherwise says what is wrong with those that follow.
+    /// Reads bytes from `offset` on, and returns their number. Fewer than asked for are not an error: a read from there returns none at the
+    /// end, and otherwise reports the fault of the bytes that follow.
     ///
     /// # Errors
     /// The byte at `offset` cannot be read; the fault has no path.
     fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault>;
 }
 
-/// A stretch of bytes, such as a whole image or one partition of it. Clones share one source.
+/// A range of bytes, such as a whole image or one partition of it. Clones share one source.
 #[derive(Clone)]
 pub struct View {
     bytes: Arc<dyn Bytes>,
@@ -28,7 +28,7 @@ pub struct View {
 }
 
 impl View {
-    /// All that a reader gives.
+    /// All bytes of a reader.
     pub(super) fn new(reader: impl Read + Seek + Send + 'static) -> io::Result<Self> {
         Ok(Self::over(SeekBytes::new(reader)?))
     }
@@ -39,7 +39,7 @@ impl View {
         Self { bytes: Arc::new(bytes), start: 0, length }
     }
 
-    /// A part of this stretch: as much of it as there is.
+    /// A part of this range, as far as the range extends.
     pub(super) fn part(&self, start: u64, length: u64) -> Self {
         let start = start.min(self.length);
         let length = length.min(self.length - start);
@@ -51,12 +51,12 @@ impl View {
         self.length
     }
 
-    /// A reader that begins at its beginning.
+    /// A reader that starts at the first byte.
     pub fn reader(&self) -> ViewReader {
         ViewReader { view: self.clone(), position: 0 }
     }
 
-    /// The place in the whole image of a place in this stretch.
+    /// The offset in the whole image of an offset in this range.
     pub(super) fn absolute(&self, offset: u64) -> u64 {
         self.start.saturating_add(offset)
     }
@@ -82,7 +82,7 @@ impl View {
         self.check_filled(offset, into.len(), read, path)
     }
 
-    /// Explains why [`View::read`] gave fewer bytes than the file or folder at `path` has.
+    /// Explains why [`View::read`] returned fewer bytes than the file or folder at `path` has.
     pub(super) fn check_filled(&self, offset: u64, wanted: usize, read: usize, path: &str) -> Result<(), Fault> {
         if read >= wanted {
             return Ok(());
@@ -95,7 +95,7 @@ impl View {
     }
 }
 
-/// The bytes of a reader that seeks.
+/// The bytes of a seekable reader.
 struct SeekBytes<R> {
     reader: Mutex<R>,
     length: u64,
@@ -115,7 +115,7 @@ impl<R: Read + Seek + Send> Bytes for SeekBytes<R> {
 
     fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
         let unreadable = |error: io::Error| Fault::unreadable("", error.to_string()).at(offset);
-        // A reader that panicked in another thread is none the worse: every read seeks first.
+        // A panic in another thread does no harm to the reader: every read seeks first.
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         reader.seek(SeekFrom::Start(offset)).map_err(unreadable)?;
         let mut read = 0;
@@ -132,7 +132,7 @@ impl<R: Read + Seek + Send> Bytes for SeekBytes<R> {
     }
 }
 
-/// A view that is read from its beginning to its end.
+/// A reader of a view, from its beginning to its end.
 pub struct ViewReader {
     view: View,
     position: u64,

@@ -1,6 +1,14 @@
-//! The files to look at, in an order that does not depend on the disk.
+//! The files to read, in an order that does not depend on the disk.
 
-use super::{Discovery, EntryKind, Fault, Member, Members, Part};
+pub use super::ignored::{Hidden, KeptOut};
+
+pub(crate) use super::shown_path::shown;
+
+use super::{
+    Discovery, EntryKind, Fault, Member, Members, Part,
+    identity::FileIdentity,
+    ignored::{IgnoreRules, IgnoreUse},
+};
 use ignore::{
     WalkBuilder,
     overrides::{Override, OverrideBuilder},
@@ -8,56 +16,60 @@ use ignore::{
 use std::{
     fmt,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
-/// Which files of a folder are looked at.
+/// The files of a folder that a walk includes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalkOptions {
-    /// Also files and folders whose name begins with a full stop.
+    /// The treatment of files and folders whose name begins with a full stop.
     pub hidden: Hidden,
-    /// What `.gitignore`, `.ignore` and the like say.
+    /// The treatment of files that `.gitignore`, `.ignore` and similar lists name.
     pub ignored: Ignored,
-    /// Only files that one of these matches; with `!` in front, none that it matches.
+    /// Globs, one of which must match a file; a glob that begins with `!` excludes the files that it matches.
     pub globs: Vec<String>,
+    /// Files that the run writes, and therefore does not read.
+    pub written: Vec<PathBuf>,
 }
 
-/// What is done with hidden files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Hidden {
-    /// They are passed over.
-    #[default]
-    Skipped,
-    /// They are looked at.
-    Included,
-}
-
-/// What is done with ignored files.
+/// The treatment of files that ignore rules name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ignored {
-    /// They are passed over.
+    /// They are skipped.
     #[default]
     Skipped,
-    /// They are looked at.
+    /// They are read.
     Included,
 }
 
-/// A file, or why one could not be found.
+/// A file, or the reason why one could not be found.
 #[derive(Debug)]
 pub(crate) enum Step {
-    File { path: PathBuf, size: u64 },
-    ReadFault { path: String, message: String },
+    File {
+        path: PathBuf,
+        size: u64,
+    },
+    ReadFault {
+        path: String,
+        message: String,
+    },
+    /// An ignore list that is not followed, so that more files are read.
+    ListFault {
+        path: String,
+        message: String,
+    },
 }
 
-/// Whether the globs can be understood.
+/// Checks the syntax of the globs.
 ///
 /// # Errors
-/// What is wrong with the first that cannot.
+/// The fault of the first invalid glob.
 pub fn check_globs(globs: &[String]) -> Result<(), String> {
     overrides(Path::new("."), globs).map(|_| ())
 }
 
-/// The globs below a folder: one without a slash matches names, one with a slash the path from this folder on. The media of the 1990s write
-/// names in capitals, so the case does not matter.
+/// The globs below a folder: a glob without a slash matches names, one with a slash the path relative to this folder. Media of the 1990s
+/// have names in capitals, so case does not matter.
 fn overrides(folder: &Path, globs: &[String]) -> Result<Override, String> {
     let mut builder = OverrideBuilder::new(folder);
     builder.case_insensitive(true).map_err(|error| error.to_string())?;
@@ -100,7 +112,7 @@ impl fmt::Display for Nothing {
 #[derive(Debug)]
 pub(crate) struct GlobUse {
     globs: Vec<String>,
-    /// Each glob that includes files, by itself, below the folder that is being walked.
+    /// Each glob that includes files, as a matcher of its own, below the folder being walked.
     alone: Vec<Option<Override>>,
     met: Vec<bool>,
     folder: String,
@@ -115,13 +127,13 @@ impl GlobUse {
         Self { globs, alone: Vec::new(), met, folder: String::new(), files: 0, nothing: Vec::new() }
     }
 
-    /// The walk of a folder begins.
+    /// Begins the walk of a folder.
     pub(crate) fn folder(&mut self, folder: &Path) {
         self.alone = self.globs.iter().map(|glob| overrides(folder, std::slice::from_ref(glob)).ok()).collect();
         (self.folder, self.files) = (shown(folder), 0);
     }
 
-    /// A file of the folder.
+    /// Notes a file of the folder.
     pub(crate) fn file(&mut self, path: &Path) {
         self.files += 1;
         for (alone, met) in self.alone.iter().zip(&mut self.met).filter(|(_, met)| !**met) {
@@ -129,12 +141,12 @@ impl GlobUse {
         }
     }
 
-    /// Something in the folder that could not be read, which is told by itself.
+    /// Notes that something in the folder could not be read, which is reported separately.
     pub(crate) fn fault(&mut self) {
         self.files += 1;
     }
 
-    /// The walk of the folder ends.
+    /// Ends the walk of the folder.
     pub(crate) fn end(&mut self) {
         let folder = std::mem::take(&mut self.folder);
         match (self.files, self.globs.is_empty()) {
@@ -144,7 +156,7 @@ impl GlobUse {
         }
     }
 
-    /// What led to no file; a glob by itself only where a folder was walked, and no folder was told for it.
+    /// The inputs that led to no file. A single glob is listed only if a folder was walked and no folder is listed for it.
     pub(crate) fn nothing(&self) -> Vec<Nothing> {
         let told = self.nothing.iter().any(|nothing| matches!(nothing, Nothing::Unmatched { .. }));
         let unmet = self.globs.iter().zip(&self.met).filter(|(_, met)| !**met && !self.alone.is_empty() && !told);
@@ -153,27 +165,53 @@ impl GlobUse {
 }
 
 /// The files of a folder and of the folders in it, by name. Links are not followed.
-pub(crate) fn files(folder: &Path, walk: &WalkOptions) -> impl Iterator<Item = Step> + Send + use<> {
+pub(crate) fn files(
+    folder: &Path,
+    walk: &WalkOptions,
+    ignore_use: &Arc<Mutex<IgnoreUse>>,
+) -> impl Iterator<Item = Step> + Send + use<> {
     let mut builder = WalkBuilder::new(folder);
-    builder
-        .standard_filters(walk.ignored == Ignored::Skipped)
-        .hidden(walk.hidden == Hidden::Skipped)
-        .follow_links(false)
-        .sort_by_file_name(Ord::cmp);
-    if let Ok(overrides) = overrides(folder, &walk.globs) {
-        // The builder's own overrides would bring back what is hidden or ignored.
-        builder.filter_entry(move |entry| {
-            let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            entry.depth() == 0 || !overrides.matched(entry.path(), folder).is_ignore()
-        });
-    }
-    builder.build().filter_map(|entry| match entry {
+    // The builder would read ignore lists of any size and kind, and does not count what they exclude.
+    builder.standard_filters(false).follow_links(false).sort_by_file_name(Ord::cmp);
+    let overrides = overrides(folder, &walk.globs).unwrap_or_else(|_| Override::empty());
+    let lock = |shared: &Arc<Mutex<IgnoreUse>>| -> Vec<(String, String)> {
+        shared.lock().unwrap_or_else(PoisonError::into_inner).take_faults()
+    };
+    let (hidden, shared) = (walk.hidden, Arc::clone(ignore_use));
+    let rules = (walk.ignored == Ignored::Skipped).then(|| {
+        let mut ignore_use = ignore_use.lock().unwrap_or_else(PoisonError::into_inner);
+        Mutex::new(IgnoreRules::new(folder, hidden, &mut ignore_use))
+    });
+    builder.filter_entry(move |entry| {
+        let is_chosen = |path: &Path, folder: bool| !overrides.matched(path, folder).is_ignore();
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        if entry.depth() == 0 || !is_chosen(entry.path(), is_folder) {
+            return entry.depth() == 0;
+        }
+        match &rules {
+            Some(rules) => {
+                let mut rules = rules.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut ignore_use = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                rules.includes(entry.path(), entry.depth(), is_folder, &is_chosen, &mut ignore_use)
+            }
+            None => hidden == Hidden::Included || !entry.file_name().as_encoded_bytes().starts_with(b"."),
+        }
+    });
+    let ignore_use = Arc::clone(ignore_use);
+    let written: Vec<_> = walk.written.iter().filter_map(|path| FileIdentity::of(path)).collect();
+    let steps = builder.build().filter_map(move |entry| match entry {
         Ok(entry) => {
             let fault = entry.error().map(ToString::to_string);
             let file = entry.file_type().is_some_and(|kind| kind.is_file());
             match (file, fault) {
                 (true, _) => {
-                    let size = entry.metadata().map_or(0, |metadata| metadata.len());
+                    let metadata = entry.metadata().ok();
+                    let identity =
+                        metadata.as_ref().and_then(|metadata| FileIdentity::of_metadata(entry.path(), metadata));
+                    if identity.is_some_and(|identity| written.contains(&identity)) {
+                        return None;
+                    }
+                    let size = metadata.map_or(0, |metadata| metadata.len());
                     Some(Step::File { path: entry.into_path(), size })
                 }
                 (false, Some(message)) => Some(Step::ReadFault { path: shown(entry.path()), message }),
@@ -181,12 +219,13 @@ pub(crate) fn files(folder: &Path, walk: &WalkOptions) -> impl Iterator<Item = S
             }
         }
         Err(error) => Some(Step::ReadFault { path: path_of(&error), message: without_path(&error) }),
-    })
+    });
+    let faults = std::iter::once_with(move || lock(&ignore_use)).flatten();
+    steps.chain(faults.map(|(path, message)| Step::ListFault { path, message }))
 }
 
-/// The files of a volume and of the folders in it, as those of a folder are chosen: what hides files in a folder hides them
-/// here, but for the lists of ignored files, which belong to folders. Globs that include files choose among those of an
-/// archive or image that was named; of one that was met they have chosen all.
+/// The files of a volume and of the folders in it, chosen as in a folder: the same files are hidden, but ignore lists do not apply. Globs
+/// that include files apply to an archive or image that the user named; in one that was found, every file is included.
 pub(crate) fn members(
     part: &Part,
     walk: &WalkOptions,
@@ -201,12 +240,6 @@ pub(crate) fn members(
         let is_hidden = name.starts_with('.') && hidden == Hidden::Skipped;
         !is_hidden && !overrides.matched(path, kind == EntryKind::Folder).is_ignore()
     })
-}
-
-/// A path as reports show it.
-pub(crate) fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    text.strip_prefix("./").unwrap_or(&text).to_owned()
 }
 
 fn path_of(error: &ignore::Error) -> String {

@@ -1,4 +1,4 @@
-//! Small records anywhere in a view, read through windows that are kept: for tables that are too long to be held whole.
+//! Small records anywhere in a view, read through cached windows, for tables too long to be kept whole.
 
 use super::{Fault, view::View};
 use std::{
@@ -6,14 +6,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Bytes that are read at a time, and how many such windows are kept: 256 KiB of memory at most.
+/// The size of a window in bytes, and the maximum number of cached windows: 256 KiB of memory.
 const WINDOW: u64 = 4096;
 const MAX_WINDOWS: usize = 64;
 
-/// A view, and the windows of it that were used last.
+/// A view, and the windows of it that were used most recently.
 pub(super) struct Windows {
     view: View,
-    /// By their numbers, the latest first.
+    /// The windows with their numbers, the latest first.
     kept: Mutex<VecDeque<(u64, Arc<[u8]>)>>,
 }
 
@@ -30,7 +30,7 @@ impl Windows {
     /// The `N` bytes at `offset`, for the file or folder at `path`.
     ///
     /// # Errors
-    /// The view ends before they do, or they cannot be read.
+    /// The view ends too early, or the bytes cannot be read.
     pub(super) fn bytes<const N: usize>(&self, offset: u64, path: &str) -> Result<[u8; N], Fault> {
         let mut bytes = [0; N];
         let mut read = 0;

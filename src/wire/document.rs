@@ -4,7 +4,7 @@ use super::{Entry, Remedies, Remedy, SCHEMA, Totals, summary::Summary};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, collections::BTreeMap};
 
-/// A whole report.
+/// A whole report in the format `jewelcase/1`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -13,7 +13,7 @@ pub struct Document<'a> {
     pub schema: Cow<'a, str>,
     /// The program that wrote it.
     pub tool: Tool<'a>,
-    /// The command whose report it is, which decides how people read it; `null` where that is not known.
+    /// The command whose report it is, which decides how it is shown to readers; `null` if it is not known.
     #[serde(default)]
     pub command: Option<Command>,
     /// The subjects, in the order of the input.
@@ -22,7 +22,7 @@ pub struct Document<'a> {
     pub remedies: BTreeMap<Cow<'a, str>, Remedy<'a>>,
     /// The counts.
     pub summary: Summary,
-    /// The counts by form and by rule, and the keys in several places; absent where the command is not `scan`.
+    /// The counts by form and by rule, and the keys in several places; absent if the command is not `scan`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub totals: Option<Totals>,
 }
@@ -59,6 +59,7 @@ impl Tool<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Command {
     /// `jewelcase check`
     Check,

@@ -12,13 +12,13 @@ use std::borrow::Cow;
 pub struct Entry<'a> {
     /// The kind of subject.
     pub kind: SubjectKind,
-    /// The key as a report may show it, or the name of what was judged.
+    /// The key as a report may show it, or the name of the subject.
     pub label: Cow<'a, str>,
     /// Its place; `null` for an argument of the command line.
     pub location: Option<Location<'a>>,
     /// The id of the recognised form.
     pub form: Option<Cow<'a, str>>,
-    /// The product that was asked about, or that the context names.
+    /// The product that the user or the context names.
     pub product: Option<Cow<'a, str>>,
     /// The channel.
     pub sku: Option<Sku>,
@@ -26,16 +26,16 @@ pub struct Entry<'a> {
     pub from: Option<Cow<'a, str>>,
     /// The verdict.
     pub verdict: Verdict,
-    /// The findings, worst first; of a plan those of its steps, in their order, then those about the whole.
+    /// The findings, worst first; for a plan, those of its steps in order, then those about the whole plan.
     pub findings: Vec<Finding<'a>>,
     /// The checks that could not be answered.
     pub unanswered: Vec<Unanswered<'a>>,
-    /// What belongs to this kind of subject alone.
+    /// The properties of this kind of subject.
     pub properties: Properties<'a>,
 }
 
 impl<'a> Entry<'a> {
-    /// A file as a whole, with nothing found in it.
+    /// A file as a whole, without findings.
     pub fn of_file(
         kind: SubjectKind,
         path: impl Into<Cow<'a, str>>,
@@ -58,7 +58,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The ids of the remedies that it names, also those of disks that a plan leaves out.
+    /// The ids of the remedies that it names, including those of disks that a plan leaves out.
     pub fn remedies(&self) -> impl Iterator<Item = &str> {
         let left_out = match &self.properties {
             Properties::Plan(plan) => plan.left_out.as_slice(),
@@ -68,12 +68,12 @@ impl<'a> Entry<'a> {
         found.chain(left_out.iter().flat_map(|left| left.remedies.iter())).map(String::as_str)
     }
 
-    /// The place where it is, unless that is its label already: a file is its own place.
+    /// The place, unless that is its label already: a file is its own place.
     pub fn place(&self) -> Option<&Location<'a>> {
         self.location.as_ref().filter(|location| location.path != self.label)
     }
 
-    /// The verdict in words; a well-formed postoffice, plan or file is called by what was found in it.
+    /// The verdict in words. For a well-formed postoffice, plan or file they depend on its findings.
     pub fn verdict_label(&self) -> &'static str {
         match (self.verdict, self.kind) {
             (Verdict::WellFormed, SubjectKind::Postoffice) => "no fault found",

@@ -1,11 +1,11 @@
-//! What was found in a subject, and what could not be found out.
+//! The findings in a subject, and the checks that could not be made.
 
 use super::{Location, State};
 use crate::model::{self, severity::Severity, source::Basis};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// One finding of a subject.
+/// A finding as reports show it, with its state in the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -18,23 +18,23 @@ pub struct Finding<'a> {
     pub basis: Basis,
     /// One sentence, without a digit of the key.
     pub message: Cow<'a, str>,
-    /// The part of the label that it is about, in bytes; `null` when it concerns no part of it.
+    /// The part of the label that it is about, in bytes; `null` if it concerns no part of it.
     pub span: Option<Span>,
     /// The ids of the remedies that answer it, most specific first.
     pub remedies: Cow<'a, [String]>,
-    /// The place in the input, where that is not the subject's own; `null` otherwise.
+    /// The place in the input, if that is not the subject's own; `null` otherwise.
     #[serde(default)]
     pub location: Option<Location<'a>>,
-    /// The article or work that carries the basis here; `null` where no source says just this.
+    /// The article or work that supports the basis here; `null` if no source says exactly this.
     #[serde(default)]
     pub source: Option<Cow<'a, str>>,
-    /// What the project's configuration and baseline say of it; absent where they say nothing.
+    /// The state of the finding in the project's configuration and baseline; absent if they do not mention it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
 }
 
 impl Finding<'_> {
-    /// Whether it counts: it is neither suppressed nor in the baseline.
+    /// Returns `true` if it counts: it is neither suppressed nor in the baseline.
     pub fn counts(&self) -> bool {
         match self.state {
             None | Some(State::New) => true,
@@ -60,7 +60,7 @@ impl<'a> From<&'a model::finding::Finding> for Finding<'a> {
     }
 }
 
-/// A range of bytes.
+/// A range of bytes of the label; the end is excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -78,7 +78,7 @@ pub struct Span {
 pub struct Unanswered<'a> {
     /// The rule's id.
     pub rule: Cow<'a, str>,
-    /// The fact that is missing.
+    /// The missing fact.
     pub reason: Cow<'a, str>,
 }
 

@@ -1,7 +1,7 @@
 //! A judged key or serial as an entry of the document.
 
 use super::{
-    AtProduct, Candidate, Entry, Finding, KeyProperties, Location, Properties, SubjectKind, Unanswered,
+    AtProduct, Candidate, Entry, Finding, KeyProperties, Location, Properties, State, SubjectKind, Unanswered,
     mask::{self, Keys},
 };
 use crate::model::{
@@ -26,6 +26,7 @@ impl<'a> Entry<'a> {
         let label = mask::label(subject, keys);
         let finding = |finding: &'a crate::model::finding::Finding| Finding {
             span: finding.span.as_ref().map(|span| label.span(span)),
+            state: State::of_accepted(&subject.accepted, &finding.rule),
             ..Finding::from(finding)
         };
         let body = label.span(&subject.body);
@@ -34,6 +35,7 @@ impl<'a> Entry<'a> {
             kind: match subject.kind {
                 KeyKind::Key => SubjectKind::Key,
                 KeyKind::Serial => SubjectKind::Serial,
+                KeyKind::InstalledId => SubjectKind::InstalledId,
             },
             location: location.as_ref().map(Location::borrowed),
             form: subject.form.as_deref().map(Cow::Borrowed),

@@ -2,18 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The kinds of subject.
+/// The kind of a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum SubjectKind {
     /// A CD key or Product ID that Setup asks for.
     Key,
     /// A postoffice serial.
     Serial,
-    /// A number that a product shows after Setup. No command reports one yet.
+    /// A number that a product shows after Setup.
     InstalledId,
-    /// A Microsoft Mail postoffice, or what should have been one.
+    /// A Microsoft Mail postoffice, or something named as one.
     Postoffice,
     /// A plan of add packs.
     AddPackPlan,
@@ -40,7 +41,7 @@ impl SubjectKind {
         }
     }
 
-    /// The words that people read.
+    /// The words for readers.
     pub fn label(self) -> &'static str {
         match self {
             Self::Serial => "postoffice serial",
@@ -52,7 +53,7 @@ impl SubjectKind {
         }
     }
 
-    /// Whether the label is the text itself, not a name of what was judged.
+    /// Returns `true` if the label is the text itself, not the name of a subject.
     pub fn is_text(self) -> bool {
         match self {
             Self::Key | Self::Serial | Self::InstalledId => true,
@@ -60,7 +61,7 @@ impl SubjectKind {
         }
     }
 
-    /// Whether the summary counts it as a subject: files are counted beside the keys in them, never with them.
+    /// Returns `true` if the summary counts it as a subject: files are counted beside the keys in them, never with them.
     pub fn is_counted(self) -> bool {
         match self {
             Self::Key | Self::Serial | Self::InstalledId | Self::Postoffice | Self::AddPackPlan | Self::Media => true,

@@ -1,6 +1,6 @@
-//! Hides keys in reports: the first three or four digits are shown, the rest is not. A postoffice serial is not a secret.
+//! Masks keys in reports: only the first three or four digits are shown. A postoffice serial is not a secret.
 
-use super::{Field, Span};
+use super::{Field, Span, secret};
 use crate::{
     catalogue::Catalogue,
     judge::judge_among_many,
@@ -8,16 +8,16 @@ use crate::{
 };
 use std::{borrow::Cow, ops::Range};
 
-/// The number of letters and digits that are shown of a text of no known form: as many as in front of the first hyphen of a key.
+/// The number of letters and digits that are shown of a text of no known form: those before the first hyphen of a key.
 const SHOWN: usize = 3;
 
-/// The most bytes of a text that a report repeats.
+/// The maximum number of bytes of a text that a report repeats.
 const MAX_LABEL: usize = 120;
 
-/// The choice whether reports show keys.
+/// The choice to show keys in reports or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keys {
-    /// As they were given.
+    /// As given.
     Shown,
     /// Masked.
     Masked,
@@ -35,7 +35,7 @@ pub struct Label<'a> {
 }
 
 impl Label<'_> {
-    /// A span of the given text as a span of the label. What was cut off is in the `…`.
+    /// Converts a span of the given text into one of the label. The part that was cut off is in the `…`.
     pub fn span(&self, span: &Range<usize>) -> Span {
         let start = span.start.saturating_sub(self.start).min(self.repeated);
         let end = span.end.saturating_sub(self.start);
@@ -49,7 +49,8 @@ impl Label<'_> {
 /// Every hidden byte becomes one `*`, so that spans keep their meaning.
 ///
 /// ```
-/// use jewelcase::{Catalogue, Situation, judge, wire::mask::{Keys, label}};
+/// use jewelcase::internals::wire::mask::{Keys, label};
+/// use jewelcase::{Catalogue, Situation, judge};
 /// let subject = judge(Catalogue::built_in(), " 9323-9619111", &Situation::default())?;
 /// let label = label(&subject, Keys::Masked);
 /// assert_eq!((label.text.as_ref(), label.start), ("9323-*******", 1));
@@ -62,7 +63,12 @@ pub fn label(subject: &Subject, keys: Keys) -> Label<'_> {
     let text = beginning(whole);
     let repeated = text.len();
     let is_cut = repeated < whole.len();
-    let is_secret = keys == Keys::Masked && subject.kind == KeyKind::Key;
+    // A serial is not a secret, unless its suffix is hidden because it can be a key that was cut short.
+    let is_hidden = |(at, c): (usize, char)| {
+        c.is_numeric() && subject.body.contains(&at) && !subject.shown.iter().any(|range| range.contains(&at))
+    };
+    let is_secret = keys == Keys::Masked
+        && (subject.kind != KeyKind::Serial || subject.form.is_some() && subject.text.char_indices().any(is_hidden));
     if !is_secret && !is_cut {
         return Label { text: Cow::Borrowed(text), start, repeated };
     }
@@ -83,7 +89,7 @@ pub fn label(subject: &Subject, keys: Keys) -> Label<'_> {
 }
 
 fn is_shown(subject: &Subject, at: usize, c: char, seen: usize) -> bool {
-    // A command in front of the key is shown, but not a digit of it: it could be another key.
+    // A command before the key is shown, except its digits, which could be another key.
     let command = at < subject.body.start && !c.is_numeric();
     let contains = |range: &Range<usize>| range.contains(&at);
     command || if subject.form.is_some() { subject.shown.iter().any(contains) } else { seen <= SHOWN }
@@ -95,10 +101,11 @@ pub(crate) fn beginning(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// Any text with the keys in it masked: the text itself, or the words of it.
+/// Any text with possible keys in it masked, however they are spelled: columns, headings, paths, names, messages.
 ///
 /// ```
-/// use jewelcase::{Catalogue, wire::mask::{Keys, text}};
+/// use jewelcase::internals::wire::mask::{Keys, text};
+/// use jewelcase::Catalogue;
 /// let remark = "was 111-1111111 before, see Q180399";
 /// assert_eq!(text(Catalogue::built_in(), remark, Keys::Masked), "was 111-******* before, see Q180399");
 /// assert_eq!(text(Catalogue::built_in(), remark, Keys::Shown), remark);
@@ -107,22 +114,69 @@ pub fn text<'t>(catalogue: &Catalogue, text: &'t str, keys: Keys) -> Cow<'t, str
     if keys == Keys::Shown {
         return Cow::Borrowed(text);
     }
-    let masked = |text: &str| match judge_among_many(catalogue, text, &Situation::default()) {
-        Ok(subject) if subject.form.is_some() => Some(label(&subject, keys).text.into_owned()),
-        Ok(_) | Err(_) => None,
-    };
-    if let Some(masked) = masked(text) {
-        return Cow::Owned(masked);
-    }
-    // A remark can name a key.
-    let joins = |c: char| c.is_alphanumeric() || c == '-';
-    let words = text.split_inclusive(|c| !joins(c)).map(|piece| {
-        let word = piece.trim_end_matches(|c| !joins(c));
-        masked(word)
-            .map_or(Cow::Borrowed(piece), |masked| Cow::Owned(masked + piece.get(word.len()..).unwrap_or_default()))
-    });
-    Cow::Owned(words.collect())
+    masked(catalogue, text, secret::suspects(text), keys)
 }
+
+/// A path whose names are masked if they could be keys. A key is within one name. A name of eight digits, as in the files of a postoffice,
+/// is not a key: readers of a report have to find the file.
+///
+/// ```
+/// use jewelcase::internals::wire::mask::{Keys, path};
+/// use jewelcase::Catalogue;
+/// let masked = |text| path(Catalogue::built_in(), text, Keys::Masked);
+/// assert_eq!(masked("FOLDERS/LOC/00000012/00000034.IDX"), "FOLDERS/LOC/00000012/00000034.IDX");
+/// assert_eq!(masked("lab 7/111-1111111.txt"), "lab 7/111-*******.txt");
+/// ```
+pub fn path<'t>(catalogue: &Catalogue, text: &'t str, keys: Keys) -> Cow<'t, str> {
+    if keys == Keys::Shown {
+        return Cow::Borrowed(text);
+    }
+    let (mut suspects, mut start) = (Vec::new(), 0);
+    for name in text.split(['/', '\\']) {
+        let within = secret::suspects(name).into_iter().filter(|suspect| !suspect.is_file_number());
+        suspects.extend(within.map(|suspect| suspect.moved(start)));
+        start += name.len() + 1;
+    }
+    masked(catalogue, text, suspects, keys)
+}
+
+fn masked<'t>(catalogue: &Catalogue, text: &'t str, suspects: Vec<secret::Suspect>, keys: Keys) -> Cow<'t, str> {
+    if suspects.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (mut masked, mut done) = (String::with_capacity(text.len()), 0);
+    for suspect in suspects {
+        let piece = text.get(suspect.range.clone()).unwrap_or_default();
+        masked.push_str(text.get(done..suspect.range.start).unwrap_or_default());
+        match judge_among_many(catalogue, piece, &Situation::default()) {
+            // A postoffice serial here could be a key that lacks two digits.
+            Ok(subject) if subject.form.is_some() && subject.kind != KeyKind::Serial => {
+                masked.push_str(&label(&subject, keys).text);
+            }
+            Ok(_) | Err(_) => masked.push_str(&hidden(piece, suspect.digits)),
+        }
+        done = suspect.range.end;
+    }
+    masked.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(masked)
+}
+
+/// A possible key, with all but its first letters and digits hidden.
+fn hidden(piece: &str, digits: usize) -> String {
+    let mut first = piece.chars();
+    let four = first.by_ref().take(SHOWN + 1).filter(|c| c.is_numeric()).count() == SHOWN + 1;
+    let is_group = four && digits > MIN_OF_FOUR && first.next().is_some_and(|c| !c.is_numeric());
+    let shown = if is_group { SHOWN + 1 } else { SHOWN };
+    let mut seen = 0;
+    let hide = |c: char| {
+        seen += usize::from(c.is_alphanumeric());
+        if c.is_alphanumeric() && seen > shown { '*' } else { c }
+    };
+    piece.chars().map(hide).collect()
+}
+
+/// The minimum number of digits, even if one is missing, of a key that shows four digits.
+const MIN_OF_FOUR: usize = 9;
 
 /// The other columns of a row, with the keys in them masked.
 pub fn record<'a>(

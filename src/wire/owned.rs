@@ -1,4 +1,4 @@
-//! Entries that outlive what they were made from.
+//! Conversion of entries into owned values.
 
 use super::{
     AtProduct, Candidate, Entry, Field, FileProperties, Finding, KeyProperties, LeftOut, Location, PlanProperties,
@@ -6,7 +6,7 @@ use super::{
 };
 use std::borrow::Cow;
 
-/// Makes a borrowed value own what it holds.
+/// Converts a borrowed value into one that owns its contents.
 trait Owned {
     type Output;
     fn owned(self) -> Self::Output;

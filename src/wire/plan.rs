@@ -4,7 +4,7 @@ use super::{Entry, Finding, LeftOut, PlanProperties, Properties, Step, SubjectKi
 use crate::model::{self, plan::Forecast};
 use std::borrow::Cow;
 
-/// A plan that was gone through.
+/// A plan with its forecast.
 impl<'a> From<&'a Forecast> for Entry<'a> {
     fn from(forecast: &'a Forecast) -> Self {
         let plan = &forecast.plan;

@@ -4,7 +4,7 @@ use super::{Entry, Finding, Location, PostofficeProperties, Properties, SubjectK
 use crate::model::{audit::Audit, finding::PostofficeFinding};
 use std::borrow::Cow;
 
-/// A postoffice, with the files that show what was found.
+/// A postoffice, with the files that show its findings.
 impl<'a> From<&'a Audit> for Entry<'a> {
     fn from(audit: &'a Audit) -> Self {
         Self {

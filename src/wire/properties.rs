@@ -1,11 +1,11 @@
-//! What belongs to one kind of subject alone.
+//! The properties of each kind of subject.
 
 use super::Span;
 use crate::model::{plan::StepOutcome, postoffice::Class, sku::Sku, source::Basis, verdict::Verdict};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What belongs to one kind of subject alone.
+/// The properties of one kind of subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -27,18 +27,18 @@ pub enum Properties<'a> {
 pub struct KeyProperties<'a> {
     /// Every form that the text fits, with the reason.
     pub forms: Vec<Candidate<'a>>,
-    /// The verdict at every product that could ask for it; absent where a product was named.
+    /// The verdict at every product that could ask for it; absent if a product was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub products: Option<Vec<AtProduct<'a>>>,
-    /// The other columns of its row, where a table was scanned for a table; absent otherwise.
+    /// The other columns of its row, if a table was scanned for a table; absent otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Cow<'a, [Field<'a>]>>,
-    /// The part of the label that is the key, without quotes and switches; absent where that is all of it.
+    /// The part of the label that is the key, without quotes and switches; absent if that is the whole label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Span>,
 }
 
-/// A field of a row.
+/// A field of the row or record that contains a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -67,7 +67,7 @@ pub struct Candidate<'a> {
 pub struct AtProduct<'a> {
     /// The product's id.
     pub product: Cow<'a, str>,
-    /// The channel, where the product asks different channels for different forms.
+    /// The channel, if the product asks different channels for different forms.
     pub sku: Option<Sku>,
     /// The verdict there.
     pub verdict: Verdict,
@@ -82,23 +82,23 @@ pub struct AtProduct<'a> {
 pub struct PostofficeProperties<'a> {
     /// The path of its root: the path that was given, and inside an archive or image the path there.
     pub path: Option<Cow<'a, str>>,
-    /// The name of its network, where an inventory has it.
+    /// The name of its network, if an inventory has it.
     pub network: Option<Cow<'a, str>>,
-    /// Its own name, where an inventory has it.
+    /// Its own name, if an inventory has it.
     pub postoffice: Option<Cow<'a, str>>,
     /// Its class.
     pub class: Class,
     /// The evidence for the class.
     pub class_because: Cow<'a, str>,
-    /// Its serial as it was given, or as `PPP-SSSSS` where it was read from bytes; `null` where it is not known.
+    /// Its serial as given, or as `PPP-SSSSS` if it was read from bytes; `null` if it is not known.
     pub serial: Option<Cow<'a, str>>,
-    /// Where the serial comes from: `inventory`, `event`, `locator` or `known-value`.
+    /// The origin of the serial: `inventory`, `event`, `locator` or `known-value`.
     pub serial_source: Option<Cow<'a, str>>,
     /// The offset and encoding, or the line of an inventory.
     pub serial_evidence: Option<Cow<'a, str>>,
-    /// The number of records in `ACCESS.GLB`, deleted ones among them; `null` where that is not known.
+    /// The number of records in `ACCESS.GLB`, including deleted ones; `null` if it is not known.
     pub users: Option<u64>,
-    /// What it was read from.
+    /// The source that it was read from.
     pub volume: Cow<'a, str>,
 }
 
@@ -109,7 +109,7 @@ pub struct PostofficeProperties<'a> {
 pub struct FileProperties<'a> {
     /// The file, as it was named or found.
     pub path: Cow<'a, str>,
-    /// What it was read as; `null` when it could not be read.
+    /// The kind of input as which it was read; `null` if it could not be read.
     pub read_as: Option<Cow<'a, str>>,
 }
 
@@ -122,7 +122,7 @@ pub struct PlanProperties<'a> {
     pub start: u32,
     /// The licences after the last.
     pub end: u32,
-    /// The most that the server can have; `null` where it takes no packs.
+    /// The maximum number of licences; `null` if it accepts no packs.
     pub ceiling: Option<u32>,
     /// The steps, in order.
     pub steps: Vec<Step<'a>>,
@@ -131,18 +131,18 @@ pub struct PlanProperties<'a> {
     /// The server, by its title.
     #[serde(default)]
     pub title: Cow<'a, str>,
-    /// Whether it was installed again on the machine whose disks these are.
+    /// True if it was installed again on the machine whose disks these are.
     #[serde(default)]
     pub reinstalled: bool,
-    /// The server that it was upgraded from.
+    /// The server from which it was upgraded.
     #[serde(default)]
     pub upgraded_from: Option<Cow<'a, str>>,
-    /// Whether it was converted to the full version of Windows NT Server.
+    /// True if it was converted to the full version of Windows NT Server.
     #[serde(default)]
     pub converted_to_nt: bool,
 }
 
-/// One step of a plan. Its finding is the one at the same place among the findings of the plan.
+/// One step of a plan. Its finding is at the same index among the findings of the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -157,9 +157,9 @@ pub struct Step<'a> {
     pub rule: Cow<'a, str>,
     /// The remedies.
     pub remedies: Cow<'a, [String]>,
-    /// What has to be done to the disk before.
+    /// The steps that have to be taken with the disk before.
     pub preparations: Vec<Cow<'a, str>>,
-    /// The text that the server shows, where an article quotes it.
+    /// The text that the server shows, if an article quotes it.
     pub screen: Option<Cow<'a, str>>,
 }
 
@@ -170,16 +170,16 @@ pub struct Step<'a> {
 pub struct LeftOut<'a> {
     /// The disk.
     pub pack: Cow<'a, str>,
-    /// The rule that says why.
+    /// The rule that gives the reason.
     pub rule: Cow<'a, str>,
-    /// Why, in a sentence.
+    /// The reason, in a sentence.
     pub message: Cow<'a, str>,
     /// The remedies.
     pub remedies: Cow<'a, [String]>,
-    /// The basis of the rule here; `null` where that is not known.
+    /// The basis of the rule here; `null` if it is not known.
     #[serde(default)]
     pub basis: Option<Basis>,
-    /// The article or work that carries the basis here.
+    /// The article or work that supports the basis here.
     #[serde(default)]
     pub source: Option<Cow<'a, str>>,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, de::IgnoredAny};
 use std::{borrow::Cow, collections::BTreeMap};
 use thiserror::Error;
 
-/// What is wrong with a saved report, and where.
+/// A saved report that does not match `jewelcase/1`, with the place.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("{line}:{column}: {message}")]
 pub struct SavedReportError {
@@ -13,11 +13,11 @@ pub struct SavedReportError {
     pub line: usize,
     /// The column in bytes, counted from one.
     pub column: usize,
-    /// What was expected and what was found.
+    /// The expectation and what was found instead.
     pub message: String,
 }
 
-/// What was saved: what a command judged, or what `explain` found.
+/// A saved document: the report of a command that judges, or the matches of `explain`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "a run reads one, and takes it apart at once")]
 pub enum Saved {
@@ -27,7 +27,7 @@ pub enum Saved {
     Explained(Explained<'static>),
 }
 
-/// Reads anything that was saved as `jewelcase/1`.
+/// Reads any saved document in the format `jewelcase/1`.
 ///
 /// # Errors
 /// As [`read`].
@@ -50,10 +50,10 @@ pub fn saved(text: &str) -> Result<Saved, SavedReportError> {
 /// Reads a saved report from the text of a document or of its lines.
 ///
 /// # Errors
-/// The first place that is not as the document `jewelcase/1` has it; also that the last line, which carries the counts, is missing.
+/// The first place that does not match the document `jewelcase/1`; also that the last line, which has the counts, is missing.
 ///
 /// ```
-/// use jewelcase::wire::read::read;
+/// use jewelcase::document::read;
 /// let error = read("{ \"schema\": \"jewelcase/1\",\n  \"tool\": 7 }").unwrap_err();
 /// assert_eq!((error.line, error.column), (2, 11));
 /// ```
@@ -71,7 +71,7 @@ pub fn read(text: &str) -> Result<Document<'static>, SavedReportError> {
     if is_document(text) { document(text) } else { lines(text) }
 }
 
-/// Whether this is one document and not many lines. The first line of NDJSON is an object of its own: a subject, or the summary.
+/// Returns `true` if this is one document and not many lines. The first line of NDJSON is a complete object: a subject, or the summary.
 fn is_document(text: &str) -> bool {
     #[derive(Deserialize)]
     struct Peek {
@@ -144,12 +144,12 @@ fn known_schema(schema: &str, text: &str, before: usize) -> Result<(), SavedRepo
     })
 }
 
-/// The fault that the JSON reader reports, `before` lines down.
+/// The fault that the JSON reader reports, moved down by `before` lines.
 fn fault(error: &serde_json::Error, before: usize) -> SavedReportError {
     SavedReportError {
         line: before + error.line().max(1),
         column: error.column().max(1),
-        // The text repeats the place at its end.
+        // The message repeats the place at its end.
         message: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
     }
 }

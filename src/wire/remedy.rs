@@ -1,25 +1,34 @@
-//! Remedies as a document carries them, and where their texts come from.
+//! Remedies in a document, and the source of their texts.
 
-use crate::{catalogue::Catalogue, model::source::Basis};
+use crate::{
+    catalogue::Catalogue,
+    model::{article::Action, source::Basis},
+};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, collections::BTreeMap};
 
-/// A remedy as a document carries it.
+/// A remedy in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Remedy<'a> {
     /// The article's number.
     pub article: Cow<'a, str>,
-    /// What it achieves.
+    /// The result that it achieves.
     pub title: Cow<'a, str>,
     /// The steps, in order.
     pub steps: Cow<'a, [String]>,
-    /// The products and channels that it is for, as people call them.
+    /// The products and channels for which it is, by their usual names.
     pub applies_to: Cow<'a, [String]>,
-    /// The basis of the steps; `null` where that is not known.
+    /// The basis of the steps; `null` if it is not known.
     #[serde(default)]
     pub basis: Option<Basis>,
+    /// The kind of change that it makes, the least destructive first; `null` if it is not known.
+    #[serde(default)]
+    pub action: Option<Action>,
+    /// Anything that is lost by it; absent if nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loses: Option<Cow<'a, str>>,
 }
 
 impl Remedy<'_> {
@@ -30,6 +39,8 @@ impl Remedy<'_> {
             steps: Cow::Borrowed(&self.steps),
             applies_to: Cow::Borrowed(&self.applies_to),
             basis: self.basis,
+            action: self.action,
+            loses: self.loses.as_deref().map(Cow::Borrowed),
         }
     }
 }
@@ -44,7 +55,7 @@ pub enum Remedies<'a> {
 }
 
 impl<'a> Remedies<'a> {
-    /// The remedy of this id, if there is one.
+    /// The remedy with this id, if there is one.
     pub fn get(&self, id: &str) -> Option<Remedy<'a>> {
         match *self {
             Self::Catalogue(catalogue) => {
@@ -55,6 +66,8 @@ impl<'a> Remedies<'a> {
                     steps: Cow::Borrowed(&remedy.steps),
                     applies_to: Cow::Borrowed(&remedy.applies_to),
                     basis: Some(remedy.basis),
+                    action: Some(remedy.action),
+                    loses: remedy.loses.as_deref().map(Cow::Borrowed),
                 })
             }
             Self::Saved(remedies) => remedies.get(id).map(Remedy::borrowed),

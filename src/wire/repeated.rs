@@ -1,15 +1,15 @@
-//! Keys that stand in several places. There can be as many as there are keys, so they are kept small and written one by one.
+//! Keys that occur in several places. There can be as many as there are keys, so they are stored compactly and written individually.
 
 use super::Location;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
-/// A place in one of some files: the index of the file, and line and column, counted from one.
+/// A place in one of several files: the index of the file, and line and column, counted from one.
 ///
-/// Numbers that do not fit are the largest that do.
+/// Numbers that are too large are stored as the largest possible one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
-    /// Which of the files.
+    /// The index of the file.
     pub file: u32,
     /// The line.
     pub line: u32,
@@ -17,12 +17,12 @@ pub struct Spot {
     pub column: u32,
 }
 
-/// Keys that stand in several places: a group of places for each. A copy costs nothing.
+/// Keys that occur in several places: a group of places for each. Cloning is cheap.
 ///
 /// In a document it is a list of [`Repeated`].
 ///
 /// ```
-/// use jewelcase::wire::{RepeatedKeys, Spot};
+/// use jewelcase::internals::wire::{RepeatedKeys, Spot};
 /// let spots = [(0, 1), (1, 7), (0, 2), (0, 3)].map(|(file, line)| Spot { file, line, column: 1 });
 /// let keys = RepeatedKeys::new(vec!["a.txt".into(), "b.txt".into()], spots.into(), vec![2, 4]);
 /// let groups: Vec<Vec<String>> =
@@ -35,24 +35,24 @@ pub struct RepeatedKeys(Arc<Groups>);
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Groups {
     files: Vec<Arc<str>>,
-    /// The places of all groups, one group after the other.
+    /// The places of all groups, one group after another.
     spots: Vec<Spot>,
-    /// Where each group ends.
+    /// The end of each group.
     ends: Vec<usize>,
 }
 
 impl RepeatedKeys {
-    /// Groups of places in these files, one after the other, and where each ends; what lies behind the last is left out.
+    /// Groups of places in these files, one after another, and the end of each; places after the last end are left out.
     pub fn new(files: Vec<Arc<str>>, spots: Vec<Spot>, ends: Vec<usize>) -> Self {
         Self(Arc::new(Groups { files, spots, ends }))
     }
 
-    /// How many keys stand in several places.
+    /// The number of keys that occur in several places.
     pub fn len(&self) -> usize {
         self.0.ends.len()
     }
 
-    /// Whether every key stands in one place only.
+    /// Returns `true` if every key occurs in one place only.
     pub fn is_empty(&self) -> bool {
         self.0.ends.is_empty()
     }
@@ -67,7 +67,7 @@ impl RepeatedKeys {
     }
 }
 
-/// A key that stands in several places.
+/// A key that occurs in several places.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -122,7 +122,7 @@ impl schemars::JsonSchema for RepeatedKeys {
     }
 }
 
-/// A number, or the largest that fits.
+/// A number, or the largest possible one.
 pub(crate) fn small(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

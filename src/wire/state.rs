@@ -1,4 +1,4 @@
-//! What a project has said of a finding: that it is accepted, or that it was there before.
+//! The state of a finding in a project: accepted, or in the baseline.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -8,24 +8,30 @@ use std::borrow::Cow;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "is", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum State {
-    /// The baseline does not hold it.
+    /// The finding is not in the baseline.
     New,
-    /// The baseline holds it, so it no longer makes the exit code 1.
+    /// The finding is in the baseline, so it no longer makes the exit code 1.
     Known,
-    /// The configuration suppresses it, so it does not make the exit code 1.
+    /// The configuration or a comment in the file suppresses it, so it does not make the exit code 1.
     Suppressed {
-        /// The reason, in the words of the configuration.
+        /// The reason, in the words of the configuration or comment.
         reason: String,
-        /// The last day of the suppression, `YYYY-MM-DD`; `null` when it has none.
+        /// The last day of the suppression, `YYYY-MM-DD`; `null` if it has none.
         expires: Option<String>,
     },
 }
 
 impl State {
-    /// The reason why a finding does not count, in words; `None` when it counts.
+    /// The state of a finding of this rule, given the rules that a comment in the file accepts, each with its reason.
+    pub(crate) fn of_accepted(accepted: &[(String, String)], rule: &str) -> Option<Self> {
+        let (_, reason) = accepted.iter().find(|(accepted, _)| accepted == rule)?;
+        Some(Self::Suppressed { reason: reason.clone(), expires: None })
+    }
+
+    /// The reason why a finding does not count, in words; `None` if it counts.
     ///
     /// ```
-    /// use jewelcase::wire::State;
+    /// use jewelcase::internals::wire::State;
     /// let state = State::Suppressed { reason: "our own sample".to_owned(), expires: Some("2027-12-31".to_owned()) };
     /// assert_eq!(state.accepted().as_deref(), Some("suppressed until 2027-12-31: our own sample"));
     /// ```

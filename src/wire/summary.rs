@@ -15,7 +15,7 @@ pub struct Summary {
     pub well_formed: u64,
     /// Subjects that are rejected.
     pub rejected: u64,
-    /// Subjects on which a check that matters stayed unanswered.
+    /// Subjects with an unanswered check that matters.
     pub undecided: u64,
     /// Subjects of no known form.
     pub unrecognized: u64,
@@ -25,10 +25,10 @@ pub struct Summary {
     pub warnings: u64,
     /// Findings that are notes.
     pub notes: u64,
-    /// Findings that the configuration suppresses, and that are counted nowhere else.
+    /// Findings that the configuration suppresses, which are counted nowhere else.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub suppressed: u64,
-    /// Findings that the baseline holds, and that are counted nowhere else.
+    /// Findings in the baseline, which are counted nowhere else.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub known: u64,
 }
@@ -46,7 +46,7 @@ impl Summary {
         })
     }
 
-    /// Counts an entry: itself, if it is a subject, and its findings, those that do not count by the reason why.
+    /// Counts an entry: the subject itself, if it is one, and its findings; those that do not count are counted by the reason.
     pub fn add_entry(&mut self, entry: &Entry<'_>) {
         if entry.kind.is_counted() {
             self.add_subjects(entry.verdict, 1);
@@ -84,7 +84,7 @@ impl Summary {
         }
     }
 
-    /// The worst severity of any finding; `None` when there was none.
+    /// The worst severity of any finding; `None` if there was none.
     pub fn worst(&self) -> Option<Severity> {
         match self {
             Self { errors: 1.., .. } => Some(Severity::Error),

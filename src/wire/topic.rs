@@ -1,4 +1,4 @@
-//! What a topic leads to, as `explain` and the API report it.
+//! The matches of a topic, as `explain` and the API report them.
 
 use super::{Remedies, Remedy, SCHEMA};
 use crate::{
@@ -16,7 +16,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 pub struct Explained<'a> {
     /// `jewelcase/1`.
     pub schema: Cow<'a, str>,
-    /// What was asked about.
+    /// The topic.
     pub topic: Cow<'a, str>,
     /// The entries of the catalogue that it leads to, best first.
     pub matches: Vec<Match<'a>>,
@@ -49,26 +49,26 @@ pub struct Match<'a> {
     pub id: Cow<'a, str>,
     /// Its title.
     pub title: Cow<'a, str>,
-    /// Why it matches.
+    /// The reason why it matches.
     pub why: Cow<'a, str>,
     /// The ids of its remedies.
     pub remedies: Cow<'a, [String]>,
-    /// Whether no other match is better.
+    /// True if no other match is better.
     #[serde(default)]
     pub best: bool,
-    /// What a person sees; of an article only.
+    /// The symptom; only of an article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symptom: Option<Cow<'a, str>>,
-    /// Why it happens; of an article only.
+    /// The cause; only of an article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cow<'a, str>>,
-    /// The texts on the screen; of an article only.
+    /// The texts on the screen; only of an article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub messages: Option<Vec<Cow<'a, str>>>,
 }
 
 impl Match<'_> {
-    /// The match of the catalogue; `None` where no family has this name.
+    /// The match in the catalogue; `None` if no family has this name.
     pub fn found(&self) -> Option<explain::Match> {
         let family = Family::ALL.iter().map(|family| MatchKind::Entry(*family));
         Some(explain::Match {

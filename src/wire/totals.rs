@@ -1,4 +1,4 @@
-//! The counts of everything that was read, also of what is not listed.
+//! The counts of the whole input, including keys that are not listed.
 
 use super::RepeatedKeys;
 use crate::model::verdict::Verdict;
@@ -15,19 +15,42 @@ pub struct Totals {
     /// The answer files among them.
     #[serde(default)]
     pub answer_files: u64,
-    /// The files that were skipped because they hold no text.
+    /// The files that were skipped because they are not text.
     pub binary: u64,
     /// The keys by form; those of no known form under the empty name.
     pub forms: BTreeMap<String, FormTotals>,
-    /// How many keys each rule was found in.
+    /// The number of keys in which each rule was found.
     pub rules: BTreeMap<String, u64>,
-    /// How many keys each rule could not be answered for.
+    /// The number of keys for which each rule could not be answered.
     pub unanswered: BTreeMap<String, u64>,
     /// Keys that are in several places; `null` if they were not looked for.
     pub repeated: Option<RepeatedKeys>,
-    /// Which keys are among the subjects.
+    /// The keys that are listed among the subjects.
     #[serde(default)]
     pub listed: Listed,
+    /// The files that ignore lists exclude, by rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept_out: Vec<KeptOut>,
+}
+
+/// The files that a rule of `.gitignore`, `.ignore` or a similar list excludes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct KeptOut {
+    /// The list that contains the rule.
+    pub path: String,
+    /// The line of the rule, counted from one.
+    pub line: u64,
+    /// The rule as written.
+    pub pattern: String,
+    /// The number of files that it excludes.
+    pub files: u64,
+    /// The number of folders that it excludes whose files are too many to count.
+    #[serde(default)]
+    pub uncounted_folders: u64,
+    /// True if the list is in the folder that is read, and not above it.
+    pub inside: bool,
 }
 
 /// The keys that a scan lists among the subjects; all are counted.

@@ -1,8 +1,8 @@
 //! Add packs: the worked scenarios of the project's notes, nonsense, and what must hold of every plan.
 
 use crate::program::{run, run_with_input};
-use jewelcase::{
-    Catalogue,
+use jewelcase::Catalogue;
+use jewelcase::internals::{
     addpack::{read, simulate, suggest},
     model::{plan::Plan, plan::StepOutcome, sku::Sku},
     parse::pack::pack,
@@ -250,14 +250,14 @@ proptest! {
         }
         let packs = suggested.steps.iter().map(|step| step.pack.to_string()).collect();
         let again = simulate(catalogue, &Plan { packs, ..plan }).expect("suggested packs exist");
-        let outcomes = |steps: &[jewelcase::model::plan::Step]| steps.iter().map(|step| (step.outcome.id(), step.licenses)).collect::<Vec<_>>();
+        let outcomes = |steps: &[jewelcase::internals::model::plan::Step]| steps.iter().map(|step| (step.outcome.id(), step.licenses)).collect::<Vec<_>>();
         prop_assert_eq!(outcomes(&again.steps), outcomes(&suggested.steps));
     }
 
     #[test]
     fn any_text_is_a_pack_or_an_error_with_its_place(text in "[45.0xX:a-z=\\-0-9é]{0,24}|.{0,20}") {
         match pack(&text) {
-            Ok(pack) => prop_assert_eq!(jewelcase::parse::pack::pack(&pack.to_string()), Ok(pack)),
+            Ok(pack) => prop_assert_eq!(jewelcase::internals::parse::pack::pack(&pack.to_string()), Ok(pack)),
             Err(error) => prop_assert!(text.get(error.span.clone()).is_some(), "{:?} {:?}", text, error),
         }
         let _ = read(&text);

@@ -1,10 +1,10 @@
 //! Answer files and command lines: what is found in them, and exactly where.
 
-use jewelcase::{
-    Catalogue, Situation, Sku,
+use jewelcase::internals::{
     answer::{Answers, MOST, MOST_FINDINGS, read, read_beginning, recognise},
     model::answer_source::Syntax,
 };
+use jewelcase::{Catalogue, Purpose, Situation, Sku};
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -53,7 +53,11 @@ fn of(sku: Sku) -> Situation<'static> {
     Situation { sku: Some(sku), ..Situation::default() }
 }
 
-const NONE: Situation<'static> = Situation { product: None, sku: None, package: None };
+/// An upgrade with entries that it does not read (Q186336).
+const UPGRADE: &str = "[Unattended]\nOemPreinstall = Yes\nNtUpgrade = Yes\nTargetPath = WINNT\n[UserData]\nProductId = \"111-1111111\"\n\
+                       FullName = \"A\"\nOrgName = \"B\"\nComputerName = C\n[GuiUnattended]\nOemSkipWelcome = 1\nTimeZone = \"(GMT)\"\n";
+
+const NONE: Situation<'static> = Situation { product: None, sku: None, package: None, purpose: Purpose::Setup };
 
 #[test]
 fn commands() {
@@ -76,6 +80,13 @@ fn commands() {
         ("path.bat", "setup /q setup.ini\nsetup /q c:setup.ini\nsetup /q \"d:\\my files\\setup.ini\"", NONE),
         ("exchange.bat", "if exist e:\\setup.ini setup /r /q e:\\setup.ini", NONE),
         ("exchange.bat", "SETUP /QD:\\SETUP1.INI", of(Sku::Upgrade)),
+        (
+            "sna.cmd",
+            "Update.exe /QuietMode: \"yes\"\r\nUpdate.exe /quietmode: \"Yes\"\r\nUpdate.exe /q /b /u\r\n",
+            NONE,
+        ),
+        ("sfu.cmd", "msiexec /i Sfusetup.msi ADDLOCAL=telnetclient,NIS PidKey=\"X2Y23W2B2AXYZRAZEBRALAST5\"\n", NONE),
+        ("outlook.bat", "setup.exe /Q:A /C:\"outlwzd.exe /S:\"\"#e\"\" /Q /R:N\"", of(Sku::Select)),
     ];
     let said: Vec<_> = cases.iter().map(|(name, text, situation)| said(name, text, situation)).collect();
     insta::assert_snapshot!(said.join("\n"));
@@ -106,6 +117,17 @@ fn answer_files() {
         ("msbatch.inf", "[Setup]\nProductID=\"00195-OEM-0000007-00000\"\n[NameAndOrg]\nDisplay=1\n", of(Sku::Oem)),
         ("Msdogs.ini", "[Dogs]\nPid=\n", NONE),
         ("Reboot.ini", "[SQL]\nSaPassword=secret\n", NONE),
+        ("unattend.txt", UPGRADE, NONE),
+        ("unattend.txt", "[Unattended]\nFileSystem = ConvertNTFS\nNoWaitAfterTextMode = 0\n", NONE),
+        ("unattend.txt", "[Unattended]\nNtUpgrade = no\n[GuiUnattended]\nAdvServerType = SERVERNT\n", NONE),
+        ("unattend.txt", "[iis]\nPathPROGRoot=D:\\www\n[dac]\nDAC_DRV_SQLSRV = OFF\n", NONE),
+        ("Cmdlines.txt", "[COMMANDS]\r\n\"./setup.exe /k \"111-1111111\"\"\r\n\"./sp3/update.exe -u -n -q\"\r\n", NONE),
+        ("msbatch.inf", "[Setup]\nExpress=1\n[Network]\nComputerName=%pc%\n[Strings]\npc=\"LAB17\"\n", NONE),
+        (
+            "sms.ini",
+            "[Identification]\nAction=<InstallPrimarySite>\n[Options]\nProductID=111-1111111\nSiteCode=<LA1>\n",
+            NONE,
+        ),
     ];
     let said: Vec<_> = cases.iter().map(|(name, text, situation)| said(name, text, situation)).collect();
     insta::assert_snapshot!(said.join("\n"));
@@ -138,8 +160,12 @@ fn what_is_no_carrier_is_not_taken_for_one() {
 fn the_situation_is_that_of_the_product() {
     let catalogue = Catalogue::built_in();
     let unattend = "[Unattended]\n[UserData]\nProductID=\"111-1111111\"";
-    let outlook =
-        Situation { product: Some("outlook-97"), sku: Some(Sku::Nfr), package: Some("backoffice-server-4.0") };
+    let outlook = Situation {
+        product: Some("outlook-97"),
+        sku: Some(Sku::Nfr),
+        package: Some("backoffice-server-4.0"),
+        purpose: Purpose::Setup,
+    };
     let key = &read(catalogue, "unattend.txt", unattend, None, &outlook).keys[0];
     assert_eq!((key.product.as_deref(), key.sku, &key.package), (Some("windows-nt-4.0"), None, &None));
     let retail = Situation { sku: Some(Sku::Retail), package: Some("backoffice-server-4.0"), ..Situation::default() };
@@ -206,7 +232,7 @@ fn hostile_texts_end_and_stay_small() {
     }
 }
 
-/// The masked reports rely on it: no sentence repeats what stands in the text.
+/// The masked reports rely on it: no sentence repeats what is in the text.
 #[test]
 fn no_sentence_repeats_the_text() {
     let text = "[Product ID]\ncdkey=<1234567654321>\n[Licensing]\nPerServer=7654321\n[DlgOrder]\nDlg0=1234567\n[InstallShield Silent]\n";
@@ -225,9 +251,13 @@ fn every_carrier_is_of_use() {
     for (id, answer_source) in Catalogue::built_in().answer_sources.iter() {
         let useful = match &answer_source.syntax {
             Syntax::Ini(file) => {
-                !(file.ids.is_empty() && file.demands.is_empty() && file.lists.is_empty()) || file.left_behind.is_some()
+                !(file.ids.is_empty() && file.demands.is_empty() && file.lists.is_empty() && file.ignores.is_empty())
+                    || file.left_behind.is_some()
+                    || file.commands.is_some()
             }
-            Syntax::Command(calls) => !(calls.ids.is_empty() && calls.refuses.is_empty() && calls.needs.is_empty()),
+            Syntax::Command(calls) => {
+                !(calls.ids.is_empty() && calls.refuses.is_empty() && calls.needs.is_empty() && calls.exact.is_empty())
+            }
         };
         assert!(useful, "{id}");
     }

@@ -98,6 +98,37 @@ fn connectors_are_a_backbone_only_behind_one_agent() {
     insta::assert_snapshot!("connectors", short(&audit(&folder, &["exch1", "exch2"])));
 }
 
+/// Names are in no file of a postoffice that is known; an inventory has them.
+#[test]
+fn names_of_an_inventory_are_judged() {
+    let folder = scratch("audit-names");
+    fs::write(
+        folder.join("serials.csv"),
+        "Network,Postoffice,Serial,Type\nSMTP,NORTH,32-64001,full\nMSMAIL,SOUTH,32-64002,full\nSALES,NORTH_WEST,32-64003,full\nSALES,NORTHNORTHWEST,32-64004,full\nMY_GROUP,DESK,799-99992,workgroup\nSALES,SMTP,32-64005,full\n",
+    )
+    .expect("the list can be written");
+    insta::assert_snapshot!("names", short(&audit(&folder, &["serials.csv"])));
+}
+
+/// A list and its twin are written at once: a twin that is weeks older came from somewhere else (Q85647).
+#[test]
+fn the_days_of_twins_are_compared() {
+    let folder = scratch("audit-days");
+    let postoffice = folder.join("MAILDATA");
+    Postoffice::fresh().with("NME/ADMINSHD.NME", &[0; 45]).write(&postoffice);
+    let reported = || audit(&folder, &["MAILDATA"]).contains("postoffice/dates-differ");
+    let written = |days: u64| {
+        let twin = fs::File::options().write(true).open(postoffice.join("NME/ADMINSHD.NME")).expect("it is there");
+        let moment = std::time::SystemTime::now() - std::time::Duration::from_secs(days * 86_400);
+        twin.set_modified(moment).expect("its date can be set");
+    };
+    assert!(!reported());
+    written(1);
+    assert!(!reported());
+    written(40);
+    assert!(reported());
+}
+
 #[test]
 fn an_inventory_alone() {
     let folder = scratch("audit-inventory");
@@ -187,7 +218,7 @@ fn faults_stand_with_their_files() {
     insta::assert_snapshot!("faults", audit(&folder, &["po.zip"]));
 }
 
-/// What cannot be read is told, the rest is done, and the exit code is 2.
+/// What cannot be read is reported, the rest is done, and the exit code is 2.
 #[test]
 fn unreadable_parts_do_not_hide_the_others() {
     let folder = scratch("audit-unreadable");

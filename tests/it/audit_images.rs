@@ -2,8 +2,8 @@
 
 use crate::image::{Counting, fat16_disk, huge_fat16_disk, small_floppy, zip};
 use crate::postoffice::{Postoffice, borrowed};
-use jewelcase::{
-    Catalogue,
+use jewelcase::Catalogue;
+use jewelcase::internals::{
     postoffice::survey::{Origin, Survey},
     source::{CodePage, open_reader},
 };

@@ -5,8 +5,8 @@
 use crate::image::zip;
 use crate::postoffice::{Postoffice, audited, borrowed, scratch};
 use crate::program::moment::run_in;
-use jewelcase::{
-    Catalogue,
+use jewelcase::Catalogue;
+use jewelcase::internals::{
     model::{postoffice::SerialNumber, serial_location::Encoding},
     parse::{
         serial,
@@ -104,7 +104,7 @@ fn nothing_is_read_from_an_empty_place() {
     calibration.learn(masters.iter());
     assert_eq!(number(&calibration.read(&Master::of(master(0x44, &little(32, 64001))))), serial::number("32-64001"));
     let empty = calibration.read(&Master::of(master(0, &[])));
-    assert!(matches!(empty, SerialLookup::Nothing(reason) if reason.contains("no serial stands at the place")));
+    assert!(matches!(empty, SerialLookup::Nothing(reason) if reason.contains("no serial at the calibrated place")));
 }
 
 #[test]

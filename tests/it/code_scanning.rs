@@ -204,7 +204,7 @@ fn a_page_counts_what_it_does_not_draw() {
     assert!(page.contains("230 places") && page.contains(">and 30 more<"), "{page}");
 }
 
-/// The page of a scan counts every key, and shows those that stand in several places, also of a report that was saved.
+/// The page of a scan counts every key, and shows those that are in several places, also of a report that was saved.
 #[test]
 fn a_page_shows_the_totals_and_the_keys_in_several_places() {
     let folder = lab();

@@ -1,7 +1,8 @@
 //! What a person sees: status, standard output and standard error of whole commands.
 
 use crate::program::{run, run_with_input};
-use jewelcase::{Catalogue, Situation, catalogue::Family, judge};
+use jewelcase::internals::catalogue::Family;
+use jewelcase::{Catalogue, Situation, judge};
 
 /// Every row of the table of promises in the issue that founded this program, and the edges around it.
 #[test]

@@ -31,19 +31,21 @@ fn without_carried(report: &str) -> Vec<Vec<String>> {
 
 /// Converts what a command saves into every format, and compares it with what the command writes itself.
 fn assert_converts(folder: &Path, command: &[&str], input: &[u8], formats: &[String]) {
+    let written = |options: &[&str]| printed(folder, &[command, options].concat(), input);
+    let direct: Vec<_> = formats.iter().map(|format| written(&["--format", format])).collect();
+    let also: &[&str] = if command.contains(&"--show-suppressed") { &["--show-suppressed"] } else { &[] };
     for saved in ["json", "ndjson"].into_iter().filter(|saved| command[0] != "explain" || *saved == "json") {
-        for format in formats {
-            // Whoever types a key sees it.
-            let shown: &[&str] = if command[0] == "check" && format == "human" { &["--show-keys"] } else { &[] };
-            let document = printed(folder, &[command, &["--format", saved], shown].concat(), input);
-            let direct = printed(folder, &[command, &["--format", format]].concat(), input);
-            let also: &[&str] = if command.contains(&"--show-suppressed") { &["--show-suppressed"] } else { &[] };
+        let masked = written(&["--format", saved]);
+        // Whoever types a key sees it.
+        let shown = if command[0] == "check" { written(&["--format", saved, "--show-keys"]) } else { masked.clone() };
+        for (format, direct) in formats.iter().zip(&direct) {
+            let document = if format == "human" { &shown } else { &masked };
             let convert = [&["convert", "-", "--no-config", "--format", format.as_str()], also].concat();
             let converted = printed(folder, &convert, document.as_bytes());
             if format == "csv" && command[0] == "scan" {
-                assert_eq!(without_carried(&converted), without_carried(&direct), "{command:?} as {saved}");
+                assert_eq!(without_carried(&converted), without_carried(direct), "{command:?} as {saved}");
             } else {
-                assert!(converted == direct, "{command:?} as {saved} to {format}:\n{converted}\n--- is not\n{direct}");
+                assert!(converted == *direct, "{command:?} as {saved} to {format}:\n{converted}\n--- is not\n{direct}");
             }
         }
     }

@@ -123,3 +123,52 @@ fn what_is_no_message_matches_nothing() {
         assert_eq!(first(text, None), "", "{text:?}");
     }
 }
+
+/// The first message of an article leads to it first. Where articles about the same product print the same message, nothing in it tells them apart:
+/// each is among the best, and one of them is the first.
+#[test]
+fn the_first_message_of_every_article_leads_to_it() {
+    let catalogue = Catalogue::built_in();
+    let (mut all, mut not_first, mut missed) = (0, Vec::new(), Vec::new());
+    for (number, article) in catalogue.articles.iter() {
+        let Some(message) = article.messages.first() else { continue };
+        all += 1;
+        let text = message.text.replace("{number}", "12").replace("{text}", "SALES");
+        let products = article.products.iter().map(|id| Some(id.as_str())).chain([None]);
+        let found: Vec<_> = products.map(|product| explain(catalogue, &text, product)).collect();
+        if !found.iter().any(|found| found.first().is_some_and(|first| first.id == number)) {
+            not_first.push(number);
+        }
+        if !found.iter().flatten().any(|found| found.best && found.id == number) {
+            missed.push(number);
+        }
+    }
+    assert!(all > 150 && 20 * not_first.len() <= all, "{} of {all}: {not_first:?}", not_first.len());
+    assert!(50 * missed.len() <= all, "{} of {all}: {missed:?}", missed.len());
+}
+
+/// Another number is another message, however alike the words are.
+#[test]
+fn another_number_rules_a_message_out() {
+    for (text, article) in [
+        ("Notice 9 Error file not accessible", "Q123437"),
+        ("Notice 28 Error file not accessible", "Q124042"),
+        ("Fatal 114 Failure to send mail to SALES/$SYSTEM", "Q130449"),
+    ] {
+        let found = explain(Catalogue::built_in(), text, None);
+        assert!(found.iter().all(|found| found.id != article), "{text}: {found:?}");
+    }
+    assert_eq!(first("Notice 60", None), "Q141399");
+    assert_eq!(first("Notice 162", None), "Q131423");
+    assert_eq!(first("EBU12A caused a divide error in module EBU", None), "Q243287");
+}
+
+/// A slip says what may have been meant; nonsense says what was looked in.
+#[test]
+fn what_matches_nothing_says_so() {
+    let said = |topic: &str| jewelcase::explain_nothing(Catalogue::built_in(), topic);
+    assert!(said("key/digitsum").contains("did you mean `key/digit-sum`"), "{}", said("key/digitsum"));
+    assert!(said("digit-sum").ends_with("did you mean `key/digit-sum`?"), "{}", said("digit-sum"));
+    assert!(said("Q999999").starts_with("Q999999 is not among the "), "{}", said("Q999999"));
+    assert!(said("the cat sat on the mat").contains("the messages and symptoms of"));
+}

@@ -1,7 +1,7 @@
 //! `rules check --texts`: entries that say what their articles say pass, and each kind of lie is found.
 
 use crate::program::run;
-use jewelcase::evidence::hold;
+use jewelcase::internals::evidence::hold;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -12,7 +12,7 @@ const TEXTS: &str = "tests/data/evidence/texts";
 const ARTICLE: &str = "articles/Q900001.toml";
 const RULE: &str = "postoffice/imaginary-size.toml";
 
-/// One lie: what it is, its file, the true words, what stands there instead, and what the fault names.
+/// One lie: what it is, its file, the true words, what is there instead, and what the fault names.
 const LIES: [(&str, &str, &str, &str, &str); 16] = [
     ("a wrong number in a step", ARTICLE, "(1600 bytes)", "(1700 bytes)", "`1700`"),
     ("a wrong switch", ARTICLE, r#"setup /K"<key>""#, r#"setup /Q"<key>""#, "`/Q`"),

@@ -1,15 +1,15 @@
 //! Replays the stored corpus of the fuzz targets (`fuzz/corpus`), so that what a fuzzer once found stays mended.
 
-use jewelcase::{
-    Catalogue, Situation, UnknownId, addpack, answer,
+use jewelcase::internals::{
+    addpack, answer,
     bulk::{Counter, Matcher, Tally},
-    explain, judge,
     parse::pack::pack,
-    scan::{Event, InputKind, ReportFilter, Request, columns::Columns, encoding::Encoding, scan, walk::WalkOptions},
+    scan::{Event, InputKind, ReportFilter, Request, encoding::Encoding, scan},
     source::{CodePage, Discovery, EntryKind, InputFile, open_reader, read_whole},
     wire::mask::{Keys, label},
 };
-use std::{fs, io::Cursor, num::NonZeroUsize, path::Path};
+use jewelcase::{Catalogue, Situation, UnknownId, explain, judge};
+use std::{fs, io::Cursor, path::Path};
 
 fn inputs(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new("fuzz/corpus").join(target);
@@ -94,19 +94,12 @@ fn scanned() {
         let path = folder.path().join("input");
         fs::write(&path, bytes).expect("the file can be written");
         let request = Request {
-            catalogue: Catalogue::built_in(),
-            inputs: vec![path],
-            situation: Situation::default(),
-            by_path: None,
             kind: kinds[usize::from(*choice) % kinds.len()],
             encoding: encodings[usize::from(*choice) / kinds.len() % encodings.len()],
-            columns: Columns::default(),
             filter: ReportFilter::All,
             duplicates: true,
             carry: true,
-            keys: Keys::Masked,
-            walk: WalkOptions::default(),
-            threads: NonZeroUsize::MIN,
+            ..Request::new(Catalogue::built_in(), vec![path])
         };
         let mut keys = 0;
         let told = scan::<UnknownId>(&request, |event| {
@@ -134,8 +127,11 @@ fn counted() {
             let text = String::from_utf8_lossy(line);
             let text = text.trim_end_matches('\r');
             if !text.trim().is_empty() {
-                expected
-                    .add(&judge::judgement(catalogue, text, &situation).expect("the product is in the catalogue"), 1);
+                expected.add(
+                    &jewelcase::internals::judge::judgement(catalogue, text, &situation)
+                        .expect("the product is in the catalogue"),
+                    1,
+                );
             }
         }
         let mut counter = Counter::new(&matcher);
@@ -155,7 +151,7 @@ fn explained() {
 /// Texts among the stored images describe what is in other files.
 #[test]
 fn described() {
-    use jewelcase::parse::{cue, vmdk};
+    use jewelcase::internals::parse::{cue, vmdk};
     let (mut tracks, mut extents) = (0, 0);
     for input in inputs("source") {
         let text = String::from_utf8_lossy(&input);
@@ -209,7 +205,7 @@ fn walked() {
 #[test]
 #[cfg(feature = "audit")]
 fn postoffices() {
-    use jewelcase::{
+    use jewelcase::internals::{
         model::postoffice::SerialNumber,
         parse::{inventory, postoffice, serial_location::places},
     };

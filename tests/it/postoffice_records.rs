@@ -1,7 +1,7 @@
 //! The byte dumps that Microsoft printed, read by the parsers of postoffice files and of lists.
 
-use jewelcase::model::serial_location::Encoding;
-use jewelcase::{
+use jewelcase::internals::model::serial_location::Encoding;
+use jewelcase::internals::{
     model::postoffice::{Control, Master, SerialNumber, SerialSource},
     parse::{
         inventory,

@@ -2,8 +2,8 @@
 
 use crate::image::{fat12_floppy, fat16_disk, zip};
 use crate::postoffice::{Postoffice, audited, borrowed, rules};
-use jewelcase::{
-    Catalogue,
+use jewelcase::Catalogue;
+use jewelcase::internals::{
     model::{example::Example, severity::Severity, verdict::Verdict},
     postoffice::specimen,
 };
@@ -31,8 +31,8 @@ fn every_example_gives_the_same_from_its_bytes() {
     for (name, example) in examples() {
         let specimen = example.postoffice.as_ref().expect("only those that describe one");
         let described = specimen::audit(catalogue, specimen).expect("the baseline is in the catalogue");
-        // What cannot be read has no bytes.
-        if !specimen.unread.is_empty() {
+        // What cannot be read has no bytes; days are the volume's, and names are in inventories only.
+        if !specimen.unread.is_empty() || !specimen.written.is_empty() || specimen.network.is_some() {
             continue;
         }
         let path = specimen.path.clone().unwrap_or_else(|| "MAILDATA".to_owned()).replace("C:/", "");
@@ -177,8 +177,9 @@ fn mailints_list_is_reproduced_without_its_false_alarms() {
     );
     assert_eq!(ours(&new), BTreeSet::new());
 
+    // Of directories that may be empty, two: three are a copy that left them out.
     let broken = new
-        .without(&["ATT/AT8", "MAI/MA3", "P1", "CAL", "INI", "GLB/GLOBAL.GLB", "GLB/TID.GLB", "NME/ADMIN.NME"])
+        .without(&["ATT/AT8", "MAI/MA3", "CAL", "INI", "GLB/GLOBAL.GLB", "GLB/TID.GLB", "NME/ADMIN.NME"])
         .without(&["KEY/SYSTEM.KEY", "MBG/INQUEUE3.MBG"])
         .with("ATT/AT8", b"a file")
         .with("GLB/ACCESS2.GLB", &[0; 70])
@@ -255,7 +256,7 @@ fn no_check_weighs_more_than_its_evidence() {
         (name, specimen::audit(Catalogue::built_in(), specimen).expect("the baseline is in the catalogue"))
     }) {
         for found in audit.findings {
-            let inferred = found.finding.basis == jewelcase::model::source::Basis::Inferred;
+            let inferred = found.finding.basis == jewelcase::internals::model::source::Basis::Inferred;
             assert!(!inferred || found.finding.severity < Severity::Error, "{:?}", found.finding);
         }
     }
@@ -270,7 +271,7 @@ fn a_remedy_is_offered_for_its_files_alone() {
     std::fs::write(folder.join("articles/Q1.toml"), article).expect("the file can be written");
     let catalogue = Catalogue::with_folder(&folder).expect("the file is well formed");
     let lacking = |path: &str| {
-        let specimen = jewelcase::model::specimen::Specimen {
+        let specimen = jewelcase::internals::model::specimen::Specimen {
             base: "fresh-3.5".to_owned(),
             lacks: vec![path.to_owned()],
             ..Default::default()

@@ -1,16 +1,15 @@
 //! Living with findings: `jewelcase.toml` and the baseline.
 
 use crate::program::moment::{NEW_YEAR_2026, run_in, run_on};
-use jewelcase::{
-    Catalogue, Situation,
+use jewelcase::internals::{
     config::{
         Day,
         file::{self, ConfigError},
         policy::{Coverage, Policy, PolicyDecision},
     },
-    judge,
     wire::{Entry, Located, Location, State, mask::Keys},
 };
+use jewelcase::{Catalogue, Situation, judge};
 use serde_json::Value;
 use std::{fs, path::Path};
 use tempfile::TempDir;
@@ -32,7 +31,7 @@ fn json(said: &str) -> (Value, String) {
     (serde_json::from_str(document).unwrap_or_else(|error| panic!("{error}: {said}")), status)
 }
 
-/// An entry for a key that stands in a file.
+/// An entry for a key that is in a file.
 fn entry(key: &str, path: &'static str) -> Entry<'static> {
     let subject = judge(Catalogue::built_in(), key, &Situation::default()).expect("no product is named");
     let location = Some(Location { path: path.into(), line: 3, column: 1 });
@@ -44,7 +43,7 @@ fn decisions(policy: &mut Policy, entry: &Entry<'_>) -> Vec<PolicyDecision> {
     entry.findings.iter().map(|finding| policy.decide(entry, &entry.label, finding)).collect()
 }
 
-/// The policy of a configuration that stands in the folder of the tests, on New Year's Day of 2026.
+/// The policy of a configuration that is in the folder of the tests, on New Year's Day of 2026.
 fn policy(configuration: &str) -> Policy {
     let found = file::parse(Path::new("jewelcase.toml"), configuration.to_owned(), Catalogue::built_in());
     Policy::new(found.unwrap_or_else(|error| panic!("{error}")), Day { year: 2026, month: 1, day: 1 })
@@ -112,7 +111,7 @@ fn weights_are_the_projects_but_an_inference_is_no_error() {
     );
     let mut inferred = entry("111-1111112", "shop/a.txt");
     inferred.findings[0].rule = "key/look-alike".into();
-    inferred.findings[0].basis = jewelcase::model::source::Basis::Inferred;
+    inferred.findings[0].basis = jewelcase::internals::model::source::Basis::Inferred;
     inferred.findings[0].severity = rule.severity;
     assert_eq!(decisions(&mut policy, &inferred)[0].severity, jewelcase::Severity::Warning);
     let digit_sum =

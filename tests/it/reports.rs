@@ -1,11 +1,11 @@
 //! The forms of a report: each is what its readers expect, and a saved report becomes any of them.
 
 use crate::program::{run, run_with_input};
-use jewelcase::{
-    Catalogue, Severity,
+use jewelcase::internals::{
     report::{Report, csv, github, html, json, junit, sarif},
     wire::{Document, Remedies, read, schema::SCHEMA},
 };
+use jewelcase::{Catalogue, Severity};
 use serde_json::Value;
 use std::fs;
 
@@ -77,7 +77,7 @@ fn every_form_of_files_with_findings() {
     roxmltree::Document::parse(&converted(file, "junit")).expect("JUnit reports are XML");
 }
 
-/// Whether one value has all that another one has; what a report lacked of the optional fields is null in it.
+/// Returns `true` if one value has all that another one has; what a report lacked of the optional fields is null in it.
 fn holds(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (Value::Object(whole), Value::Object(part)) => {

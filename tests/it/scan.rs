@@ -92,7 +92,7 @@ fn tables_of_every_kind() {
         all("table.tsv"),
         ["table.tsv:2:11: 333-*******: rejected as cd-key-10", "table.tsv:4:11: 040-*******: well formed as cd-key-10",]
     );
-    // The first value stands on the second line of its row, behind a quoted line end; the second behind its quote.
+    // The first value is on the second line of its row, after a quoted line end; the second after its quote.
     assert_eq!(
         all("semicolon.csv"),
         [
@@ -152,7 +152,7 @@ fn records() {
     insta::assert_snapshot!(without_remedies(&scan(&["records.ndjson", "--all"], b"")));
 }
 
-/// The note holds the same digits as the key behind it, and a number is read by its digits.
+/// The note holds the same digits as the key after it, and a number is read by its digits.
 #[test]
 fn keys_of_records_stand_behind_their_names() {
     let records = b"{\"note\":\"111-1111112\",\"key\":\"111-1111112\"}\n{\"CD key\":1111111112}\n";
@@ -209,9 +209,10 @@ fn every_key_that_microsoft_printed_is_found_in_a_sentence_that_names_it() {
     assert!(looked_for >= 25, "{looked_for} keys were looked for");
 }
 
+/// But for those of four groups, which nothing else has.
 #[test]
 fn no_key_of_the_corpus_is_found_where_no_word_says_so() {
-    for (string, ..) in corpus() {
+    for (string, ..) in corpus().into_iter().filter(|(string, ..)| string.split('-').count() != 4) {
         for sentence in [format!("{string}\n"), format!("The machine bears {string} on its back.\n")] {
             let found = found(&["-", "--all", "--as", "text"], sentence.as_bytes());
             assert!(found.is_empty(), "{sentence:?}: {found:?}");
@@ -255,7 +256,7 @@ fn numbers_are_found_by_the_words_of_their_layout() {
         ("CD keys of the lab\nOutlook 97: 1111-1111111\n\nThe CD key is on the box.\nFax: 111-1111112\n", &["2:13"]),
         ("Type this CD key code to complete the\ninstallation:\n\n  111-1111112\n", &["4:3"]),
         ("When asked, enter the CD-key:\n\n  \" 111-1111112 \"\n", &["3:5"]),
-        ("Your CD keys:\n\n 1. 111-1111112\n 2. 111-1111113\n", &["3:5"]),
+        ("Your CD keys:\n\n 1. 111-1111112\n 2. 111-1111113\n", &["3:5", "4:5"]),
         ("CD keys:\n111-1111112\n111-1111113, 111-1111114\n", &["2:1", "3:1", "3:14"]),
         ("Product ID of this box\n\n11111-OEM-1111111-11111\n", &["3:1"]),
         ("Version          CD Key to input\n----------------------------\n\nServer           111-1111112\n", &["4:18"]),
@@ -263,7 +264,7 @@ fn numbers_are_found_by_the_words_of_their_layout() {
         ("The CD key is \u{201C}111-1111112\u{201D}.", &["1:16"]),
         ("CD key:\u{A0}111\u{2013}1111112", &["1:9"]),
         ("szCDKey=111-1111112\ninstall.product_key: 111-1111113", &["1:9", "2:22"]),
-        ("Serial: 111-1111112, S/N 111-1111113, key 111-1111114", &["1:9", "1:26", "1:43"]),
+        ("Serial: 111-1111111, S/N 100-1111111, key 111-1111114", &["1:9", "1:26", "1:43"]),
         ("The CD key was wrong. It never said 111-1111112, but 932-9619111.", &["1:54"]),
         ("Mail said that the serial number is wrong. It was 799-99992.", &["1:51"]),
         ("<p>CD Key:</p><b>111-1111112</b>", &["1:18"]),
@@ -303,7 +304,7 @@ fn what_only_looks_like_a_list_or_table_of_keys_is_text() {
         let found = found(&["-", "--all"], text.as_bytes());
         assert!(found.is_empty(), "{text:?}: {found:?}");
     }
-    // A number of the row stands beside the key, and a log speaks of one.
+    // A number of the row is beside the key, and a log speaks of one.
     let rows = "Number,Product,CD key\n1,Windows 95,333-1111111\n2,Windows 95,\n";
     assert_eq!(found(&["-"], rows.as_bytes()), ["-:2:14: 333-*******: rejected as cd-key-10 at windows-95"]);
     let log = "{\"pid\":1234,\"msg\":\"Setup took the CD key 111-1111112\"}\n";
@@ -328,7 +329,7 @@ fn records_within_records() {
     let expected = [
         "-:1:60: 333-*******: rejected as cd-key-10 at windows-95",
         "-:1:74: 333-*******: rejected as cd-key-10 at windows-95",
-        "-:1:125: 932-*******: rejected as cd-key-10 at outlook-97",
+        "-:1:125: 932-*******: undecided as cd-key-10 at outlook-97",
     ];
     assert_eq!(found, expected);
 }
@@ -370,7 +371,7 @@ fn a_record_can_be_very_long() {
     const KEYS: usize = 20_000;
     let list = (0..KEYS).map(|key| format!("\"333-{key:07}\"")).collect::<Vec<_>>().join(",");
     let objects = (0..KEYS).map(|key| format!("{{\"CD key\":\"333-{key:07}\"}}")).collect::<Vec<_>>().join(",");
-    // What stands before the first key, in characters, and how far the next is.
+    // What is before the first key, in characters, and how far the next is.
     for (before, keys, step, first) in [(r#"{"ä":0,"cdkey":["#, list, 14, 18), (r#"{"ä":["#, objects, 25, 18)] {
         for end in ["]}", "]}\n{\"cdkey\":\"333-1111112\"}\n"] {
             let record = format!("{before}{keys}{end}");
@@ -383,7 +384,7 @@ fn a_record_can_be_very_long() {
     }
 }
 
-/// A name like `key` needs a row that holds one; it stands behind the header, however long this is.
+/// A name like `key` needs a row that holds one; it is after the header, however long this is.
 #[test]
 fn a_header_can_be_very_long() {
     for length in [1, 65_530, 65_536, 200_000] {

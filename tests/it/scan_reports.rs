@@ -76,7 +76,7 @@ fn compressed_files_and_members_of_archives_are_looked_at() {
         ]
     );
     let said = scan(folder.path(), &[".", "--summary"], b"");
-    assert!(said.contains("\n5 files looked at, 1 file without text passed over\n"), "{said}");
+    assert!(said.contains("\n5 files looked at, 1 file skipped as binary\n"), "{said}");
 }
 
 /// A large file is read chunk by chunk, small ones several together: each key keeps its line, and the files their order.
@@ -130,7 +130,7 @@ fn a_file_and_a_pipe_say_the_same() {
     }
 }
 
-/// A small file can unpack to more than is kept at once; it is told in order, and what stands beside it, too.
+/// A small file can unpack to more than is kept at once; it is reported in order, and what is beside it, too.
 #[test]
 fn small_packed_files_say_all_that_is_in_them() {
     let list = (0..6_000).map(|key| format!("333-{key:07}\n")).collect::<String>();
@@ -151,7 +151,7 @@ fn a_long_answer_file_is_read_in_pieces() {
     let ini = format!("[Product ID]\ncdkey=111-1111111\n{}[Product ID]\ncdkey=333-1111112\n", comments(';'));
     let batch = format!("setup /k 111-1111111\n{}setup /k 111-1111111\n", comments(':'));
     let of_ini = [
-        // Nothing is said to be missing: it may stand behind the beginning.
+        // Nothing is said to be missing: it may come after the beginning.
         "1,1,answer-file,input/truncated",
         "2,7,key,key/placeholder",
         "32772,11,key,key/digit-sum",
@@ -177,7 +177,7 @@ fn a_long_answer_file_is_read_in_pieces() {
     }
 }
 
-/// Large texts are cut into chunks, and what announces a key can stand in the chunk before.
+/// Large texts are cut into chunks, and what announces a key can be in the chunk before.
 #[test]
 fn a_text_says_the_same_wherever_it_is_cut() {
     let words = "Some words of a line that say nothing of what follows.\n".repeat(9);
@@ -255,7 +255,7 @@ fn archives_within_archives() {
 fn a_large_file_without_text_is_counted_too() {
     let folder = folder(&[("large.bin", &vec![0; 1 << 20]), ("small.bin", &[0; 9]), ("list.txt", LIST.as_bytes())]);
     let said = scan(folder.path(), &[".", "--summary"], b"");
-    assert!(said.contains("\n3 files looked at, 2 files without text passed over\n"), "{said}");
+    assert!(said.contains("\n3 files looked at, 2 files skipped as binary\n"), "{said}");
 }
 
 #[test]

@@ -3,10 +3,10 @@
 //! `UPDATE_SCHEMAS=1 cargo test --features schema schemas` writes them anew.
 
 #[cfg(feature = "cli")]
-use jewelcase::config;
+use jewelcase::internals::config;
 #[cfg(feature = "serve")]
-use jewelcase::serve::openapi;
-use jewelcase::{catalogue::Family, wire};
+use jewelcase::internals::serve::openapi;
+use jewelcase::internals::{catalogue::Family, wire};
 use std::fs;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::site::{Answer, api, get, post, site};
 use boon::{Compiler, Schemas};
-use jewelcase::serve::openapi;
+use jewelcase::internals::serve::openapi;
 use serde_json::{Value, json};
 use std::fs;
 

@@ -1,7 +1,7 @@
 //! What callers must not be able to do: keep the server busy, learn from it through another site's page, or leave keys in its log.
 
 use crate::site::{Program, api, connect, form, get, raw, read_all, send, site, start};
-use jewelcase::serve::{Counted, Limits};
+use jewelcase::internals::serve::{Counted, Limits};
 use std::{
     io::{ErrorKind, Read, Write},
     net::{Shutdown, SocketAddr},
@@ -73,7 +73,14 @@ fn the_host_is_checked() {
     for own in ["localhost", "127.0.0.1:8097", "10.0.2.2:8097", "[::1]", "LAB.example:80"] {
         assert_eq!(asked(&format!("HTTP/1.1\r\nHost: {own}")), 200, "{own}");
     }
-    for other in ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8097", "", "a b"] {
+    for other in [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:8097",
+        "",
+        "a b",
+        "evil.example:80@127.0.0.1",
+    ] {
         assert_eq!(asked(&format!("HTTP/1.1\r\nHost: {other}")), 421, "{other}");
     }
     assert_eq!(asked("HTTP/1.0"), 200, "old browsers send no Host");
@@ -96,7 +103,7 @@ fn a_long_body_is_refused_whether_its_length_is_told_or_not() {
     let chunk = format!("1000\r\n{}\r\n", "1".repeat(0x1000));
     let told = raw(site(), (head + &chunk.repeat(20) + "0\r\n\r\n").as_bytes());
     assert_eq!(status(&told), 413);
-    assert!(String::from_utf8_lossy(&told).contains("the body of the request is longer than this server takes"));
+    assert!(String::from_utf8_lossy(&told).contains("the body of the request is longer than this server accepts"));
     still_answers(site());
 }
 
@@ -224,6 +231,105 @@ fn connections_beyond_the_limit_wait_for_a_place() {
     assert_eq!(status(&read_all(&mut third)), 200);
 }
 
+/// Who holds as many connections as it gets leaves places for another address.
+#[cfg(target_os = "linux")]
+#[test]
+fn one_address_does_not_keep_another_out() {
+    let site = start(Limits { connections: 8, ..Limits::default() }, &[]);
+    let runtime = tokio::runtime::Runtime::new().expect("the system starts threads");
+    let held = runtime.block_on(async {
+        let mut held = Vec::new();
+        for _ in 0..40 {
+            let socket = tokio::net::TcpSocket::new_v4().expect("there are sockets");
+            socket.bind(([127, 0, 0, 2], 0).into()).expect("the address is this machine's");
+            held.push(socket.connect(site).await);
+        }
+        held
+    });
+    let begun = std::time::Instant::now();
+    for _ in 0..20 {
+        still_answers(site);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    drop((held, runtime));
+}
+
+/// A connection from an address of this machine, with a window that is soon full.
+#[cfg(target_os = "linux")]
+fn slow(runtime: &tokio::runtime::Runtime, address: u8, site: SocketAddr) -> std::net::TcpStream {
+    let stream = runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4().expect("there are sockets");
+        socket.set_recv_buffer_size(1 << 12).expect("it can be set");
+        socket.bind(([127, 0, 0, address], 0).into()).expect("the address is this machine's");
+        socket.connect(site).await.expect("the system accepts").into_std().expect("it is a stream")
+    });
+    stream.set_nonblocking(false).expect("it can be set");
+    stream
+}
+
+/// Requests for long answers, one after the other.
+#[cfg(target_os = "linux")]
+fn pipelined(site: SocketAddr, requests: usize) -> Vec<u8> {
+    format!("GET /api/v1/openapi.json HTTP/1.1\r\nHost: {site}\r\n\r\n").repeat(requests).into_bytes()
+}
+
+/// Who reads nothing of its answers is closed.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_slow_reader_is_closed() {
+    const REQUESTS: usize = 200;
+    let site = start(Limits { pause: Duration::from_millis(300), ..Limits::default() }, &[]);
+    let runtime = tokio::runtime::Runtime::new().expect("the system starts threads");
+    let mut stream = slow(&runtime, 1, site);
+    stream.write_all(&pipelined(site, REQUESTS)).expect("the server reads");
+    thread::sleep(Duration::from_secs(2));
+    let whole = get(site, "/api/v1/openapi.json").body.len() * REQUESTS;
+    let mut read = Vec::new();
+    // It is closed in the middle of an answer, or reset.
+    let _ = stream.read_to_end(&mut read);
+    assert!(read.len() < whole, "{} of {whole} bytes", read.len());
+}
+
+/// Many of them neither keep others waiting nor take much memory, and connections beyond their places are counted in the log.
+#[cfg(target_os = "linux")]
+#[test]
+fn slow_readers_do_not_starve_others_and_refusals_are_counted() {
+    let program = Program::start(&[]);
+    let (site, id) = (program.address, program.id());
+    // The log has to be read, or the pipe fills up and the server waits.
+    let reader = thread::spawn(move || program.end());
+    still_answers(site);
+    let before = resident(id);
+    let runtime = tokio::runtime::Runtime::new().expect("the system starts threads");
+    let held: Vec<_> = (0..256)
+        .map(|_| {
+            let mut stream = slow(&runtime, 2, site);
+            // Who is refused hears of it here, or later.
+            let _ = stream.write_all(&pipelined(site, 100));
+            stream
+        })
+        .collect();
+    let mut slowest = Duration::ZERO;
+    for _ in 0..50 {
+        let begun = std::time::Instant::now();
+        still_answers(site);
+        slowest = slowest.max(begun.elapsed());
+    }
+    let most = resident(id);
+    assert!(slowest < Duration::from_secs(5), "{slowest:?}");
+    assert!(most < before + (22 << 10), "{before} KiB before, {most} KiB with 256 readers that do not read");
+    drop(held);
+    let killed = std::process::Command::new("kill").args(["-TERM", &id.to_string()]).status();
+    assert!(killed.expect("the system has kill").success());
+    let (_, said) = reader.join().expect("the log can be read");
+    let refused = said
+        .lines()
+        .filter_map(|line| line.strip_suffix(" connections refused: their address has all of its places"))
+        .filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok());
+    // On a busy machine some of the first are closed before the last come.
+    assert!((1..=64).contains(&refused.sum::<u64>()), "{said}");
+}
+
 /// No key is in the log, wherever it was typed.
 #[test]
 fn the_log_names_pages_and_no_keys() {
@@ -246,11 +352,15 @@ fn the_log_names_pages_and_no_keys() {
     let (code, said) = program.end();
     assert_eq!(code, Some(0));
     assert!(!said.contains("9619111"), "{said}");
-    let lines: Vec<_> = said.lines().map(|line| line.rsplitn(3, ' ').last().unwrap_or_default()).collect();
+    // The moment before, and the time that it took after, are of this run.
+    let request = |line: &'_ str| Some(line.split_once(' ')?.1.rsplitn(3, ' ').last()?.to_owned());
+    let lines: Vec<_> = said.lines().map(|line| request(line).unwrap_or_default()).collect();
     insta::assert_snapshot!(lines.join("\n"));
     for line in said.lines() {
         let took = line.strip_suffix(" ms").and_then(|line| line.rsplit(' ').next()?.parse::<f64>().ok());
         assert!(took.is_some(), "{line}");
+        let moment = line.split(' ').next().unwrap_or_default();
+        assert!(moment.len() == 20 && moment.starts_with("20") && moment.ends_with('Z'), "{line}");
     }
 }
 
@@ -367,7 +477,7 @@ fn many_requests_at_once_meet_no_error_and_take_no_memory() {
     assert!(killed.expect("the system has kill").success());
     let (code, said) = reader.join().expect("the log can be read");
     assert_eq!(code, Some(0));
-    let answered = said.lines().filter(|line| line.starts_with("POST /api/v1/check 200 ")).count();
+    let answered = said.lines().filter(|line| line.contains("Z POST /api/v1/check 200 ")).count();
     assert_eq!(answered, 64 * 180);
 }
 

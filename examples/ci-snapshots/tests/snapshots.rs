@@ -1,7 +1,7 @@
 //! What jewelcase says of this project's files, held still.
 
 use ci_snapshots::judged;
-use jewelcase::{Situation, wire::Document};
+use jewelcase::{Situation, document::Document};
 use std::path::Path;
 
 fn answer_files() -> Document<'static> {

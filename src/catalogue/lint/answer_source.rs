@@ -1,4 +1,5 @@
-//! What must hold of an answer source: that it can be told from other texts, and that its rules exist and weigh no more than their evidence.
+//! The checks of an answer source: that it can be recognised among other texts, and that its rules exist and are no more severe than their
+//! evidence allows.
 
 use super::{
     Complaint,
@@ -46,11 +47,13 @@ fn ini(file: &Ini) -> Vec<Complaint> {
         complaints.push(complaint([Key("syntax")], "expected at least one mark in `known_by`"));
     }
     for (index, mark) in file.known_by.iter().enumerate() {
-        let placed = mark.entries.iter().any(|entry| entry.section.is_some());
-        if mark.names.is_empty() && mark.sections.is_empty() && !placed && mark.line.is_none() {
+        let placed = mark.entries.iter().any(|entry| entry.section.is_some())
+            || mark.values.iter().any(|value| value.section.is_some());
+        let line = mark.line.is_some() || mark.comment.is_some();
+        if mark.names.is_empty() && mark.sections.is_empty() && !placed && !line {
             complaints.push(complaint(
                 [Key("syntax"), Key("ini"), Key("known_by"), Index(index)],
-                "expected `names`, `sections`, `line` or an entry with its section: an entry alone tells no file",
+                "expected `names`, `sections`, `line`, `comment`, or an entry or value with its section: an entry alone tells no file",
             ));
         }
     }
@@ -77,7 +80,7 @@ fn command(calls: &Command) -> Vec<Complaint> {
     complaints
 }
 
-/// The rules that a file can break, with the way to each.
+/// The rules that a file can break, each with its path in the entry.
 fn of_ini(file: &Ini) -> Vec<(Vec<Step<'static>>, &Breach)> {
     let each = |key, index| vec![Key(key), Index(index), Key("breaks")];
     let mut breaches = Vec::new();
@@ -86,6 +89,12 @@ fn of_ini(file: &Ini) -> Vec<(Vec<Step<'static>>, &Breach)> {
     }
     breaches.extend(file.demands.iter().enumerate().map(|(index, demand)| (each("demands", index), &demand.breaks)));
     breaches.extend(file.forbids.iter().enumerate().map(|(index, entry)| (each("forbids", index), &entry.breaks)));
+    breaches.extend(file.ignores.iter().enumerate().map(|(index, entry)| (each("ignores", index), &entry.breaks)));
+    breaches.extend(file.notation.iter().map(|breaks| (vec![Key("notation")], breaks)));
+    if let Some(commands) = &file.commands {
+        breaches.push((vec![Key("commands"), Key("nested")], &commands.nested));
+        breaches.push((vec![Key("commands"), Key("elsewhere")], &commands.elsewhere));
+    }
     breaches.extend(file.lists.iter().enumerate().map(|(index, listing)| (each("lists", index), &listing.breaks)));
     if let Some(header) = &file.header {
         breaches.push((vec![Key("header"), Key("missing")], &header.missing));
@@ -96,7 +105,7 @@ fn of_ini(file: &Ini) -> Vec<(Vec<Step<'static>>, &Breach)> {
     breaches
 }
 
-/// The rules that a command can break, with the way to each.
+/// The rules that a command can break, each with its path in the entry.
 fn of_command(calls: &Command) -> Vec<(Vec<Step<'static>>, &Breach)> {
     let mut breaches = Vec::new();
     for (index, id) in calls.ids.iter().enumerate() {
@@ -109,6 +118,11 @@ fn of_command(calls: &Command) -> Vec<(Vec<Step<'static>>, &Breach)> {
     breaches.extend(needs.map(|(index, needed)| (vec![Key("needs"), Index(index), Key("breaks")], &needed.breaks)));
     let paths = calls.full_paths.iter().enumerate();
     breaches.extend(paths.map(|(index, path)| (vec![Key("full_paths"), Index(index), Key("breaks")], &path.breaks)));
+    for (index, exact) in calls.exact.iter().enumerate() {
+        breaches.push((vec![Key("exact"), Index(index), Key("breaks")], &exact.breaks));
+        breaches
+            .extend(exact.unquoted.iter().map(|breaks| (vec![Key("exact"), Index(index), Key("unquoted")], breaks)));
+    }
     breaches.extend(calls.first.iter().map(|first| (vec![Key("first"), Key("breaks")], &first.breaks)));
     breaches.extend(of_channels(&calls.channels));
     breaches

@@ -1,4 +1,4 @@
-//! What must hold of an article: its number, its cases, and that what its remedies answer exists.
+//! The checks of an article: its number, its cases, and that everything its remedies answer exists.
 
 use super::{
     Complaint,

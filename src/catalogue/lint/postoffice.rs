@@ -1,4 +1,4 @@
-//! What must hold of rules, reference postoffices and serial locations of postoffices.
+//! The checks of rules, reference postoffices and serial locations of postoffices.
 
 use super::{
     Complaint, Step,
@@ -33,7 +33,7 @@ pub(in crate::catalogue) fn reference_postoffice(
     complaints
 }
 
-/// What a serial location has read is examined where bytes are read: the catalogue lies below that.
+/// The bytes of a serial location are checked in the self-test: the catalogue is below the code that reads them.
 pub(in crate::catalogue) fn serial_location(_: &Tables, _: &str, location: &SerialLocation) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if location.sources.is_empty() {
@@ -55,7 +55,7 @@ pub(in crate::catalogue) fn serial_location(_: &Tables, _: &str, location: &Seri
 /// The size of `MASTER.GLB` in bytes (Q77926).
 const MASTER: usize = 176;
 
-/// A rule of the family `postoffice/` has checks, unless it speaks of no postoffice at all; no other rule has any.
+/// A rule of the family `postoffice/` has checks, unless it is about something other than a postoffice; no other rule has any.
 pub(super) fn checks(id: &str, rule: &Rule) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     if !id.starts_with("postoffice/") && !rule.checks.is_empty() {
@@ -83,7 +83,7 @@ pub(super) fn checks(id: &str, rule: &Rule) -> Vec<Complaint> {
     complaints
 }
 
-/// The reference postoffice of an example exists, and the rules that say why something is not read.
+/// The reference postoffice of an example exists, and so do the rules that explain why something is not read.
 pub(super) fn example(tables: &Tables, index: usize, example: &Example) -> Vec<Complaint> {
     let Some(specimen) = &example.postoffice else {
         return Vec::new();
@@ -94,9 +94,10 @@ pub(super) fn example(tables: &Tables, index: usize, example: &Example) -> Vec<C
     base.into_iter().chain(unread).collect()
 }
 
-/// Paths are compared as they stand, so one in small letters would never be met.
+/// Paths are compared unchanged, so one in lower case would never match.
 fn not_a_path(path: &str, steps: Vec<Step<'static>>) -> Option<Complaint> {
-    let outside_braces = path.replace("{name}", "").replace("{last}", "");
+    let words = ["{path}", "{folder}", "{name}", "{last}"];
+    let outside_braces = words.iter().fold(path.to_owned(), |path, word| path.replace(word, "X"));
     let fits = !path.is_empty()
         && !path.starts_with('/')
         && !path.ends_with('/')
@@ -116,7 +117,16 @@ fn sizes(condition: &FileCondition) -> impl Iterator<Item = u64> {
         | FileCondition::SizeOtherThan { .. }
         | FileCondition::LargerThan { .. }
         | FileCondition::SizesDiffer { .. }
+        | FileCondition::DatesDiffer { .. }
+        | FileCondition::SpaceInName { .. }
+        | FileCondition::AddressWithoutMailbag { .. }
+        | FileCondition::IndexedFileMissing { .. }
+        | FileCondition::OwnNameAmong { .. }
+        | FileCondition::OwnNameUnfit { .. }
         | FileCondition::TwinMissing { .. }
+        | FileCondition::CompanionMissing { .. }
+        | FileCondition::DirectoryLacksFile { .. }
+        | FileCondition::EmptyBesideFilled { .. }
         | FileCondition::CounterNotAboveNames { .. }
         | FileCondition::CounterAbove { .. }
         | FileCondition::NamedFileMissing { .. }
@@ -128,7 +138,8 @@ fn sizes(condition: &FileCondition) -> impl Iterator<Item = u64> {
         | FileCondition::HeaderWithoutMessage { .. }
         | FileCondition::MessageWithoutHeader { .. }
         | FileCondition::OwnersOutOfRange { .. }
-        | FileCondition::RootInside { .. } => Vec::new(),
+        | FileCondition::RootInside { .. }
+        | FileCondition::RootBeyondAscii {} => Vec::new(),
     };
     sizes.into_iter()
 }
@@ -145,10 +156,20 @@ fn paths(condition: &FileCondition) -> Vec<&String> {
         | FileCondition::LargerThan { files, .. }
         | FileCondition::BrokenRecord { files, .. }
         | FileCondition::RecordsBetween { files, .. }
+        | FileCondition::SpaceInName { files }
+        | FileCondition::AddressWithoutMailbag { files }
         | FileCondition::NamedFileMissing { files, .. } => files.iter().collect(),
+        FileCondition::IndexedFileMissing { indexes, files } => [indexes].into_iter().chain(files).collect(),
         FileCondition::CountsDiffer { files } => files.iter().map(|file| &file.file).collect(),
-        FileCondition::SizesDiffer { files } => files.iter().collect(),
-        FileCondition::TwinMissing { files, twin } => vec![files, twin],
+        FileCondition::SizesDiffer { files } | FileCondition::DatesDiffer { files, .. } => files.iter().collect(),
+        FileCondition::TwinMissing { files, twin, except } => [files, twin].into_iter().chain(except).collect(),
+        FileCondition::CompanionMissing { files, companion } => vec![files, companion],
+        FileCondition::DirectoryLacksFile { directories, file, holds, lacks } => {
+            [directories, file].into_iter().chain(holds).chain(lacks).collect()
+        }
+        FileCondition::EmptyBesideFilled { files, filled, except, .. } => {
+            [files, filled].into_iter().chain(except).collect()
+        }
         FileCondition::CounterNotAboveNames { names, .. } => names.iter().collect(),
         FileCondition::WrongBucket { files, bucket } => vec![files, bucket],
         FileCondition::HeaderWithoutMessage { message } => vec![message],
@@ -159,6 +180,9 @@ fn paths(condition: &FileCondition) -> Vec<&String> {
         | FileCondition::NameUnfit { .. }
         | FileCondition::FlagAndRecordDiffer { .. }
         | FileCondition::IndirectAboveOthers {}
-        | FileCondition::RootInside { .. } => Vec::new(),
+        | FileCondition::OwnNameAmong { .. }
+        | FileCondition::OwnNameUnfit { .. }
+        | FileCondition::RootInside { .. }
+        | FileCondition::RootBeyondAscii {} => Vec::new(),
     }
 }

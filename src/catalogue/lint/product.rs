@@ -1,8 +1,9 @@
-//! What must hold of a product: that its prompts ask for forms that exist, at levels that their evidence allows.
+//! The checks of a product: that its prompts ask for forms that exist, at levels that their evidence allows.
 
 use super::{
     Complaint,
     Step::{Index, Key},
+    alias::aliases,
     common, complaint, unknown, unknown_ids,
 };
 use crate::{
@@ -14,17 +15,23 @@ use crate::{
     },
 };
 
-pub(in crate::catalogue) fn product(tables: &Tables, _: &str, product: &Product) -> Vec<Complaint> {
+pub(in crate::catalogue) fn product(tables: &Tables, id: &str, product: &Product) -> Vec<Complaint> {
     let mut complaints = common(tables, &product.sources, &product.examples);
+    complaints.extend(aliases(&tables.products, id, product));
     if product.prompts.is_empty() {
         complaints.push(complaint([Key("title")], "expected at least one [[prompts]]"));
     }
     for (index, prompt) in product.prompts.iter().enumerate() {
         let at = |key| vec![Key("prompts"), Index(index), Key(key)];
-        let wants_forms = matches!(prompt.asks, Asks::Key | Asks::Optional);
-        if wants_forms == prompt.forms.is_empty() {
-            complaints
-                .push(complaint(at("asks"), "expected `forms` with \"key\" and \"optional\", and none otherwise"));
+        let is_wrong = match prompt.asks {
+            Asks::Key | Asks::Optional => prompt.forms.is_empty(),
+            Asks::Nothing => !prompt.forms.is_empty(),
+            // A sample may show a form that excludes no other.
+            Asks::Unknown => false,
+        };
+        if is_wrong {
+            let message = "expected `forms` with \"key\" and \"optional\", and none with \"nothing\"";
+            complaints.push(complaint(at("asks"), message));
         }
         complaints.extend(unknown_ids(&prompt.forms, |id| tables.forms.find(id).err(), at("forms")));
         complaints.extend(unknown_ids(&prompt.packages, |id| tables.packages.find(id).err(), at("packages")));

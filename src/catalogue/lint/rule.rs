@@ -1,4 +1,4 @@
-//! What must hold of a rule: its evidence, its screen and its values.
+//! The checks of a rule: its evidence, its screen and its values.
 
 use super::{
     Complaint,

@@ -1,4 +1,4 @@
-//! What must hold of a server: its limits, and the packs that it takes.
+//! The checks of a server: its limits, and the packs that it accepts.
 
 use super::{
     Complaint,

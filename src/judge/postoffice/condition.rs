@@ -1,13 +1,16 @@
 //! Answers a condition of a rule from the facts of a postoffice.
 
 mod files;
+mod lists;
 mod records;
 
 pub(super) use files::left_out;
+pub use lists::OwnNames;
+pub(super) use lists::{own_name_among, own_name_unfit};
 
 use crate::model::{check::FileCondition, postoffice::Postoffice};
 
-/// Checks if a postoffice meets a condition; where the condition looks at the path of a finding too, if it is met there.
+/// Returns `true` if a postoffice meets a condition, and meets it at the path of the finding if the condition concerns paths.
 pub(in crate::judge) fn meets(postoffice: &Postoffice, condition: &FileCondition, path: Option<&str>) -> bool {
     let Answer::Hits(hits) = answer(condition, postoffice) else { return false };
     match path.filter(|path| condition.looks_at(path)) {
@@ -16,7 +19,7 @@ pub(in crate::judge) fn meets(postoffice: &Postoffice, condition: &FileCondition
     }
 }
 
-/// What a condition says of a postoffice.
+/// The answer to a condition for a postoffice.
 pub(super) enum Answer {
     Hits(Vec<Hit>),
     Unanswered(String),
@@ -26,9 +29,9 @@ pub(super) enum Answer {
 pub(super) struct Hit {
     /// The file or directory.
     pub(super) path: Option<String>,
-    /// What is there.
+    /// The actual state.
     pub(super) found: String,
-    /// What was expected there.
+    /// The expected state.
     pub(super) expected: String,
 }
 
@@ -65,7 +68,25 @@ pub(super) fn answer(condition: &FileCondition, postoffice: &Postoffice) -> Answ
         }
         FileCondition::CountsDiffer { files } => Answer::Hits(files::counts_differ(tree, files)),
         FileCondition::SizesDiffer { files } => Answer::Hits(files::sizes_differ(tree, files)),
-        FileCondition::TwinMissing { files, twin } => Answer::Hits(files::twin_missing(tree, files, twin)),
+        FileCondition::DatesDiffer { files, days } => Answer::Hits(lists::dates_differ(postoffice, files, *days)),
+        FileCondition::SpaceInName { files } => Answer::Hits(files::space_in_name(tree, files)),
+        FileCondition::AddressWithoutMailbag { files } => lists::address_without_mailbag(postoffice, files),
+        FileCondition::IndexedFileMissing { indexes, files } => lists::indexed_file_missing(postoffice, indexes, files),
+        FileCondition::RootBeyondAscii {} => Answer::Hits(files::root_beyond_ascii(&postoffice.path)),
+        // No file of a postoffice is known to have its names: they are judged where an inventory has them.
+        FileCondition::OwnNameAmong { .. } | FileCondition::OwnNameUnfit { .. } => Answer::Hits(Vec::new()),
+        FileCondition::TwinMissing { files, twin, except } => {
+            Answer::Hits(files::twin_missing(tree, files, twin, except))
+        }
+        FileCondition::CompanionMissing { files, companion } => {
+            Answer::Hits(files::companion_missing(tree, files, companion))
+        }
+        FileCondition::DirectoryLacksFile { directories, file, holds, lacks } => {
+            Answer::Hits(files::directory_lacks_file(tree, directories, file, holds, lacks))
+        }
+        FileCondition::EmptyBesideFilled { files, filled, head, except } => {
+            Answer::Hits(files::empty_beside_filled(tree, files, filled, *head, except))
+        }
         FileCondition::WrongBucket { files, bucket } => Answer::Hits(files::wrong_bucket(tree, files, bucket)),
         FileCondition::RootInside { name } => Answer::Hits(files::root_inside(&postoffice.path, name)),
         FileCondition::CounterNotAboveNames { counter, names } => records::counter_behind(postoffice, *counter, names),

@@ -13,10 +13,10 @@ use nom::{
     sequence::{delimited, preceded},
 };
 
-/// How every such event begins.
+/// The beginning of every such event.
 const BEGINNING: &str = "the postoffice";
 
-/// Adds both postoffices of every event in a text; line breaks may stand wherever blanks do.
+/// Adds both postoffices of every event in a text; there may be line breaks in place of spaces.
 pub(super) fn read(text: &str, inventory: &mut Inventory) {
     let lower = text.to_ascii_lowercase();
     let mut places = Places::of(text);
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, inventory: &mut Inventory) {
 struct Event<'t> {
     one: Party<'t>,
     other: Party<'t>,
-    /// Without the blanks and line breaks that stand in some.
+    /// Without the spaces and line breaks that some have.
     serial: String,
 }
 
@@ -59,7 +59,7 @@ struct Party<'t> {
     network: &'t str,
     postoffice: &'t str,
     path: &'t str,
-    /// How much of the text was left where it begins.
+    /// The length of the remaining text at its beginning.
     rest_at: usize,
 }
 
@@ -93,13 +93,13 @@ fn name(text: &str) -> IResult<&str, &str> {
     take_while1(|c: char| !c.is_whitespace() && c != '/').parse(text)
 }
 
-/// Digits, a hyphen, digits, and blanks anywhere.
+/// Digits, a hyphen, digits, and spaces anywhere.
 fn serial(text: &str) -> IResult<&str, &str> {
     let digits = || take_while(|c: char| c.is_ascii_digit() || c.is_whitespace());
     recognize((digits(), tag("-"), digits())).parse(text)
 }
 
-/// Words in any case, each after blanks if it is not the first.
+/// Words in any case, each but the first after white space.
 fn words<'t>(text: &'t str, words: &[&str]) -> IResult<&'t str, ()> {
     let mut rest = text;
     for word in words {

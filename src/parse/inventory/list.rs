@@ -1,4 +1,4 @@
-//! Lines `NET/PO serial` and `NET,PO,serial`, as people keep them beside their diskettes.
+//! Lines `NET/PO serial` and `NET,PO,serial`, as people write them down for their diskettes.
 
 use crate::model::{
     inventory::{Inventory, LineFault, Row},
@@ -13,7 +13,7 @@ use nom::{
     sequence::{delimited, terminated},
 };
 
-/// Adds the postoffice of every line. Blank lines and those that begin with `#` or `;` are passed over.
+/// Adds the postoffice of every line. Empty lines and those that begin with `#` or `;` are skipped.
 pub(super) fn read(text: &str, inventory: &mut Inventory) {
     for (line, number) in text.lines().zip(1..) {
         let content = line.trim();
@@ -66,7 +66,7 @@ fn name(line: &str) -> IResult<&str, &str> {
     take_while1(|c: char| !c.is_whitespace() && !"/\\,;:=".contains(c)).parse(line)
 }
 
-/// Digits with a hyphen, well or badly formed: what is wrong with them is judged elsewhere.
+/// Digits with a hyphen, well formed or not: their faults are judged elsewhere.
 fn serial(line: &str) -> IResult<&str, &str> {
     let character = |c: char| c.is_ascii_hexdigit() || "-[] ".contains(c);
     let (line, _) = nom::combinator::opt(space1).parse(line)?;

@@ -1,4 +1,4 @@
-//! The status screens of EXTERNAL, F2 and F3: columns by name, because no article prints one whole (Q118448, Q131680).
+//! The status screens of EXTERNAL, F2 and F3, with columns identified by name, because no article prints one in full (Q118448, Q131680).
 
 use crate::model::{
     inventory::{Inventory, Row},
@@ -8,7 +8,7 @@ use nom::{
     IResult, Parser, bytes::complete::take_while1, character::complete::space0, multi::many1, sequence::preceded,
 };
 
-/// What the screen calls itself.
+/// The heading of the screen.
 const HEADING: &str = "dispatch mail postoffice status";
 
 /// The states of a connection.
@@ -39,7 +39,7 @@ fn row(line: &str, number: u64, column: u64) -> Option<Row> {
         [network, postoffice, serial, state, ..] if is_state(state) => (network, postoffice, Some(serial)),
         _ => return None,
     };
-    // Before MASTER.GLB was read, the screen has no number yet.
+    // The screen has no number until MASTER.GLB has been read.
     let serial = serial.filter(|serial| serial.bytes().any(|byte| (b'1'..=b'9').contains(&byte)));
     Some(Row {
         network: Some((*network).to_owned()),

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use csv::{Position, ReaderBuilder, StringRecord};
 
-/// What a column holds.
+/// The contents of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
     Network,
@@ -17,12 +17,12 @@ enum Column {
     Class,
 }
 
-/// Reads a table; `None` where the first line has no headings of one.
+/// Reads a table; `None` if the first line has no such headings.
 pub(super) fn read(text: &str) -> Option<Inventory> {
     let lead = text.len() - text.trim_start().len();
     let first = text[lead..].lines().next()?;
     let delimiter = [b'\t', b';', b','].into_iter().find(|delimiter| first.contains(char::from(*delimiter)))?;
-    // A record is said to begin where the line break before it ends, or in the middle of it.
+    // The reader reports a record as beginning at the end of the line break before it, or in the middle of it.
     let mut places = Places::of(text);
     let mut line_of = |position: Option<&Position>| {
         let begin = lead + position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
@@ -65,7 +65,7 @@ pub(super) fn read(text: &str) -> Option<Inventory> {
     Some(inventory)
 }
 
-/// The column of a heading, whatever its case and its signs.
+/// The column of a heading, whatever its case and its punctuation.
 fn column(heading: &str) -> Option<Column> {
     let letters: String = heading.chars().filter(char::is_ascii_alphabetic).collect();
     match letters.to_ascii_lowercase().as_str() {

@@ -1,20 +1,20 @@
-//! Bars: how many of what, by name, the longest first.
+//! Bars: counts by name, the longest first.
 
 use crate::model::verdict::Verdict;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many bars are drawn; the rest is counted in one line.
+/// The maximum number of bars; the rest is counted in one line.
 const DRAWN: usize = 12;
 
-/// How often each kind was met, by name.
+/// The counts of each kind, by name.
 pub(super) struct Tally<K>(BTreeMap<String, BTreeMap<K, u64>>);
 
-/// What stands beside a bar.
+/// The legend of a bar.
 pub(super) struct Name {
-    /// For people.
+    /// The text for readers.
     pub(super) shown: String,
-    /// What the list is searched for when the name is chosen.
+    /// The text that the list is filtered by when the name is chosen.
     pub(super) sought: String,
 }
 
@@ -25,7 +25,7 @@ impl<K> Default for Tally<K> {
 }
 
 impl<K: Shade> Tally<K> {
-    /// Counts so many more.
+    /// Adds to a count.
     pub(super) fn add(&mut self, name: &str, kind: K, count: u64) {
         if !self.0.contains_key(name) {
             self.0.insert(name.to_owned(), BTreeMap::new());
@@ -33,17 +33,17 @@ impl<K: Shade> Tally<K> {
         *self.0.entry(name.to_owned()).or_default().entry(kind).or_default() += count;
     }
 
-    /// Whether something was counted under this name.
+    /// Returns `true` if something was counted under this name.
     pub(super) fn holds(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
-    /// How many names there are.
+    /// The number of names.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// A figure with the bars and what their shades mean; nothing where nothing was counted.
+    /// A figure with the bars and a legend of their shades; nothing if nothing was counted.
     pub(super) fn figure(&self, caption: &str, name: impl Fn(&str) -> Name) -> Markup {
         let kinds: BTreeSet<K> = self.0.values().flat_map(BTreeMap::keys).copied().collect();
         html! {
@@ -79,7 +79,7 @@ impl<K: Shade> Tally<K> {
     }
 }
 
-/// One bar of the width of its part of the longest, in as many shades as there are kinds.
+/// One bar, as wide as its share of the longest, with a shade for each kind.
 pub(super) fn bar<K: Shade>(kinds: &BTreeMap<K, u64>, longest: u64) -> Markup {
     let told: Vec<_> = kinds.iter().map(|(kind, count)| format!("{count} {}", kind.name())).collect();
     let mut from = 0;
@@ -100,22 +100,22 @@ pub(super) fn bar<K: Shade>(kinds: &BTreeMap<K, u64>, longest: u64) -> Markup {
     }
 }
 
-/// A text that may go on in the next line behind a slash.
+/// A text that may break after a slash.
 fn breakable(text: &str) -> Markup {
     html! { @for part in text.split_inclusive('/') { (part) wbr; } }
 }
 
-/// A share of a hundred, with two digits.
+/// A percentage, with two decimal places.
 fn percent(count: u64, of: u64) -> String {
     let hundredths = u128::from(count) * 10_000 / u128::from(of.max(1));
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// What a part of a bar stands for.
+/// The meaning of a part of a bar.
 pub(super) trait Shade: Copy + Ord {
-    /// The class of the style sheet.
+    /// The CSS class.
     fn class(self) -> &'static str;
-    /// The word for people.
+    /// The word for readers.
     fn name(self) -> &'static str;
 }
 

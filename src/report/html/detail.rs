@@ -1,4 +1,4 @@
-//! What belongs to one kind of subject alone: the facts of a postoffice, the staircase of a plan, what each product would say of a key.
+//! The details of one kind of subject: the facts of a postoffice, the steps of a plan, the verdicts on a key by product.
 
 use super::{bars::bar, remedy};
 use crate::{
@@ -20,7 +20,7 @@ pub(super) fn detail(catalogue: &Catalogue, remedies: &Remedies<'_>, properties:
     }
 }
 
-/// What is known of a postoffice.
+/// The facts about a postoffice.
 fn facts(postoffice: &PostofficeProperties<'_>) -> Markup {
     let told = [
         ("class", Some(format!("{}: {}", postoffice.class.label(), postoffice.class_because))),
@@ -44,7 +44,7 @@ fn facts(postoffice: &PostofficeProperties<'_>) -> Markup {
     }
 }
 
-/// The licences step by step, as a staircase under the most that the server can have.
+/// The licences step by step, as a staircase below the server's maximum.
 fn steps(remedies: &Remedies<'_>, plan: &PlanProperties<'_>) -> Markup {
     let most =
         plan.ceiling.into_iter().chain([plan.start, plan.end]).chain(plan.steps.iter().map(|step| step.licenses)).max();
@@ -81,7 +81,7 @@ fn steps(remedies: &Remedies<'_>, plan: &PlanProperties<'_>) -> Markup {
     }
 }
 
-/// What every product that could ask for a key would say, by verdict.
+/// The verdicts of all products that could ask for a key.
 fn prompts(catalogue: &Catalogue, products: &[AtProduct<'_>]) -> Markup {
     let mut verdicts: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
     for at in products {

@@ -1,12 +1,13 @@
-//! Numbers that are in several places, as groups. Keys are compared by the scan, which knows them; of the others only those that are
-//! shown: two masked ones only look alike.
+//! Numbers that occur in several places, as groups. Keys are compared by the scan, which sees them whole; other numbers are compared only
+//! if
+//! they are shown whole, because two masked ones only look the same.
 
 use super::bars::Name;
 use crate::wire::{Entry, Properties, RepeatedKeys, Spot, SubjectKind, Totals};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-/// The most groups that are drawn, and the most places of each; the rest is counted.
+/// The maximum number of groups, and of places in each; the rest is counted.
 const MAX_DRAWN: usize = 200;
 
 /// The numbers of the subjects that are listed.
@@ -17,20 +18,20 @@ pub(super) struct Numbers(Vec<Subject>);
 struct Subject {
     kind: SubjectKind,
     label: String,
-    /// The number by which it is compared; `None` where it cannot be.
+    /// The number by which it is compared; `None` if it cannot be.
     number: Option<String>,
-    /// The file, line and column of it.
+    /// Its file, line and column.
     place: Option<(String, u64, u64)>,
-    /// Whether it is as it should be that several have the number: that of all workgroup postoffices.
+    /// True if it is normal for several to have this number: that of all workgroup postoffices.
     is_shared: bool,
 }
 
 /// A number and the places that have it.
 struct Group {
     number: String,
-    /// Those that are drawn.
+    /// The places that are listed.
     places: Vec<Name>,
-    /// The number of all.
+    /// The number of all places.
     count: usize,
 }
 
@@ -52,13 +53,13 @@ impl Numbers {
         }
     }
 
-    /// Whether there is a key or serial among them.
+    /// Returns `true` if there is a key or serial among them.
     pub(super) fn has_keys(&self) -> bool {
         self.0.iter().any(|subject| subject.kind.is_text())
     }
 }
 
-/// Draws the groups; nothing when every number is in one place only.
+/// Draws the groups; nothing if every number occurs in one place only.
 pub(super) fn groups(numbers: &Numbers, totals: Option<&Totals>) -> Markup {
     let repeated = totals.and_then(|totals| totals.repeated.as_ref());
     let mut groups = repeated.map(|repeated| repeated_keys(numbers, repeated)).unwrap_or_default();
@@ -128,7 +129,7 @@ fn shared<'s>(subjects: impl Iterator<Item = &'s Subject>) -> Vec<Group> {
     groups.map(group).collect()
 }
 
-/// The number of a subject: a serial without leading zeros, because 0799 and 799 are one; a key as it is shown.
+/// The number of a subject: a serial without leading zeros, because 0799 and 799 are equal; a key as shown.
 fn number(entry: &Entry<'_>) -> Option<String> {
     let (label, recognised) = match (&entry.properties, entry.kind) {
         (Properties::Key(_), SubjectKind::Serial) => (&entry.label, entry.form.is_some()),

@@ -1,4 +1,4 @@
-//! The list of subjects: what was found in each, and what to do.
+//! The list of subjects: the findings in each, and the remedies.
 
 use super::{detail::detail, remedy};
 use crate::{
@@ -35,7 +35,7 @@ pub(super) fn row(catalogue: &Catalogue, remedies: &Remedies<'_>, entry: &Entry<
     }
 }
 
-/// The label, its place, and what it was judged as.
+/// The label, its place, and the form or product.
 fn what(catalogue: &Catalogue, entry: &Entry<'_>) -> Markup {
     let form = entry.form.as_deref().map(|id| catalogue.forms.get(id).map_or(id, |form| &form.title));
     let product = entry.product.as_deref();
@@ -69,7 +69,7 @@ fn finding(remedies: &Remedies<'_>, entry: &Entry<'_>, finding: &Finding<'_>) ->
     }
 }
 
-/// The label with the part that a finding is about, where that is not all of it.
+/// The label with the part that a finding is about, if that is not all of it.
 fn part(entry: &Entry<'_>, finding: &Finding<'_>) -> Markup {
     let label = &*entry.label;
     let marked = finding.span.filter(|span| span.start < span.end && span.end - span.start < label.len());
@@ -85,7 +85,7 @@ pub(super) fn place(location: &Location<'_>) -> String {
     format!("{}:{}:{}", path(&location.path), location.line, location.column)
 }
 
-/// The file of a place, or what stands for it.
+/// The file of a place, or a name in its stead.
 pub(super) fn path(path: &str) -> &str {
     if path == "-" { "standard input" } else { path }
 }

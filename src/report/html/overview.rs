@@ -66,7 +66,7 @@ fn charts(catalogue: &Catalogue, tallies: &Tallies, summary: &Summary) -> Markup
         (tallies.classes.figure("By class", |class| name(None, class)))
         (tallies.rules.figure("By finding", rule))
         (tallies.products.figure(by_product, product))
-        // One file is no choice.
+        // A single file offers no choice.
         @if tallies.files.len() > 1 { (tallies.files.figure("Where to look", file)) }
         (tallies.prompts.figure("At the products that could ask", prompt))
     }

@@ -14,10 +14,10 @@ use crate::{
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// Nothing is loaded from anywhere; what stands in the page itself is all there is.
+/// Nothing is loaded from anywhere: the page contains everything it needs.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
-/// What a page is made from.
+/// The contents of a page.
 pub(super) struct Page<'p> {
     pub(super) catalogue: &'p Catalogue,
     /// The rows of the list.
@@ -64,13 +64,14 @@ impl Page<'_> {
         }
     }
 
-    /// How much was looked at, and what a verdict means.
+    /// The extent of the input, and the meaning of a verdict.
     fn lead(&self) -> Markup {
         html! {
             (counted(self.summary.subjects, "subject")) " judged"
             @if let Some(totals) = self.totals {
                 " in " (counted(totals.files, "file"))
-                @if totals.binary > 0 { "; " (counted(totals.binary, "file")) " without text passed over" }
+                @if totals.binary > 0 { "; " (counted(totals.binary, "file")) " skipped as binary" }
+                @for rule in &totals.kept_out { "; " (counted(rule.files, "file")) " kept out by " code { (rule.path) ":" (rule.line) " " (rule.pattern) } }
             }
             "."
             @if self.numbers.has_keys() || self.totals.is_some() {
@@ -79,7 +80,7 @@ impl Page<'_> {
         }
     }
 
-    /// The subjects one by one, and how many are not among them.
+    /// The list of subjects, and the number of those that are not listed.
     fn subjects(&self) -> Markup {
         let unlisted = self.summary.subjects.saturating_sub(self.tallies.subjects);
         html! {
@@ -100,7 +101,7 @@ impl Page<'_> {
     }
 }
 
-/// What matters most, in a few words.
+/// The most important result, in a few words.
 fn headline(summary: &Summary) -> String {
     match summary {
         Summary { errors: 1.., .. } => counted(summary.errors, "error") + " found",
@@ -113,7 +114,7 @@ fn counted(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Shown by the script, because it does nothing without it.
+/// The filter, which the script shows, because it does nothing without the script.
 fn filter() -> Markup {
     html! {
         form.filter hidden {

@@ -1,4 +1,4 @@
-//! What is counted of all subjects, listed or not.
+//! The counts of all subjects, listed or not.
 
 use super::bars::{Shade, Tally};
 use crate::{
@@ -17,7 +17,7 @@ pub(super) struct Tallies {
     pub(super) forms: Tally<Verdict>,
     /// Subjects by the product that they are for.
     pub(super) products: Tally<Verdict>,
-    /// What each product would say of the keys for which none was named.
+    /// The verdicts of each product on the keys for which none was named.
     pub(super) prompts: Tally<Verdict>,
     /// Postoffices by class.
     pub(super) classes: Tally<Verdict>,
@@ -57,7 +57,7 @@ impl Tallies {
         }
     }
 
-    /// Takes the totals of a scan for what was not told entry by entry.
+    /// Uses the totals of a scan for everything that was not listed entry by entry.
     pub(super) fn complete(&mut self, totals: &Totals) {
         self.forms = Tally::default();
         for (form, counts) in &totals.forms {
@@ -86,7 +86,7 @@ pub(super) enum SeverityShade {
     Error,
     Warning,
     Note,
-    /// Totals do not hold it.
+    /// The totals do not have the severity.
     OnlyCounted,
 }
 

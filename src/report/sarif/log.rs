@@ -23,7 +23,7 @@ pub(super) struct SarifResult<'a> {
     pub(super) properties: ResultProperties<'a>,
 }
 
-/// The weight of a result.
+/// The severity of a result.
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Level {
@@ -42,7 +42,7 @@ impl From<Severity> for Level {
     }
 }
 
-/// Whether the baseline holds a result.
+/// The relation of a result to the baseline.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum BaselineState {
@@ -50,7 +50,7 @@ pub(super) enum BaselineState {
     Unchanged,
 }
 
-/// Why a result does not count.
+/// The reason why a result does not count.
 #[derive(Serialize)]
 pub(super) struct Suppression<'a> {
     pub(super) kind: &'static str,
@@ -63,7 +63,7 @@ pub(super) struct Text {
     pub(super) text: String,
 }
 
-/// Plain text and the same with marks.
+/// Plain text, and the same in Markdown.
 #[derive(Serialize)]
 pub(super) struct Help {
     pub(super) text: String,
@@ -98,7 +98,7 @@ pub(super) struct Region {
     pub(super) end_column: Option<u64>,
 }
 
-/// Named as GitHub wants it: without it the upload would make a hash of the line, and so of the key.
+/// A fingerprint under the name that GitHub expects. Without it the upload would hash the line, and so the key.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Fingerprint {
@@ -117,7 +117,7 @@ pub(super) struct ResultProperties<'a> {
     pub(super) remedies: &'a [String],
 }
 
-/// The program, told after its results because only then the rules are known.
+/// The program, written after its results because the rules are known only then.
 #[derive(Serialize)]
 pub(super) struct Tool {
     pub(super) driver: Driver,
@@ -132,7 +132,7 @@ pub(super) struct Driver {
     pub(super) rules: Vec<Descriptor>,
 }
 
-/// One rule that was found somewhere.
+/// One rule with a result.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Descriptor {
@@ -150,7 +150,7 @@ pub(super) struct Configuration {
     pub(super) level: Level,
 }
 
-/// What GitHub reads to rank alerts.
+/// The properties by which GitHub ranks alerts.
 #[derive(Serialize)]
 pub(super) struct DescriptorProperties {
     pub(super) tags: Vec<String>,

@@ -10,10 +10,10 @@ use crate::{
     },
 };
 
-/// GitHub takes no longer description.
-const LONGEST: usize = 1000;
+/// The longest description that GitHub accepts, in characters.
+const MAX_DESCRIPTION: usize = 1000;
 
-/// The rule of this id; a rule that the catalogue does not have is known by its id alone.
+/// The rule with this id; a rule that the catalogue does not have has only its id.
 pub(super) fn descriptor(catalogue: &Catalogue, id: &str, found: Severity) -> Descriptor {
     let rule = catalogue.rules.get(id);
     let severity = rule.map_or(found, |rule| rule.severity);
@@ -46,7 +46,7 @@ pub(super) fn descriptor(catalogue: &Catalogue, id: &str, found: Severity) -> De
     }
 }
 
-/// The explanation, where sources differ, and the sources.
+/// The explanation, the differences between sources, and the sources.
 fn markdown(title: &str, rule: Option<&Rule>) -> String {
     let Some(rule) = rule else { return title.to_owned() };
     let mut text = format!("**{title}**\n\n{}\n", rule.explanation.trim());
@@ -69,10 +69,10 @@ fn joined(text: &str) -> String {
 
 /// The first sentences that fit.
 fn shortened(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
+    if text.chars().count() <= MAX_DESCRIPTION {
         return text.to_owned();
     }
-    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(MAX_DESCRIPTION).map_or(text.len(), |(at, _)| at);
     let sentence = text[..end].rfind(". ").map_or(end, |full_stop| full_stop + 1);
     text[..sentence].to_owned()
 }

@@ -1,4 +1,4 @@
-//! Entries of the catalogue, as a person reads them: those that a topic leads to, or one, whole.
+//! Entries of the catalogue, for readers: those about a topic, or a single one in full.
 
 mod answer_source;
 
@@ -9,6 +9,7 @@ use crate::{
     model::{
         article::Article,
         form::Form,
+        language::Language,
         package::Package,
         product::{Asks, Product, Prompt},
         reference_postoffice::ReferencePostoffice,
@@ -22,12 +23,12 @@ use crate::{
 };
 use std::io::{self, Write};
 
-/// Writes what a topic leads to: the best matches whole, the others in a line each.
+/// Writes the entries about a topic: the best matches in full, the others on a line each.
 ///
 /// # Errors
 /// Any I/O error of the output.
 pub fn matches(out: &mut dyn Write, catalogue: &Catalogue, matches: &[Match]) -> io::Result<()> {
-    /// So many equally good matches are told whole.
+    /// The maximum number of equally good matches that are written in full.
     const WHOLE: usize = 3;
     let best = matches.iter().take_while(|found| found.best).count().clamp(1, WHOLE);
     let (whole, others) = matches.split_at(best.min(matches.len()));
@@ -74,6 +75,7 @@ pub fn write(out: &mut dyn Write, catalogue: &Catalogue, found: &Match) -> io::R
             Some((_, AnyEntry::SerialLocation(entry))) => serial_location(out, entry),
             Some((_, AnyEntry::AnswerSource(entry))) => answer_source::write(out, entry),
             Some((_, AnyEntry::Form(entry))) => form(out, entry),
+            Some((_, AnyEntry::Language(entry))) => language(out, entry),
             None => Ok(()),
         },
         MatchKind::Remedy => {
@@ -90,7 +92,7 @@ fn article(out: &mut dyn Write, catalogue: &Catalogue, found: &Match, article: &
     writeln!(out, "  found by: {}", found.why)?;
     writeln!(out, "  about: {}", article.applies_to.join(", "))?;
     if !article.text_at_hand {
-        writeln!(out, "  the article's own text was not at hand; see its sources below")?;
+        writeln!(out, "  the article's own text was not available; see its sources below")?;
     }
     writeln!(out, "  seen: {}", article.symptom)?;
     writeln!(out, "  why: {}", article.cause)?;
@@ -151,7 +153,7 @@ fn asks(catalogue: &Catalogue, prompt: &Prompt) -> String {
         .collect();
     let what = match prompt.asks {
         Asks::Key => format!("asks for {}", forms.join(" or ")),
-        Asks::Optional => format!("may stay blank, or takes {}", forms.join(" or ")),
+        Asks::Optional => format!("optional; accepts {}", forms.join(" or ")),
         Asks::Nothing => "asks for nothing".to_owned(),
         Asks::Unknown => "asks for a key whose form is not documented".to_owned(),
     };
@@ -198,12 +200,12 @@ fn server(out: &mut dyn Write, server: &Server) -> io::Result<()> {
             How::Converted => "only after its conversion",
         };
         let sizes = takes.sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
-        writeln!(out, "  takes a {} pack of {sizes} {how}; basis: {}", takes.version, takes.basis.label())?;
+        writeln!(out, "  accepts a {} pack of {sizes} {how}; basis: {}", takes.version, takes.basis.label())?;
     }
     for closed in &server.closed {
         let editions = closed.editions.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(", ");
         let whom = if editions.is_empty() { "every edition".to_owned() } else { editions };
-        writeln!(out, "  takes none: {whom} [{}]; basis: {}", closed.rule, closed.basis.label())?;
+        writeln!(out, "  accepts none: {whom} [{}]; basis: {}", closed.rule, closed.basis.label())?;
     }
     sources(out, &server.sources)
 }
@@ -236,6 +238,13 @@ fn form(out: &mut dyn Write, form: &Form) -> io::Result<()> {
         writeln!(out, "  checked: {} of the {}; basis: {}", check.rule, check.part, check.basis.label())?;
     }
     sources(out, &form.sources)
+}
+
+fn language(out: &mut dyn Write, language: &Language) -> io::Result<()> {
+    writeln!(out, "  announce a key: {}", language.announces.join(", "))?;
+    writeln!(out, "  could: {}", language.hints.join(", "))?;
+    writeln!(out, "  something else: {}", language.vetoes.join(", "))?;
+    sources(out, &language.sources)
 }
 
 fn remedies(out: &mut dyn Write, catalogue: &Catalogue, ids: &[String]) -> io::Result<()> {

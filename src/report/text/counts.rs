@@ -3,7 +3,7 @@
 use super::sanitize;
 use crate::{
     model::verdict::Verdict,
-    wire::{FormTotals, Listed, RepeatedKeys, Spot, Totals, summary::Summary},
+    wire::{FormTotals, KeptOut, Listed, RepeatedKeys, Spot, Totals, summary::Summary},
 };
 use comfy_table::{CellAlignment, Table, presets};
 use std::{
@@ -13,6 +13,29 @@ use std::{
 
 /// The counts by form and by rule, and the keys in several places, if they were asked for.
 pub(super) fn totals(out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
+    counts(out, totals)?;
+    for rule in &totals.kept_out {
+        writeln!(out, "kept out by {}: {}", rule_of(rule), kept_out(rule))?;
+    }
+    Ok(())
+}
+
+/// `.gitignore:2 *.log`.
+fn rule_of(rule: &KeptOut) -> String {
+    format!("{}:{} {}", sanitize::text(&rule.path), rule.line, sanitize::text(&rule.pattern))
+}
+
+/// `3 files`, and the folders whose files were too many to count.
+fn kept_out(rule: &KeptOut) -> String {
+    let files = format!("{} {}", rule.files, if rule.files == 1 { "file" } else { "files" });
+    match rule.uncounted_folders {
+        0 => files,
+        1 => format!("more than {files}: 1 folder has too many to count"),
+        folders => format!("more than {files}: {folders} folders have too many to count"),
+    }
+}
+
+fn counts(out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
     if totals.listed != Listed::None && totals.repeated.is_none() {
         return Ok(());
     }
@@ -31,7 +54,7 @@ pub(super) fn totals(out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
     let files = |count: u64| if count == 1 { "file" } else { "files" };
     write!(out, "\n{} {} looked at", totals.files, files(totals.files))?;
     if totals.binary > 0 {
-        write!(out, ", {} {} without text passed over", totals.binary, files(totals.binary))?;
+        write!(out, ", {} {} skipped as binary", totals.binary, files(totals.binary))?;
     }
     writeln!(out)
 }

@@ -1,9 +1,14 @@
-//! A key or serial as a person reads it: the text with marks under what fails, one sentence, its basis, and what to do.
+//! A key or serial for readers: the text with marks under the failing parts, one sentence, its basis, and the remedies.
 
 use super::{remedies::RemedyTexts, sanitize};
 use crate::{
     catalogue::Catalogue,
-    model::{form::KeyKind, severity::Severity, verdict::Verdict},
+    model::{
+        form::KeyKind,
+        product::{Asks, Prompt},
+        severity::Severity,
+        verdict::Verdict,
+    },
     wire::{AtProduct, Candidate, Entry, Finding, KeyProperties, Span, SubjectKind, Unanswered},
 };
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -14,13 +19,13 @@ use std::{
     ops::Range,
 };
 
-/// The widest line of the table.
+/// The maximum width of the table.
 const WIDTH: u16 = 100;
 
-/// The most products that are named of those that ask for another form.
+/// The maximum number of products that are named among those that ask for another form.
 const MAX_OTHERS: usize = 6;
 
-/// Writes one key or serial with these findings of it.
+/// Writes one key or serial with these of its findings.
 pub(super) fn write(
     out: &mut dyn Write,
     catalogue: &Catalogue,
@@ -74,7 +79,7 @@ fn heading(out: &mut dyn Write, catalogue: &Catalogue, entry: &Entry<'_>) -> io:
     }
 }
 
-/// A finding with its mark under the text, and what it rests on.
+/// A finding with its mark under the text, and its basis.
 fn snippet(entry: &Entry<'_>, key: &KeyProperties<'_>, finding: &Finding<'_>) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -118,7 +123,7 @@ fn with_article(catalogue: &Catalogue, id: &str) -> String {
     catalogue.forms.get(id).map_or_else(|| sanitize::text(id), |form| form.with_article())
 }
 
-/// One row per verdict and set of rules, with the products that give it; then what other products ask for.
+/// One row for each verdict and set of rules, with its products; then the forms that other products ask for.
 fn products(catalogue: &Catalogue, entry: &Entry<'_>, products: &[AtProduct<'_>]) -> Table {
     let mut rows: BTreeMap<(Verdict, &[String]), Vec<String>> = BTreeMap::new();
     for row in products {
@@ -150,12 +155,14 @@ fn product(catalogue: &Catalogue, row: &AtProduct<'_>) -> String {
     }
 }
 
-/// Products that ask for a key, but of none of the forms that the text fits.
+/// Products that ask for a key, but for none of the forms that the text fits.
 fn other_forms(catalogue: &Catalogue, entry: &Entry<'_>, products: &[AtProduct<'_>]) -> BTreeMap<String, Vec<String>> {
     let kind = if entry.kind == SubjectKind::Serial { KeyKind::Serial } else { KeyKind::Key };
     let mut others: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (id, product) in catalogue.products.iter() {
-        let Some(prompt) = product.prompts.first() else {
+        // A form that only a sample shows excludes no other.
+        let asks = |prompt: &&Prompt| matches!(prompt.asks, Asks::Key | Asks::Optional);
+        let Some(prompt) = product.prompts.first().filter(asks) else {
             continue;
         };
         let comparable = prompt.forms.first().and_then(|form| catalogue.forms.get(form));
@@ -169,11 +176,11 @@ fn other_forms(catalogue: &Catalogue, entry: &Entry<'_>, products: &[AtProduct<'
     others
 }
 
-/// The part of a text around a span that fits on a line, and the span in it. Controls become visible marks.
+/// The part of a text around a span that fits on a line, and the span in it. Control characters become visible.
 fn excerpt(text: &str, span: Span) -> (String, Range<usize>) {
-    /// The most characters that are shown before the span.
+    /// The maximum number of characters shown before the span.
     const MAX_BEFORE: usize = 30;
-    /// The most characters that are shown.
+    /// The maximum number of characters shown.
     const MAX_SHOWN: usize = 90;
     // The span of a saved report may be anything.
     let before = text.char_indices().take_while(|(at, _)| *at < span.start).count();

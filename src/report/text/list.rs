@@ -1,4 +1,4 @@
-//! Entries as a person reads many of them: a line per finding with its place, then what to do, once.
+//! Many entries for readers: a line for each finding with its place, then the remedies, once.
 
 use super::{remedies::RemedyTexts, sanitize};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 
-/// Writes one entry: its verdict, these findings of it with their remedies, and these checks that could not be answered.
+/// Writes one entry: its verdict, these of its findings with their remedies, and these checks that could not be answered.
 pub(super) fn write(
     out: &mut dyn Write,
     remedies: &mut RemedyTexts<'_>,

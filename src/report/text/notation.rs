@@ -1,11 +1,11 @@
-//! The place of a slip in a notation, with a mark under it.
+//! The place of a mistake in a notation, with a mark under it.
 
 use crate::model::pack::NotationError;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-/// The text with a mark under the part that is not what was expected.
+/// The text with a mark under the part that was not expected.
 pub fn snippet(error: &NotationError) -> String {
-    // The mark of an end that came too early stands behind the text.
+    // If the text ends too early, the mark is after it.
     let text = format!("{} ", error.text);
     let span = error.span.start..error.span.end.max(error.span.start + 1);
     let label = format!("expected {}", error.expected);

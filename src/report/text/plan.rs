@@ -1,4 +1,4 @@
-//! A plan of add packs as a person reads it: a table, the reason for each step, and a list to tick off.
+//! A plan of add packs for readers: a table, the reason for each step, and a checklist.
 
 use super::{remedies::RemedyTexts, sanitize};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 use comfy_table::{ContentArrangement, Table, presets};
 use std::io::{self, Write};
 
-/// The widest line of the table.
+/// The maximum width of the table.
 const WIDTH: u16 = 110;
 
 /// Writes one plan.
@@ -21,10 +21,10 @@ pub(super) fn write(
     plan: &PlanProperties<'_>,
 ) -> io::Result<()> {
     heading(out, entry, plan)?;
-    // The findings are those of the steps, then those about the whole.
+    // The findings are those of the steps, then those about the whole plan.
     let (of_steps, of_plan) = entry.findings.split_at(plan.steps.len().min(entry.findings.len()));
     if plan.steps.is_empty() {
-        writeln!(out, "\nno disk at hand raises the licences of this server")?;
+        writeln!(out, "\nnone of these disks raises the licences of this server")?;
     } else {
         writeln!(out, "\n{}", table(plan, of_steps).trim_fmt())?;
     }
@@ -59,7 +59,7 @@ fn heading(out: &mut dyn Write, entry: &Entry<'_>, plan: &PlanProperties<'_>) ->
         Verdict::Undecided => "not every step is certain".to_owned(),
         Verdict::Rejected | Verdict::Unrecognized => "not every disk does what it is for".to_owned(),
     };
-    let limit = plan.ceiling.map_or_else(|| "it takes no packs".to_owned(), |ceiling| format!("at most {ceiling}"));
+    let limit = plan.ceiling.map_or_else(|| "it accepts no packs".to_owned(), |ceiling| format!("at most {ceiling}"));
     let PlanProperties { title, start, end, .. } = plan;
     let title = sanitize::text(title);
     writeln!(out, "{title}{}: {start} licences now, {end} in the end ({limit}); {verdict}", server(entry, plan))
@@ -75,7 +75,7 @@ fn server(entry: &Entry<'_>, plan: &PlanProperties<'_>) -> String {
     if states.is_empty() { String::new() } else { format!(" ({})", states.join(", ")) }
 }
 
-/// Step, disk, what happens, licences, article.
+/// The columns: step, disk, outcome, licences, article.
 fn table(plan: &PlanProperties<'_>, findings: &[Finding<'_>]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
@@ -93,7 +93,7 @@ fn table(plan: &PlanProperties<'_>, findings: &[Finding<'_>]) -> Table {
     table
 }
 
-/// What a rule says of a disk, what that rests on, and where sources differ.
+/// The finding about a disk, its basis, and differences between sources.
 fn reason(
     out: &mut dyn Write,
     catalogue: &Catalogue,
@@ -113,7 +113,7 @@ fn reason(
     Ok(())
 }
 
-/// What to do with the disks; nothing when no disk does anything.
+/// The actions for the disks; nothing if no disk has an effect.
 fn checklist(out: &mut dyn Write, plan: &PlanProperties<'_>, of_plan: &[Finding<'_>]) -> io::Result<()> {
     let raising: Vec<&Step<'_>> = plan.steps.iter().filter(|step| step.outcome.raises()).collect();
     if raising.is_empty() {

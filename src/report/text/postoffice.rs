@@ -1,4 +1,4 @@
-//! Postoffices as a person reads them: a block for each, and a table of all at the end.
+//! Postoffices for readers: a block for each, and a table of all at the end.
 
 use super::{
     list::{place, style},
@@ -14,10 +14,10 @@ use anstyle::Style;
 use comfy_table::{ContentArrangement, presets};
 use std::io::{self, Write};
 
-/// The widest line of the table.
+/// The maximum width of the table.
 const WIDTH: u16 = 120;
 
-/// Writes one postoffice with these findings of it.
+/// Writes one postoffice with these of its findings.
 pub(super) fn write(
     out: &mut dyn Write,
     catalogue: &Catalogue,
@@ -26,8 +26,13 @@ pub(super) fn write(
     postoffice: &PostofficeProperties<'_>,
     findings: &[&Finding<'_>],
 ) -> io::Result<()> {
+    if let [only] = findings
+        && only.rule == "postoffice/not-found"
+    {
+        return nowhere(out, entry, postoffice, only);
+    }
     heading(out, entry, postoffice)?;
-    // The findings of one rule on one basis together, and its remedies once.
+    // Findings of one rule with the same basis are grouped, and their remedies written once.
     let alike = |one: &&Finding<'_>, other: &&Finding<'_>| {
         (&one.rule, one.severity, one.basis, &one.source) == (&other.rule, other.severity, other.basis, &other.source)
     };
@@ -38,6 +43,25 @@ pub(super) fn write(
         writeln!(out, "\n  not answered [{}]: {}", sanitize::text(rule), sanitize::text(reason))?;
     }
     Ok(())
+}
+
+/// Writes in two lines that there is no postoffice: the expected files, and the path to name instead.
+fn nowhere(
+    out: &mut dyn Write,
+    entry: &Entry<'_>,
+    postoffice: &PostofficeProperties<'_>,
+    finding: &Finding<'_>,
+) -> io::Result<()> {
+    let (style, name) = (style(finding.severity), finding.severity.id());
+    let path = postoffice.path.as_deref().unwrap_or(&entry.label);
+    writeln!(
+        out,
+        "{}: {style}{name}[{}]{style:#}: {}",
+        sanitize::text(path),
+        finding.rule,
+        sanitize::text(&finding.message)
+    )?;
+    writeln!(out, "  name the folder above GLB; `jewelcase explain {}` says more", finding.rule)
 }
 
 fn heading(out: &mut dyn Write, entry: &Entry<'_>, postoffice: &PostofficeProperties<'_>) -> io::Result<()> {
@@ -120,7 +144,7 @@ impl Table {
         ]);
     }
 
-    /// Writes it, where there is more than one row.
+    /// Writes the table if it has more than one row.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.0.len() < 2 {
             return Ok(());

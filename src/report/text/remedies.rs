@@ -1,4 +1,4 @@
-//! Remedies with their steps, as a person reads them: each is written once.
+//! Remedies with their steps, for readers: each is written once.
 
 use super::sanitize;
 use crate::wire::Remedies;
@@ -7,14 +7,14 @@ use std::{
     io::{self, Write},
 };
 
-/// The remedies of a report, and which of them were written already.
+/// The remedies of a report, and those of them that were written already.
 pub(super) struct RemedyTexts<'c> {
     source: Remedies<'c>,
     written: BTreeSet<String>,
 }
 
 impl<'c> RemedyTexts<'c> {
-    /// Remedies of which none was written yet.
+    /// The remedies of a report of which none was written yet.
     pub(super) fn new(source: Remedies<'c>) -> Self {
         Self { source, written: BTreeSet::new() }
     }
@@ -45,6 +45,9 @@ impl<'c> RemedyTexts<'c> {
             let basis = remedy.basis.map_or_else(String::new, |basis| format!("; basis: {}", basis.label()));
             writeln!(out, "{margin}  for: {}{basis}", sanitize::text(&remedy.applies_to.join(", ")))?;
         }
+        if let Some(loses) = &remedy.loses {
+            writeln!(out, "{margin}  loses: {}", sanitize::text(loses))?;
+        }
         for (number, step) in (1..).zip(remedy.steps.iter()) {
             writeln!(out, "{margin}  {number}. {}", sanitize::text(step))?;
         }
@@ -52,7 +55,7 @@ impl<'c> RemedyTexts<'c> {
     }
 }
 
-/// The choice whether a remedy says whom it is for, and what it rests on.
+/// The choice to write for whom a remedy is, and its basis, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Whom {
     Named,

@@ -1,19 +1,35 @@
-//! Text from anywhere, made fit for a terminal: a control could move the cursor or colour what follows.
+//! Text from anywhere, made safe for a terminal: control characters could move the cursor or change colours.
 
-/// A character as it can be shown: controls become their pictures.
+use crate::report::visible;
+
+/// A character that is safe to show: control characters become their pictures.
 pub fn character(c: char) -> char {
     match u32::from(c) {
         control @ 0..=31 => char::from_u32(0x2400 + control).unwrap_or(char::REPLACEMENT_CHARACTER),
-        127..=159 => char::REPLACEMENT_CHARACTER,
+        127 => char::REPLACEMENT_CHARACTER,
+        _ if visible::is_unseen(c) => char::REPLACEMENT_CHARACTER,
         _ => c,
     }
 }
 
-/// A text as it can be shown, on one line.
+/// A text that is safe to show, on one line.
 ///
 /// ```
-/// assert_eq!(jewelcase::report::text::sanitize::text("a\u{1b}[31m\nb"), "a␛[31m␊b");
+/// assert_eq!(jewelcase::internals::report::text::sanitize::text("a\u{1b}[31m\nb"), "a␛[31m␊b");
 /// ```
 pub fn text(text: &str) -> String {
-    text.chars().map(character).collect()
+    let shown = visible::text(text).chars().map(character).collect::<String>();
+    not_a_command(shown)
 }
+
+/// A text that no CI server interprets as a command. Some do so at the beginning of a line and some anywhere in it.
+fn not_a_command(text: String) -> String {
+    let text = if text.trim_start().starts_with("::") { format!("\\{text}") } else { text };
+    match text.contains("##") {
+        true => COMMANDS.iter().fold(text, |text, command| text.replace(command, &format!("#\\{}", &command[1..]))),
+        false => text,
+    }
+}
+
+/// The beginnings of commands of Azure Pipelines, TeamCity and GitHub.
+const COMMANDS: [&str; 3] = ["##vso[", "##teamcity[", "##["];

@@ -1,14 +1,24 @@
-//! Gathers what is found in one piece of input: counts, keys with their places, faults.
+//! Collects the findings in one chunk: counts, keys with their positions, faults.
 
 use super::{
+    allowances,
     context_cache::KeyContext,
     counters::WorkerCounters,
     findings::{AnswerFileFindings, ChunkFindings, DuplicateCandidate, RawRecord, ReadFault},
     pending::{CollectedChunk, PendingKey},
 };
 use crate::{
-    model::{severity::Severity, situation::Situation},
-    scan::{context::ScanContext, pool::Pool, request::ReportFilter, row_context::RowContext},
+    model::{
+        severity::Severity,
+        situation::{Purpose, Situation},
+    },
+    scan::{
+        context::ScanContext,
+        pool::Pool,
+        request::ReportFilter,
+        row_context::RowContext,
+        sniff::{Look, look},
+    },
     source::encoding::Encoding,
 };
 use std::{
@@ -17,27 +27,38 @@ use std::{
     sync::Arc,
 };
 
-/// Where a text begins.
+/// The beginning of a text: its line, and the text before it on that line.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::scan) struct Place<'t> {
     pub(in crate::scan) line: u64,
-    /// What stands before it on the line.
+    /// The text before it on the line.
     pub(in crate::scan) before: Before<'t>,
 }
 
 /// The beginning of a line.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::scan) enum Before<'t> {
-    /// As the input has it.
+    /// In the input's encoding.
     Bytes(&'t [u8]),
     /// Decoded.
     Text(&'t str),
 }
 
-/// The collector of one piece.
+/// The treatment of a number in the groups of a form that a rule faults, if only a hint says that it is a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::scan) enum Faulty {
+    /// It is a key.
+    IsKey,
+    /// It is not a key.
+    IsNone,
+}
+
+/// The collector of one chunk.
 pub(in crate::scan) struct Collector<'p, 'r, 'c> {
     context: &'r ScanContext<'c>,
-    /// What is known of all keys of this file.
+    /// The path of the file.
+    label: &'p str,
+    /// The context of all keys of this file.
     options: KeyContext<'c>,
     encoding: Encoding,
     counters: WorkerCounters<'r, 'c>,
@@ -45,22 +66,24 @@ pub(in crate::scan) struct Collector<'p, 'r, 'c> {
     found: ChunkFindings,
     keys: Vec<PendingKey<'c>>,
     counted: Option<Counted>,
+    /// The number of characters of the current line before the chunk.
+    begins_at: u64,
 }
 
 /// The beginning of a line whose characters were counted.
 #[derive(Clone, Copy)]
 struct Counted {
     line: u64,
-    /// Where it stands in memory: a line can be read by several readers.
+    /// Its address in memory: several readers can read the same line from different buffers.
     address: usize,
     bytes: usize,
     characters: u64,
 }
 
-/// What the threads of a run take and give back.
+/// The objects that the threads of a run share.
 #[derive(Default)]
 pub(in crate::scan) struct Pools<'r, 'c> {
-    /// For what is read.
+    /// Buffers for the input.
     pub(in crate::scan) buffers: Arc<Pool<Vec<u8>>>,
     pub(in crate::scan) counters: Pool<WorkerCounters<'r, 'c>>,
 }
@@ -69,7 +92,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
     pub(in crate::scan) fn new(
         context: &'r ScanContext<'c>,
         pool: &'p Pool<WorkerCounters<'r, 'c>>,
-        label: &str,
+        label: &'p str,
         encoding: Encoding,
     ) -> Self {
         let said = context.by_path.map(|by_path| by_path(label)).unwrap_or_default();
@@ -77,9 +100,12 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
             product: context.options.product.or(said.product),
             sku: context.options.sku.or(said.sku),
             package: context.options.package.or(said.package),
+            // Only answer files and commands show that Setup reads their keys.
+            purpose: Purpose::Record,
         };
         Self {
             context,
+            label,
             options: KeyContext::of(&options, &context.matchers),
             encoding,
             counters: pool.take(),
@@ -87,10 +113,11 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
             found: ChunkFindings::default(),
             keys: Vec::new(),
             counted: None,
+            begins_at: 0,
         }
     }
 
-    /// Whether the other columns are wanted.
+    /// Returns `true` if the other columns are wanted.
     pub(in crate::scan) fn carries(&self) -> bool {
         self.context.carry
     }
@@ -99,38 +126,43 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         self.encoding.decode(bytes)
     }
 
-    /// Bytes that are text as they stand, without being decoded.
+    /// Bytes that are already UTF-8 and need no decoding.
     pub(in crate::scan) fn undecoded<'t>(&self, bytes: &'t [u8]) -> Option<&'t str> {
         std::str::from_utf8(bytes).ok().filter(|text| self.encoding == Encoding::Utf8 || text.is_ascii())
     }
 
-    /// Counts lines that were gone through.
+    /// Sets the number of characters that the line of the next text has before the chunk.
+    pub(in crate::scan) fn begins_at(&mut self, characters: u64) {
+        self.begins_at = characters;
+    }
+
+    /// Counts lines that were read.
     pub(in crate::scan) fn lines(&mut self, lines: u64) {
         self.found.lines += lines;
     }
 
-    /// How many lines were gone through.
+    /// The number of lines read.
     pub(in crate::scan) fn line(&self) -> u64 {
         self.found.lines
     }
 
-    /// A block of a plain list, of which nothing but the counts is wanted.
+    /// Counts the keys in a block of a plain list, of which only the counts are wanted.
     pub(in crate::scan) fn block(&mut self, block: &[u8]) {
         let decoded = match self.encoding {
             Encoding::Windows1252 | Encoding::Cp437 => self.encoding.decode(block),
-            // Decoded line by line, where it is no ASCII.
+            // Non-ASCII text is decoded line by line.
             Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => Cow::Borrowed(""),
         };
         let block = if decoded.is_empty() { block } else { decoded.as_bytes() };
         self.found.lines += self.counters.lines(block, &self.options, &self.context.matchers);
     }
 
-    /// Whether only counts are wanted.
+    /// Returns `true` if only counts are wanted.
     pub(in crate::scan) fn only_counts(&self) -> bool {
         self.context.filter == ReportFilter::Counts && !self.context.duplicates
     }
 
-    /// A key, and what its row says of it.
+    /// Adds a key, with the context that its row gives.
     pub(in crate::scan) fn key(
         &mut self,
         text: &str,
@@ -147,7 +179,32 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         self.told(text, place, &meaning, record);
     }
 
-    /// A key for a product that the text around it names.
+    /// Adds a number under a mere hint, such as `serial number`: it is a key only if its row names a product of the catalogue, or if it has
+    /// the groups of a form.
+    pub(in crate::scan) fn hinted(
+        &mut self,
+        text: &str,
+        place: Place<'_>,
+        spoken: &RowContext<'_>,
+        record: Option<RawRecord>,
+        faulty: Faulty,
+    ) {
+        let ScanContext { catalogue, matchers, .. } = self.context;
+        let is_key = || {
+            let (look, clean) = look(text, matchers.first());
+            look == Look::Groups && (clean || faulty == Faulty::IsKey)
+        };
+        let meaning = if spoken.is_empty() {
+            self.options.clone()
+        } else {
+            self.counters.meaning(spoken, &self.options.situation, catalogue, matchers)
+        };
+        if meaning.situation.product.is_some() || is_key() {
+            self.told(text, place, &meaning, record);
+        }
+    }
+
+    /// Adds a key for a product that the text around it names.
     pub(in crate::scan) fn judged(&mut self, text: &str, place: Place<'_>, situation: &Situation<'c>) {
         let meaning = KeyContext::of(situation, &self.context.matchers);
         self.told(text, place, &meaning, None);
@@ -179,14 +236,14 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         });
     }
 
-    /// The column of a place, in characters, from one.
+    /// The column of a text, in characters, from one.
     fn column(&mut self, place: &Place<'_>) -> u64 {
         let before = match place.before {
             Before::Bytes(bytes) => bytes,
             Before::Text(text) => text.as_bytes(),
         };
         let address = before.as_ptr().addr();
-        // A line can be long and hold many keys: what stands before the one before was counted.
+        // A long line can contain many keys, so counting continues from the previous key.
         let known = self.counted.filter(|counted| {
             counted.line == place.line && counted.address == address && counted.bytes <= before.len()
         });
@@ -198,10 +255,10 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         };
         let characters = characters + more as u64;
         self.counted = Some(Counted { line: place.line, address, bytes: before.len(), characters });
-        characters + 1
+        self.begins_at + characters + 1
     }
 
-    /// Something that could not be read.
+    /// Adds something that could not be read.
     pub(in crate::scan) fn fault(&mut self, line: u64, column: u64, message: impl Into<String>) {
         self.found.faults.push(ReadFault {
             rule: "input/unreadable",
@@ -212,43 +269,61 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         });
     }
 
-    /// A fault of another rule.
-    pub(in crate::scan) fn fault_of(&mut self, rule: &'static str, line: u64, message: impl Into<String>) {
-        self.found.faults.push(ReadFault { rule, line, column: 1, severity: Severity::Error, message: message.into() });
+    /// Adds a fault of another rule.
+    pub(in crate::scan) fn fault_of(
+        &mut self,
+        rule: &'static str,
+        severity: Severity,
+        line: u64,
+        message: impl Into<String>,
+    ) {
+        self.found.faults.push(ReadFault { rule, line, column: 1, severity, message: message.into() });
     }
 
-    /// What the file as a whole was found to be.
+    /// Adds the findings about an answer file.
     pub(in crate::scan) fn answers(&mut self, linted: AnswerFileFindings) {
-        self.found.answers = Some(linted);
+        self.found.answers.push(linted);
     }
 
-    /// Puts what was found by two readers of one text in the order of the text.
+    /// Sorts the findings of two readers of one text by position.
     pub(in crate::scan) fn in_order(&mut self) {
         self.keys.sort_by_key(|key| (key.line, key.column));
         self.found.seen.sort_by_key(|seen| (seen.line, seen.column));
     }
 
-    /// What is known of all keys of this file.
+    /// Reads the comments that accept findings, if there are findings.
+    pub(in crate::scan) fn read_allowances(&mut self, bytes: &[u8], overlap: usize) {
+        if !self.keys.is_empty() || self.found.answers.iter().any(|answers| !answers.findings.is_empty()) {
+            allowances::read(bytes, overlap, self.context.catalogue, &mut self.found);
+        }
+    }
+
+    /// The situation of all keys of this file.
     pub(in crate::scan) fn options(&self) -> Situation<'c> {
         self.options.situation
+    }
+
+    /// The path of the file.
+    pub(in crate::scan) fn label(&self) -> &'p str {
+        self.label
     }
 
     pub(in crate::scan) fn context(&self) -> &'r ScanContext<'c> {
         self.context
     }
 
-    /// Everything that was found. What was counted is given back.
+    /// All findings. The counters go back to the pool.
     pub(in crate::scan) fn finish(self) -> CollectedChunk<'c> {
         self.pool.give(self.counters);
         CollectedChunk { catalogue: self.context.catalogue, found: self.found, keys: self.keys }
     }
 }
 
-/// A hash of the characters that make a key, however it is spelled.
+/// A hash of the characters that make up a key, however it is spelled.
 fn hash(text: &str, form: Option<&str>) -> u64 {
     let mut hasher = DefaultHasher::new();
     form.hash(&mut hasher);
-    // A postoffice serial is compared number by number: leading zeros do not count.
+    // Postoffice serials are compared as numbers: leading zeros do not count.
     let text = if form == Some("postoffice-serial") {
         text.trim_start_matches(|c: char| !c.is_ascii_digit() || c == '0')
     } else {

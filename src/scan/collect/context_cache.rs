@@ -1,4 +1,4 @@
-//! What the words of rows mean, understood once: most rows say the same as others.
+//! The meaning of the words in rows, resolved once: most rows have the same words as others.
 
 use crate::{
     model::situation::Situation,
@@ -10,21 +10,21 @@ use std::{
     sync::Arc,
 };
 
-/// The check that cannot be made where the product is not known.
+/// The check that cannot be made if the product is unknown.
 pub(in crate::scan) const WRONG_FORM: &str = "key/wrong-form";
 
-/// What is known of a key by what its row says.
+/// The facts about a key that its row gives.
 #[derive(Clone, Debug, Default)]
 pub(in crate::scan) struct KeyContext<'c> {
     pub(in crate::scan) situation: Situation<'c>,
-    /// The place of the situation among all.
+    /// The index of the situation in the matcher cache.
     pub(super) index: usize,
-    /// What the input names that no catalogue has; `None`: nothing.
+    /// The names in the input that the catalogue does not have; `None`: there are none.
     pub(in crate::scan) unknown: Option<Arc<[String]>>,
 }
 
 impl<'c> KeyContext<'c> {
-    /// What is known of a key in a situation.
+    /// The context of a key in a situation, without unknown names.
     pub(in crate::scan) fn of(situation: &Situation<'c>, matchers: &MatcherCache<'_>) -> Self {
         Self { situation: *situation, index: matchers.index(situation), unknown: None }
     }
@@ -34,22 +34,22 @@ impl<'c> KeyContext<'c> {
     }
 }
 
-/// So many meanings are kept: a column of products can hold something else on every row.
+/// The maximum number of cached contexts: a column of products can contain something else on every row.
 const MAX_CACHED_CONTEXTS: usize = 1 << 10;
 
-/// The words of rows with their meanings, under the options of one file.
+/// The words of rows with their contexts, under the options of one file.
 #[derive(Default)]
 pub(super) struct ContextCache<'c> {
     options: Situation<'c>,
     known: Vec<(ContextKey, KeyContext<'c>)>,
     hasher: RandomState,
-    /// Where they are known, by the hash of the words.
+    /// The index of each context, by the hash of its words.
     places: HashMap<u64, usize>,
-    /// Where those of the row before are known: rows are often sorted.
+    /// The index of the previous row's context: rows are often sorted.
     last: usize,
 }
 
-/// What a row says of product, channel and package.
+/// The words of a row for product, channel and package.
 struct ContextKey([Option<Box<str>>; 3]);
 
 impl ContextKey {

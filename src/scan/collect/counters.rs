@@ -1,4 +1,4 @@
-//! What a thread keeps from chunk to chunk and from file to file: what the words of rows mean, and counts of keys.
+//! The state that a thread keeps from chunk to chunk and file to file: the meaning of the words in rows, and counts of keys.
 
 use super::context_cache::{ContextCache, KeyContext, WRONG_FORM};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 };
 use std::borrow::Cow;
 
-/// The counters of one thread, and the words that it met.
+/// The counters of one thread, and the contexts that it met.
 #[derive(Default)]
 pub(in crate::scan) struct WorkerCounters<'r, 'c> {
     counters: Vec<SituationCounter<'r, 'c>>,
@@ -20,13 +20,13 @@ pub(in crate::scan) struct WorkerCounters<'r, 'c> {
 struct SituationCounter<'r, 'c> {
     /// The index of the situation.
     situation: usize,
-    /// How much was said of them that no catalogue has.
+    /// The number of names that the catalogue does not have.
     unknown: usize,
     counter: Counter<'r, 'c>,
 }
 
 impl<'r, 'c> WorkerCounters<'r, 'c> {
-    /// Counts a key, and says what is said of it.
+    /// Counts a key, and returns its judgement.
     pub(in crate::scan) fn key(
         &mut self,
         text: &str,
@@ -40,7 +40,7 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
         }
     }
 
-    /// Counts the lines of a list; gives how many there were.
+    /// Counts the keys on the lines of a list. Returns the number of lines.
     pub(in crate::scan) fn lines(
         &mut self,
         block: &[u8],
@@ -50,7 +50,7 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
         self.counter(meaning, matchers).lines(block)
     }
 
-    /// What a row means; understood once, since most rows say the same as others.
+    /// The context that a row gives to its key, resolved once: most rows have the same words as others.
     pub(in crate::scan) fn meaning(
         &mut self,
         spoken: &RowContext<'_>,
@@ -65,7 +65,7 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
         })
     }
 
-    /// All that was counted.
+    /// The counts of all situations.
     pub(in crate::scan) fn tally(self) -> Tally {
         let mut tally = Tally::default();
         for SituationCounter { unknown, counter, .. } in self.counters {
@@ -92,7 +92,7 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
     }
 }
 
-/// What is said of a key where so many words name nothing in the catalogue: a check that cannot be made.
+/// The judgement of a key whose input has `unknown` names that are not in the catalogue: for each, a check that cannot be made.
 fn with_unknown(outcome: &Judgement, unknown: usize) -> Judgement {
     let mut outcome = outcome.clone();
     outcome.unanswered.extend(std::iter::repeat_n(WRONG_FORM.to_owned(), unknown));

@@ -1,16 +1,16 @@
-//! Keys that stand in several places.
+//! Keys that occur in several places.
 
 use crate::wire::{RepeatedKeys, Spot, repeated::small};
 use std::sync::Arc;
 
-/// Every key that was seen so far: twenty bytes each.
+/// Every key seen so far, in twenty bytes each.
 #[derive(Debug, Default)]
 pub(in crate::scan) struct Duplicates {
     files: Vec<Arc<str>>,
     seen: Vec<Place>,
 }
 
-/// A key's hash in two halves, so that no room is lost between the numbers, and where the key stands.
+/// A key's hash in two halves, so that the struct has no padding, and the key's position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     hash: (u32, u32),
@@ -18,19 +18,19 @@ struct Place {
 }
 
 impl Duplicates {
-    /// What follows stands in this file.
+    /// Begins a file: the keys added next are in it.
     pub(in crate::scan) fn file(&mut self, label: &Arc<str>) {
         self.files.push(Arc::clone(label));
     }
 
-    /// A key at a place of the file.
+    /// Adds a key at a position in the file.
     pub(in crate::scan) fn key(&mut self, hash: u64, line: u64, column: u64) {
         let file = small(self.files.len().saturating_sub(1) as u64);
         let spot = Spot { file, line: small(line), column: small(column) };
         self.seen.push(Place { hash: ((hash >> 32) as u32, hash as u32), spot });
     }
 
-    /// The keys that were seen more than once, in the order of their first places.
+    /// The keys seen more than once, in the order of their first occurrences.
     pub(in crate::scan) fn groups(mut self) -> RepeatedKeys {
         self.seen.sort_unstable();
         let mut starts: Vec<usize> = Vec::new();

@@ -1,5 +1,5 @@
-//! Keys that wait to be judged in full: a judgement takes about two hundred times the room of a key, so keys are
-//! judged only as they are handed on, a few at a time.
+//! Keys waiting for a full judgement. A judgement needs about two hundred times the memory of a key, so keys are judged only as they are
+//! emitted, a few at a time.
 
 use super::{
     context_cache::WRONG_FORM,
@@ -8,14 +8,14 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     judge::judge_among_many,
-    model::{finding::Unanswered, situation::Situation},
+    model::{finding::Unanswered, form::KeyKind, situation::Situation, subject::Subject},
 };
 use std::{ops::ControlFlow, sync::Arc};
 
-/// So many keys are judged in full before they are handed on.
+/// The number of keys that are judged in full before they are emitted.
 pub(in crate::scan) const MAX_PENDING_KEYS: usize = 1 << 8;
 
-/// A key that is worth a report, of which nothing is said yet.
+/// A key that will be reported, not yet judged in full.
 #[derive(Debug)]
 pub(in crate::scan) struct PendingKey<'c> {
     pub(in crate::scan) line: u64,
@@ -23,11 +23,11 @@ pub(in crate::scan) struct PendingKey<'c> {
     pub(in crate::scan) text: Box<str>,
     pub(in crate::scan) situation: Situation<'c>,
     pub(in crate::scan) record: Option<RawRecord>,
-    /// What the input names that no catalogue has; `None`: nothing.
+    /// The names in the input that the catalogue does not have; `None`: there are none.
     pub(in crate::scan) unknown: Option<Arc<[String]>>,
 }
 
-/// All that was found in a piece, before the keys are judged in full.
+/// The findings in a chunk, before its keys are judged in full.
 pub(in crate::scan) struct CollectedChunk<'c> {
     pub(in crate::scan) catalogue: &'c Catalogue,
     pub(in crate::scan) found: ChunkFindings,
@@ -35,14 +35,15 @@ pub(in crate::scan) struct CollectedChunk<'c> {
 }
 
 impl CollectedChunk<'_> {
-    /// Judges the keys and hands them on, some at a time, and what else was found: of the file as a whole with the first of
-    /// them, the rest with the last. Breaks when no more are wanted.
+    /// Judges the keys and emits them in batches: findings of the whole file with the first batch, everything else with the last. Breaks
+    /// when no more are wanted.
     pub(in crate::scan) fn hand_on(self, mut take: impl FnMut(ChunkFindings) -> ControlFlow<()>) -> ControlFlow<()> {
         let Self { catalogue, mut found, keys } = self;
         let mut rest = keys.into_iter();
         while rest.len() > MAX_PENDING_KEYS {
             let keys = rest.by_ref().take(MAX_PENDING_KEYS).map(|key| key.judged(catalogue)).collect();
-            take(ChunkFindings { keys, answers: found.answers.take(), ..ChunkFindings::default() })?;
+            let (answers, allowed) = (std::mem::take(&mut found.answers), Arc::clone(&found.allowed));
+            take(ChunkFindings { keys, answers, allowed, ..ChunkFindings::default() })?;
         }
         found.keys = rest.map(|key| key.judged(catalogue)).collect();
         take(found)
@@ -57,7 +58,7 @@ impl PendingKey<'_> {
         };
         for name in self.unknown.iter().flat_map(|unknown| unknown.iter()) {
             // Where columns are mixed up, a key can stand here.
-            let key = name.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_OF_KEY;
+            let key = name.chars().filter(|c| c.is_numeric()).count() >= DIGITS_OF_KEY;
             let reason = if key {
                 "the input names something with many digits, which is in no catalogue".to_owned()
             } else {
@@ -66,7 +67,21 @@ impl PendingKey<'_> {
             subject.unanswered.push(Unanswered { rule: WRONG_FORM.to_owned(), reason });
             subject.verdict = subject.verdict.unsettled();
         }
+        hide_cut_key(&mut subject);
         Placed { line: self.line, column: self.column, subject, record: self.record }
+    }
+}
+
+/// Hides the suffix of what is a serial of a postoffice by its form, and can be a key of which a digit or two are missing: a file does not
+/// say which of the two it has. The numbers that many postoffices have are not keys.
+fn hide_cut_key(subject: &mut Subject) {
+    let digits = subject.text.get(subject.body.clone()).unwrap_or_default().chars().filter(|c| c.is_numeric()).count();
+    let has = |rules: &[&str]| subject.findings.iter().any(|finding| rules.contains(&finding.rule.as_str()));
+    let of_many = ["serial/placeholder", "serial/workgroup", "serial/connector"];
+    let unanswered = subject.unanswered.iter().any(|unanswered| of_many.contains(&unanswered.rule.as_str()));
+    let is_asked_for = subject.product.is_some() && !has(&["key/wrong-form"]);
+    if subject.kind == KeyKind::Serial && (8..=9).contains(&digits) && !has(&of_many) && !unanswered && !is_asked_for {
+        subject.shown.truncate(1);
     }
 }
 
@@ -81,7 +96,7 @@ mod tests {
         scan::collect::findings::{AnswerFileFindings, ReadFault},
     };
 
-    /// What is handed on of so many keys, on lines of their own, until `taken` parts were taken.
+    /// The batches of `count` keys on separate lines, until `taken` batches were accepted.
     fn handed_on(count: usize, taken: usize) -> Vec<ChunkFindings> {
         let catalogue = Catalogue::built_in();
         let key = |line| PendingKey {
@@ -100,7 +115,7 @@ mod tests {
             message: String::new(),
         };
         let found =
-            ChunkFindings { lines: 9, answers: Some(AnswerFileFindings::default()), ..ChunkFindings::fault(fault) };
+            ChunkFindings { lines: 9, answers: vec![AnswerFileFindings::default()], ..ChunkFindings::fault(fault) };
         let collected = CollectedChunk { catalogue, found, keys: (0..count as u64).map(key).collect() };
         let mut parts = Vec::new();
         let end = collected.hand_on(|found| {
@@ -128,10 +143,10 @@ mod tests {
             let lines: Vec<_> = parts.iter().flat_map(|found| &found.keys).map(|key| key.line).collect();
             assert_eq!(lines, (0..count as u64).collect::<Vec<_>>());
             for (at, found) in parts.iter().enumerate() {
-                // Keys are placed from the beginning of the piece, so its lines count behind the last of them.
+                // Keys are counted from the beginning of the chunk, so its lines are added after the last batch.
                 let rest = if at + 1 == parts.len() { (9, 1) } else { (0, 0) };
                 assert_eq!((found.lines, found.faults.len()), rest);
-                assert_eq!(found.answers.is_some(), at == 0);
+                assert_eq!(found.answers.len(), usize::from(at == 0));
             }
         }
     }

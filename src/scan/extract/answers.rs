@@ -1,7 +1,7 @@
-//! Answer files and batch files, through the room that understands them.
+//! Answer files and batch files, read by the `answer` module.
 
 use super::{
-    Coverage,
+    Coverage, embedded,
     text::{self, TextChunk},
 };
 use crate::{
@@ -9,13 +9,14 @@ use crate::{
     model::{answer_source::Syntax, situation::Situation},
     scan::collect::{
         collector::{Before, Collector, Place},
-        findings::AnswerFileFindings,
+        findings::{AnswerFileFindings, Extent},
     },
 };
 use memchr::{memchr_iter, memrchr};
 use std::ops::Range;
 
-/// A longer text is read in pieces of so many bytes, of which only the first is an answer file, and all can be commands.
+/// The largest answer file that is read as a whole, in bytes. A longer text is read in chunks of this size: only the first can be an answer
+/// file, and all can be commands.
 pub(in crate::scan) const LONGEST: usize = 1 << 19;
 
 /// Reads a text in a file of this name, or a chunk of it.
@@ -31,8 +32,8 @@ pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collec
     let answer_source = answers.answer_source.as_deref().and_then(|id| context.catalogue.answer_sources.get(id));
     let commands = answer_source.is_none_or(|answer_source| matches!(answer_source.syntax, Syntax::Command(_)));
     if unknown || coverage == Coverage::Later && !commands {
-        // No answer source that is known, or the middle of one, which means nothing by itself: a text like any other.
-        text::read(TextChunk::whole(chunk, &[]), collector);
+        // Not a known answer source, or the middle of one, which has no meaning without its beginning: read it as any other text.
+        embedded::read(TextChunk::whole(chunk, &[]), collector);
         return;
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
@@ -42,6 +43,7 @@ pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collec
             product: key.product.as_deref().and_then(|id| context.catalogue.products.entry(id)).map(|(id, _)| id),
             sku: key.sku,
             package: key.package.as_deref().and_then(|id| context.catalogue.packages.entry(id)).map(|(id, _)| id),
+            purpose: key.purpose,
         };
         let before = Before::Text(&decoded[start..key.span.start]);
         collector.judged(&decoded[key.span.clone()], Place { line, before }, &situation);
@@ -54,14 +56,18 @@ pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collec
         (finding, line + 1, column)
     });
     let linted = AnswerFileFindings {
+        extent: Extent::File,
         answer_source: answers.answer_source,
         findings: findings.collect(),
         unanswered: answers.unanswered,
     };
     collector.answers(linted);
-    // Setup passes over comments and over entries that it does not know; who looks for keys does not.
+    // Setup skips comments and entries that it does not know; the search for keys does not.
     let taken: Vec<_> = answers.keys.iter().map(|key| in_chunk(chunk, &decoded, &key.span)).collect();
-    text::read(TextChunk::whole(chunk, &taken), collector);
+    match answer_source.map(|answer_source| &answer_source.syntax) {
+        Some(Syntax::Ini(_)) => text::read(TextChunk::whole(chunk, &taken), collector),
+        Some(Syntax::Command(_)) | None => embedded::read(TextChunk::whole(chunk, &taken), collector),
+    };
     collector.in_order();
 }
 
@@ -70,12 +76,12 @@ fn in_chunk(chunk: &[u8], decoded: &str, span: &Range<usize>) -> Range<usize> {
     if chunk == decoded.as_bytes() {
         return span.clone();
     }
-    // In a code page every byte is a character, and in broken UTF-8 the place is about right.
+    // In a code page every byte is one character; in invalid UTF-8 the result is approximate.
     let start = decoded[..span.start].chars().count();
     start..start + decoded[span.clone()].chars().count()
 }
 
-/// Counts the lines of a text from place to place, so that many places cost no more than one reading of the text.
+/// Counts lines from one offset to the next, so that many offsets cost no more than one pass over the text.
 struct Lines<'t> {
     text: &'t [u8],
     counted: usize,
@@ -83,7 +89,7 @@ struct Lines<'t> {
 }
 
 impl Lines<'_> {
-    /// The line of a place, counted from zero, and where it begins.
+    /// The line of an offset, counted from zero, and the offset at which that line begins.
     fn at(&mut self, place: usize) -> (u64, usize) {
         let start = memrchr(b'\n', &self.text[..place]).map_or(0, |at| at + 1);
         if start < self.counted {

@@ -1,15 +1,16 @@
-//! Takes the rows of a table apart.
+//! Splits the rows of a table into fields.
 
 use crate::source::encoding::lossy;
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
-/// Up to and with the first line end.
+/// The first row: everything up to and including the first line end.
 pub(in crate::scan) fn row(bytes: &[u8]) -> &[u8] {
     memchr(b'\n', bytes).map_or(bytes, |at| &bytes[..=at])
 }
 
-/// Up to and with the first line end outside quotes, and how many lines that are. Quotes that never close end with their line.
+/// The first row, up to and including the first line end outside quotes, and its number of lines. Quotes that never close end with their
+/// line.
 pub(in crate::scan) fn quoted_row(bytes: &[u8]) -> (&[u8], u64) {
     let (mut end, mut lines, mut quotes) = (0, 0, 0);
     while end < bytes.len() {
@@ -24,10 +25,10 @@ pub(in crate::scan) fn quoted_row(bytes: &[u8]) -> (&[u8], u64) {
     (row(bytes), 1)
 }
 
-/// Takes rows apart.
+/// A splitter of rows.
 pub(in crate::scan) struct Fields {
     delimiter: u8,
-    /// Made for the first row with quotes: to make it takes longer than to read a row.
+    /// Made for the first row with quotes: making it takes longer than reading a row.
     reader: Option<Box<csv_core::Reader>>,
 }
 
@@ -47,7 +48,7 @@ impl Fields {
         let reader = self.reader.get_or_insert_with(build);
         reader.reset();
         let (mut text, mut ends) = (vec![0; row.len()], vec![0; memchr_iter(delimiter, row).count() + 2]);
-        // The room is enough for every field: only the end of the row is left to tell.
+        // The buffers have room for every field, so all that is left to find is the end of the row.
         let (_, read, written, mut count) = reader.read_record(row, &mut text, &mut ends);
         if read == row.len() {
             let (_, _, _, last) = reader.read_record(&[], &mut text[written..], &mut ends[count..]);
@@ -59,22 +60,22 @@ impl Fields {
     }
 }
 
-/// How many bytes of blanks stand before what a field says, and what it says.
+/// The number of bytes of white space before a field's text, and that text.
 pub(in crate::scan) fn trimmed(field: &str) -> (usize, &str) {
     match field.as_bytes() {
-        // So most do, which is sooner seen than sought.
+        // The common case, decided without a search.
         [b'!'..=b'~', .., b'!'..=b'~'] => (0, field),
         _ => (field.len() - field.trim_start().len(), field.trim()),
     }
 }
 
-/// Where the values of a row begin, behind their quotes.
+/// The offsets of the values of a row, after their quotes.
 pub(in crate::scan) fn starts(row: &str, delimiter: u8) -> Vec<usize> {
     let (bytes, mut starts, mut at) = (row.as_bytes(), Vec::new(), 0);
     loop {
         let quoted = bytes.get(at) == Some(&b'"');
         starts.push(at + usize::from(quoted));
-        // Every second quote closes, also of those that are doubled.
+        // A doubled quote closes and opens again, so counting every quote is correct.
         let mut open = false;
         let end = bytes[at..].iter().position(|byte| {
             open ^= quoted && *byte == b'"';

@@ -1,28 +1,28 @@
-//! What a chunk of running text leaves to the next: whether a list of keys goes on there that a word announced far above.
+//! The state that a chunk of running text passes to the next: a list of keys, announced by a word far above, may continue there.
 //!
-//! Chunks are looked at on several threads. Most need not know of the one before them; one that begins within a list waits
-//! for it.
+//! Chunks are read on several threads. Most do not need the state of the previous chunk; one that begins within a list waits for it.
 
+use super::evidence::Strength;
 use std::sync::{Arc, OnceLock};
 
-/// What the numbers before a place in a text mean for those behind it.
+/// The state after the last number of a chunk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::scan) struct ListState {
-    /// So many bytes further up the last number ends, or what was said of it; `None`: too far to matter.
+    /// The distance, in bytes, back to the end of the last number or of the words that refer to it; `None`: too far to matter.
     pub(in crate::scan) back: Option<usize>,
-    /// The form of the last number, if it is a key, with which a list can go on.
-    pub(in crate::scan) listed: Option<String>,
+    /// The form of the last number, if it is a key that a list can continue, and the strength of its evidence.
+    pub(in crate::scan) listed: Option<(String, Strength)>,
 }
 
-/// The place between two chunks, seen from the first. Whatever becomes of it, the second does not wait for ever.
+/// The sender between two chunks. Dropping it sends the default state, so that the receiver never waits for ever.
 #[derive(Debug)]
 pub(in crate::scan) struct ListStateSender(Arc<OnceLock<ListState>>);
 
-/// The same place, seen from the second.
+/// The receiver between two chunks.
 #[derive(Debug)]
 pub(in crate::scan) struct ListStateReceiver(Arc<OnceLock<ListState>>);
 
-/// A place between two chunks.
+/// A channel between two chunks.
 pub(in crate::scan) fn channel() -> (ListStateSender, ListStateReceiver) {
     let place = Arc::new(OnceLock::new());
     (ListStateSender(Arc::clone(&place)), ListStateReceiver(place))
@@ -30,20 +30,20 @@ pub(in crate::scan) fn channel() -> (ListStateSender, ListStateReceiver) {
 
 impl ListStateSender {
     pub(in crate::scan) fn send(self, state: ListState) {
-        // Nothing was given before: giving takes the only right to.
+        // The cell is still empty: sending consumes the only sender.
         let _ = self.0.set(state);
     }
 }
 
 impl Drop for ListStateSender {
     fn drop(&mut self) {
-        // Has no effect where something was given.
+        // Has no effect if a state was sent.
         let _ = self.0.set(ListState::default());
     }
 }
 
 impl ListStateReceiver {
-    /// Waits until the chunk before was looked at.
+    /// Waits until the previous chunk was read.
     pub(in crate::scan) fn receive(&self) -> &ListState {
         self.0.wait()
     }

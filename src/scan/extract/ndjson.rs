@@ -4,12 +4,12 @@ use crate::{
     bulk::Matcher,
     scan::{
         collect::{
-            collector::{Before, Collector, Place},
+            collector::{Before, Collector, Faulty, Place},
             findings::RawRecord,
         },
         columns::{Column, Columns, Role, is_sure, plain, role},
         row_context::RowContext,
-        sniff::is_plainly_a_key,
+        sniff::{Look, look},
     },
 };
 use memchr::memchr;
@@ -21,10 +21,10 @@ use serde::{
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// So many objects may lie within each other; serde_json takes no more either.
+/// The maximum depth of nested objects; serde_json accepts no more either.
 const MAX_DEPTH: usize = 127;
 
-/// Looks at the lines of a chunk.
+/// Reads the lines of a chunk.
 pub(in crate::scan) fn read(chunk: &[u8], columns: &Columns, collector: &mut Collector<'_, '_, '_>) {
     let mut rest = chunk;
     let mut line = 0;
@@ -38,7 +38,14 @@ pub(in crate::scan) fn read(chunk: &[u8], columns: &Columns, collector: &mut Col
             let told = keys(text, columns, &mut |key| {
                 let place = Place { line, before: Before::Bytes(&text[..key.at]) };
                 let record = carries.then(|| key.record());
-                collector.key(key.value.trim(), place, &key.spoken, record);
+                let value = key.value.trim();
+                match key.role {
+                    Role::KeyWord => collector.hinted(value, place, &key.spoken, record, Faulty::IsKey),
+                    Role::Serial => collector.hinted(value, place, &key.spoken, record, Faulty::IsNone),
+                    Role::Key | Role::Product | Role::Sku | Role::Package | Role::Other => {
+                        collector.key(value, place, &key.spoken, record);
+                    }
+                }
             });
             if let Err(fault) = told {
                 collector.fault(line, fault.column, fault.message);
@@ -50,7 +57,7 @@ pub(in crate::scan) fn read(chunk: &[u8], columns: &Columns, collector: &mut Col
     collector.lines(line);
 }
 
-/// Whether the first of some lines hold what goes by the name of a key and looks like one, or the column that the user named.
+/// Returns `true` if the first of some lines hold what goes by the name of a key and looks like one, or the column that the user named.
 pub(in crate::scan) fn name_a_key<'l>(
     lines: impl Iterator<Item = &'l [u8]>,
     columns: &Columns,
@@ -61,32 +68,39 @@ pub(in crate::scan) fn name_a_key<'l>(
     lines.take(LOOKED_AT).any(|line| {
         let mut found = false;
         let read = keys(line, columns, &mut |key| {
-            found = found || named || is_sure(&plain(key.name)) || is_plainly_a_key(key.value, matcher);
+            let looks = || match look(key.value, matcher) {
+                (Look::Groups, clean) => clean || key.role != Role::Serial,
+                (Look::Digits, clean) => clean || key.role == Role::Key,
+                (Look::Near | Look::Other, _) => false,
+            };
+            found = found || named || is_sure(&plain(key.name)) || looks();
         });
         read.is_ok() && found
     })
 }
 
-/// Why a line is not read.
+/// A line that could not be read.
 struct JsonFault {
     column: u64,
     message: &'static str,
 }
 
-/// What stands in the place of a key.
+/// A value in a field for keys.
 struct JsonKey<'k> {
     name: &'k str,
+    /// The role of its name; `Key` if the user named the column.
+    role: Role,
     value: &'k str,
-    /// Where it begins, in bytes of its line.
+    /// The offset of its beginning in the line, in bytes.
     at: usize,
     spoken: RowContext<'k>,
     object: &'k Object<'k>,
-    /// The record of all values of this name, made for the first.
+    /// The record shared by all values of this name, made for the first of them.
     record: &'k OnceCell<RawRecord>,
 }
 
 impl JsonKey<'_> {
-    /// What else its object says.
+    /// The other fields of its object.
     fn record(&self) -> RawRecord {
         let others = || self.object.0.iter().filter(|(name, _)| name != self.name);
         let shown = |raw: &RawValue| text(raw).unwrap_or_else(|| raw.get().to_owned());
@@ -94,9 +108,9 @@ impl JsonKey<'_> {
     }
 }
 
-/// The keys of the object on a line and of the objects and lists in it, in their order.
+/// Finds the keys of the object on a line, and of the objects and lists in it, in their order.
 fn keys(line: &[u8], columns: &Columns, told: &mut dyn FnMut(&JsonKey<'_>)) -> Result<(), JsonFault> {
-    // serde_json's own sentence can repeat the text, which may be a key.
+    // serde_json's own message can repeat the text, which may be a key.
     let no_object = |column: usize| JsonFault { column: column.max(1) as u64, message: "this line is no JSON object" };
     let object: Object<'_> = serde_json::from_slice(line).map_err(|error| no_object(error.column()))?;
     let keys = JsonKeys { line, columns };
@@ -110,7 +124,8 @@ struct JsonKeys<'l> {
 }
 
 impl JsonKeys<'_> {
-    /// Those of an object. What it says of a product holds for the objects inside it, too. `depth` objects lie around what is in it.
+    /// Finds the keys of an object. A product that it names applies to the objects inside it too. `depth` counts the objects around its
+    /// values.
     fn of(
         &self,
         object: &Object<'_>,
@@ -131,17 +146,18 @@ impl JsonKeys<'_> {
             package: package.as_deref().or(outer.package),
         };
         for (at, (name, raw)) in object.0.iter().enumerate() {
-            let is_key = match &self.columns.key {
-                Column::Any => roles[at] == Role::Key,
+            let wanted = match &self.columns.key {
+                Column::Any => roles[at].is_of_keys(),
                 Column::Named(wanted) => names[at] == plain(wanted),
                 Column::Numbered(number) => at + 1 == *number,
             };
+            let role = if self.columns.key == Column::Any { roles[at] } else { Role::Key };
             let record = OnceCell::new();
             let mut scalar = |raw: &RawValue| {
                 let decoded = text(raw);
                 let value = decoded.as_deref().unwrap_or(raw.get());
-                if is_key && !value.trim().is_empty() {
-                    told(&JsonKey { name, value, at: self.place(raw), spoken, object, record: &record });
+                if wanted && !value.trim().is_empty() {
+                    told(&JsonKey { name, role, value, at: self.place(raw), spoken, object, record: &record });
                 }
             };
             match kind(raw) {
@@ -160,7 +176,7 @@ impl JsonKeys<'_> {
         Ok(())
     }
 
-    /// Those of an object within `depth` others.
+    /// Finds the keys of an object inside `depth` others.
     fn inside(
         &self,
         raw: &RawValue,
@@ -175,13 +191,13 @@ impl JsonKeys<'_> {
         self.of(&self.inner(raw)?, outer, depth + 1, told)
     }
 
-    /// A value that was passed over at first.
+    /// Parses a value that was skipped at first.
     fn inner<'t, T: Deserialize<'t>>(&self, raw: &'t RawValue) -> Result<T, JsonFault> {
         let fault = |_| JsonFault { column: self.place(raw) as u64 + 1, message: "this line is no JSON object" };
         serde_json::from_str(raw.get()).map_err(fault)
     }
 
-    /// Where what a value says begins on the line: a text, behind its quote and blanks.
+    /// The offset of a value's text in the line, after its quote and spaces.
     fn place(&self, raw: &RawValue) -> usize {
         let at = raw.get().as_ptr().addr() - self.line.as_ptr().addr();
         let quoted = raw.get().strip_prefix('"');
@@ -233,7 +249,7 @@ fn kind(raw: &RawValue) -> JsonKind {
     }
 }
 
-/// What a text says.
+/// The text of a JSON string.
 fn text(raw: &RawValue) -> Option<String> {
     serde_json::from_str(raw.get()).ok()
 }

@@ -1,17 +1,18 @@
-//! Numbers in running text that could be keys, as far as their own characters and the two beside them tell.
+//! Numbers in running text that could be keys, judged only by their own characters and their two neighbours.
 
 use crate::source::encoding::lossy;
 use std::{borrow::Cow, ops::Range, str::Utf8Chunk};
 
-/// The digits that every key in running text has in a row: the suffix of a serial has five, and the longest group of no form has fewer.
+/// The minimum number of consecutive digits in a key in running text: a serial's suffix has five, and the longest group of every form has
+/// at least five.
 const MIN_RUN: usize = 5;
 
-/// The bytes of the longest form, with room to see that a number is longer.
+/// The length of the longest form in bytes, with room to recognise a longer number.
 const MAX_LENGTH: usize = 32;
 
-/// Finds the runs of letters, digits and hyphens that have five digits in a row.
+/// Finds the runs of letters, digits and hyphens that have five consecutive digits.
 ///
-/// Five digits cover a byte whose offset is a multiple of five, so only every fifth byte is read.
+/// Five digits always cover a byte whose offset is a multiple of five, so only every fifth byte is read.
 pub(in crate::scan) fn candidates(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut at = MIN_RUN - 1;
     std::iter::from_fn(move || {
@@ -27,14 +28,21 @@ pub(in crate::scan) fn candidates(bytes: &[u8]) -> impl Iterator<Item = Range<us
                 at += MIN_RUN;
                 continue;
             }
-            let span = token(bytes, start..end);
+            let mut span = token(bytes, start..end);
             at = span.end.max(end) + MIN_RUN - 1;
+            // The letter of an escape is not part of the number: `"\n111-1111111"`.
+            span.start += usize::from(span.start < start && is_escape(&bytes[span.start.saturating_sub(1)..start]));
             if span.len() <= MAX_LENGTH && stands_alone(bytes, &span) {
                 return Some(span);
             }
         }
         None
     })
+}
+
+/// Recognises the line ends and tabs of string literals.
+fn is_escape(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'\\', b'n' | b'r' | b't', ..])
 }
 
 /// The whole run of letters, digits and hyphens around some digits.
@@ -68,23 +76,24 @@ fn token(bytes: &[u8], digits: Range<usize>) -> Range<usize> {
 /// The length of a Unicode dash in UTF-8, in bytes.
 const DASH: usize = 3;
 
-/// Recognises the hyphens and dashes of Unicode: word processors put them in the place of a hyphen.
+/// Recognises the hyphens and dashes of Unicode, which word processors write in place of a hyphen.
 fn is_dash(bytes: &[u8]) -> bool {
     matches!(bytes, [0xE2, 0x80, 0x90..=0x95] | [0xE2, 0x88, 0x92])
 }
 
-/// Tells a number from a part of something longer: a decimal number, a path, an address.
+/// Distinguishes a number from a part of something longer: a decimal number, a path, an address.
 fn stands_alone(bytes: &[u8], span: &Range<usize>) -> bool {
     let joins = |byte: u8| matches!(byte, b'_' | b'.' | b'\\' | b'@' | b'+' | b'%' | b'$');
     let before = &bytes[..span.start];
     let after = &bytes[span.end..];
-    // A full stop ends a sentence when no letter follows it.
+    // A full stop ends a sentence if no letter follows it.
     let continues = match after {
         [b'.', next, ..] => next.is_ascii_alphanumeric(),
-        [b'.'] | [] => false,
+        [b'.'] | [] | [b'\\', b'"' | b'\'' | b'n' | b'r' | b't', ..] => false,
         [byte, ..] => joins(*byte) || *byte == b'/' || !byte.is_ascii() && is_letter(after.utf8_chunks().next()),
     };
     let continued = match before.last() {
+        Some(b'n' | b'r' | b't') if before.ends_with(&[b'\\', before[before.len() - 1]]) => false,
         Some(byte) if byte.is_ascii() => joins(*byte) || matches!(byte, b'/' | b'#'),
         Some(_) => {
             let from = before.iter().rposition(|byte| byte & 0xC0 != 0x80).unwrap_or(0);
@@ -95,7 +104,8 @@ fn stands_alone(bytes: &[u8], span: &Range<usize>) -> bool {
     !continued && !continues
 }
 
-/// Recognises a letter at the beginning of a text. A byte that is not UTF-8 counts as one, except for the quotes and dashes of Windows 1252.
+/// Recognises a letter at the beginning of a text. Any byte that is not UTF-8 counts as a letter, except the quotes and dashes of Windows
+/// 1252.
 fn is_letter(text: Option<Utf8Chunk<'_>>) -> bool {
     let Some(text) = text else { return false };
     match (text.valid().chars().next(), text.invalid().first()) {
@@ -105,7 +115,7 @@ fn is_letter(text: Option<Utf8Chunk<'_>>) -> bool {
     }
 }
 
-/// A number with the hyphens of ASCII in place of those that it is written with.
+/// A number with its dashes written as ASCII hyphens.
 pub(in crate::scan) fn with_hyphens(number: &[u8]) -> Cow<'_, str> {
     let text = lossy(number);
     if text.is_ascii() { text } else { Cow::Owned(text.replace(|c: char| !c.is_ascii(), "-")) }

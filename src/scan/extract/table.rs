@@ -8,40 +8,51 @@ use crate::{
     bulk::Matcher,
     scan::{
         collect::{
-            collector::{Before, Collector, Place},
+            collector::{Before, Collector, Faulty, Place},
             findings::RawRecord,
         },
-        columns::{Column, Columns, Role, is_sure, plain, role},
+        columns::{Column, Columns, Role, is_sure, plain, role_in_words},
+        origin::{Claim, Origin},
+        other_numbers::claims_column,
         row_context::RowContext,
-        sniff::{has_five_digits, is_plainly_a_key, whole_lines},
+        sniff::{Sample, has_five_digits, is_plainly_a_key, whole_lines},
     },
 };
 use memchr::{memchr, memchr_iter};
 use once_cell::unsync::OnceCell;
 use std::borrow::Cow;
 
-/// What each column of a table is.
+/// The columns of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     delimiter: u8,
-    /// The names; empty where the table has no header.
+    /// The names; empty if the table has no header.
     names: Vec<String>,
     roles: Vec<Role>,
     sure: bool,
 }
 
-/// So many rows behind the header are looked at to tell the columns.
+/// The number of rows after the header from which the columns are recognised.
 const SAMPLE: usize = 64;
 
 impl Header {
-    /// The header of a table that begins with `head`; `None` where no column holds keys.
-    pub fn of(head: &[u8], delimiter: u8, columns: &Columns, matcher: &Matcher<'_>) -> Option<Self> {
+    /// The header of a table that begins with `head`; `None` if no column contains keys.
+    pub(in crate::scan) fn of(
+        head: &[u8],
+        delimiter: u8,
+        columns: &Columns,
+        origin: &Origin<'_>,
+        matcher: &Matcher<'_>,
+    ) -> Option<Self> {
         let mut rows = whole_lines(head).filter(|line| !line.trim_ascii().is_empty());
         let mut fields = Fields::new(delimiter);
         let first = fields.of(rows.next()?);
         let names: Vec<String> = first.iter().map(|field| plain(field)).collect();
         let has_header = !first.iter().any(|field| is_plainly_a_key(field, matcher));
-        let mut roles: Vec<Role> = names.iter().map(|name| if has_header { role(name) } else { Role::Other }).collect();
+        let mut roles: Vec<Role> = names
+            .iter()
+            .map(|name| if has_header { role_in_words(name, origin.catalogue) } else { Role::Other })
+            .collect();
         let mut sure = true;
         match &columns.key {
             Column::Named(name) => {
@@ -56,34 +67,38 @@ impl Header {
             Column::Any => {
                 let sample = || whole_lines(head).skip(usize::from(has_header)).take(SAMPLE);
                 let mut rows: Vec<_> = sample().filter(|row| has_five_digits(row)).map(|row| fields.of(row)).collect();
-                // Where no row has a key, the others need not be taken apart.
+                // If no row contains a key, the remaining rows need not be split.
                 if rows.iter().flatten().any(|field| is_plainly_a_key(field, matcher)) {
                     rows = sample().map(|row| fields.of(row)).collect();
                 }
-                let told = told(&names, &roles, &rows, matcher);
-                // A name that other tables have, too, is all there is: enough only if somebody says that this is a table.
-                sure = told.contains(&Role::Key);
+                let headings: &[Cow<'_, str>] = if has_header { &first } else { &[] };
+                let told = told(&names, headings, &roles, &rows, origin, matcher);
+                // Only a name that other tables use too: enough only if the user says that this is a table.
+                sure = told.iter().any(|role| role.is_of_keys());
                 if sure {
                     roles = told;
+                } else {
+                    (origin.claim == Claim::Made && roles.iter().any(|role| role.is_of_keys())).then_some(())?;
+                    roles.iter_mut().filter(|role| role.is_of_keys()).for_each(|role| *role = Role::Key);
                 }
-                roles.contains(&Role::Key).then_some(())?;
             }
         }
         let names = if has_header { first.iter().map(|name| name.trim().to_owned()).collect() } else { Vec::new() };
         Some(Self { delimiter, names, roles, sure })
     }
 
-    /// Whether its column of keys was named by the user, goes by a name that no other column has, or holds something that looks like a key.
+    /// Returns `true` if the user named its column of keys, the column has a name that only keys have, or it contains something that looks
+    /// like a key.
     pub(in crate::scan) fn is_sure(&self) -> bool {
         self.sure
     }
 
-    /// Whether the first row names the columns.
+    /// Returns `true` if the first row names the columns.
     pub fn is_named(&self) -> bool {
         !self.names.is_empty()
     }
 
-    /// Looks at the rows of a chunk.
+    /// Reads the rows of a chunk.
     pub(in crate::scan) fn read(&self, chunk: &[u8], coverage: Coverage, collector: &mut Collector<'_, '_, '_>) {
         let last = self.roles.iter().rposition(|role| *role != Role::Other).unwrap_or(0);
         let simple = self.roles.iter().filter(|role| **role != Role::Other).count() == 1;
@@ -113,7 +128,7 @@ impl Header {
         collector.lines(line);
     }
 
-    /// A row of which only the key counts, and that has no quotes.
+    /// Reads a row without quotes of which only the key counts.
     fn key_alone(
         &self,
         row: &[u8],
@@ -136,11 +151,30 @@ impl Header {
         let (blanks, text) = trimmed(field);
         if !text.is_empty() {
             let place = Place { line, before: Before::Bytes(&row[..start + blanks]) };
-            collector.key(text, place, &RowContext::default(), None);
+            self.key(text, self.roles[column], place, &RowContext::default(), None, collector);
         }
     }
 
-    /// A row without quotes, of which the columns up to the `last` count.
+    /// Reads a field in a column of keys, or in one that may contain some.
+    fn key(
+        &self,
+        text: &str,
+        role: Role,
+        place: Place<'_>,
+        spoken: &RowContext<'_>,
+        record: Option<RawRecord>,
+        collector: &mut Collector<'_, '_, '_>,
+    ) {
+        match role {
+            Role::KeyWord => collector.hinted(text, place, spoken, record, Faulty::IsKey),
+            Role::Serial => collector.hinted(text, place, spoken, record, Faulty::IsNone),
+            Role::Key | Role::Product | Role::Sku | Role::Package | Role::Other => {
+                collector.key(text, place, spoken, record);
+            }
+        }
+    }
+
+    /// Reads a row without quotes, of which the columns up to `last` count.
     fn split(&self, row: &str, last: usize, line: u64, collector: &mut Collector<'_, '_, '_>) {
         let (mut spoken, mut first, mut more) = (RowContext::default(), None, false);
         for (start, role, field) in self.fields(row, last) {
@@ -148,29 +182,28 @@ impl Header {
                 Role::Product => &mut spoken.product,
                 Role::Sku => &mut spoken.sku,
                 Role::Package => &mut spoken.package,
-                Role::Key if first.is_none() => {
-                    first = Some((start, field));
+                role if role.is_of_keys() && first.is_none() => {
+                    first = Some((start, role, field));
                     continue;
                 }
-                Role::Key | Role::Other => {
+                Role::Key | Role::KeyWord | Role::Serial | Role::Other => {
                     more = true;
                     continue;
                 }
             };
             *said = said.or(Some(field));
         }
-        let mut key = |(start, field)| {
+        let mut key = |(start, role, field)| {
             let place = Place { line, before: Before::Bytes(&row.as_bytes()[..start]) };
-            collector.key(field, place, &spoken, None);
+            self.key(field, role, place, &spoken, None, collector);
         };
         first.into_iter().for_each(&mut key);
         if more {
-            let keys = self.fields(row, last).filter(|(_, role, _)| *role == Role::Key).skip(1);
-            keys.for_each(|(start, _, field)| key((start, field)));
+            self.fields(row, last).filter(|(_, role, _)| role.is_of_keys()).skip(1).for_each(key);
         }
     }
 
-    /// The columns of a row up to the `last` that are for something and not blank: where each begins, and what it is for.
+    /// The fields of a row, up to `last`, that have a role and are not empty: the offset, the role and the text of each.
     fn fields<'t>(&self, row: &'t str, last: usize) -> impl Iterator<Item = (usize, Role, &'t str)> {
         let mut start = 0;
         let mut ends = memchr_iter(self.delimiter, row.as_bytes()).chain([row.len()]);
@@ -187,7 +220,7 @@ impl Header {
             .filter(|(_, role, field)| *role != Role::Other && !field.is_empty())
     }
 
-    /// A row with everything that it says of the key.
+    /// Reads a row with quotes, or one whose other columns are carried.
     fn whole(&self, row: &[u8], fields: &mut Fields, line: u64, collector: &mut Collector<'_, '_, '_>) {
         let text = collector.decode(row).into_owned();
         let fields = fields.of(text.as_bytes());
@@ -198,59 +231,88 @@ impl Header {
         let spoken = RowContext { product: of(Role::Product), sku: of(Role::Sku), package: of(Role::Package) };
         let record = OnceCell::new();
         for (at, (field, start)) in fields.iter().zip(starts(&text, self.delimiter)).enumerate() {
-            if self.roles.get(at) != Some(&Role::Key) || field.trim().is_empty() {
+            let role = self.roles.get(at).copied().unwrap_or(Role::Other);
+            if !role.is_of_keys() || field.trim().is_empty() {
                 continue;
             }
-            // Where quotes are out of order the field need not be what stands here.
+            // If quotes are misplaced, the field need not be the text at this offset.
             let blanks = text[start..].len() - text[start..].trim_start().len();
             let before = &text[..start + blanks];
             let line = line + memchr_iter(b'\n', before.as_bytes()).count() as u64;
             let before = before.rsplit('\n').next().unwrap_or_default();
             let record = collector.carries().then(|| record.get_or_init(|| self.record(&fields)).clone());
-            collector.key(field.trim(), Place { line, before: Before::Text(before) }, &spoken, record);
+            self.key(field.trim(), role, Place { line, before: Before::Text(before) }, &spoken, record, collector);
         }
     }
 
-    /// The columns of a row that hold no key, to be carried through.
+    /// The columns of a row without keys, to be carried through.
     fn record(&self, fields: &[Cow<'_, str>]) -> RawRecord {
         let name = |at: usize| self.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
-        let others = fields.iter().enumerate().filter(|(at, _)| self.roles.get(*at) != Some(&Role::Key));
+        let others =
+            fields.iter().enumerate().filter(|(at, _)| !self.roles.get(*at).is_some_and(|role| role.is_of_keys()));
         others.map(|(at, field)| (name(at), field.clone().into_owned())).collect()
     }
 }
 
-/// What each column is for, by its name and by what stands in it; what stands there alone counts only where no column has the name.
-fn told(names: &[String], roles: &[Role], sample: &[Vec<Cow<'_, str>>], matcher: &Matcher<'_>) -> Vec<Role> {
-    let count = |at: usize| {
-        let fields = sample.iter().filter_map(|row| row.get(at)).filter(|field| !field.trim().is_empty());
-        fields.fold((0, 0), |(keys, all), field| (keys + usize::from(is_plainly_a_key(field, matcher)), all + 1))
+/// Names too vague for a column with one of them to stop others from being considered.
+const FAINT: [&str; 3] = ["key", "keys", "number"];
+
+/// The role of each column, by its name and its contents. The contents alone count only if no column has the name, and not under a name of
+/// something else.
+fn told(
+    names: &[String],
+    headings: &[Cow<'_, str>],
+    roles: &[Role],
+    rows: &[Vec<Cow<'_, str>>],
+    origin: &Origin<'_>,
+    matcher: &Matcher<'_>,
+) -> Vec<Role> {
+    let sample = |at: usize| {
+        let mut sample = Sample::default();
+        let fields = rows.iter().filter_map(|row| row.get(at)).filter(|field| !field.trim().is_empty());
+        fields.for_each(|field| sample.add(field, matcher));
+        sample
     };
-    // Beside a network and a postoffice a serial is the serial of a postoffice.
+    // Beside columns for network and postoffice, a serial is that of a postoffice.
     let serial = ["network", "postoffice"].iter().all(|name| names.iter().any(|other| other == name));
     let named: Vec<Role> = (0..roles.len())
         .map(|at| match roles[at] {
-            Role::Key if is_sure(&names[at]) || serial || count(at).0 > 0 => Role::Key,
-            Role::Key | Role::Other => Role::Other,
-            Role::Product | Role::Sku | Role::Package => roles[at],
+            Role::Key if is_sure(&names[at]) => Role::Key,
+            role if role.is_of_keys() && serial => Role::Key,
+            role @ (Role::Key | Role::KeyWord | Role::Serial) => match sample(at) {
+                sample if sample.keys() == 0 => Role::Other,
+                _ if origin.claim == Claim::Made => Role::Key,
+                sample if role == Role::Key && sample.is_plausible() => Role::Key,
+                sample if role == Role::KeyWord && sample.are_grouped() => Role::Key,
+                sample if sample.are_grouped_keys() => Role::Key,
+                sample if origin.speaks_of_keys() && sample.are_likely_keys() => Role::Key,
+                sample if sample.are_hyphened() => Role::Key,
+                _ if role == Role::Key => Role::KeyWord,
+                _ => role,
+            },
+            role @ (Role::Product | Role::Sku | Role::Package | Role::Other) => role,
         })
         .collect();
-    if named.contains(&Role::Key) {
+    let is_named = |at: usize| named[at].is_of_keys() || roles[at].is_of_keys() && !FAINT.contains(&&*names[at]);
+    if (0..named.len()).any(is_named) {
         return named;
     }
-    let is_of_keys = |at: usize| {
-        let (keys, all) = count(at);
-        2 * keys > all
-    };
+    let claimed =
+        |at: usize| headings.get(at).is_some_and(|heading| claims_column(origin.catalogue.lexicon(), heading));
     let held = named.into_iter().enumerate();
-    held.map(|(at, role)| if role == Role::Other && is_of_keys(at) { Role::Key } else { role }).collect()
+    held.map(|(at, role)| match role {
+        Role::Other if !claimed(at) && sample(at).are_keys(origin) => Role::Key,
+        role => role,
+    })
+    .collect()
 }
 
-/// The only column of keys.
+/// Makes one column the only column of keys.
 fn only(roles: &mut [Role], key: usize) {
     for (at, role) in roles.iter_mut().enumerate() {
         if at == key {
             *role = Role::Key;
-        } else if *role == Role::Key {
+        } else if role.is_of_keys() {
             *role = Role::Other;
         }
     }

@@ -1,78 +1,66 @@
-//! The words around a number that say what it is.
+//! The words around a number, which show what the number is.
 
+use super::sentence::{block_end, first_sentence, last_sentence};
 use crate::{
+    catalogue::{Lexicon, words::spoken},
     model::form::Form,
-    scan::lexicon::{has_word, last_word, stands_alone},
+    scan::{
+        lexicon::{has_word, last_word},
+        other_numbers::{last_claim, names_hardware},
+    },
     source::encoding::lossy,
 };
-use memchr::memrchr;
-use std::ops::Range;
+use memchr::{memchr_iter, memrchr};
+use std::{borrow::Cow, ops::Range};
 
-/// No word is looked for further up, in bytes.
+/// The greatest distance, in bytes, at which a word before a number can refer to it.
 pub(in crate::scan) const FURTHEST: usize = 4096;
 
-/// So many bytes before a number and after it are searched for the words.
+/// The bytes before and after a number that are searched for words.
 const BEFORE: usize = 160;
 const AFTER: usize = 40;
 
-/// A number that Microsoft printed is believed from so far.
+/// The distance, in bytes, at which a mention of the form is enough for a number that Microsoft printed.
 const FAR: usize = 400;
 
-/// So many bytes may lie between a word and a number that has to follow it at once: `CD key is "`.
+/// The maximum number of bytes between a word and a number that has to follow it directly: `CD key is "`.
 const NEAR: usize = 16;
 
-/// No title is longer.
+/// The longest word for keys, in bytes.
+const LONGEST_WORD: usize = 64;
+
+/// The longest title, in bytes.
 const TITLE: usize = 32;
 
-/// What a number is that is no key, as the words before it say.
-const OTHERS: [&str; 17] = [
-    "account number",
-    "call",
-    "case number",
-    "catalog number",
-    "fax",
-    "invoice",
-    "isbn",
-    "issn",
-    "order no",
-    "order number",
-    "p/n",
-    "part no",
-    "part number",
-    "phone",
-    "process id",
-    "tel",
-    "telephone",
-];
-
-/// The surroundings of a number in a text. The words are in lower case, with one blank where there are blanks, hyphens and low lines.
-pub(in crate::scan) struct TextContext<'t> {
+/// The text around a number. The words are in lower case, with one space for each run of white space, hyphens and underscores.
+pub(in crate::scan) struct TextContext<'t, 'c> {
+    lexicon: &'c Lexicon,
     bytes: &'t [u8],
     span: Range<usize>,
-    /// Whether a switch stands before it: `/k "`.
+    /// The end of the text that refers to something else.
+    least: usize,
+    /// True if a command-line switch precedes it: `/k "`.
     switch: bool,
-    /// Whether its sentence says what else it is.
+    /// True if its sentence says that it is something other than a key.
     claimed: bool,
-    /// What its own line says before it.
+    /// The text before it on its own line.
     own: String,
-    /// What its sentence, or the line that introduces it, says before it.
+    /// The text before it in its sentence, or the line that introduces it.
     before: String,
-    /// What its sentence says behind it.
+    /// The text after it in its sentence.
     after: String,
 }
 
-impl<'t> TextContext<'t> {
-    /// Those of `bytes[span]`. What stands before `least`, which is not behind it, speaks of something else.
-    pub(in crate::scan) fn of(bytes: &'t [u8], span: Range<usize>, least: usize) -> Self {
+impl<'t, 'c> TextContext<'t, 'c> {
+    /// The context of `bytes[span]`. Text before `least`, which is at most `span.start`, refers to something else.
+    pub(in crate::scan) fn of(lexicon: &'c Lexicon, bytes: &'t [u8], span: Range<usize>, least: usize) -> Self {
         let start = least + line_start(&bytes[least..span.start], span.start - least);
         let line = lossy(&bytes[start..span.start]);
-        let own = plain(&line);
-        let text = match is_bare(&line) {
-            true => introduction(bytes, least, start),
-            false => paragraph(bytes, least, span.start),
-        };
-        let before = plain(&lossy(text));
-        let (before, claimed) = sentence_before(&before);
+        let outer = outer_line(&bytes[least..start], &line).map(|outer| spoken(&lossy(outer)) + " ");
+        let own = outer.clone().unwrap_or_default() + &spoken(&line);
+        let text = sentence_bytes(lexicon, bytes, &span, least);
+        let before = outer.unwrap_or_default() + &spoken(&lossy(text));
+        let (before, claimed) = sentence_before(lexicon, &before);
         let end = line.trim_end_matches([' ', '\t', '"', '\'', '\u{201C}']);
         let switch = end.as_bytes().last_chunk().is_some_and(|[blank, mark, letter]| {
             matches!(
@@ -81,85 +69,179 @@ impl<'t> TextContext<'t> {
             )
         });
         let after = if claimed { String::new() } else { behind(bytes, span.end) };
-        Self { bytes, span, switch, claimed, own, before: before.to_owned(), after }
+        Self { lexicon, bytes, span, least, switch, claimed, own, before: before.to_owned(), after }
     }
 
-    /// What is said before the number, and so of which product.
+    /// The text that contains the number, and the number's range in it.
+    pub(in crate::scan) fn place(&self) -> (&'t [u8], &Range<usize>) {
+        (self.bytes, &self.span)
+    }
+
+    /// The text before it on its own line, unchanged.
+    pub(in crate::scan) fn own_as_written(&self) -> Cow<'t, str> {
+        let start = self.least + line_start(&self.bytes[self.least..self.span.start], self.span.start - self.least);
+        lossy(&self.bytes[start..self.span.start])
+    }
+
+    /// The text after it on its line, unchanged, as far as it is searched.
+    pub(in crate::scan) fn after_as_written(&self) -> Cow<'t, str> {
+        let window = &self.bytes[self.span.end..(self.span.end + FAR).min(self.bytes.len())];
+        lossy(&window[..block_end(window)])
+    }
+
+    /// The text before it in its sentence, or the line that introduces it, with spaces for line ends and tabs.
+    pub(in crate::scan) fn sentence_as_written(&self) -> String {
+        let text =
+            lossy(sentence_bytes(self.lexicon, self.bytes, &self.span, self.least)).replace(['\n', '\r', '\t'], " ");
+        last_sentence(&text).to_owned()
+    }
+
+    /// The text before the number in its sentence, which can name its product.
     pub(in crate::scan) fn before(&self) -> &str {
         &self.before
     }
 
-    /// Whether the words announce a form. Without hyphens a number could be anything, so it must follow its word.
+    /// The text before the number on its own line.
+    pub(in crate::scan) fn own(&self) -> &str {
+        &self.own
+    }
+
+    /// The text after the number in its sentence.
+    pub(in crate::scan) fn after(&self) -> &str {
+        &self.after
+    }
+
+    /// Returns `true` if its sentence says that it is something other than a key, or mentions hardware.
+    pub(in crate::scan) fn is_claimed(&self) -> bool {
+        self.claimed || names_hardware(self.lexicon, &self.before) || names_hardware(self.lexicon, &self.own)
+    }
+
+    /// Returns `true` if the words announce a form. Without hyphens a number could be anything, so it must directly follow the word.
     pub(in crate::scan) fn announce(&self, form: &Form, hyphens: bool) -> bool {
-        let hinted = hyphens && form.hinted_by.iter().any(|words| follows(&self.before, words));
         let announced = || {
             form.announced_by.iter().any(|words| match hyphens {
                 true => words.iter().all(|word| has_word(&self.before, word) || has_word(&self.after, word)),
                 false => follows(&self.before, words),
             })
         };
-        self.switch || hinted || announced()
+        self.switch || announced() || speaks_of_keys(form) && self.announce_in_words(hyphens)
     }
 
-    /// The label right before the number on its line, if it does not announce a form: `phone: `, `outlook 97: `.
+    /// Returns `true` if the words of any language announce a key.
+    fn announce_in_words(&self, hyphens: bool) -> bool {
+        let Lexicon { announces, .. } = self.lexicon;
+        match hyphens {
+            true => announces.is_in(&self.before) || announces.is_in(&self.after),
+            false => {
+                // A word further up does not directly precede the number.
+                let least = self.before.len().saturating_sub(LONGEST_WORD + NEAR);
+                let tail = (least..).find_map(|at| self.before.get(at..)).unwrap_or_default();
+                announces.last(tail).is_some_and(|end| is_near(&tail[end..]))
+            }
+        }
+    }
+
+    /// The text up to the end of the last word that hints at a form, and the text between it and the number.
+    pub(in crate::scan) fn hint(&self, form: &Form) -> Option<(&str, &str)> {
+        let ends = form.hinted_by.iter().filter_map(|words| {
+            let end = words.iter().filter_map(|word| last_word(&self.before, word)).max()?;
+            words.iter().all(|word| has_word(&self.before, word)).then_some(end)
+        });
+        let in_words = speaks_of_keys(form).then(|| self.lexicon.hints.last(&self.before)).flatten();
+        ends.chain(in_words).max().map(|end| self.before.split_at(end))
+    }
+
+    /// Returns `true` if it is a list item, or the last thing on its line after a label.
+    pub(in crate::scan) fn is_item(&self) -> bool {
+        const MARKS: [char; 6] = ['-', '*', '+', ':', '=', '>'];
+        let raw = &self.bytes[line_start(self.bytes, self.span.start)..self.span.start];
+        let raw = lossy(raw);
+        raw.trim_start().starts_with(MARKS)
+            || raw.trim_end_matches([' ', '\t', '`', '"', '*']).ends_with(MARKS)
+            || is_bare(&raw)
+    }
+
+    /// The heading of its section: the nearest line above that is marked as one.
+    pub(in crate::scan) fn section(&self) -> Option<String> {
+        let start = self.span.start.saturating_sub(FURTHEST);
+        let above = &self.bytes[start..line_start(self.bytes, self.span.start).max(start)];
+        let mut below: &[u8] = b"";
+        for line in above.split(|byte| *byte == b'\n').rev().map(<[u8]>::trim_ascii) {
+            let underlined = below.len() > 2 && below.iter().all(|byte| matches!(byte, b'=' | b'-' | b'~' | b'^'));
+            let marked =
+                matches!(line, [b'#', ..] | [b'=', b'=', ..] | [b'=', b' ', ..] | [b'<', b'h' | b'H', b'1'..=b'6', ..]);
+            if line.iter().any(u8::is_ascii_alphabetic) && (marked || underlined && !line.contains(&b'|')) {
+                return Some(spoken(&lossy(line)));
+            }
+            below = line;
+        }
+        None
+    }
+
+    /// The label directly before the number on its line, if it does not announce a form: `phone: `, `outlook 97: `.
     pub(in crate::scan) fn label(&self, form: &Form) -> Option<&str> {
         let mut words = form.announced_by.iter().chain(&form.hinted_by).flatten();
-        (is_label(&self.own) && !words.any(|word| has_word(&self.own, word))).then_some(&*self.own)
+        let mut of_key = || {
+            words.any(|word| has_word(&self.own, word)) || speaks_of_keys(form) && names_key(self.lexicon, &self.own)
+        };
+        (is_label(&self.own) && !of_key()).then_some(&*self.own)
     }
 
-    /// Where the words behind the number end, if they announce a form and those before it do not: they speak of no other number.
+    /// The end of the words after the number, if they announce a form and those before it do not: they refer to no other number.
     pub(in crate::scan) fn spoken_for(&self, form: &Form) -> Option<usize> {
         let mut all = form.announced_by.iter();
         let behind = all.any(|words| words.iter().all(|word| has_word(&self.after, word)));
         let before = form.announced_by.iter().flatten().any(|word| has_word(&self.before, word));
+        let behind = behind || speaks_of_keys(form) && self.lexicon.announces.is_in(&self.after);
+        let before = before || self.lexicon.announces.is_in(&self.before);
         (behind && !before).then_some(self.span.end + self.after.len())
     }
 
-    /// Whether a heading above the number announces a form, in a table that is drawn with blanks or with `|`.
-    pub(in crate::scan) fn head(&self, form: &Form) -> bool {
-        let heading = heading(self.bytes, self.span.start).map(|heading| plain(&heading));
-        let announces = |heading: &str| {
-            let mut all = form.announced_by.iter();
-            all.any(|words| words.iter().all(|word| has_word(heading, word)))
-        };
-        heading.is_some_and(|heading| announces(&heading))
-    }
-
-    /// Whether the words that announce a form stand anywhere near: enough for a number that Microsoft printed.
+    /// Returns `true` if the words that announce a form occur nearby, which is enough for a number that Microsoft printed.
     pub(in crate::scan) fn mention(&self, form: &Form) -> bool {
         let Range { start, end } = self.span;
         let around =
             [&self.bytes[start.saturating_sub(FAR)..start], &self.bytes[end..(end + FAR / 4).min(self.bytes.len())]];
-        let around = around.map(|bytes| plain(&lossy(bytes)));
+        let around = around.map(|bytes| spoken(&lossy(bytes)));
         let near = |word: &String| around.iter().any(|text| has_word(text, word));
         !self.claimed && !is_label(&self.own) && form.announced_by.iter().any(|words| words.iter().all(near))
     }
 }
 
-fn line_start(bytes: &[u8], at: usize) -> usize {
+/// Generic names of a value. Its meaning is in the line that opens its block: `variable "product_key" {`.
+const VALUE_NAMES: [&str; 10] =
+    ["default", "value", "defaultvalue", "default value", "example", "initial", "const", "content", "string", "data"];
+
+/// The line that opens the block of a value, if the value has only a generic name: the nearest line above that is indented less.
+fn outer_line<'t>(above: &'t [u8], line: &str) -> Option<&'t [u8]> {
+    /// The maximum number of lines from the value up to that line.
+    const MAX_LINES: usize = 12;
+    let name = line.trim().trim_end_matches(['"', '\'', ' ']).strip_suffix([':', '='])?;
+    let name = spoken(name.trim_matches(['"', '\'', ' ', '-']));
+    if !VALUE_NAMES.contains(&name.trim()) {
+        return None;
+    }
+    let indent = |line: &[u8]| line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let own = indent(line.as_bytes());
+    let mut lines = above.strip_suffix(b"\n").unwrap_or(above).rsplit(|byte| *byte == b'\n').take(MAX_LINES);
+    let outer = lines.find(|line| !line.trim_ascii().is_empty() && indent(line) < own)?;
+    matches!(outer.trim_ascii_end().last(), Some(b'{' | b'[' | b'(' | b':')).then_some(outer)
+}
+
+/// The text before a number that its sentence, or its introduction, can extend over.
+fn sentence_bytes<'t>(lexicon: &Lexicon, bytes: &'t [u8], span: &Range<usize>, least: usize) -> &'t [u8] {
+    let start = least + line_start(&bytes[least..span.start], span.start - least);
+    match is_bare(&lossy(&bytes[start..span.start])) {
+        true => introduction(lexicon, bytes, least, start),
+        false => paragraph(bytes, least, span.start),
+    }
+}
+
+pub(super) fn line_start(bytes: &[u8], at: usize) -> usize {
     memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1)
 }
 
-/// In lower case, with one blank for blanks, hyphens and low lines, and one where a name goes on with a capital: `svCDKey`.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len() + 8);
-    let mut small = false;
-    for c in text.chars() {
-        let blank = c.is_whitespace() || matches!(c, '-' | '_');
-        if (blank || small && c.is_uppercase()) && !plain.ends_with(' ') {
-            plain.push(' ');
-        }
-        if c.is_ascii() && !blank {
-            plain.push(c.to_ascii_lowercase());
-        } else if !blank {
-            plain.extend(c.to_lowercase());
-        }
-        small = c.is_lowercase();
-    }
-    plain
-}
-
-/// Whether nothing stands before a number on its line but quotes, and the mark or number of a list.
+/// Returns `true` if only quotes and the mark or number of a list precede a number on its line.
 fn is_bare(line: &str) -> bool {
     let line = line.trim_start();
     let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -167,14 +249,14 @@ fn is_bare(line: &str) -> bool {
     !line.contains(char::is_alphanumeric) && !line.contains(['|', ',', ';'])
 }
 
-/// Whether a line names what follows: `Phone: `, `fax = `.
+/// Returns `true` if a line labels the text after it: `Phone: `, `fax = `.
 fn is_label(own: &str) -> bool {
     const LONGEST: usize = 40;
     let own = own.trim_end_matches([' ', '"', '\'']);
     own.len() <= LONGEST && own.ends_with([':', '=']) && own.contains(char::is_alphabetic)
 }
 
-/// The paragraph up to a number, as far as it can speak of it.
+/// The paragraph up to a number, at most `BEFORE` bytes of it.
 fn paragraph(bytes: &[u8], least: usize, at: usize) -> &[u8] {
     let window = &bytes[at.saturating_sub(BEFORE).max(least)..at];
     let mut end = window.len();
@@ -188,113 +270,88 @@ fn paragraph(bytes: &[u8], least: usize, at: usize) -> &[u8] {
     window
 }
 
-/// What introduces a number that begins its line: the sentence that runs on into it, or one that ends with a colon above it.
-fn introduction(bytes: &[u8], least: usize, line: usize) -> &[u8] {
+/// The introduction of a number that begins its line: the sentence that continues into it, a sentence above it that ends with a colon, or a
+/// title.
+fn introduction<'t>(lexicon: &Lexicon, bytes: &'t [u8], least: usize, line: usize) -> &'t [u8] {
     let above = bytes[least.min(line)..line].trim_ascii_end();
     let gap = &bytes[least.min(line) + above.len()..line];
-    let apart = memchr::memchr_iter(b'\n', gap).count() > 1;
+    let apart = memchr_iter(b'\n', gap).count() > 1;
     let end = least.min(line) + above.len();
     if apart && !above.ends_with(b":") {
-        let last = &above[line_start(above, above.len())..];
-        // Only a title: a sentence introduces nothing beyond its paragraph.
-        return if last.len() > TITLE || last.ends_with(b".") { &[] } else { last };
+        let start = line_start(above, above.len());
+        let last = &above[start..];
+        // A complete sentence introduces nothing beyond its paragraph.
+        if last.ends_with(b".") || last.ends_with(b"!") || last.ends_with(b"?") {
+            return &[];
+        }
+        // A title is on a line of its own; an unfinished sentence of several lines continues in the text set off below it.
+        let alone = start < 2 || above[..start - 1].ends_with(b"\n") || above[..start - 1].ends_with(b"\n\r");
+        if alone {
+            return if last.len() > TITLE && !is_open(lexicon, last) { &[] } else { last };
+        }
     }
     paragraph(bytes, least, end)
 }
 
-/// The end of a text from where its last sentence begins, or from behind the last word that says what else a number is; and whether there is such a word.
-fn sentence_before(text: &str) -> (&str, bool) {
-    let start = ends(text).last().map_or(0, |at| at + 1);
-    let text = &text[start..];
-    match last_other(text) {
+/// Returns `true` if a line ends with a word after which a sentence continues: "a valid key might be".
+fn is_open(lexicon: &Lexicon, line: &[u8]) -> bool {
+    let line = lossy(line).to_lowercase();
+    let last = line.rsplit(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    last.is_some_and(|last| lexicon.open.contains(last))
+}
+
+/// The last sentence of a text, without the part up to the last word that says that a number is something else; and true if there is such a
+/// word.
+fn sentence_before<'t>(lexicon: &Lexicon, text: &'t str) -> (&'t str, bool) {
+    let text = last_sentence(text);
+    match last_claim(lexicon, text) {
         Some(claimed) => (&text[claimed..], true),
         None => (text, false),
     }
 }
 
-/// The rest of the sentence and line behind a number, up to what names something else: a colon, an equals sign, another number.
+/// The rest of the sentence and line after a number, up to a colon, an equals sign or another number, which introduce something else.
 fn behind(bytes: &[u8], at: usize) -> String {
     let window = &bytes[at..(at + AFTER).min(bytes.len())];
-    let line = &window[..memchr::memchr(b'\n', window).unwrap_or(window.len())];
-    let text = plain(&lossy(line));
-    let text = &text[..ends(&text).next().unwrap_or(text.len())];
+    let text = spoken(&lossy(&window[..block_end(window)]));
+    let text = first_sentence(&text);
     let named = text.trim_start_matches([' ', ':', '=']);
     named[..named.find([':', '=']).unwrap_or(named.len())].to_owned()
 }
 
-/// Where sentences end.
-fn ends(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices(['.', '!', '?']).map(|(at, _)| at).filter(|at| {
-        // What is as short as "no." is an abbreviation.
-        let word = text[..*at].chars().rev().take_while(|c| c.is_alphanumeric()).count();
-        word > 2 && text[at + 1..].starts_with(' ')
-    })
-}
-
-/// Whether a text ends with these words, or nearly.
+/// Returns `true` if a text ends with these words, or almost.
 fn follows(text: &str, words: &[String]) -> bool {
     let last = words.iter().filter_map(|word| last_word(text, word)).max();
     let between = last.map(|end| &text[end..]);
-    words.iter().all(|word| has_word(text, word))
-        && between.is_some_and(|text| text.len() <= NEAR && !text.contains(|c: char| c.is_ascii_digit()))
+    words.iter().all(|word| has_word(text, word)) && between.is_some_and(is_near)
 }
 
-/// Where the last of the words ends that say what else a number is.
-fn last_other(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    // Most places are told apart by the letter before them, and most words by their first letter.
-    let begins = |start: &usize| {
-        let word = start.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_alphanumeric());
-        word && matches!(bytes[*start], b'a' | b'c' | b'f' | b'i' | b'o' | b'p' | b't')
-    };
-    let ends = |start: usize| {
-        let of = |word: &&str| text[start..].starts_with(*word) && stands_alone(text, start, start + word.len());
-        OTHERS.iter().filter(|word| of(word)).map(|word| start + word.len()).max()
-    };
-    (0..bytes.len()).rev().filter(begins).find_map(ends)
+/// Returns `true` if the text between a word and a number is so short that the number directly follows the word.
+fn is_near(between: &str) -> bool {
+    between.len() <= NEAR && !between.contains(|c: char| c.is_ascii_digit())
 }
 
-/// The heading of the column in which a number stands.
-fn heading(bytes: &[u8], at: usize) -> Option<String> {
-    /// So many lines further up a table can begin.
-    const LINES: usize = 24;
-    let near = at.saturating_sub(FURTHEST);
-    let start = near + line_start(&bytes[near..at], at - near);
-    if start == near && near > 0 {
-        // No table is so wide.
-        return None;
-    }
-    let own = &bytes[start..at];
-    let above = bytes[start.saturating_sub(FURTHEST)..start].split(|byte| *byte == b'\n').rev().skip(1).take(LINES);
-    if own.contains(&b'|') {
-        let cell = own.split(|byte| *byte == b'|').count() - 1;
-        let first = above.take_while(|line| line.contains(&b'|')).last()?;
-        let heading = first.split(|byte| *byte == b'|').nth(cell)?;
-        return Some(lossy(heading).into_owned());
-    }
-    // A column stands apart from what is left of it.
-    let apart = |line: &[u8]| line.ends_with(b"  ") || line.ends_with(b"\t");
-    if !apart(own) || own.trim_ascii().is_empty() {
-        return None;
-    }
-    let words = |line: &[u8]| {
-        let (left, cell) = line.split_at_checked(own.len())?;
-        let end = memchr::memmem::find(cell, b"  ").unwrap_or(cell.len());
-        let cell = &cell[..end];
-        let heads = apart(left) && cell.iter().any(u8::is_ascii_alphabetic);
-        heads.then(|| lossy(cell).into_owned())
-    };
-    above.into_iter().find_map(words)
+/// Returns `true` if a form is one of those that people call a key, in any language.
+pub(super) fn speaks_of_keys(form: &Form) -> bool {
+    form.announced_by.iter().any(|words| words.as_slice() == ["cd key"])
+}
+
+/// Returns `true` if a text, in lower case, announces or hints at a key in any language.
+fn names_key(lexicon: &Lexicon, text: &str) -> bool {
+    lexicon.announces.is_in(text) || lexicon.hints.is_in(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// What speaks before the number 1234567 in a text.
+    /// The text that applies to the number 1234567 and precedes it.
     fn before(text: &str) -> String {
         let start = text.find("1234567").expect("the number is in the text");
-        TextContext::of(text.as_bytes(), start..start + 7, 0).before.trim().to_owned()
+        TextContext::of(crate::Catalogue::built_in().lexicon(), text.as_bytes(), start..start + 7, 0)
+            .before
+            .trim()
+            .to_owned()
     }
 
     #[test]
@@ -312,26 +369,5 @@ mod tests {
         assert_eq!(before("CD key\n\n1234567"), "cd key");
         assert_eq!(before("The key is\n1234567"), "the key is");
         assert_eq!(before("CD key of the box on the shelf\n\nAnother box\n\n1234567"), "another box");
-    }
-
-    #[test]
-    fn every_word_that_says_what_else_it_is_is_found() {
-        for word in OTHERS {
-            assert_eq!(last_other(&format!("the {word} is")), Some(4 + word.len()), "{word}");
-            assert_eq!(last_other(&format!("the {word}s is")), Some(4 + word.len()), "{word}");
-            assert_eq!(last_other(&format!("the x{word} is {word}x")), None, "{word}");
-        }
-    }
-
-    #[test]
-    fn a_column_has_a_heading() {
-        let of = |text: &str| heading(text.as_bytes(), text.find("1234567").expect("the number is in the text"));
-        assert_eq!(
-            of("Box   CD key to type\n----------\n\na     7654321\nb     1234567").as_deref(),
-            Some("CD key to type")
-        );
-        assert_eq!(of("| Box | CD key |\n|--|--|\n| a | 7654321 |\n| b | 1234567 |").as_deref(), Some(" CD key "));
-        assert_eq!(of("Box CD key\na   b     1234567"), None);
-        assert_eq!(of("no table\n 1234567"), None);
     }
 }

@@ -1,8 +1,8 @@
-//! The answer to whoever asks if the server answers.
+//! The answer to a health check.
 
 use serde::Serialize;
 
-/// That the server answers.
+/// Confirms that the server is running.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Health {

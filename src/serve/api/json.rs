@@ -17,10 +17,10 @@ use bytes::{BufMut, BytesMut};
 use serde::{Serialize, de::DeserializeOwned};
 use std::cell::RefCell;
 
-/// A document, or why there is none.
+/// A document, or the problem that prevented it.
 pub(in crate::serve) type ApiResult = Result<Response<Body>, Problem>;
 
-/// The document as an answer.
+/// A document as a response.
 pub(in crate::serve) fn answer(document: &impl Serialize) -> ApiResult {
     let mut outcome = Ok(());
     let body = written(|buffer| outcome = serde_json::to_writer(buffer.writer(), document));
@@ -28,12 +28,12 @@ pub(in crate::serve) fn answer(document: &impl Serialize) -> ApiResult {
     Ok(response(body))
 }
 
-/// What is written into a buffer, as a body.
+/// A body with the bytes that `write` puts into a buffer.
 pub(in crate::serve) fn written(write: impl FnOnce(&mut BytesMut)) -> Body {
-    /// Most documents are shorter; a buffer has room for several.
+    /// The initial capacity. Most documents are shorter, so a buffer has room for several.
     const LENGTH: usize = 4096;
     thread_local! {
-        /// What is left of the last answer's buffer. When nobody reads that answer any more, there is room for the next.
+        /// The unused rest of the last response's buffer. Once that response was sent, its room is free for the next.
         static BUFFER: RefCell<BytesMut> = RefCell::default();
     }
     BUFFER.with_borrow_mut(|buffer| {
@@ -44,9 +44,9 @@ pub(in crate::serve) fn written(write: impl FnOnce(&mut BytesMut)) -> Body {
     })
 }
 
-/// An answer that is JSON already.
+/// A response whose body is JSON already.
 pub(in crate::serve) fn response(body: Body) -> Response<Body> {
-    /// Room for those that every answer gets, so that they need not be moved for it.
+    /// Room for the headers that every response gets, so that the map need not grow.
     const HEADERS: usize = 8;
     let mut response = Response::new(body);
     *response.headers_mut() = HeaderMap::with_capacity(HEADERS);
@@ -63,11 +63,11 @@ impl IntoResponse for Problem {
 impl From<UnknownId> for Problem {
     fn from(unknown: UnknownId) -> Self {
         let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, unknown.to_string());
-        Self { nearest: unknown.nearest, ..problem }
+        Self { nearest: [unknown.candidates, unknown.nearest].concat(), ..problem }
     }
 }
 
-/// What a request asks, as JSON.
+/// The body of a request, as JSON.
 pub(in crate::serve) struct ApiJson<T>(pub(in crate::serve) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
@@ -75,7 +75,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        // A page of another site can send text, but not JSON, without asking first.
+        // A page of another site can send text without a preflight request, but not JSON.
         if !content_type.is_some_and(|found| fields::is(found, "application/json")) {
             let detail = "expected the content type application/json";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
@@ -85,7 +85,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
     }
 }
 
-/// What was expected, and where. What was found instead is left out: it may be a key.
+/// The expectation of the parser, and the place. The text that it found is left out, because it may be a key.
 fn expected(error: &serde_json::Error) -> String {
     let message = error.to_string();
     match message.rsplit_once(", expected ") {

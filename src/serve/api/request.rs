@@ -1,16 +1,19 @@
-//! What the API is asked.
+//! The requests of the API.
 
-use crate::{model::sku::Sku, serve::problem::Problem};
+use crate::{
+    model::sku::{self, Sku},
+    serve::problem::Problem,
+};
 use axum::http::StatusCode;
 use serde::Deserialize;
 
-/// The most keys of one request.
+/// The maximum number of keys in one request.
 pub const MOST_KEYS: usize = 100;
 
-/// The longest topic, in characters. A message box holds less.
+/// The longest topic, in characters: more than a message box can show.
 pub const LONGEST_TOPIC: usize = 4000;
 
-/// Keys to be judged, and where they are going to be typed.
+/// Keys to be judged, and the product and package for which they are going to be typed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -23,7 +26,7 @@ pub struct CheckRequest {
     #[serde(default)]
     pub product: Option<String>,
     /// The channel that it was sold through.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "sku::by_name")]
     pub sku: Option<Sku>,
     /// The package that it came in, such as `backoffice-server-4.0`.
     #[serde(default)]
@@ -37,10 +40,10 @@ pub struct CheckRequest {
 }
 
 impl CheckRequest {
-    /// Whether the fields go together.
+    /// Checks that the fields go together.
     ///
     /// # Errors
-    /// What was expected of them.
+    /// The expectation that they do not meet.
     pub fn validate(&self) -> Result<(), Problem> {
         let expected = match (self.no_key, self.keys.as_slice()) {
             (true, []) if self.product.is_some() => return Ok(()),
@@ -70,10 +73,10 @@ pub struct ExplainRequest {
 }
 
 impl ExplainRequest {
-    /// Whether the topic is short enough.
+    /// Checks the length of the topic.
     ///
     /// # Errors
-    /// What was expected of it.
+    /// The expectation that it does not meet.
     pub fn validate(&self) -> Result<(), Problem> {
         let found = self.topic.chars().count();
         if found <= LONGEST_TOPIC {

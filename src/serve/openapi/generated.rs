@@ -1,4 +1,4 @@
-//! The description of the API as the types that read and write it make it.
+//! The description of the API, generated from the types that read and write it.
 
 use super::super::{
     api::{
@@ -63,7 +63,7 @@ fn description() -> Value {
     })
 }
 
-/// The problems that a request can meet: status, name, and when.
+/// The problems of a request: status, name, and cause.
 const PROBLEMS: [(&str, &str, &str); 8] = [
     ("400", "BadRequest", "The request is no HTTP of its version, or its body is not the JSON that was expected."),
     ("408", "RequestTimeout", "The request took too long."),
@@ -75,7 +75,7 @@ const PROBLEMS: [(&str, &str, &str); 8] = [
     ("405", "MethodNotAllowed", "The method means nothing at this address."),
 ];
 
-/// The problems that only a body can meet.
+/// The problems that only a request with a body can have.
 const OF_BODIES: [&str; 4] = ["408", "413", "415", "422"];
 
 fn post<Asked: JsonSchema, Answered: JsonSchema>(generator: &mut SchemaGenerator, id: &str, summary: &str) -> Value {

@@ -1,4 +1,4 @@
-//! *Add packs*: a row a disk, and what each will do before one is inserted.
+//! *Add packs*: a row for each disk, and what each will do before one is inserted.
 
 use super::{Page, Section, choice, finding};
 use crate::{
@@ -13,10 +13,10 @@ use std::collections::BTreeSet;
 
 mod forecast;
 
-/// So many disks can be told at first; a row that is used brings more.
+/// The number of rows for disks in a new form. A row that is used adds more.
 const ROWS: usize = 5;
 
-/// The form, below the answer to what was sent with it.
+/// The form, below the answer to its last submission.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
     let answer = html! { @if fields.has("server") { @match forecast(catalogue, &fields) {
         Ok(forecast) => (forecast::forecast(catalogue, &forecast)),
@@ -88,10 +88,10 @@ fn disks(catalogue: &Catalogue, fields: &Fields) -> Markup {
     }
 }
 
-/// What a disk can be beside used: the words of the notation, and of the page.
+/// The states of a disk besides used: the word of the notation, and that of the page.
 const STATES: [(&str, &str); 2] = [("converted", "converted"), ("defective", "defective")];
 
-/// A list whose label is heard but not seen: the head of the table shows it.
+/// A list whose label is only for screen readers: the head of the table shows it to others.
 fn list<'o>(name: &str, label: &str, options: impl IntoIterator<Item = (&'o str, &'o str)>, fields: &Fields) -> Markup {
     let chosen = fields.get(name);
     html! {
@@ -110,16 +110,16 @@ fn tick(name: &str, label: &str, fields: &Fields) -> Markup {
     html! { input type="checkbox" name=(name) value="yes" aria-label=(label) checked[fields.chosen(name).is_some()]; }
 }
 
-/// Rows up to the last that was used, and some more.
+/// The number of rows: up to the last that was used, and some more.
 fn rows(fields: &Fields) -> usize {
     let last = (1..=MOST_ROWS).rev().find(|row| fields.chosen(&format!("pack{row}")).is_some()).unwrap_or(0);
     if last < ROWS { ROWS } else { (last + 3).min(MOST_ROWS) }
 }
 
-/// More disks than anybody has for one server, and no more than a page has room for.
+/// The maximum number of rows: more disks than anybody has for one server.
 const MOST_ROWS: usize = 16;
 
-/// The packs that were sold: `4.0x5`, and what a person calls it.
+/// The packs that were sold: `4.0x5`, and its usual name.
 fn packs(catalogue: &Catalogue) -> Vec<(String, String)> {
     let takes = catalogue.servers.iter().flat_map(|(_, server)| &server.takes);
     let packs: BTreeSet<_> =
@@ -140,7 +140,7 @@ fn tried(catalogue: &Catalogue) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// What comes of the plan that the fields hold.
+/// The forecast for the plan in the fields.
 fn forecast(catalogue: &Catalogue, fields: &Fields) -> Result<Forecast, String> {
     let plan = plan(fields)?;
     let forecast =
@@ -165,7 +165,7 @@ fn plan(fields: &Fields) -> Result<Plan, String> {
     })
 }
 
-/// One row as the notation has it: `4.0x5:used=5-10`.
+/// One row in the notation of packs: `4.0x5:used=5-10`.
 fn pack(fields: &Fields, row: usize) -> Result<Option<String>, String> {
     let field = |name: &str| fields.chosen(&format!("{name}{row}"));
     let Some(mut pack) = field("pack").map(str::to_owned) else { return Ok(None) };

@@ -1,8 +1,10 @@
-//! *Catalogue*: every form, product, package, article, server and rule, with what it rests on and what it belongs to.
+//! *Catalogue*: every form, product, package, article, server and rule, with its sources and its relations.
 
 mod answer_source;
 mod article;
 mod form;
+mod language;
+pub(in crate::serve) mod map;
 mod package;
 mod product;
 mod reference_postoffice;
@@ -23,7 +25,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-/// So many entries are listed on a page, which must stay short for old machines.
+/// The maximum number of entries on a page, which must stay short for old machines.
 const ON_A_PAGE: usize = 60;
 
 /// The list of families.
@@ -39,6 +41,7 @@ pub(in crate::serve) async fn families(State(catalogue): State<&'static Catalogu
                     td { (family.about()) }
                 } }
             }
+            (map::ways())
         },
     )
 }
@@ -50,11 +53,11 @@ pub(in crate::serve) async fn family(
     uri: Uri,
     fields: Fields,
 ) -> Response<Body> {
-    // What is no text names nothing, and must not get into the log.
+    // A name that is not valid text names no family, and must not get into the log.
     let Ok(Path(name)) = name else { return not_found(uri).await };
     let Some(family) = with_entries(catalogue).find(|family| family.id() == name) else { return not_found(uri).await };
     let mut entries = entries(catalogue, family);
-    // A product may have more articles than its own page has room for.
+    // A product may have more articles than fit on its own page.
     let product = match fields.chosen("product").map(|id| catalogue.products.entry(id)) {
         Some(Some((id, _))) if family == Family::Article => Some(id),
         Some(_) => return not_found(uri).await,
@@ -85,7 +88,7 @@ pub(in crate::serve) async fn family(
     Page::titled(Some(Section::Catalogue), family.heading(), &body).into_response()
 }
 
-/// One entry, whole.
+/// One entry, in full.
 pub(in crate::serve) async fn entry(
     State(catalogue): State<&'static Catalogue>,
     names: Result<Path<(String, String)>, PathRejection>,
@@ -109,6 +112,7 @@ fn body(catalogue: &Catalogue, family: Family, id: &str) -> Option<Markup> {
         AnyEntry::Product(entry) => product::body(catalogue, id, entry),
         AnyEntry::Package(entry) => package::body(catalogue, id, entry),
         AnyEntry::Form(entry) => form::body(catalogue, id, entry),
+        AnyEntry::Language(entry) => language::body(catalogue, entry),
         AnyEntry::Server(entry) => server::body(catalogue, entry),
         AnyEntry::ReferencePostoffice(entry) => reference_postoffice::body(catalogue, entry),
         AnyEntry::SerialLocation(entry) => reference_postoffice::serial_location(catalogue, entry),
@@ -116,12 +120,12 @@ fn body(catalogue: &Catalogue, family: Family, id: &str) -> Option<Markup> {
     })
 }
 
-/// The families that have something to show.
+/// The families with entries.
 fn with_entries(catalogue: &Catalogue) -> impl Iterator<Item = Family> {
     Family::ALL.iter().copied().filter(|family| !catalogue.table(*family).ids().is_empty())
 }
 
-/// Whether an article is about a product.
+/// Returns `true` if an article is about a product.
 fn is_about(catalogue: &Catalogue, article: &str, product: &str) -> bool {
     catalogue.articles.get(article).is_some_and(|entry| entry.products.iter().any(|other| other == product))
 }

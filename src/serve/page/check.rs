@@ -14,11 +14,11 @@ use crate::{
 use axum::extract::State;
 use maud::{Markup, html};
 
-/// The form, below the answer to what was sent with it.
+/// The form, below the answer to its last submission.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
     let answer = html! { @if fields.has("key") { (checked(catalogue, &fields)) } };
     let intro = html! { p {
-        "Type the key as it stands on the sticker, before Setup asks for it. Without a product it is checked at every Setup that could ask for such a key."
+        "Type the key as it is on the sticker, before Setup asks for it. Without a product it is checked at every Setup that could ask for such a key."
     } };
     Page::of(
         Section::Check,
@@ -39,7 +39,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
     )
 }
 
-/// The rows that say where a key or serial is going to be typed. `none` is what no product means.
+/// The rows for the place at which a key or serial will be typed. `none` is the label of no product.
 pub(super) fn setup(catalogue: &Catalogue, asks: KeyKind, none: &str, fields: &Fields) -> Markup {
     html! {
         (choice::row("product", "Product", Some(none), choice::products_asking(catalogue, asks), fields))
@@ -48,12 +48,17 @@ pub(super) fn setup(catalogue: &Catalogue, asks: KeyKind, none: &str, fields: &F
     }
 }
 
-/// What these rows say.
+/// The situation that these rows describe.
 pub(super) fn situation(fields: &Fields) -> Situation<'_> {
-    Situation { product: fields.chosen("product"), sku: choice::sku(fields.get("sku")), package: fields.chosen("from") }
+    Situation {
+        product: fields.chosen("product"),
+        sku: choice::sku(fields.get("sku")),
+        package: fields.chosen("from"),
+        ..Situation::default()
+    }
 }
 
-/// What is said of the key that was typed.
+/// The judgement of the key that was typed.
 pub(super) fn checked(catalogue: &Catalogue, fields: &Fields) -> Markup {
     let key = fields.get("key");
     if choice::beginning(key, LONGEST_LINE).len() < key.len() {
@@ -62,7 +67,7 @@ pub(super) fn checked(catalogue: &Catalogue, fields: &Fields) -> Markup {
     judged(catalogue, judge(catalogue, key, &situation(fields)))
 }
 
-/// An answer, or why there is none.
+/// The answer, or the reason why there is none.
 pub(super) fn judged(catalogue: &Catalogue, judged: Result<Subject, UnknownId>) -> Markup {
     match judged {
         Ok(judged) => subject::answer(catalogue, &judged),

@@ -7,10 +7,10 @@ use crate::{
 };
 use maud::{Markup, html};
 
-/// The longest line that a page takes and shows again, in characters: a page has to stay short.
+/// The longest line that a page accepts and shows again, in characters: a page has to stay short.
 pub(super) const LONGEST_LINE: usize = 200;
 
-/// A list to choose from, as a row of a form's table. `none` is what no choice means.
+/// A list to choose from, as a row of a form's table. `none` is the label of no choice.
 pub(super) fn row<'o>(
     name: &str,
     label: &str,
@@ -44,7 +44,7 @@ pub(super) fn line(name: &str, columns: u32, fields: &Fields) -> Markup {
     }
 }
 
-/// The first so many characters.
+/// The beginning of a text, of at most this many characters.
 pub(super) fn beginning(text: &str, characters: usize) -> &str {
     text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
@@ -57,7 +57,7 @@ pub(super) fn tick(name: &str, label: &str, fields: &Fields) -> Markup {
     }
 }
 
-/// Products by title: all of them.
+/// All products, by title.
 pub(super) fn products(catalogue: &Catalogue) -> Vec<(&str, &str)> {
     by_title(&catalogue.products, |product: &Product| &product.title)
 }
@@ -69,7 +69,7 @@ pub(super) fn products_asking(catalogue: &Catalogue, kind: KeyKind) -> Vec<(&str
     products
 }
 
-/// What a product asks for. One that asks for nothing would ask for a key.
+/// The kind of number that a product asks for; a key for a product that asks for nothing.
 pub(super) fn asked(catalogue: &Catalogue, product: &Product) -> KeyKind {
     let mut forms = product.prompts.iter().flat_map(|prompt| &prompt.forms);
     forms.find_map(|id| catalogue.forms.get(id)).map_or(KeyKind::Key, |form| form.kind)
@@ -84,10 +84,10 @@ pub(super) fn packages(catalogue: &Catalogue) -> Vec<(&str, String)> {
     packages.into_iter().map(|(id, title)| (id, shortened(title))).collect()
 }
 
-/// A list is as wide as its longest line, and an old screen has 640 dots.
+/// A shortened title: a list is as wide as its longest line, and an old screen has 640 pixels.
 fn shortened(title: &str) -> String {
-    const LONGEST: usize = 50;
-    match title.char_indices().nth(LONGEST) {
+    const MAX_TITLE: usize = 50;
+    match title.char_indices().nth(MAX_TITLE) {
         None => title.to_owned(),
         Some((end, _)) => {
             let end = title[..end].rfind(' ').unwrap_or(end);
@@ -101,9 +101,9 @@ pub(super) fn skus() -> impl Iterator<Item = (&'static str, &'static str)> {
     Sku::ALL.into_iter().map(|sku| (sku.id(), sku.name()))
 }
 
-/// The channel of this id.
+/// The channel with this id.
 pub(super) fn sku(id: &str) -> Option<Sku> {
-    Sku::ALL.into_iter().find(|sku| sku.id() == id)
+    Sku::named(id)
 }
 
 fn by_title<'c, T: serde::de::DeserializeOwned>(

@@ -13,7 +13,7 @@ use crate::{
 use axum::extract::State;
 use maud::{Markup, html};
 
-/// The form, below the answer to what was sent with it.
+/// The form, below the answer to its last submission.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
     let topic = fields.get("topic");
     let product = fields.chosen("product");
@@ -33,7 +33,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
         &html! {
             div id="answers" { (answer) }
             @if !fields.has("topic") { p {
-                "Type what stands on the screen: whole or in part, in capitals or not, whatever numbers are in it. The number of a Knowledge Base article does as well."
+                "Type what is on the screen: whole or in part, in capitals or not, whatever numbers are in it. The number of a Knowledge Base article does as well."
             } }
             form action="/explain" method="post" accept-charset="utf-8" {
                 p { label for="topic" { "Message" } br;
@@ -48,9 +48,9 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
     )
 }
 
-/// The best matches whole, the others by name.
+/// The best matches in full, the others by name.
 fn explained(catalogue: &Catalogue, matches: &[Match]) -> Markup {
-    /// So many equally good matches are told whole.
+    /// The maximum number of equally good matches that are shown in full.
     const WHOLE: usize = 3;
     let best = matches.iter().take(WHOLE).take_while(|found| found.best).count();
     let (whole, others) = matches.split_at(best.max(1).min(matches.len()));

@@ -9,10 +9,10 @@ use crate::{
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
-/// Remedies that a page has told already; their steps are told once.
+/// The remedies that a page has shown already; their steps are shown once.
 pub(super) type Told = BTreeSet<String>;
 
-/// A finding, what it rests on, and what to do.
+/// A finding, its sources, and its remedies.
 pub(super) fn finding(catalogue: &Catalogue, finding: &Finding, told: &mut Told) -> Markup {
     let severity = finding.severity.id();
     html! {
@@ -27,7 +27,7 @@ pub(super) fn finding(catalogue: &Catalogue, finding: &Finding, told: &mut Told)
     }
 }
 
-/// Remedies with their steps; one that was told before only by its name.
+/// Remedies with their steps; one that was shown before only by its name.
 pub(super) fn remedies(catalogue: &Catalogue, ids: &[String], told: &mut Told) -> Markup {
     html! { @for id in ids { @if let Some((_, _, remedy)) = catalogue.remedy(id) {
         @if told.insert(id.clone()) {
@@ -35,6 +35,7 @@ pub(super) fn remedies(catalogue: &Catalogue, ids: &[String], told: &mut Told) -
                 p { b { (remedy.title) } br; small {
                     "Remedy " (link::id(catalogue, MatchKind::Remedy, id)) " for " (remedy.applies_to.join(", ")) "; " (remedy.basis.label())
                 } }
+                @if let Some(loses) = &remedy.loses { p { small { "Loses: " (loses) } } }
                 ol { @for step in &remedy.steps { li { (link::text(catalogue, step)) } } }
             }
         } @else {
@@ -43,7 +44,7 @@ pub(super) fn remedies(catalogue: &Catalogue, ids: &[String], told: &mut Told) -
     } } }
 }
 
-/// What could not be found out.
+/// The checks that could not be made.
 pub(super) fn unanswered(catalogue: &Catalogue, all: &[Unanswered]) -> Markup {
     html! { @for unanswered in all {
         div class="finding unanswered" {
@@ -53,10 +54,11 @@ pub(super) fn unanswered(catalogue: &Catalogue, all: &[Unanswered]) -> Markup {
     } }
 }
 
-/// A slip of whoever filled in the form. Told on a page like any other: some old browsers hide the text of a page that says it failed.
+/// A mistake in the form, with a normal status: some old browsers hide the text of a page whose status is an error.
 pub(super) fn slip(message: &str) -> Markup {
-    /// Longer ones repeat what nobody types by hand.
-    const LONGEST: usize = 400;
-    let (told, more) = (beginning(message, LONGEST), if message.chars().count() > LONGEST { "..." } else { "." });
+    /// The longest message, in characters. Longer ones repeat input that nobody types by hand.
+    const MAX_MESSAGE: usize = 400;
+    let (told, more) =
+        (beginning(message, MAX_MESSAGE), if message.chars().count() > MAX_MESSAGE { "..." } else { "." });
     html! { p class="slip" role="alert" { b { "This cannot be answered: " } (told) (more) } }
 }

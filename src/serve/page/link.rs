@@ -6,7 +6,7 @@ use crate::{
 };
 use maud::{Markup, html};
 
-/// The path of an entry. A remedy is a place on the page of its article.
+/// The path of an entry. A remedy is an anchor on the page of its article.
 pub(super) fn path(kind: impl Into<MatchKind>, id: &str) -> String {
     match kind.into() {
         MatchKind::Entry(family) => format!("/catalogue/{}/{id}", family.id()),
@@ -17,7 +17,7 @@ pub(super) fn path(kind: impl Into<MatchKind>, id: &str) -> String {
     }
 }
 
-/// A link that shows the id; plain text where the catalogue has no such entry.
+/// A link that shows the id; plain text if the catalogue has no such entry.
 pub(super) fn id(catalogue: &Catalogue, kind: impl Into<MatchKind>, id: &str) -> Markup {
     let kind = kind.into();
     html! { @if is_known(catalogue, kind, id) { a href=(path(kind, id)) { (id) } } @else { (id) } }
@@ -53,7 +53,7 @@ pub(super) fn text(catalogue: &Catalogue, text: &str) -> Markup {
     } }
 }
 
-/// The title of an entry; its id where there is no such entry.
+/// The title of an entry; its id if there is no such entry.
 pub(super) fn title<'a>(catalogue: &'a Catalogue, kind: impl Into<MatchKind>, id: &'a str) -> &'a str {
     let title = match kind.into() {
         MatchKind::Entry(family) => catalogue.table(family).title(id),

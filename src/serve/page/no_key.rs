@@ -1,4 +1,4 @@
-//! *No key in the box*: whether one is needed, and where Microsoft says that it comes from.
+//! *No key in the box*: says whether a key is needed, and where Microsoft says that it comes from.
 
 use super::{
     Page, Section,
@@ -9,7 +9,7 @@ use crate::{catalogue::Catalogue, judge::judge_no_key, model::form::KeyKind, ser
 use axum::extract::State;
 use maud::html;
 
-/// The form, below the answer to what was sent with it.
+/// The form, below the answer to its last submission.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
     let answer = html! { @if fields.chosen("product").is_some() {
         (judged(catalogue, judge_no_key(catalogue, &situation(&fields))))

@@ -1,4 +1,4 @@
-//! *Postoffice serial*: what a Microsoft Mail serial tells about its postoffice, and what ails postoffices.
+//! *Postoffice serial*: a Microsoft Mail serial and its postoffice, and the known problems of postoffices.
 
 use super::{
     Page, Section,
@@ -13,7 +13,7 @@ use crate::{
 use axum::extract::State;
 use maud::html;
 
-/// The form, below the answer to what was sent with it; then the troubles that the catalogue knows.
+/// The form, below the answer to its last submission; then the problems that the catalogue knows.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
     let troubles = catalogue.rules.iter().filter(|(id, _)| id.starts_with("serial/") || id.starts_with("postoffice/"));
     Page::of(
@@ -30,7 +30,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
                 }
                 p { input type="submit" value="Check the serial"; }
             }
-            h2 { "What ails a postoffice" }
+            h2 { "Problems of a postoffice" }
             ul { @for (id, rule) in troubles {
                 li { a href=(link::path(Family::Rule, id)) { (rule.title) } }
             } }

@@ -1,4 +1,4 @@
-//! A judged key or serial on a page: the verdict, the key with its failing part marked, why, and what to do.
+//! A judged key or serial on a page: the verdict, the key with its failing part marked, the reasons and the remedies.
 
 use super::{
     finding::{self, Told},
@@ -18,7 +18,7 @@ use crate::{
 use maud::{Markup, html};
 use std::{collections::BTreeMap, ops::Range};
 
-/// The answer to one text, shown as it was typed: it goes back to whoever typed it.
+/// The answer to one text, shown unmasked: it goes back to the person who typed it.
 pub(super) fn answer(catalogue: &Catalogue, subject: &Subject) -> Markup {
     let mut told = Told::new();
     html! {
@@ -70,13 +70,13 @@ fn setup(catalogue: &Catalogue, subject: &Subject) -> Option<String> {
     let details: Vec<_> = channel.into_iter().chain(package.map(|package| format!("from {}", package.title))).collect();
     let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
     let setup = match subject.kind {
-        form::KeyKind::Key => " Setup",
+        form::KeyKind::Key | form::KeyKind::InstalledId => " Setup",
         form::KeyKind::Serial => "",
     };
     Some(format!("{}{setup}{details}", product.title))
 }
 
-/// The text with its failing parts marked: in bold, and with marks below them where bold is not seen.
+/// The text with its failing parts marked: in bold, and with marks below them for browsers without bold.
 fn key(subject: &Subject) -> Markup {
     let Label { text: label, start, .. } = mask::label(subject, Keys::Shown);
     let marked = marked(&subject.findings, start, label.len());
@@ -99,7 +99,7 @@ fn key(subject: &Subject) -> Markup {
     } }
 }
 
-/// Where the gravest findings that have a place stand in the label. A note marks nothing: nothing fails there.
+/// The ranges in the label of the worst findings that have one. A note marks nothing, because nothing fails there.
 fn marked(findings: &[Finding], start: usize, length: usize) -> Vec<Range<usize>> {
     let failing = |finding: &&Finding| finding.span.is_some() && finding.severity > Severity::Note;
     let gravest = findings.iter().filter(failing).map(|finding| finding.severity).max();
@@ -108,7 +108,7 @@ fn marked(findings: &[Finding], start: usize, length: usize) -> Vec<Range<usize>
     spans.map(|span| span.start.saturating_sub(start)..span.end.saturating_sub(start).min(length)).collect()
 }
 
-/// One row per verdict and set of rules, with the products that give it.
+/// One row for each verdict and set of rules, with its products.
 fn products(catalogue: &Catalogue, subject: &Subject) -> Markup {
     let mut rows: BTreeMap<(Verdict, &[String]), Vec<&AtProduct>> = BTreeMap::new();
     for row in &subject.products {

@@ -1,36 +1,38 @@
-//! The list of the files of a ZIP archive: where it is, and its records.
+//! The central directory of a ZIP archive: its location, and its records.
 
 use crate::{
     parse::zip::{self, CENTRAL_LENGTH, Central, END_LENGTH, END64_LENGTH, End, LOCATOR_LENGTH},
     source::{Fault, view::View},
 };
 
-/// The longest list that is read, in bytes.
+/// The longest directory that is read, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// The most files that the end of an archive may tell.
+/// The maximum number of files that the end of an archive may claim.
 const MAX_FILES: u64 = 1 << 20;
 
-/// Bytes of the list that are read at a time: the longest record has less than four times 64 KiB.
+/// The number of bytes of the directory that are read at a time: the longest record has less than four times 64 KiB.
 const BLOCK: usize = 1 << 18;
 
-/// The list of an archive.
+/// The central directory of an archive.
 pub(super) struct Directory {
     view: View,
-    /// Where the list begins, and how long it is.
+    /// Its offset and its length.
     start: u64,
     size: u64,
-    /// How many files it has, as the archive tells it.
+    /// The number of files, according to the archive.
     files: u64,
-    /// How many bytes stand before the archive.
+    /// The number of bytes before the archive.
     before: u64,
+    /// The offset of its end.
+    end: u64,
 }
 
 impl Directory {
-    /// Finds the list by the record that ends an archive.
+    /// Finds the directory by the record at the end of an archive.
     ///
     /// # Errors
-    /// There is none, or it is longer than any that is read.
+    /// There is none, or it is longer than [`MAX_BYTES`].
     pub(super) fn find(view: &View) -> Result<Self, Fault> {
         // A comment of up to 65,535 bytes can follow the record.
         let length = view.length().min(END_LENGTH as u64 + 0xFFFF) as usize;
@@ -54,8 +56,9 @@ impl Directory {
         Err(refusal.unwrap_or_else(|| misplaced(view, view.length())))
     }
 
-    /// The list to which a record at `place` leads.
+    /// The directory to which the record at `place` leads.
     fn of(view: &View, place: u64, end: End) -> Result<Self, Fault> {
+        let after = place.saturating_add(END_LENGTH as u64).saturating_add(end.comment);
         let (place, end) = end64(view, place)?.unwrap_or((place, end));
         if end.disk != 0 {
             return Err(Fault::unsupported("", "this is the last of several disks of one ZIP archive; all are wanted"));
@@ -68,20 +71,37 @@ impl Directory {
             let message = format!("expected a list of files of at most {MAX_BYTES} bytes; found {}", end.size);
             return Err(Fault::unsupported("", message));
         }
-        // A program can stand before an archive, which then does not know where it begins.
+        // An archive can be appended to a program, and then its offsets are too small.
         let found = |start: &u64| end.size == 0 || starts_with(view, *start, b"PK\x01\x02");
         let start = [place.checked_sub(end.size), Some(end.offset)].into_iter().flatten().find(found);
         let start = start.filter(|start| *start <= view.length()).ok_or_else(|| misplaced(view, place))?;
         let before = start.saturating_sub(end.offset);
-        Ok(Self { view: view.clone(), start, size: end.size, files: end.files, before })
+        Ok(Self { view: view.clone(), start, size: end.size, files: end.files, before, end: after })
     }
 
-    /// How many files there are, as the archive tells it.
+    /// The offset of the directory.
+    pub(super) fn start(&self) -> u64 {
+        self.start
+    }
+
+    /// The bytes after the archive, which are not part of it.
+    pub(super) fn after(&self) -> Option<Fault> {
+        let bytes = self.view.length().checked_sub(self.end).filter(|bytes| *bytes > 0)?;
+        let fault = match starts_with(&self.view, self.end, b"PK\x03\x04") {
+            true => {
+                Fault::corrupt("", format!("another archive begins after its end, and was not read: {bytes} bytes"))
+            }
+            false => Fault::remark("", format!("{bytes} bytes after its end are not part of it, and were not read")),
+        };
+        Some(fault.at(self.view.absolute(self.end)))
+    }
+
+    /// The number of files, according to the archive.
     pub(super) fn files(&self) -> u64 {
         self.files
     }
 
-    /// Where in the whole image a record stands, or what precedes a file's content.
+    /// The offset in the whole image of a directory record, or of the header before a file's content.
     pub(super) fn absolute(&self, record: Record) -> u64 {
         self.view.absolute(match record {
             Record::Central(offset) => self.start + offset,
@@ -89,15 +109,15 @@ impl Directory {
         })
     }
 
-    /// Where what precedes a file's content stands.
+    /// The offset of the header before a file's content.
     pub(super) fn local(&self, offset: u64) -> u64 {
         self.before.saturating_add(offset)
     }
 
-    /// Hands on every record with its offset in the list.
+    /// Passes every record, with its offset in the directory, to `take`.
     ///
     /// # Errors
-    /// The list breaks off; what came before was handed on.
+    /// The directory breaks off; the records before that were passed on.
     pub(super) fn each(&self, mut take: impl FnMut(u64, &Central<'_>)) -> Result<(), Fault> {
         let (mut block, mut begins, mut at) = (Vec::new(), 0, 0);
         while begins + (at as u64) < self.size {
@@ -119,7 +139,7 @@ impl Directory {
         Ok(())
     }
 
-    /// Reads the record at an offset in the list into `bytes`.
+    /// Reads the record at an offset in the directory into `bytes`.
     pub(super) fn record<'b>(&self, offset: u64, bytes: &'b mut Vec<u8>) -> Option<Central<'b>> {
         // Most names are short, and hardly any file has a comment.
         for length in [CENTRAL_LENGTH + 256, BLOCK] {
@@ -133,16 +153,16 @@ impl Directory {
     }
 }
 
-/// Something in an archive, by its offset.
+/// A record of an archive, by its offset.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Record {
-    /// A file's record in the list.
+    /// A file's record in the directory.
     Central(u64),
-    /// The record before its content.
+    /// The header before its content.
     Local(u64),
 }
 
-/// The end of a ZIP64 archive whose old end is at `place`, and where it is; `None` where it is none.
+/// The end record of a ZIP64 archive whose old end record is at `place`, and its offset; `None` if it is not a ZIP64 archive.
 fn end64(view: &View, place: u64) -> Result<Option<(u64, End)>, Fault> {
     let mut locator = [0; LOCATOR_LENGTH];
     let Some(at) = place.checked_sub(LOCATOR_LENGTH as u64) else { return Ok(None) };
@@ -150,7 +170,7 @@ fn end64(view: &View, place: u64) -> Result<Option<(u64, End)>, Fault> {
         return Ok(None);
     }
     let Some(told) = zip::locator(&locator) else { return Ok(None) };
-    // Where something stands before the archive, its end is elsewhere than it tells: mostly right before this.
+    // If bytes precede the archive, its end record is not at the stated offset, but usually directly before this one.
     let mut bytes = [0; END64_LENGTH];
     let places = [Some(told), at.checked_sub(END64_LENGTH as u64)].into_iter().flatten();
     for place in places {

@@ -5,7 +5,7 @@ use crate::{
     parse::zip::{Central, LOCAL_LENGTH, local},
     source::{
         Fault,
-        inflate::Inflated,
+        inflate::{Forwards, Inflated},
         memory::Memory,
         view::{Bytes, View},
     },
@@ -17,23 +17,20 @@ use std::{
 };
 use zip::read::read_zipfile_from_stream;
 
-/// Bit 0 of the flags.
+/// The flag of an encrypted member.
 const ENCRYPTED: u16 = 1;
 
-/// How content is packed: not at all, and by DEFLATE; 1 to 6 are those of PKZIP before 2.0.
+/// The compression methods of a member: none, and DEFLATE. Methods 1 to 6 are those of PKZIP before 2.0.
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
-/// The most that members of the methods of PKZIP before 2.0 may take, packed and unpacked, in bytes: these are unpacked from
-/// memory into memory.
+/// The largest member that was compressed by PKZIP before 2.0, in bytes, compressed or not: these members are unpacked from memory into
+/// memory.
 const MAX_LEGACY: u64 = 16 << 20;
 
 impl Archive {
     /// Opens the content of a member.
     pub(super) fn content(&self, member: &Central<'_>) -> Result<View, Fault> {
-        if member.size == 0 {
-            return Ok(View::over(Memory(Vec::new())));
-        }
         let place = self.directory.absolute(Record::Local(member.local));
         self.packed(member).map_err(|fault| fault.at(place))
     }
@@ -45,22 +42,37 @@ impl Archive {
         let place = self.directory.local(member.local);
         let mut record = [0; LOCAL_LENGTH];
         self.view.fill(place, &mut record, "")?;
-        let Some(length) = local(&record) else {
+        let Some(local) = local(&record) else {
             return Err(Fault::corrupt("", "expected the beginning of a file; found something else"));
         };
-        let packed = self.view.part(place + length, member.packed);
+        let packed = self.view.part(place.saturating_add(local.length()), member.packed);
         match member.method {
+            // The largest number stands for a longer one elsewhere.
+            _ if member.packed == 0 && !matches!(local.packed, 0 | u32::MAX) => {
+                let message = format!("holds {} packed bytes, of which the list of files knows nothing", local.packed);
+                Err(Fault::corrupt("", message))
+            }
+            _ if member.packed == 0 && member.size == 0 => Ok(View::over(Memory(Vec::new()))),
+            STORED if member.packed > member.size => {
+                let message = format!("holds more than the {} bytes that the archive tells", member.size);
+                Err(Fault::corrupt("", message))
+            }
             STORED => Ok(View::over(Stored::new(packed, member))),
+            DEFLATED if member.size == 0 => {
+                let end = Forwards::new(packed).is_at_end(&self.nesting)?;
+                let message = "holds more than the 0 bytes that the archive tells";
+                if end { Ok(View::over(Memory(Vec::new()))) } else { Err(Fault::corrupt("", message)) }
+            }
             DEFLATED => {
                 let inflated = Inflated::new(packed, member.size, member.checksum, self.nesting.clone());
-                Ok(View::over(Placed { bytes: inflated, place: self.view.absolute(place) }))
+                Ok(View::over(InArchive { bytes: inflated, place: self.view.absolute(place) }))
             }
             1..=6 => self.legacy(member, place),
             other => Err(Fault::unsupported("", format!("is packed by method {other}, which is not read"))),
         }
     }
 
-    /// A member of the methods of PKZIP before 2.0.
+    /// Opens a member that was compressed by PKZIP before 2.0.
     fn legacy(&self, member: &Central<'_>, place: u64) -> Result<View, Fault> {
         if member.packed.max(member.size) > MAX_LEGACY {
             let message = format!("expected at most {MAX_LEGACY} bytes packed by a method of PKZIP before 2.0");
@@ -80,7 +92,7 @@ impl Archive {
             let message = format!("expected {} bytes; its content ends after {}", member.size, content.len());
             return Err(Fault::truncated("", message));
         }
-        // Only what follows the last byte tells whether the checksum agrees.
+        // Only a read after the last byte shows whether the checksum is right.
         match file.read(&mut [0]) {
             Ok(0) => Ok(View::over(Memory(content))),
             Ok(_) => {
@@ -91,13 +103,13 @@ impl Archive {
     }
 }
 
-/// Bytes whose faults are told at one place: where their file stands in the archive.
-struct Placed<B> {
+/// Bytes whose faults are reported at one offset: that of their file in the archive.
+struct InArchive<B> {
     bytes: B,
     place: u64,
 }
 
-impl<B: Bytes> Bytes for Placed<B> {
+impl<B: Bytes> Bytes for InArchive<B> {
     fn length(&self) -> u64 {
         self.bytes.length()
     }
@@ -107,7 +119,7 @@ impl<B: Bytes> Bytes for Placed<B> {
     }
 }
 
-/// Content as it is. Its checksum is looked at where it is read from its beginning to its end.
+/// Uncompressed content. Its checksum is checked if it is read from beginning to end.
 struct Stored {
     view: View,
     length: u64,
@@ -149,7 +161,7 @@ impl Bytes for Stored {
             }
         }
         let Some(fault) = seen.fault.clone().filter(|_| offset + read as u64 == self.length) else { return Ok(read) };
-        // Told in place of the last byte.
+        // The fault is reported in place of the last byte.
         if read > 1 { Ok(read - 1) } else { Err(fault) }
     }
 }

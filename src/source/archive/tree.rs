@@ -1,15 +1,15 @@
-//! The folders of an archive, which keeps no folders but the paths of its files.
+//! The folders of an archive, derived from the paths of its files.
 
 use crate::source::entry::Members;
 use std::{cmp::Ordering, ops::Range};
 
-/// How many names a path may have; what lies deeper is left out.
+/// The maximum number of names in a path; deeper files are left out.
 const MAX_NAMES: usize = 130;
 
-/// Bytes of all paths together.
+/// The maximum length of all paths together, in bytes.
 const MAX_PATH_BYTES: usize = 32 << 20;
 
-/// The paths of an archive in order, so that all of a folder stand together. A file takes 16 bytes and those of its path.
+/// The sorted paths of an archive, so that those of a folder are consecutive. A file needs 16 bytes and those of its path.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     text: String,
@@ -22,50 +22,50 @@ struct Leaf {
     start: u32,
     length: u16,
     kind: LeafKind,
-    /// The place of its record in the list.
+    /// The offset of its record in the directory.
     record: u32,
 }
 
-/// What a path names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The kind of member that a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum LeafKind {
     File,
     Folder,
 }
 
-/// What stands in a folder under a name.
+/// An entry of a folder with its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Child<'t> {
     pub(super) name: &'t str,
-    /// What lies in it, if it is a folder.
+    /// The members in it, if it is a folder.
     pub(super) folder: Option<Members>,
-    /// The place of its record in the list: the file itself, or what the archive says of the folder.
+    /// The offset of the record in the directory: the file's, or the one that the archive has for the folder.
     pub(super) record: Option<u64>,
-    /// Whether other members have this name, too.
+    /// Other members with this name.
     pub(super) again: Again,
 }
 
-/// Whether a name stands for several members.
+/// The other members that share a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Again {
     #[default]
     Never,
-    /// The last of them counts, as it does for those who unpack an archive.
+    /// The last of them counts, as it does when an archive is unpacked.
     Files,
     /// One is a file, another a folder; only the folder can be reached.
     FileAndFolder,
 }
 
-/// Why a member has no place in the tree.
+/// The reason why a member has no place in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Misplaced {
     /// Its path leads out of the archive.
     Outside,
     /// Its path names nothing.
     Nameless,
-    /// It lies too deep.
+    /// Its path is too deep.
     TooDeep,
-    /// The archive holds too much.
+    /// The archive contains too much.
     TooMuch,
 }
 
@@ -99,20 +99,21 @@ impl Tree {
         Err(misplaced)
     }
 
-    /// Puts all in order, once everything was added.
+    /// Sorts the paths, once all were added.
     pub(super) fn sort(&mut self) {
         let text = std::mem::take(&mut self.text);
-        self.leaves.sort_by(|one, other| by_names(one.path(&text), other.path(&text)));
+        // Of one path, files come before folders, each kind in the order of the archive.
+        self.leaves.sort_by(|one, other| by_names(one.path(&text), other.path(&text)).then(one.kind.cmp(&other.kind)));
         self.text = text;
     }
 
-    /// The folder that holds all others.
+    /// The root folder.
     pub(super) fn root(&self) -> Members {
         Members { start: 0, end: self.leaves.len() as u32, depth: 0 }
     }
 
-    /// At most so many entries of a folder, by name, from a place in its paths on, and the place of the next one; `None` for
-    /// the folder of another archive.
+    /// At most `most` entries of a folder, by name, from an index in its paths on, and the index of the next one; `None` for the folder of
+    /// another archive.
     pub(super) fn children(
         &self,
         folder: Members,
@@ -128,7 +129,7 @@ impl Tree {
             }
             let name = self.name(*first, folder.depth)?;
             let has_name = |leaf: &Leaf| self.name(*leaf, folder.depth) == Some(name);
-            // Most names stand for one file.
+            // Most names belong to one file.
             let same = match self.leaves.get(rest.start + 1..rest.end)? {
                 [second, ..] if has_name(second) => self.leaves[rest.clone()].partition_point(has_name),
                 _ => 1,
@@ -139,9 +140,44 @@ impl Tree {
         Some((children, None))
     }
 
+    /// As [`Self::children`], with every file of a name instead of the last, and the folder of that name after them.
+    pub(super) fn copies(&self, folder: Members, from: usize, most: usize) -> Option<(Vec<Child<'_>>, Option<usize>)> {
+        let start = folder.start as usize;
+        let mut rest = start.checked_add(from)?..folder.end as usize;
+        let mut children: Vec<Child<'_>> = Vec::new();
+        while let Some(first) = self.leaves.get(rest.clone())?.first() {
+            if children.len() >= most {
+                return Some((children, Some(rest.start - start)));
+            }
+            let name = self.name(*first, folder.depth)?;
+            let end = usize::from(folder.depth) + name.len();
+            // The files of a name come first.
+            if usize::from(first.length) == end && first.kind == LeafKind::File {
+                let same = self.leaves.get(rest.start + 1..rest.end)?.first();
+                let again = match (children.last(), same) {
+                    (Some(last), _) if last.name == name => Again::Never,
+                    (_, Some(next)) if self.name(*next, folder.depth) == Some(name) => match next.kind {
+                        LeafKind::File if usize::from(next.length) == end => Again::Files,
+                        LeafKind::File | LeafKind::Folder => Again::FileAndFolder,
+                    },
+                    (_, _) => Again::Never,
+                };
+                children.push(Child { name, folder: None, record: Some(first.record.into()), again });
+                rest.start += 1;
+                continue;
+            }
+            let has_name = |leaf: &Leaf| self.name(*leaf, folder.depth) == Some(name);
+            let same = self.leaves.get(rest.clone())?.partition_point(has_name);
+            let child = self.child(name, rest.start..rest.start + same, folder.depth);
+            children.push(Child { again: Again::Never, ..child });
+            rest.start += same;
+        }
+        Some((children, None))
+    }
+
     fn child<'t>(&self, name: &'t str, members: Range<usize>, depth: u16) -> Child<'t> {
         let end = usize::from(depth) + name.len();
-        // A path that ends with this name comes before those that go on.
+        // A path that ends with this name comes before those that continue.
         let all = &self.leaves[members.clone()];
         let own = &all[..all.partition_point(|leaf| usize::from(leaf.length) == end)];
         let of = |kind| own.iter().filter(move |leaf| leaf.kind == kind);
@@ -161,7 +197,7 @@ impl Tree {
         Child { name, folder: is_folder.then_some(inside), record, again }
     }
 
-    /// The name of a path that begins at a place in it.
+    /// The name at an offset in a path.
     fn name(&self, leaf: Leaf, start: u16) -> Option<&str> {
         let rest = leaf.path(&self.text).get(usize::from(start)..)?;
         rest.split('/').next()
@@ -175,7 +211,7 @@ impl Leaf {
     }
 }
 
-/// The order in which what lies in a folder follows the folder.
+/// The order in which everything in a folder directly follows the folder.
 fn by_names(one: &str, other: &str) -> Ordering {
     let folded = |byte: u8| if byte == b'/' { 0 } else { byte };
     one.bytes().map(folded).cmp(other.bytes().map(folded))

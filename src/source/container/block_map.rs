@@ -1,45 +1,45 @@
-//! Where a container keeps the blocks of its disk.
+//! The locations of a disk's blocks in a container.
 
 use super::inflate::Packing;
 use crate::source::Fault;
 
-/// Where a container keeps the blocks of its disk.
+/// The locations of a disk's blocks in a container.
 pub(super) trait BlockMap: Send + Sync {
     /// The length of the disk in bytes.
     fn length(&self) -> u64;
 
-    /// Bytes of a block; not 0.
+    /// The size of a block in bytes; not 0.
     fn block(&self) -> u64;
 
-    /// Bytes that the container keeps before every block.
+    /// The number of bytes that the container stores before every block.
     fn before(&self) -> u64 {
         0
     }
 
-    /// Where a block is.
+    /// The location of a block.
     ///
     /// # Errors
-    /// The tables do not tell, for they are cut or contradict themselves.
+    /// The tables are truncated or contradict themselves.
     fn locate(&self, number: u64) -> Result<Location, Fault>;
 }
 
-/// Where a block is.
+/// The location of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Location {
     /// Nowhere: it and all blocks before this one read as zeros.
     Zeros {
-        /// The first block of which that is not known.
+        /// The first block for which that is not known.
         until: u64,
     },
     /// In the file, from this offset on.
     Stored(u64),
-    /// In the file, packed.
+    /// In the file, compressed.
     Packed {
-        /// Where the packed bytes begin.
+        /// The start of the compressed bytes.
         start: u64,
-        /// At most so many of them.
+        /// Their maximum number.
         length: u64,
-        /// How they are packed.
+        /// Their compression.
         packing: Packing,
     },
 }

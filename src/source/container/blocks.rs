@@ -1,4 +1,4 @@
-//! A disk whose blocks a container keeps in any order, packed, or not at all.
+//! A disk whose blocks a container stores in any order, compressed, or not at all.
 
 use super::{
     block_map::{BlockMap, Location},
@@ -17,19 +17,19 @@ use std::{
 /// The number of unpacked blocks that are kept: a file system reads a block in many pieces.
 const MAX_UNPACKED: usize = 4;
 
-/// The disk of a container. Besides what its map keeps, a few unpacked blocks are in memory.
+/// The disk of a container. Besides its block map, a few unpacked blocks are in memory.
 pub(super) struct Disk<M> {
     map: M,
     view: View,
-    /// By their numbers, the latest first.
+    /// The unpacked blocks with their numbers, the latest first.
     unpacked: Mutex<VecDeque<(u64, Arc<[u8]>)>>,
 }
 
 impl<M: BlockMap + 'static> Disk<M> {
-    /// The disk that `map` finds in `view`; what is wrong with it is added to the faults.
+    /// The disk that `map` locates in `view`; its faults are added to `faults`.
     ///
     /// # Errors
-    /// The disk is longer than any that is read.
+    /// The disk is longer than [`MAX_DISK`](super::MAX_DISK).
     pub(super) fn open(map: M, view: &View, faults: &mut Vec<Fault>) -> Result<View, Fault> {
         super::check_length(map.length())?;
         faults.extend(survey(&map, view));
@@ -38,7 +38,7 @@ impl<M: BlockMap + 'static> Disk<M> {
 }
 
 impl<M: BlockMap> Disk<M> {
-    /// Reads what one block has from `inside` on, up to the length of `into`.
+    /// Reads one block from `inside` on, up to the length of `into`.
     fn read_block(&self, number: u64, inside: u64, into: &mut [u8]) -> Result<usize, Fault> {
         match self.map.locate(number)? {
             Location::Zeros { .. } => {
@@ -68,7 +68,7 @@ impl<M: BlockMap> Disk<M> {
             kept.swap(0, at);
             return Ok(Arc::clone(&kept[0].1));
         }
-        // The packed bytes of the last block need not fill their last sector, so the file may end before the length that is told.
+        // The last compressed block need not fill its last sector, so the file may end before the stated length.
         let packed = super::record(&self.view, start, length as usize)?;
         let mut block = vec![0; self.map.block() as usize];
         let needed = self.map.block().min(self.map.length() - number * self.map.block());

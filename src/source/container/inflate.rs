@@ -2,16 +2,16 @@
 
 use crate::source::Fault;
 
-/// How a block is packed.
+/// The compression of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packing {
-    /// By deflate (RFC 1951).
+    /// Deflate (RFC 1951).
     Deflate,
-    /// By deflate, with the head and checksum of zlib (RFC 1950).
+    /// Deflate with the header and checksum of zlib (RFC 1950).
     Zlib,
 }
 
-/// Unpacks into `block`, and returns how many bytes there were. What follows the block in `packed` is not looked at.
+/// Unpacks into `block`, and returns the number of bytes. Bytes after the block in `packed` are ignored.
 #[cfg(feature = "archives")]
 pub(super) fn inflate(packed: &[u8], packing: Packing, block: &mut [u8]) -> Result<usize, Fault> {
     let mut decompress = flate2::Decompress::new(packing == Packing::Zlib);

@@ -1,4 +1,4 @@
-//! A virtual disk of QEMU: clusters of mostly 64 KiB, which tables of two levels find.
+//! A virtual disk of QEMU: clusters of usually 64 KiB, located through tables of two levels.
 
 use super::{
     block_map::{BlockMap, Location},
@@ -10,19 +10,19 @@ use crate::{
     source::{Fault, view::View, windows::Windows},
 };
 
-/// The number of tables of the second level: QEMU reads a table of the first level of at most 32 MiB.
+/// The maximum number of second-level tables: QEMU reads a first-level table of at most 32 MiB.
 const MAX_TABLES: u64 = (32 << 20) / 8;
 
-/// Bytes of a cluster, as powers of 2.
+/// The size of a cluster in bytes, as a power of 2.
 const CLUSTER_BITS: std::ops::RangeInclusive<u32> = 9..=21;
 
-/// Bits for what a reader must know: the counts of references may be wrong, which no reader needs.
+/// The feature bit for possibly wrong reference counts, which a reader does not need.
 const DIRTY: u64 = 1;
 
-/// … somebody has found the image to be damaged.
+/// The feature bit for an image that was found to be damaged.
 const DAMAGED: u64 = 1 << 1;
 
-/// … and what makes an image unreadable here.
+/// The feature bits that make an image unreadable here.
 const UNSUPPORTED: [(u64, &str); 3] = [
     (1 << 2, "keeps its data in another file"),
     (1 << 3, "is packed by another method than deflate"),
@@ -73,7 +73,7 @@ fn check(header: &Header) -> Result<(), Fault> {
     if !CLUSTER_BITS.contains(&cluster_bits) {
         return Err(Fault::corrupt("", format!("expected clusters of 2^9 to 2^21 bytes; found 2^{cluster_bits}")));
     }
-    // A cluster holds a table of the second level, with eight bytes an entry.
+    // A second-level table fills a cluster, with eight bytes for each entry.
     let needed = length.div_ceil(1 << (2 * cluster_bits - 3));
     if needed > MAX_TABLES {
         let message = format!(

@@ -1,4 +1,4 @@
-//! A CD image that holds its sectors as they are recorded, with what surrounds their 2,048 bytes.
+//! A CD image with raw sectors: their 2,048 bytes of data, and the bytes around them.
 
 use crate::{
     parse::{
@@ -14,22 +14,22 @@ use crate::{
 /// The number of sectors that are read at a time: 78 KB at most.
 const MAX_SECTORS: u64 = 32;
 
-/// The sector where the descriptors of a file system begin.
+/// The sector at which the descriptors of a file system begin.
 const DESCRIPTORS: u64 = 16;
 
 /// The sectors of a track as a disk.
 pub(super) struct RawCd {
     view: View,
-    /// Bytes of a sector in the image.
+    /// The size of a sector in the image, in bytes.
     sector: u64,
     framing: Framing,
     /// The number of sectors.
     sectors: u64,
-    /// The number that the first sector has on the CD, where blocks are counted from there; otherwise 0.
+    /// The number of the first sector on the CD, if blocks are counted from the start of the CD; otherwise 0.
     first: u64,
 }
 
-/// What precedes the data of a sector.
+/// The bytes before the data of a sector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Framing {
     /// Sync bytes and a header of mode 1.
@@ -40,7 +40,7 @@ enum Framing {
     Headless,
 }
 
-/// The length of the sectors of a view that begins with one; `None` where it begins with something else.
+/// The length of the sectors of a view that begins with one; `None` if it begins with something else.
 pub(super) fn sector_length(view: &View) -> Option<u64> {
     let begins = |offset: u64| {
         let mut sync = [0; SYNC.len()];
@@ -50,13 +50,13 @@ pub(super) fn sector_length(view: &View) -> Option<u64> {
         let longer = !begins(RAW_SECTOR) && begins(SECTOR_WITH_SUBCHANNELS);
         return Some(if longer { SECTOR_WITH_SUBCHANNELS } else { RAW_SECTOR });
     }
-    // Nothing tells sectors without a header but the file system in them.
+    // Only the file system in them shows that these are sectors without headers.
     let mut mark = [0; 5];
     let place = DESCRIPTORS * HEADLESS_SECTOR + Framing::Headless.before() as u64 + 1;
     (view.fill(place, &mut mark, "").is_ok() && &mark == b"CD001").then_some(HEADLESS_SECTOR)
 }
 
-/// Opens the disk that a track of sectors of this length holds.
+/// Opens the disk in a track with sectors of this length.
 ///
 /// # Errors
 /// It does not begin with a sector of data.
@@ -68,7 +68,7 @@ pub(super) fn open(view: &View, sector: u64, faults: &mut Vec<Fault>) -> Result<
         && !cd.is_descriptor(DESCRIPTORS)
         && cd.is_descriptor(DESCRIPTORS + gap)
     {
-        // The gap before the data area is in the image, too.
+        // The image includes the gap before the data area.
         cd.view = view.part(gap * sector, u64::MAX);
         cd.sectors -= gap.min(cd.sectors);
     }
@@ -80,7 +80,7 @@ pub(super) fn open(view: &View, sector: u64, faults: &mut Vec<Fault>) -> Result<
     Ok(View::over(cd))
 }
 
-/// What precedes the data of the first sector, and the number of that sector where it has one.
+/// The framing of the first sector, and its number if it has one.
 fn first_sector(view: &View, sector: u64) -> Result<(Framing, Option<i32>), Fault> {
     if sector == HEADLESS_SECTOR {
         return Ok((Framing::Headless, None));
@@ -134,7 +134,7 @@ impl Framing {
 }
 
 impl RawCd {
-    /// Reports an image that ends within a sector. Some programs write a list of their own after the last sector, which is no fault.
+    /// Reports an image that ends within a sector. Some programs append a list of their own to the last sector, which is not a fault.
     fn check_end(&self, faults: &mut Vec<Fault>) {
         let start = self.sectors * self.sector;
         let mut rest = [0; SYNC.len()];
@@ -160,8 +160,8 @@ impl RawCd {
         self.data(number).is_some_and(|data| descriptor(&data).is_some())
     }
 
-    /// Tells whether the file system counts its blocks from the beginning of a CD on which `first` sectors precede this track, as that of a
-    /// later session does: its root folder is there only then.
+    /// Returns `true` if the file system counts its blocks from the beginning of a CD on which `first` sectors precede this track, as that
+    /// of a later session does: only then is its root folder in its place.
     fn counts_from(&self, first: u64) -> bool {
         let Some(data) = self.data(DESCRIPTORS) else { return false };
         let Some(Descriptor::Primary(volume)) = descriptor(&data) else { return false };
@@ -174,9 +174,9 @@ impl RawCd {
         first > DESCRIPTORS && !is_root(block) && block.checked_sub(first).is_some_and(is_root)
     }
 
-    /// The sector of the image that holds one of the CD, and how many follow it.
+    /// The sector of the image that corresponds to one of the CD, and the number of sectors that follow it.
     fn place(&self, number: u64) -> Option<(u64, u64)> {
-        // Before its first sector a later session repeats it, for descriptors are looked for at the beginning of a CD.
+        // Readers look for descriptors at the beginning of a CD, so a later session is repeated before its first sector.
         let (number, end) = match number.checked_sub(self.first) {
             Some(number) => (number, self.sectors),
             None => (number, self.sectors.min(self.first)),

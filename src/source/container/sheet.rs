@@ -1,4 +1,4 @@
-//! The track of a CD image that holds files: by its cue sheet where there is one, otherwise by its first sector.
+//! The track of a CD image that contains files: found by its cue sheet if there is one, otherwise by its first sector.
 
 use super::raw_cd;
 use crate::{
@@ -13,16 +13,16 @@ use crate::{
     },
 };
 
-/// The lengths of sectors with more than their data.
+/// The lengths of sectors that contain more than their data.
 const RAW_LENGTHS: [u64; 3] = [RAW_SECTOR, SECTOR_WITH_SUBCHANNELS, HEADLESS_SECTOR];
 
-/// The words by which a line of a cue sheet can begin before its first file.
+/// The words with which a line of a cue sheet can begin before its first file.
 const FIRST_WORDS: [&[u8]; 7] = [b"FILE", b"REM", b"CATALOG", b"CDTEXTFILE", b"PERFORMER", b"SONGWRITER", b"TITLE"];
 
-/// The endings of images that have a cue sheet.
+/// The extensions of images that have a cue sheet.
 const ENDINGS: [&str; 2] = ["bin", "img"];
 
-/// Opens the disk on a CD image, or on the one that a cue sheet names; `None` where the view is neither.
+/// Opens the disk on a CD image, or on the one that a cue sheet names; `None` if the view is neither.
 pub(super) fn open(
     view: &View,
     head: &[u8],
@@ -33,12 +33,12 @@ pub(super) fn open(
         return open_sheet(&tracks, beside, faults).map(Some);
     }
     let length = raw_cd::sector_length(view);
-    // A CD that begins with sound has its files after it, and only its sheet tells where.
+    // On a CD that begins with sound the files come later, and only its cue sheet says where.
     let is_likely = length.is_some() || RAW_LENGTHS.iter().any(|length| view.length().is_multiple_of(*length));
     if is_likely && let Some(track) = sheet_track(view, beside)? {
         match track.open(faults) {
             Err(fault) if length.is_none() => return Err(fault),
-            // A sheet that belongs to another image is of no use to this one.
+            // A cue sheet of another image does not help with this one.
             Err(_) => {}
             Ok(disk) => return Ok(Some(disk)),
         }
@@ -46,7 +46,7 @@ pub(super) fn open(
     length.map(|length| raw_cd::open(view, length, faults)).transpose()
 }
 
-/// Reads a cue sheet; `None` where the view is none.
+/// Reads a cue sheet; `None` if the view is not one.
 fn read(view: &View, head: &[u8]) -> Result<Option<Vec<Track>>, Fault> {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let begins = |word: &&[u8]| {
@@ -59,8 +59,8 @@ fn read(view: &View, head: &[u8]) -> Result<Option<Vec<Track>>, Fault> {
     Ok(super::description(view)?.and_then(|text| tracks(&text)))
 }
 
-/// Opens the disk in the file that a cue sheet names, or in the file that is called like the sheet: files are renamed, and what is in their
-/// sheets is not.
+/// Opens the disk in the file that a cue sheet names, or in the file with the sheet's own name: files get renamed without updating their
+/// sheets.
 fn open_sheet(tracks: &[Track], beside: &dyn Beside, faults: &mut Vec<Fault>) -> Result<View, Fault> {
     let Some((at, data)) = tracks.iter().enumerate().find(|(_, track)| is_data(track)) else {
         return Err(Fault::unsupported("", "expected a CD with files; found one with sound only"));
@@ -75,14 +75,14 @@ fn open_sheet(tracks: &[Track], beside: &dyn Beside, faults: &mut Vec<Fault>) ->
     Err(Fault::unreadable("", format!("expected the file `{named}` beside its cue sheet; found none")))
 }
 
-/// The track with files in a view, as the cue sheet beside it has it; `None` where there is no sheet, or where it has no such track.
+/// The track with files in a view, according to the cue sheet beside it; `None` if there is no sheet, or it has no such track.
 fn sheet_track(view: &View, beside: &dyn Beside) -> Result<Option<DataTrack>, Fault> {
     let Some(name) = beside.name() else { return Ok(None) };
-    // Whatever is wrong with a sheet that nobody has named, it is not needed.
+    // The user did not name this sheet, so its faults do not matter.
     let Ok(Some(sheet)) = beside.open(&format!("{}.cue", stem(name))) else { return Ok(None) };
     let Some(tracks) = super::description(&sheet)?.and_then(|text| tracks(&text)) else { return Ok(None) };
     let is_own = |track: &Track| last_name(&track.file).eq_ignore_ascii_case(name);
-    // A sheet of one file that is not there is that of an image which was renamed.
+    // If a sheet names a single file that does not exist, its image was renamed.
     let is_renamed = tracks.iter().all(|track| Some(&track.file) == tracks.first().map(|track| &track.file))
         && ENDINGS.iter().any(|ending| has_ending(name, ending))
         && tracks.first().is_some_and(|track| beside.open(&last_name(&track.file)).is_ok_and(|file| file.is_none()));
@@ -109,12 +109,12 @@ fn stem(name: &str) -> &str {
 struct DataTrack {
     view: View,
     start: u64,
-    /// The length of its sectors, as the sheet has it.
+    /// The length of its sectors, according to the sheet.
     sector: u64,
 }
 
 impl DataTrack {
-    /// The track at a place in a sheet, in the view of its file.
+    /// The track at an index in a sheet, in the view of its file.
     fn of(file: View, tracks: &[Track], at: usize) -> Self {
         let (mut position, mut first, mut sector) = (0_u64, 0_u64, 0);
         let (mut start, mut end) = (0, u64::MAX);
@@ -137,7 +137,8 @@ impl DataTrack {
         Self { view: file.part(start, end.saturating_sub(start)), start, sector }
     }
 
-    /// Opens the disk of the track. The sectors themselves tell their length, for sheets are often wrong about it.
+    /// Opens the disk of the track. The length of its sectors is determined from the sectors themselves, since sheets are often wrong about
+    /// it.
     fn open(&self, faults: &mut Vec<Fault>) -> Result<View, Fault> {
         match raw_cd::sector_length(&self.view) {
             Some(length) => raw_cd::open(&self.view, length, faults),

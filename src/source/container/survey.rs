@@ -1,15 +1,15 @@
-//! Looks at where a container keeps its blocks, before any of them is read.
+//! Checks where a container stores its blocks, before any of them is read.
 
 use super::block_map::{BlockMap, Location};
 use crate::source::{Fault, view::View};
 
-/// The number of blocks whose places are looked at: 256 GB of a VDI, 16 GB of most others. Disks of the 1990s have less.
+/// The number of blocks whose locations are checked: 256 GB of a VDI, 16 GB of most others. Disks of the 1990s are smaller.
 const MAX_BLOCKS: u64 = 1 << 18;
 
-/// What is wrong with the places of the blocks: one fault for blocks that the file ends before, one for tables that cannot be read or
-/// that give one place to two blocks.
+/// The faults of the block locations: one fault for blocks beyond the end of the file, one for tables that cannot be read or that locate
+/// two blocks in one place.
 ///
-/// Content is not looked at, and blocks may still be readable.
+/// Block contents are not checked, and blocks may still be readable.
 pub(super) fn survey(map: &dyn BlockMap, view: &View) -> Vec<Fault> {
     let (mut stored, mut end, mut faults) = (Vec::new(), 0, Vec::new());
     let blocks = map.length().div_ceil(map.block());
@@ -23,7 +23,7 @@ pub(super) fn survey(map: &dyn BlockMap, view: &View) -> Vec<Fault> {
                 end = end.max(start + map.block().min(map.length() - number * map.block()));
                 next
             }
-            // The last packed bytes need not fill their last sector.
+            // The last compressed block need not fill its last sector.
             Ok(Location::Packed { start, length, .. }) => {
                 end = end.max(start + length.min(1));
                 next

@@ -1,4 +1,4 @@
-//! A virtual disk of VirtualBox: blocks of mostly 1 MiB, and a table of their numbers in the file.
+//! A virtual disk of VirtualBox: blocks of usually 1 MiB, and a table of their numbers in the file.
 
 use super::{
     block_map::{BlockMap, Location},
@@ -9,10 +9,10 @@ use crate::{
     source::{Fault, view::View, windows::Windows},
 };
 
-/// The entries of the table for blocks that are not kept: never written, and given back.
+/// The table entries of blocks that are not stored: never written, and discarded.
 const FREE: [u32; 2] = [0xFFFF_FFFF, 0xFFFF_FFFE];
 
-/// Bytes of a block.
+/// The size of a block in bytes.
 const BLOCKS: std::ops::RangeInclusive<u32> = 512..=64 << 20;
 
 struct Vdi {
@@ -63,7 +63,7 @@ fn check(header: &Header) -> Result<(), Fault> {
         let message = format!("expected blocks of {block} bytes for {length} bytes; found {blocks} blocks");
         return Err(Fault::corrupt("", message));
     }
-    // What precedes the header's length field is 0x48 bytes long.
+    // The header's length field is preceded by 0x48 bytes.
     let (header_end, table_end) = (0x48 + u64::from(header.header), u64::from(table) + u64::from(blocks) * 4);
     if u64::from(table) < header_end
         || table_end > u64::from(data)
@@ -96,7 +96,7 @@ impl BlockMap for Vdi {
         if FREE.contains(&entry) {
             return Ok(Location::Zeros { until: number + 1 });
         }
-        // Every block of the file belongs to one of the disk, so there are no more of them.
+        // Every block of the file belongs to one of the disk, so the file has no more blocks than the disk.
         if entry >= self.header.blocks {
             let message = format!("expected a block below {} for block {number}; found {entry}", self.header.blocks);
             return Err(Fault::corrupt("", message).at(place));

@@ -1,6 +1,6 @@
-//! A virtual disk of Virtual PC: of fixed size, or one that grows by blocks of mostly 2 MiB.
+//! A virtual disk of Virtual PC: of fixed size, or growing by blocks of usually 2 MiB.
 //!
-//! The bits before a block mark the sectors that were written. They are not looked at, as QEMU does not: all others are zeros.
+//! The bits before a block mark the sectors that were written. They are ignored, as in QEMU: all other sectors are zeros.
 
 use super::{
     block_map::{BlockMap, Location},
@@ -13,24 +13,24 @@ use crate::{
 
 const SECTOR: u64 = 512;
 
-/// The entry of the table for a block that is not kept.
+/// The table entry of a block that is not stored.
 const FREE: u32 = u32::MAX;
 
-/// Bytes of a block.
+/// The size of a block in bytes.
 const BLOCKS: std::ops::RangeInclusive<u32> = 512..=256 << 20;
 
 struct Vhd {
     length: u64,
-    /// Where its blocks end: at the footer, or at the end of a file that has lost it.
+    /// The end of its blocks: the footer, or the end of a file that has lost it.
     end: u64,
     header: Header,
     windows: Windows,
 }
 
-/// Opens the disk; `None` where neither end of the file has a footer.
+/// Opens the disk; `None` if neither end of the file has a footer.
 pub(super) fn open(view: &View, faults: &mut Vec<Fault>) -> Result<Option<View>, Fault> {
     let last = last_footer(view);
-    // A disk that grows has a copy of its footer in front, for one that is lost.
+    // A growing disk has a copy of its footer in front, in case the last one is lost.
     let copy = footer(&super::record(view, 0, FOOTER_LENGTH)?);
     match (last, copy) {
         (Some((Footer { disk_type: DiskType::Fixed, .. }, start)), _) => Ok(Some(view.part(0, start))),
@@ -49,9 +49,9 @@ pub(super) fn open(view: &View, faults: &mut Vec<Fault>) -> Result<Option<View>,
     }
 }
 
-/// The footer that ends the file, and where it begins.
+/// The footer at the end of the file, and its offset.
 fn last_footer(view: &View) -> Option<(Footer, u64)> {
-    // The last byte is missing in files of Virtual PC before 2004.
+    // Files of Virtual PC before 2004 lack the last byte.
     [FOOTER_LENGTH as u64, FOOTER_LENGTH as u64 - 1].into_iter().find_map(|length| {
         let start = view.length().checked_sub(length)?;
         let mut bytes = vec![0; length as usize];
@@ -60,7 +60,7 @@ fn last_footer(view: &View) -> Option<(Footer, u64)> {
     })
 }
 
-/// Opens a disk that grows, whose blocks end before `end`.
+/// Opens a growing disk whose blocks end before `end`.
 fn grown(view: &View, footer: &Footer, end: u64, faults: &mut Vec<Fault>) -> Result<View, Fault> {
     match footer.disk_type {
         DiskType::Fixed | DiskType::Dynamic => {}
@@ -102,7 +102,7 @@ impl BlockMap for Vhd {
         self.header.block.into()
     }
 
-    /// A bit for every sector of the block, in whole sectors.
+    /// A bit for every sector of the block, rounded up to whole sectors.
     fn before(&self) -> u64 {
         (self.block() / SECTOR).div_ceil(8).next_multiple_of(SECTOR)
     }

@@ -1,4 +1,4 @@
-//! A virtual disk of VMware: a sparse file, or a text that names the files which hold its sectors.
+//! A virtual disk of VMware: a sparse file, or a text that names the files with its sectors.
 
 mod joined;
 mod sparse;
@@ -16,7 +16,7 @@ use sparse::Sparse;
 
 const SECTOR: u64 = 512;
 
-/// The number of files that a disk is put together from: 512 GB in files of 2 GB. All of them stay open.
+/// The maximum number of files that make up a disk: 512 GB in files of 2 GB. All of them stay open.
 const MAX_EXTENTS: usize = 256;
 
 /// Opens the disk of a sparse file.
@@ -34,13 +34,13 @@ pub(super) fn open(view: &View, faults: &mut Vec<Fault>) -> Result<View, Fault> 
     sparse.open(faults)
 }
 
-/// Tells a text that describes a disk by its first bytes.
+/// Recognises a text that describes a disk by its first bytes.
 pub(super) fn is_description(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     head.get(..DESCRIPTION.len()).is_some_and(|head| head.eq_ignore_ascii_case(DESCRIPTION))
 }
 
-/// Tells a file that a description beside it names, as VMware calls them: `disk-flat.vmdk` or `disk-s001.vmdk` beside `disk.vmdk`.
+/// Recognises a file that a description beside it names, by VMware's naming: `disk-flat.vmdk` or `disk-s001.vmdk` beside `disk.vmdk`.
 pub(super) fn is_extent(beside: &dyn Beside) -> bool {
     let Some(name) = beside.name() else { return false };
     let described = || {
@@ -95,7 +95,7 @@ fn read_description(text: &str) -> Result<Description, Fault> {
     Ok(description)
 }
 
-/// The sectors of one file; `None` for zeros that no file holds.
+/// The sectors of one file; `None` for zeros that are not stored.
 fn open_extent(
     extent: &Extent,
     length: u64,

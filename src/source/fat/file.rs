@@ -4,7 +4,7 @@ use super::{Fat, geometry::FIRST_CLUSTER, table::Chain};
 use crate::source::{Fault, view::Bytes};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Of this many clusters one is kept in memory, to find the others from it.
+/// The number of clusters for which one is kept in memory, from which the others are found.
 const CLUSTERS_PER_MARK: u64 = 64;
 
 /// A file that is being read.
@@ -15,14 +15,14 @@ pub(super) struct FatFile {
     path: Mutex<Path>,
 }
 
-/// The way along the chain, as far as it was followed.
+/// The chain of clusters, as far as it was followed.
 struct Path {
     chain: Chain,
     /// The clusters 0, 64, 128, … of the chain.
     marks: Vec<u32>,
-    /// How many clusters are known.
+    /// The number of clusters that are known.
     length: u64,
-    /// The cluster that was read last, and its number in the chain.
+    /// The number in the chain of the cluster that was read last, and the cluster.
     last: Option<(u64, u32)>,
 }
 
@@ -34,7 +34,7 @@ impl FatFile {
 
     /// The cluster of this number in the chain.
     fn cluster(&self, path: &mut Path, number: u64) -> Result<u32, Fault> {
-        // A file without clusters keeps 0 in the place of the first one.
+        // A file without clusters has 0 as its first cluster.
         while path.length <= number {
             let next = if self.first == 0 { None } else { path.chain.next(&self.fat.table, "")? };
             let Some(cluster) = next else {

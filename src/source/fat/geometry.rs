@@ -1,30 +1,30 @@
-//! Where the parts of a FAT file system lie.
+//! The layout of a FAT file system.
 
-use crate::{parse::fat::BootSector, source::Kind};
+use crate::{parse::fat::BootSector, source::VolumeKind};
 
-/// The number of the first cluster; the two before it are none.
+/// The number of the first cluster; 0 and 1 are reserved.
 pub(super) const FIRST_CLUSTER: u32 = 2;
 
-/// The parts of a file system, in bytes from its beginning.
+/// The areas of a file system, in bytes from its beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Geometry {
-    /// How wide the entries of the table are.
+    /// The width of the table's entries.
     pub(super) width: Width,
-    /// Bytes of a cluster.
+    /// The size of a cluster.
     pub(super) cluster: u64,
-    /// Where the allocation table begins.
+    /// The start of the allocation table.
     pub(super) table: u64,
     /// The last cluster.
     pub(super) last_cluster: u32,
     /// The root folder.
     pub(super) root: Root,
-    /// Where the first cluster begins.
+    /// The start of the first cluster.
     pub(super) data: u64,
     /// The length of the file system.
     pub(super) length: u64,
 }
 
-/// How wide the entries of an allocation table are.
+/// The width of an allocation table's entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Width {
     Bits12,
@@ -32,12 +32,12 @@ pub(super) enum Width {
     Bits32,
 }
 
-/// Where the root folder lies.
+/// The location of the root folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Root {
-    /// In a place of its own.
+    /// In an area of its own.
     Fixed {
-        /// Where it begins.
+        /// Its start.
         start: u64,
         /// Its length.
         length: u64,
@@ -46,7 +46,7 @@ pub(super) enum Root {
     Cluster(u32),
 }
 
-/// A kind of floppy, known by its media byte and its size.
+/// A kind of floppy, recognised by its media byte and its size.
 struct Floppy {
     media: u8,
     sectors: u32,
@@ -55,7 +55,7 @@ struct Floppy {
     root_entries: u16,
 }
 
-/// Floppies as DOS formats them. DOS 1 writes no parameters into the boot sector, and later ones may be lost.
+/// Floppies as DOS formats them. DOS 1 writes no parameters into the boot sector, and later ones may be damaged.
 const FLOPPIES: [Floppy; 7] = [
     Floppy { media: 0xFE, sectors: 320, sectors_per_cluster: 1, sectors_per_table: 1, root_entries: 64 },
     Floppy { media: 0xFC, sectors: 360, sectors_per_cluster: 1, sectors_per_table: 2, root_entries: 64 },
@@ -67,13 +67,13 @@ const FLOPPIES: [Floppy; 7] = [
 ];
 
 impl Geometry {
-    /// From a boot sector, for a disk or partition of `length` bytes.
+    /// Reads a boot sector, for a disk or partition of `length` bytes.
     ///
-    /// The number of clusters tells FAT12 and FAT16 apart, as Microsoft's specification has it, and never the text in the
-    /// boot sector. FAT32 is known by where its boot sector keeps the length of the table: Windows asks for nothing else.
+    /// The number of clusters distinguishes FAT12 and FAT16, as in Microsoft's specification, and never the text in the
+    /// boot sector. FAT32 is recognised by where its boot sector stores the length of the table, the only thing that Windows checks.
     ///
     /// # Errors
-    /// The first parameter that cannot be, as a sentence without a full stop.
+    /// The first impossible parameter, as a sentence without a full stop.
     pub(super) fn of(boot: &BootSector, length: u64) -> Result<Self, String> {
         let sector = u64::from(boot.bytes_per_sector);
         let per_cluster = u64::from(boot.sectors_per_cluster);
@@ -110,7 +110,7 @@ impl Geometry {
             65_525.. => return Err(format!("expected at most 65524 clusters without FAT32; found {clusters}")),
         };
         let told = table_sectors * sector * 8 / bits;
-        // Clusters beyond the table's end are no part of the file system, nor are numbers that FAT32 keeps for marks.
+        // Clusters beyond the table's end do not belong to the file system, nor do the numbers that FAT32 reserves for marks.
         let last = (clusters + 1).min(told.saturating_sub(1)).min(0x0FFF_FFF6);
         let last_cluster = u32::try_from(last).unwrap_or(0);
         if last_cluster < FIRST_CLUSTER {
@@ -133,8 +133,8 @@ impl Geometry {
         })
     }
 
-    /// From the first bytes of the second sector, which is the allocation table of a floppy, and the size of the image;
-    /// `None` where they do not belong together.
+    /// Reads the first bytes of the second sector, which is the allocation table of a floppy, and the size of the image; `None` if they do
+    /// not match.
     pub(super) fn of_floppy(table: [u8; 3], length: u64) -> Option<Self> {
         if table[1..] != [0xFF, 0xFF] {
             return None;
@@ -158,15 +158,15 @@ impl Geometry {
     }
 
     /// FAT12, FAT16 or FAT32.
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> VolumeKind {
         match self.width {
-            Width::Bits12 => Kind::Fat12,
-            Width::Bits16 => Kind::Fat16,
-            Width::Bits32 => Kind::Fat32,
+            Width::Bits12 => VolumeKind::Fat12,
+            Width::Bits16 => VolumeKind::Fat16,
+            Width::Bits32 => VolumeKind::Fat32,
         }
     }
 
-    /// Where a cluster begins.
+    /// The start of a cluster.
     pub(super) fn place(&self, cluster: u32) -> u64 {
         self.data + u64::from(cluster.saturating_sub(FIRST_CLUSTER)) * self.cluster
     }

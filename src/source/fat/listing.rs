@@ -1,52 +1,52 @@
-//! What stands in a folder of a FAT file system.
+//! The contents of a folder of a FAT file system.
 
 use crate::{
     parse::fat::{DirectoryEntry, ENTRY_LENGTH, LongName, ShortEntry, checksum, directory_entry},
     source::{
         Attributes, CodePage, Entry, EntryKind, Fault, Listing, Node, Timestamp,
+        ancestors::Ancestor,
         entry::{Place, by_name},
-        lineage::Line,
         name,
     },
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// How many pieces a long name can have: 255 characters by thirteen.
+/// The maximum number of pieces of a long name: 255 characters in pieces of thirteen.
 const MOST_PIECES: u8 = 20;
 
-/// The entries of one folder, one after the other.
+/// A reader of the entries of one folder.
 pub(super) struct Reader<'n> {
     folder: &'n Node,
-    line: Arc<Line>,
+    line: Arc<Ancestor>,
     code_page: CodePage,
     long: PendingName,
-    /// Which entry begins in a cluster.
+    /// The index of the entry that begins in a cluster.
     beginnings: HashMap<u32, usize>,
-    /// What the folder's own entry `..` names.
+    /// The cluster that the folder's own entry `..` names.
     pub(super) above: Option<u32>,
     pub(super) listing: Listing,
 }
 
-/// Whether entries follow.
+/// The progress of a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Progress {
     More,
     End,
 }
 
-/// The pieces of a long name, until its file comes.
+/// The pieces of a long name that precede the entry of its file.
 #[derive(Default)]
 struct PendingName {
-    /// From the name's end to its beginning, as they come.
+    /// The pieces from the name's end to its beginning, in the order of the folder.
     pieces: Vec<[u16; 13]>,
     checksum: u8,
-    /// The number of the piece that comes next; 0 when the file does.
+    /// The number of the next piece; 0 if the entry of the file comes next.
     next: u8,
 }
 
 impl<'n> Reader<'n> {
-    /// A reader of a folder whose entries have this line.
-    pub(super) fn new(folder: &'n Node, line: Arc<Line>, code_page: CodePage) -> Self {
+    /// A reader of a folder; `line` is the ancestors of its entries.
+    pub(super) fn new(folder: &'n Node, line: Arc<Ancestor>, code_page: CodePage) -> Self {
         Self {
             folder,
             line,
@@ -58,7 +58,7 @@ impl<'n> Reader<'n> {
         }
     }
 
-    /// Takes in a stretch of the folder, which lies at `place` of the image.
+    /// Reads a range of the folder, which is at `place` in the image.
     pub(super) fn take(&mut self, bytes: &[u8], place: u64, wide: ClusterNumbers) -> Progress {
         for (bytes, place) in bytes.chunks_exact(ENTRY_LENGTH).zip((place..).step_by(ENTRY_LENGTH)) {
             match directory_entry(bytes) {
@@ -71,7 +71,7 @@ impl<'n> Reader<'n> {
         Progress::More
     }
 
-    /// The listing, in order.
+    /// The sorted listing.
     pub(super) fn finish(mut self) -> Listing {
         self.listing.entries.sort_by(by_name);
         self.listing.faults.sort();
@@ -103,7 +103,7 @@ impl<'n> Reader<'n> {
         let message = twin.map(|twin| format!("begins in the same cluster as {}", twin.name));
         let is_reached = twin.is_some_and(|twin| twin.kind == EntryKind::Folder);
         self.listing.faults.extend(message.map(|message| Fault::corrupt(path.as_str(), message).at(place)));
-        // Two ways to one folder would be two ways to all below it.
+        // Two ways to one folder would be two ways to everything below it.
         if is_folder && is_reached {
             return;
         }
@@ -133,7 +133,7 @@ impl<'n> Reader<'n> {
     }
 }
 
-/// Which fields of an entry hold the number of its first cluster.
+/// The fields of an entry that contain the number of its first cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ClusterNumbers {
     /// FAT12 and FAT16.
@@ -155,8 +155,7 @@ impl PendingName {
         self.next -= 1;
     }
 
-    /// The name, if it is whole and belongs to this 8.3 name. A piece that stayed behind when DOS renamed or deleted the file
-    /// belongs to nothing.
+    /// The name, if it is complete and belongs to this 8.3 name. A piece left over when DOS renamed or deleted the file belongs to nothing.
     fn finish(self, short: &[u8; 11]) -> Option<String> {
         if self.pieces.is_empty() || self.next != 0 || self.checksum != checksum(short) {
             return None;

@@ -3,10 +3,10 @@
 use super::geometry::{FIRST_CLUSTER, Geometry, Width};
 use crate::source::{Fault, view::View, windows::Windows};
 
-/// The mark of a bad cluster; what is greater marks the end of a chain.
+/// The mark of a bad cluster; greater numbers mark the end of a chain.
 const BAD: u32 = 0x0FFF_FFF7;
 
-/// The allocation table, read where it is asked.
+/// The allocation table, read on demand.
 pub(super) struct Table {
     windows: Windows,
     geometry: Geometry,
@@ -15,9 +15,9 @@ pub(super) struct Table {
 /// The clusters of one file or folder, in order.
 pub(super) struct Chain {
     first: u32,
-    /// The cluster that was given last.
+    /// The last cluster that was returned.
     last: Option<u32>,
-    /// One bit a cluster, set when the chain has gone on from it; made when a second cluster is asked for.
+    /// One bit for each cluster, set once the chain has passed it; allocated for the second cluster.
     passed: Vec<u64>,
 }
 
@@ -26,7 +26,7 @@ impl Table {
         Self { windows: Windows::new(view), geometry }
     }
 
-    /// Where in the whole image the table keeps what follows a cluster.
+    /// The offset in the whole image of a cluster's entry.
     pub(super) fn place(&self, cluster: u32) -> u64 {
         self.windows.view().absolute(self.offset(cluster))
     }
@@ -41,7 +41,7 @@ impl Table {
         self.geometry.table + inside
     }
 
-    /// What the table keeps for a cluster, with marks widened to those of FAT32.
+    /// The entry of a cluster, with marks widened to those of FAT32.
     pub(super) fn entry(&self, cluster: u32, path: &str) -> Result<u32, Fault> {
         let offset = self.offset(cluster);
         let widened = |entry: u32, marks: u32| if entry >= marks { entry | 0x0FFF_FF00 } else { entry };
@@ -73,15 +73,15 @@ impl Chain {
         Self { first, last: None, passed: Vec::new() }
     }
 
-    /// The cluster that was given last.
+    /// The last cluster that was returned.
     pub(super) fn last(&self) -> Option<u32> {
         self.last
     }
 
-    /// The next cluster of what lies at `path`; `None` after the last one.
+    /// The next cluster of the file or folder at `path`; `None` after the last one.
     ///
     /// # Errors
-    /// The chain leads to what is no cluster, back into itself, or into a part of the table that is not there.
+    /// The chain leads to something that is not a cluster, back into itself, or into a missing part of the table.
     pub(super) fn next(&mut self, table: &Table, path: &str) -> Result<Option<u32>, Fault> {
         let last_cluster = table.geometry.last_cluster;
         let Some(last) = self.last else {

@@ -7,14 +7,14 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Bytes of a sector, by which partition tables count.
+/// The size of a sector in bytes, the unit of partition tables.
 const SECTOR: u64 = 512;
 
-/// How many partitions an extended partition can hold; DOS has letters for 24.
+/// The maximum number of partitions in an extended partition; DOS has letters for 24.
 const MOST_LOGICAL: usize = 64;
 
-/// Opens every partition of a table: `partition 1` to `partition 4` as they stand in it, and those within extended
-/// partitions from `partition 5` on; the only one of a disk has no label.
+/// Opens every partition of a table: `partition 1` to `partition 4` in the order of the table, and those within extended partitions from
+/// `partition 5` on. A single partition has no label.
 pub(super) fn open(view: &View, partitions: &[Partition; 4], nesting: &Nesting, opened: &mut Opened) {
     let mut disk = Disk { view, nesting, starts: BTreeMap::new(), partitions: 0, opened };
     for (slot, partition) in partitions.iter().enumerate() {
@@ -28,13 +28,13 @@ pub(super) fn open(view: &View, partitions: &[Partition; 4], nesting: &Nesting, 
             disk.open_extended(partition.start.into(), slot + 1, &mut logical);
         }
     }
-    // The only partition is the disk, for those who used it.
+    // For its users, the only partition is the disk.
     if disk.partitions == 1 {
         disk.opened.volumes.iter_mut().for_each(|part| part.label.clear());
     }
 }
 
-/// Where a partition of the first table begins.
+/// The start of a partition of the first table.
 pub(super) fn start(partition: &Partition) -> u64 {
     u64::from(partition.start) * SECTOR
 }
@@ -42,15 +42,15 @@ pub(super) fn start(partition: &Partition) -> u64 {
 struct Disk<'d> {
     view: &'d View,
     nesting: &'d Nesting,
-    /// Which partition begins at a sector.
+    /// The number of the partition that begins at each sector.
     starts: BTreeMap<u64, usize>,
-    /// How many partitions there are, with those that could not be opened or found.
+    /// The number of partitions, including those that could not be opened or found.
     partitions: usize,
     opened: &'d mut Opened,
 }
 
 impl Disk<'_> {
-    /// Opens a partition whose start is counted from sector `base`.
+    /// Opens a partition whose start is relative to sector `base`.
     fn open(&mut self, partition: &Partition, base: u64, number: usize) {
         let label = format!("partition {number}");
         self.partitions += 1;
@@ -73,7 +73,7 @@ impl Disk<'_> {
         let view = self.view.part(start, u64::from(partition.sectors) * SECTOR);
         let volume = file_system(&view, self.nesting.code_page, label, &mut self.opened.faults).map_err(|refusal| {
             let fault = refusal.fault;
-            // The table's word is only worth something where the content has none.
+            // The type in the table counts only if the content shows none.
             let meant =
                 format!("; the partition table means it for {} (type {:02X})", partition.holds(), partition.kind);
             let meant = if partition.is_for_fat() { String::new() } else { meant };

@@ -4,14 +4,14 @@ use super::{INPUT, input_ends, not_deflated};
 use crate::source::{Fault, nesting::Nesting, view::View};
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
-/// The stream and the place in it.
+/// The stream and the position in it.
 pub(in crate::source) struct Forwards {
     packed: View,
     decoder: Decompress,
     input: Vec<u8>,
-    /// How many bytes of `input` are used up.
+    /// The number of bytes of `input` that are used up.
     used: usize,
-    /// Where the bytes after those in `input` stand.
+    /// The offset of the bytes after those in `input`.
     next: u64,
     position: u64,
     checksum: Crc,
@@ -20,7 +20,7 @@ pub(in crate::source) struct Forwards {
 }
 
 impl Forwards {
-    /// The beginning of a stream that `packed` begins with.
+    /// The beginning of the stream at the start of `packed`.
     pub(in crate::source) fn new(packed: View) -> Self {
         Self {
             packed,
@@ -35,22 +35,22 @@ impl Forwards {
         }
     }
 
-    /// How many bytes were unpacked.
+    /// The number of bytes unpacked so far.
     pub(in crate::source) fn position(&self) -> u64 {
         self.position
     }
 
-    /// The checksum of what was unpacked.
+    /// The checksum of the bytes unpacked so far.
     pub(in crate::source) fn checksum(&self) -> u32 {
         self.checksum.sum()
     }
 
-    /// How many bytes of what is packed were used up.
+    /// The number of compressed bytes used up so far.
     pub(in crate::source) fn packed(&self) -> u64 {
         self.next - (self.input.len() - self.used) as u64
     }
 
-    /// Unpacks the next bytes; none only at the end.
+    /// Unpacks the next bytes; returns none only at the end.
     ///
     /// # Errors
     /// The stream is damaged or cut, or too much was unpacked.
@@ -61,7 +61,7 @@ impl Forwards {
         Ok(read)
     }
 
-    /// Whether nothing follows.
+    /// Returns `true` if nothing follows.
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -69,7 +69,8 @@ impl Forwards {
         Ok(self.unpack(&mut [0], nesting)? == 0)
     }
 
-    /// Takes back the last of the `read` bytes that were just unpacked, to tell a fault in its place; gives how many are left.
+    /// Takes back the last of the `read` bytes just unpacked, so that a fault can be returned in its place. Returns the number of bytes
+    /// that are left.
     pub(in crate::source) fn fail(&mut self, read: usize, fault: Fault) -> Result<usize, Fault> {
         self.fault = Some(fault.clone());
         self.position = self.position.saturating_sub(1);

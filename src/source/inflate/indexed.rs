@@ -1,4 +1,4 @@
-//! A stream of DEFLATE with places from which it can be unpacked again.
+//! A stream of DEFLATE with points from which it can be unpacked again.
 
 use super::{INPUT, Inflated, ends_early, input_ends, not_deflated};
 use crate::source::{Fault, view::View};
@@ -8,19 +8,19 @@ use miniz_oxide::inflate::{
     core::{DecompressorOxide, decompress, inflate_flags::TINFL_FLAG_HAS_MORE_INPUT},
 };
 
-/// How far back a stream can refer, in bytes.
+/// The greatest distance of a back-reference in a stream, in bytes.
 const WINDOW: usize = 1 << 15;
 
-/// Bytes between two places at first; twice as many whenever there are too many places. A place takes 43 KiB of memory.
+/// The initial distance between two points, in bytes; it doubles whenever there are too many points. A point needs 43 KiB of memory.
 const SPACING: u64 = 1 << 20;
 const MAX_POINTS: usize = 256;
 
-/// The stream, the place in it, and the places to go back to.
+/// The stream, the position in it, and the points to go back to.
 pub(super) struct Indexed {
     packed: View,
     now: Point,
     input: Vec<u8>,
-    /// How many bytes of `input` are used up.
+    /// The number of bytes of `input` that are used up.
     used: usize,
     points: Vec<Point>,
     spacing: u64,
@@ -30,15 +30,15 @@ pub(super) struct Indexed {
     fault: Option<(u64, Fault)>,
 }
 
-/// A place in the stream.
+/// A point in the stream.
 #[derive(Clone)]
 struct Point {
     decoder: Box<DecompressorOxide>,
     /// The last bytes that were unpacked, in a ring.
     window: Box<[u8]>,
-    /// How many bytes were unpacked.
+    /// The number of bytes unpacked so far.
     position: u64,
-    /// Where the packed bytes go on.
+    /// The offset at which the compressed bytes continue.
     next: u64,
     ended: bool,
 }
@@ -89,7 +89,7 @@ impl Indexed {
         Ok(length)
     }
 
-    /// Goes back to the last place before `offset` that is kept.
+    /// Goes back to the last point before `offset`.
     fn go_back(&mut self, offset: u64) {
         if let Some(point) = self.points.iter().rev().find(|point| point.position <= offset) {
             self.now = point.clone();
@@ -110,7 +110,7 @@ impl Indexed {
             // The end of the stream can come after the last byte.
             let ends = self.unpack().and_then(|()| {
                 let is_at_end = self.now.position == stream.length;
-                // The checksum is that of all bytes: who went back sums up nothing the second time.
+                // The checksum covers every byte once: after going back, bytes are not added a second time.
                 let checksum = if self.checked == stream.length { self.checksum.sum() } else { stream.checksum };
                 stream.check(is_at_end, checksum)
             });
@@ -121,7 +121,7 @@ impl Indexed {
         Ok(())
     }
 
-    /// Sums up what was unpacked from `before` on, where that is new, and keeps the place where it is far from the last.
+    /// Adds the new bytes from `before` on to the checksum, and keeps a point if the last one is far away.
     fn note(&mut self, before: u64) {
         if before != self.checked {
             return;

@@ -1,40 +1,40 @@
-//! What stands in a folder of an ISO 9660 file system.
+//! The contents of a folder of an ISO 9660 file system.
 
 use super::{Iso, extent};
 use crate::{
     parse::iso::{Record, record},
     source::{
         Attributes, Entry, EntryKind, Fault, Listing, Node, Timestamp,
+        ancestors::Ancestor,
         entry::{Extent, Place, by_name},
-        lineage::Line,
     },
 };
 use std::{collections::HashSet, sync::Arc};
 
-/// The length of the longest folder that is listed, in bytes: some 100,000 files.
+/// The longest folder that is listed, in bytes: some 100,000 files.
 const LONGEST_FOLDER: u64 = 8 << 20;
 
 const FOLDER: u8 = 0x02;
 const ASSOCIATED: u8 = 0x04;
 const MORE_PARTS: u8 = 0x80;
 
-/// The records of one folder, one after the other.
+/// A reader of the records of one folder.
 pub(super) struct Reader<'i> {
     iso: &'i Iso,
     folder: &'i Node,
-    line: Arc<Line>,
-    /// Where the folder's own record of the one above says that this begins.
+    line: Arc<Ancestor>,
+    /// The start of the parent folder, according to the folder's own record of it.
     pub(super) above: Option<u64>,
-    /// Where the folders in it begin.
+    /// The starts of the folders in it.
     beginnings: HashSet<u64>,
-    /// The parts of a file whose last part is still to come.
+    /// The parts so far of a file whose last part is still to come.
     parts: Vec<Extent>,
     pub(super) listing: Listing,
 }
 
 impl<'i> Reader<'i> {
-    /// A reader of a folder whose entries have this line.
-    pub(super) fn new(iso: &'i Iso, folder: &'i Node, line: Arc<Line>) -> Self {
+    /// A reader of a folder; `line` is the ancestors of its entries.
+    pub(super) fn new(iso: &'i Iso, folder: &'i Node, line: Arc<Ancestor>) -> Self {
         Self {
             iso,
             folder,
@@ -46,7 +46,7 @@ impl<'i> Reader<'i> {
         }
     }
 
-    /// Takes in all records of the folder, as far as they can be read.
+    /// Reads all records of the folder, as far as possible.
     pub(super) fn take_folder(&mut self, extent: Extent) -> Result<(), Fault> {
         let view = &self.iso.view;
         let mut block = vec![0; self.iso.block as usize];
@@ -72,7 +72,7 @@ impl<'i> Reader<'i> {
         Ok(())
     }
 
-    /// The listing, in order.
+    /// The sorted listing.
     pub(super) fn finish(mut self) -> Listing {
         self.listing.entries.sort_by(by_name);
         self.listing.faults.sort();
@@ -98,7 +98,7 @@ impl<'i> Reader<'i> {
         };
         let path = self.folder.join(&name);
         let is_folder = record.flags & FOLDER != 0;
-        // Two ways to one folder would be two ways to all below it.
+        // Two ways to one folder would be two ways to everything below it.
         if is_folder && !self.beginnings.insert(extent.start) {
             let fault = Fault::corrupt(path, "begins where another folder begins");
             return self.listing.faults.push(fault.at(place));

@@ -2,8 +2,8 @@
 
 #![allow(dead_code, reason = "every test takes what it needs")]
 
-use jewelcase::{
-    Catalogue,
+use jewelcase::Catalogue;
+use jewelcase::internals::{
     model::{
         audit::Audit,
         postoffice::Postoffice as Facts,
@@ -90,6 +90,15 @@ impl Postoffice {
         for (mailbag, messages) in facts.headers.iter().flatten() {
             for (at, message) in messages.iter().enumerate() {
                 self.put(&format!("MBG/{mailbag}.MBG"), at * 116 + 0x43, format!("{message:08X}\0").as_bytes());
+            }
+        }
+        for (at, address) in facts.addresses.iter().flatten().enumerate() {
+            self.put("NME/ADMIN.NME", at * 45, &address.kind);
+            self.put("NME/ADMIN.NME", at * 45 + 0x29, &address.mailbag.to_le_bytes());
+        }
+        for (path, names) in facts.indexed.iter().flatten() {
+            for (at, name) in names.iter().enumerate() {
+                self.put(path, at * 9, format!("{name}\0").as_bytes());
             }
         }
         for (path, owners) in facts.owners.iter().flatten() {

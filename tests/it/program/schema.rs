@@ -12,7 +12,7 @@ struct Schemas {
 
 /// Fails the test where a report is not as its schema says.
 ///
-/// What is no report is passed over: no output, a configuration that is shown, what commands print that judge nothing.
+/// What is no report is skipped: no output, a configuration that is shown, what commands print that judge nothing.
 pub fn assert_report(arguments: &[&str], stdout: &str) {
     let judges = ["check", "scan", "audit", "addpack", "convert"];
     let is_report = arguments.first().is_some_and(|command| judges.contains(command))

@@ -1,10 +1,8 @@
 //! Starts the server in this process, or as a program, and talks to it in plain bytes.
 #![allow(dead_code, reason = "every test uses a part of it")]
 
-use jewelcase::{
-    Catalogue,
-    serve::{Limits, Log, Server, Settings},
-};
+use jewelcase::Catalogue;
+use jewelcase::internals::serve::{Limits, Log, Server, Settings};
 use std::{
     future,
     io::{self, BufRead, BufReader, Read, Write},

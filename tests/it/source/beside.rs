@@ -6,7 +6,7 @@ use crate::source::{
     FILES,
     tree::{Tree, told},
 };
-use jewelcase::source::{Fault, Opened, open};
+use jewelcase::internals::source::{Fault, Opened, open};
 use std::{fs, path::Path};
 
 /// Writes files into an empty folder, and opens one of them.

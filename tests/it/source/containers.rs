@@ -6,7 +6,7 @@ use crate::source::{
     FILES, containers,
     tree::{Tree, only, open_bytes, refusal, told},
 };
-use jewelcase::source::{CodePage, Fault, Kind, open_reader};
+use jewelcase::internals::source::{CodePage, Fault, VolumeKind, open_reader};
 use proptest::prelude::*;
 use std::{
     io::{Cursor, Seek, SeekFrom},
@@ -47,7 +47,7 @@ const STORED: [(&str, &[&str]); 3] = [
 ];
 
 /// The trees of all volumes of an image, with their labels and kinds, and what is wrong with the image.
-fn walked(image: &[u8]) -> (Vec<(String, Kind, Tree)>, Vec<Fault>) {
+fn walked(image: &[u8]) -> (Vec<(String, VolumeKind, Tree)>, Vec<Fault>) {
     let opened = open_bytes(image).unwrap_or_else(|fault| panic!("{fault}"));
     let trees =
         opened.volumes.iter().map(|part| (part.label.clone(), part.volume.kind(), Tree::of(part.volume.as_ref())));
@@ -332,7 +332,7 @@ fn a_footer_that_is_lost_has_a_copy() {
     );
 }
 
-/// Numbers that are as large as they can be: what is told is that they are wrong, in no time and with no memory.
+/// Numbers that are as large as they can be: what is reported is that they are wrong, in no time and with no memory.
 #[test]
 fn sizes_that_lie_are_told() {
     let disk = small_floppy(&FILES);
@@ -364,7 +364,7 @@ fn sizes_that_lie_are_told() {
         let opened = open_bytes(lie);
         assert!(opened.is_err() || opened.is_ok_and(|opened| opened.volumes.is_empty()), "{number}");
     }
-    // A disk that is longer than what it holds is no worse for it, and what its tables lack is told.
+    // A disk that is longer than what it holds is no worse for it, and what its tables lack is reported.
     let expected = Tree::expected(&FILES);
     let long = changed(&qcow2, &[(24, &(1_u64 << 45).to_be_bytes()), (36, &(1_u32 << 16).to_be_bytes())]);
     assert_eq!(whole(&long).as_ref(), Some(&expected));

@@ -5,11 +5,11 @@ use crate::source::{
     FILES,
     tree::{Tree, only, open_bytes, refusal, told},
 };
-use jewelcase::source::{Kind, Opened};
+use jewelcase::internals::source::{Opened, VolumeKind};
 
 const SECTOR: usize = 512;
 
-fn labels(opened: &Opened) -> Vec<(&str, Kind)> {
+fn labels(opened: &Opened) -> Vec<(&str, VolumeKind)> {
     opened.volumes.iter().map(|part| (part.label.as_str(), part.volume.kind())).collect()
 }
 
@@ -34,10 +34,10 @@ fn every_partition_is_a_volume() {
 
     let opened = open_bytes(disk.clone()).expect("the disk has partitions");
     let expected = [
-        ("partition 1", Kind::Fat16),
-        ("partition 2", Kind::Fat12),
-        ("partition 5", Kind::Fat12),
-        ("partition 6", Kind::Fat12),
+        ("partition 1", VolumeKind::Fat16),
+        ("partition 2", VolumeKind::Fat12),
+        ("partition 5", VolumeKind::Fat12),
+        ("partition 6", VolumeKind::Fat12),
     ];
     assert_eq!(labels(&opened), expected);
     let place = (63 + (dos.len() + small.len()) / SECTOR) * SECTOR + 3;
@@ -73,7 +73,7 @@ fn partitions_that_are_not_there_are_told() {
     write_partition(&mut disk, 0, 2, 6, 5_000_000, 320);
     write_partition(&mut disk, 0, 3, 0x0F, u32::MAX, u32::MAX);
     let opened = open_bytes(disk).expect("the disk has partitions");
-    assert_eq!(labels(&opened), [("partition 1", Kind::Fat12)]);
+    assert_eq!(labels(&opened), [("partition 1", VolumeKind::Fat12)]);
     assert_eq!(
         told(&opened),
         [
@@ -118,12 +118,12 @@ fn virtual_disks_are_known_by_their_footer() {
 fn content_counts_and_not_the_mark_of_a_partition() {
     assert_eq!(
         labels(&open_bytes(partitioned(&[(0x83, &fat12_floppy(&FILES))])).expect("it has partitions")),
-        [("", Kind::Fat12)]
+        [("", VolumeKind::Fat12)]
     );
     // A CD that can be written onto a stick begins with a partition table.
     let mut cd = iso(&FILES);
     write_partition(&mut cd, 0, 0, 0x17, 0, 100);
-    assert_eq!(only(cd).kind(), Kind::Iso9660);
+    assert_eq!(only(cd).kind(), VolumeKind::Iso9660);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::source::{
     FILES,
     tree::{Tree, find, only, open_bytes, position, refusal},
 };
-use jewelcase::source::{Attributes, CodePage, EntryKind, Kind, Timestamp, open_reader, read_whole};
+use jewelcase::internals::source::{Attributes, CodePage, EntryKind, Timestamp, VolumeKind, open_reader, read_whole};
 use std::{collections::BTreeSet, io::Cursor, sync::atomic::Ordering};
 
 const SECTOR: usize = 512;
@@ -179,8 +179,8 @@ fn the_number_of_clusters_tells_fat12_from_fat16() {
         image[54..62].copy_from_slice(b"FAT12   ");
         open_bytes(image).expect("the disk is good").volumes.remove(0).volume
     };
-    assert_eq!(with_clusters(4_084).kind(), Kind::Fat12);
-    assert_eq!(with_clusters(4_085).kind(), Kind::Fat16);
+    assert_eq!(with_clusters(4_084).kind(), VolumeKind::Fat12);
+    assert_eq!(with_clusters(4_085).kind(), VolumeKind::Fat16);
     assert_eq!(Tree::of(with_clusters(4_085).as_ref()), Tree::expected(&FILES));
     assert_ne!(Tree::of(with_clusters(4_084).as_ref()).faults, []);
 }
@@ -410,7 +410,7 @@ fn cut_disks_are_read_as_far_as_they_go() {
             "GLB/LONG.GLB, byte {end:#x}: expected bytes up to {until:#x}; the image or partition ends at {end:#x}"
         )
     );
-    // Cut within the root folder: what stands before is listed.
+    // Cut within the root folder: what is before is listed.
     let image = fat16_disk(&[("A.GLB", b""), ("B.GLB", b"")]);
     let end = entry(&image, b"B       GLB");
     let volume = open_bytes(&image[..end]).expect("the beginning is there").volumes.remove(0).volume;

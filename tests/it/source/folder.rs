@@ -5,7 +5,7 @@ use crate::source::{
     FILES,
     tree::{Tree, find},
 };
-use jewelcase::source::{EntryKind, Kind, Timestamp, Volume, open, read_whole};
+use jewelcase::internals::source::{EntryKind, Timestamp, Volume, VolumeKind, open, read_whole};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -76,7 +76,7 @@ fn a_folder_is_a_volume() {
     let file = fs::File::options().write(true).open(place.0.join("GLB/MASTER.GLB")).expect("it is there");
     file.set_modified(moment).expect("it is ours");
     let volume = place.open();
-    assert_eq!(volume.kind(), Kind::Folder);
+    assert_eq!(volume.kind(), VolumeKind::Folder);
     assert_eq!(Tree::of(volume.as_ref()), Tree::expected(&FILES));
     let master = find(volume.as_ref(), "GLB/MASTER.GLB");
     let expected = Timestamp { year: 1995, month: 7, day: 6, hour: 14, minute: 31, second: 0 };

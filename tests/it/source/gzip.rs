@@ -5,7 +5,7 @@ use crate::source::{
     FILES,
     tree::{Tree, find, only, open_bytes, refusal},
 };
-use jewelcase::source::Fault;
+use jewelcase::internals::source::Fault;
 
 /// Content that packs badly, so that the packed parts of an image are long.
 fn noise(length: usize) -> Vec<u8> {
@@ -68,7 +68,9 @@ fn several_files_of_gzip_are_one() {
     let opened = open_bytes([blocks, b"and something else".to_vec()].concat()).expect("the disk is good");
     assert_eq!(
         told(&opened.faults),
-        [format!("input/corrupt-image: byte {place:#x}: expected the end of the gzip file; something else follows")]
+        [format!(
+            "input/corrupt-image: byte {place:#x}: the gzip file ends here; what follows is not part of it, and was not read"
+        )]
     );
 }
 

@@ -5,7 +5,7 @@ use crate::source::{
     FILES,
     tree::{Tree, find, only, open_bytes, position, refusal, told},
 };
-use jewelcase::source::{Attributes, EntryKind, Timestamp};
+use jewelcase::internals::source::{Attributes, EntryKind, Timestamp};
 
 const BLOCK: usize = 2048;
 
@@ -107,7 +107,7 @@ fn folders_that_hold_themselves_are_not_entered() {
         tree.told(),
         ["input/corrupt-image: GLB/INNER/DEEP: this folder holds itself, as one of the folders above it"]
     );
-    // A folder that stands in two others belongs to the one that it names.
+    // A folder that is in two others belongs to the one that it names.
     let mut cd = image::iso(&[("GLB/INNER/A.GLB", b"a"), ("MAI/OTHER/B.GLB", b"b")]);
     let (inner, other) = (record(&cd, b"INNER"), record(&cd, b"OTHER"));
     let shared = block(&cd, inner);

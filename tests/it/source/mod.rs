@@ -1,4 +1,4 @@
-//! Folders, archives and images are read as they are, and whatever is broken in them is told with its place.
+//! Folders, archives and images are read as they are, and whatever is broken in them is reported with its place.
 
 mod beside;
 mod containers;
@@ -12,7 +12,7 @@ mod tree;
 mod zip;
 
 use crate::image::{self, Grains, fat12_floppy, fat16_disk, fat32_disk, partitioned, small_floppy};
-use jewelcase::source::Kind;
+use jewelcase::internals::source::VolumeKind;
 use tree::{Tree, only};
 
 /// A few files of a postoffice: empty, small, longer than a cluster, deep, and with a long name.
@@ -29,17 +29,17 @@ const FILES: [(&str, &[u8]); 7] = [
 #[test]
 fn every_kind_of_volume_holds_the_same() {
     let images = [
-        (Kind::Fat12, fat12_floppy(&FILES)),
-        (Kind::Fat12, small_floppy(&FILES)),
-        (Kind::Fat16, fat16_disk(&FILES)),
-        (Kind::Fat32, fat32_disk(&FILES)),
-        (Kind::Fat16, partitioned(&[(6, &fat16_disk(&FILES))])),
-        (Kind::Iso9660, image::iso(&FILES)),
-        (Kind::Iso9660, image::joliet(&FILES)),
+        (VolumeKind::Fat12, fat12_floppy(&FILES)),
+        (VolumeKind::Fat12, small_floppy(&FILES)),
+        (VolumeKind::Fat16, fat16_disk(&FILES)),
+        (VolumeKind::Fat32, fat32_disk(&FILES)),
+        (VolumeKind::Fat16, partitioned(&[(6, &fat16_disk(&FILES))])),
+        (VolumeKind::Iso9660, image::iso(&FILES)),
+        (VolumeKind::Iso9660, image::joliet(&FILES)),
     ];
     for (kind, image) in images {
         let in_sectors = match kind {
-            Kind::Iso9660 => raw_sectors(&image),
+            VolumeKind::Iso9660 => raw_sectors(&image),
             _ => Vec::new(),
         };
         for image in std::iter::once(image.clone()).chain(containers(&image)).chain(in_sectors) {
@@ -49,7 +49,7 @@ fn every_kind_of_volume_holds_the_same() {
         }
     }
     let archive = only(image::zip(&FILES));
-    assert_eq!(archive.kind(), Kind::Zip);
+    assert_eq!(archive.kind(), VolumeKind::Zip);
     assert_eq!(Tree::of(archive.as_ref()), Tree::expected(&FILES));
 }
 

@@ -1,4 +1,4 @@
-//! Whatever is cut off or changed: no panic, no endless walk, and what is told to be readable is what was there.
+//! Whatever is cut off or changed: no panic, no endless walk, and what is said to be readable is what was there.
 
 use crate::image;
 use crate::source::{
@@ -6,7 +6,7 @@ use crate::source::{
     tree::{Tree, open_bytes},
 };
 use fatfs::{FileSystem, FormatVolumeOptions, FsOptions};
-use jewelcase::source::Fault;
+use jewelcase::internals::source::Fault;
 use proptest::prelude::*;
 use std::io::{Cursor, Read, Write};
 

@@ -1,7 +1,7 @@
 //! Walks over a whole volume.
 
 use crate::image::Files;
-use jewelcase::source::{CodePage, Entry, EntryKind, Fault, Opened, Volume, open_reader, read_whole};
+use jewelcase::internals::source::{CodePage, Entry, EntryKind, Fault, Opened, Volume, open_reader, read_whole};
 use std::{collections::BTreeMap, io::Cursor, sync::Arc};
 
 /// No image of these tests has more folders than this, so a walk that finds more goes round in circles.
@@ -53,7 +53,7 @@ impl Tree {
         tree
     }
 
-    /// What stands in files that were given to a maker of images.
+    /// What is in files that were given to a maker of images.
     pub fn expected(files: &Files) -> Self {
         let mut tree = Self::default();
         for (path, content) in files {
@@ -85,7 +85,7 @@ pub fn only(image: impl Into<Vec<u8>>) -> Arc<dyn Volume> {
     opened.volumes.remove(0).volume
 }
 
-/// What is told of an image that cannot be opened.
+/// What is reported of an image that cannot be opened.
 pub fn refusal(image: impl Into<Vec<u8>>) -> String {
     match open_bytes(image) {
         Ok(opened) => panic!("opened, with {:?}", opened.faults),
@@ -114,7 +114,7 @@ pub fn find(volume: &dyn Volume, path: &str) -> Entry {
     unreachable!("a path has a last name")
 }
 
-/// Where a text stands for the first time.
+/// The first place of a text.
 pub fn position(image: &[u8], text: &[u8]) -> usize {
     image.windows(text.len()).position(|window| window == text).expect("the image holds it")
 }

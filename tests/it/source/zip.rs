@@ -5,7 +5,7 @@ use crate::source::{
     FILES,
     tree::{Tree, find, only, open_bytes, position, refusal},
 };
-use jewelcase::source::{EntryKind, Opened, Timestamp, read_whole};
+use jewelcase::internals::source::{EntryKind, Opened, Timestamp, read_whole};
 
 const END: &[u8] = b"PK\x05\x06";
 const CENTRAL: &[u8] = b"PK\x01\x02";
@@ -162,7 +162,7 @@ fn broken_archives_are_told() {
 #[test]
 fn lies_about_the_number_of_files_take_no_memory() {
     use crate::image::Disk;
-    use jewelcase::source::{CodePage, open_reader};
+    use jewelcase::internals::source::{CodePage, open_reader};
     use std::io::{Seek, SeekFrom, Write};
     let told = |files: u64, record: u64| {
         let length: u64 = 1 << 45;

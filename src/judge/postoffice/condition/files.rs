@@ -1,9 +1,9 @@
-//! Conditions on which files and directories there are, and on their sizes.
+//! Conditions on the existence of files and directories, and on their sizes.
 
 use super::Hit;
 use crate::model::{
     check::Counted,
-    tree::{Item, Tree, number, stem},
+    tree::{Item, Tree, is_like, number, stem},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,7 +22,7 @@ pub(in crate::judge::postoffice) fn left_out(tree: &Tree, directories: &[String]
         return Vec::new();
     }
     let missing: Vec<_> = gaps(tree, directories).map(String::as_str).collect();
-    // What lies in a directory that is missing goes without saying.
+    // Everything in a missing directory is missing anyway.
     let inside = |path: &str| path.rsplit_once('/').is_some_and(|(folder, _)| missing.contains(&folder));
     let missing: Vec<_> = missing.iter().copied().filter(|path| !inside(path)).collect();
     vec![Hit { path: None, found: missing.join(", "), expected: String::new() }]
@@ -32,24 +32,30 @@ fn gaps<'a>(tree: &'a Tree, directories: &'a [String]) -> impl Iterator<Item = &
     directories.iter().filter(|path| tree.lacks(path))
 }
 
-/// Only such directories are missing as may be empty, and those that are there all hold something of their own. A
-/// directory with nothing but Setup's own file would have been left out too if a missing file had been the reason.
+/// Returns `true` if only directories that may be empty are missing, and no empty one is left. If the copy has a directory with nothing but
+/// Setup's own file, one or two missing ones may have been lost in another way; more were left out by the copy.
 fn copied_without_empty(tree: &Tree, directories: &[String], empty: &[String]) -> bool {
-    let mut missing = gaps(tree, directories).peekable();
-    if missing.peek().is_none() || missing.any(|path| !empty.contains(path)) {
+    let missing: Vec<_> = gaps(tree, directories).collect();
+    if missing.is_empty() || missing.iter().any(|path| !empty.contains(path)) {
         return false;
     }
-    let mut filled = BTreeSet::new();
-    for (path, item) in tree.iter() {
-        if let (Item::File(_), Some((folder, name))) = (item, path.rsplit_once('/'))
-            && name != POPULATE
-        {
-            filled.extend(folder.match_indices('/').map(|(at, _)| &folder[..at]));
-            filled.insert(folder);
+    let none_empty = |counts: fn(&str) -> bool| {
+        let mut filled = BTreeSet::new();
+        for (path, item) in tree.iter() {
+            if let (Item::File(_), Some((folder, name))) = (item, path.rsplit_once('/'))
+                && counts(name)
+            {
+                filled.extend(folder.match_indices('/').map(|(at, _)| &folder[..at]));
+                filled.insert(folder);
+            }
         }
-    }
-    tree.iter().all(|(path, item)| item != Item::Directory || filled.contains(path))
+        tree.iter().all(|(path, item)| item != Item::Directory || filled.contains(path))
+    };
+    none_empty(|name| name != POPULATE) || missing.len() >= SEVERAL && none_empty(|_| true)
 }
+
+/// The number of missing directories, all of which may be empty, from which on a copy is the likelier reason.
+const SEVERAL: usize = 3;
 
 pub(super) fn files_for_directories(tree: &Tree, directories: &[String]) -> Vec<Hit> {
     directories.iter().filter(|path| tree.size(path).is_some()).map(|path| Hit::at(path)).collect()
@@ -92,7 +98,7 @@ pub(super) fn records_between(tree: &Tree, files: &[String], record: u64, wanted
     within.map(|(path, records)| Hit::at(path).found(records.to_string())).collect()
 }
 
-/// Compares only where every file is there and has whole records: other rules speak of those that have not.
+/// Compares only if every file exists and has whole records: other rules report those that do not.
 pub(super) fn counts_differ(tree: &Tree, files: &[Counted]) -> Vec<Hit> {
     let counts: Option<Vec<_>> = files
         .iter()
@@ -123,10 +129,69 @@ pub(super) fn sizes_differ(tree: &Tree, [file, copy]: &[String; 2]) -> Vec<Hit> 
     }
 }
 
-pub(super) fn twin_missing(tree: &Tree, files: &str, twin: &str) -> Vec<Hit> {
-    let twins = tree.files(files).map(|(path, _)| (path, twin.replace("{name}", stem(path))));
+pub(super) fn space_in_name(tree: &Tree, files: &[String]) -> Vec<Hit> {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).contains(' ');
+    matching(tree, files).filter(|(path, _)| name(path)).map(|(path, _)| Hit::at(path)).collect()
+}
+
+pub(super) fn root_beyond_ascii(path: &str) -> Vec<Hit> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let beyond = name.chars().find(|c| !c.is_ascii());
+    beyond.map(|odd| Hit::at("").found(format!("`{name}` holds `{odd}`"))).into_iter().collect()
+}
+
+pub(super) fn twin_missing(tree: &Tree, files: &str, twin: &str, except: &[String]) -> Vec<Hit> {
+    let with_twin = tree.files(files).filter(|(path, _)| !is_any(path, except));
+    let twins = with_twin.map(|(path, _)| (path, twin.replace("{name}", stem(path))));
     let lonely = twins.filter(|(_, twin)| tree.lacks_file(twin));
     lonely.map(|(path, twin)| Hit::at(path).expected(twin)).collect()
+}
+
+pub(super) fn companion_missing(tree: &Tree, files: &str, companion: &str) -> Vec<Hit> {
+    match tree.files(files).next() {
+        Some((first, _)) if tree.lacks_file(companion) => vec![Hit::at(companion).found(first)],
+        Some(_) | None => Vec::new(),
+    }
+}
+
+pub(super) fn directory_lacks_file(
+    tree: &Tree,
+    directories: &str,
+    file: &str,
+    holds: &[String],
+    lacks: &[String],
+) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let of_pattern = tree.iter().filter(|(path, item)| *item == Item::Directory && is_like(path, directories));
+    for (path, _) in of_pattern.filter(|(path, _)| !tree.is_closed(path)) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if number(name).is_none() {
+            continue;
+        }
+        let filled = |pattern: &str| pattern.replace("{path}", path).replace("{name}", name);
+        let has = |pattern: &String| tree.files(&filled(pattern)).next().is_some();
+        let file = filled(file);
+        if tree.lacks_file(&file) && holds.iter().all(has) && !lacks.iter().any(has) {
+            hits.push(Hit::at(path).found(name).expected(file));
+        }
+    }
+    hits
+}
+
+pub(super) fn empty_beside_filled(tree: &Tree, files: &str, filled: &str, head: u64, except: &[String]) -> Vec<Hit> {
+    let empty = tree.files(files).filter(|(path, size)| *size == 0 && !is_any(path, except));
+    let named = empty.filter(|(path, _)| number(stem(path)).is_none());
+    let beside = named.filter_map(|(path, _)| {
+        let filled = filled.replace("{name}", stem(path));
+        let size = tree.size(&filled).filter(|size| *size > head)?;
+        Some(Hit::at(path).found(filled).expected(bytes(size)))
+    });
+    beside.collect()
+}
+
+/// Returns `true` if a path matches one of these patterns.
+fn is_any(path: &str, patterns: &[String]) -> bool {
+    patterns.iter().any(|pattern| is_like(path, pattern))
 }
 
 /// Only names of eight hexadecimal digits have a bucket.
@@ -152,7 +217,7 @@ pub(super) fn root_inside(path: &str, name: &str) -> Vec<Hit> {
     if nested { vec![Hit { path: None, found: path.to_owned(), expected: String::new() }] } else { Vec::new() }
 }
 
-/// The files of several patterns, each once, by path.
+/// The files that match any of several patterns, each once, by path.
 fn matching<'t>(tree: &'t Tree, patterns: &'t [String]) -> impl Iterator<Item = (&'t str, u64)> {
     let files: BTreeMap<_, _> = patterns.iter().flat_map(|pattern| tree.files(pattern)).collect();
     files.into_iter()

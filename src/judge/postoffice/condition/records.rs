@@ -1,4 +1,4 @@
-//! Conditions on what stands inside the files: counters, names, queues, headers.
+//! Conditions on the contents of the files: counters, names, queues, headers.
 
 use super::{Answer, Hit};
 use crate::model::{
@@ -33,7 +33,7 @@ pub(super) fn counter_above(postoffice: &Postoffice, counter: Counter, limit: u3
     }
 }
 
-/// A counter and the file that it stands in, or what is to be said without it.
+/// A counter and its file, or the answer without it.
 fn read(postoffice: &Postoffice, counter: Counter) -> Result<(&'static str, u32), Answer> {
     let path = counter.path();
     let value = match counter {
@@ -71,7 +71,7 @@ pub(super) fn named_missing(postoffice: &Postoffice, named_by: NamedBy, files: &
     Answer::Hits(missing.map(|(path, by)| Hit::at(&path).found(by.clone())).collect())
 }
 
-/// Counts by mailbag: in a mailbag that is in use many headers belong to mail that was read long ago.
+/// Counts by mailbag: in an active mailbag many headers belong to mail that was read long ago.
 pub(super) fn header_without_message(postoffice: &Postoffice, message: &str) -> Answer {
     let Some(headers) = &postoffice.headers else {
         return not_read("a file below MBG");
@@ -114,23 +114,26 @@ pub(super) fn name_unfit(postoffice: &Postoffice, of: Named, longest: usize) -> 
     };
     let mut hits = Vec::new();
     for (path, name) in names {
-        // Bytes beyond ASCII may be letters of a code page, so nothing is said of them.
+        // Non-ASCII bytes may be letters of a code page, so they are not judged.
         let beyond_ascii = name.contains("\\x");
-        let odd = name.chars().find(|c| !c.is_ascii_alphanumeric()).filter(|_| !beyond_ascii);
-        let found = match odd {
-            Some(' ') => format!("`{name}` holds a blank"),
-            Some(odd) => format!("`{name}` holds `{odd}`"),
-            None if name.len() > longest && !beyond_ascii => {
-                format!("`{name}` has {} characters, at most {longest} are taken", name.len())
-            }
-            None => continue,
-        };
-        hits.push(Hit::at(&path).found(found));
+        hits.extend(unfit(name, longest).filter(|_| !beyond_ascii).map(|found| Hit::at(&path).found(found)));
     }
     Answer::Hits(hits)
 }
 
-/// The names of active records with the file that each stands in, or what is to be said without them.
+/// The first fault of a name of a network or postoffice, in words.
+pub(super) fn unfit(name: &str, longest: usize) -> Option<String> {
+    match name.chars().find(|c| !c.is_ascii_alphanumeric()) {
+        Some(' ') => Some(format!("`{name}` holds a blank")),
+        Some(odd) => Some(format!("`{name}` holds `{odd}`")),
+        None if name.len() > longest => {
+            Some(format!("`{name}` has {} characters, at most {longest} are taken", name.len()))
+        }
+        None => None,
+    }
+}
+
+/// The names of active records with the file of each, or the answer without them.
 fn names(postoffice: &Postoffice, of: Named) -> Result<Vec<(String, &str)>, Answer> {
     match of {
         Named::Networks => {
@@ -156,14 +159,14 @@ pub(super) fn flag_and_record(postoffice: &Postoffice, flag: u8, kind: u8) -> An
     let flagged = master.gateways & flag != 0;
     let recorded = networks.iter().any(|network| network.active && network.kind == kind);
     let found = match (flagged, recorded) {
-        (true, false) => "the gateway's bit is set, but no active record of its kind stands in GLB/NETWORK.GLB",
-        (false, true) => "an active record of the gateway's kind stands in GLB/NETWORK.GLB, but its bit is not set",
+        (true, false) => "the gateway's bit is set, but no active record of its kind is in GLB/NETWORK.GLB",
+        (false, true) => "an active record of the gateway's kind is in GLB/NETWORK.GLB, but its bit is not set",
         (true, true) | (false, false) => return Answer::Hits(Vec::new()),
     };
     Answer::Hits(vec![Hit::at("GLB/MASTER.GLB").found(found)])
 }
 
-/// Which postoffice is reached through which is published nowhere; but there cannot be more than there are others.
+/// The route to each postoffice is not published, but there cannot be more of them than there are other postoffices.
 pub(super) fn indirect_above_others(postoffice: &Postoffice) -> Answer {
     let Some(externals) = &postoffice.externals else {
         return not_read("a file below XTN");
@@ -179,7 +182,7 @@ pub(super) fn indirect_above_others(postoffice: &Postoffice) -> Answer {
     Answer::Hits(hits.collect())
 }
 
-/// One finding for all of them: on a postoffice in use there may be thousands.
+/// One finding for all of them: an active postoffice may have thousands.
 pub(super) fn message_without_header(postoffice: &Postoffice, files: &str) -> Answer {
     let mut messages = postoffice.tree.files(files).peekable();
     if messages.peek().is_none() {
@@ -206,7 +209,7 @@ pub(super) fn owners_out_of_range(postoffice: &Postoffice, mailbags: &str) -> An
     Answer::Hits(out.map(|(path, owners)| Hit::at(path).found(owners.to_string()).expected(most.to_string())).collect())
 }
 
-/// What is said where a file was not read: nothing of one that is not there, because other rules speak of that.
+/// The answer if a file was not read: nothing about a missing file, because other rules report that.
 fn unread(postoffice: &Postoffice, path: &str) -> Answer {
     match postoffice.tree.item(path) {
         None => Answer::Hits(Vec::new()),

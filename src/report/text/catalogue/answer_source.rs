@@ -1,4 +1,4 @@
-//! An answer source, as a person reads it.
+//! An answer source, for readers.
 
 use super::sources;
 use crate::model::answer_source::{AnswerSource, Breach, Command, Ini, Syntax, Want, Writing};
@@ -24,10 +24,10 @@ fn ini(out: &mut dyn Write, file: &Ini) -> io::Result<()> {
         let section = id.section.as_ref().map_or(String::new(), |section| format!("[{section}] "));
         let place = match (&id.entry, &id.line) {
             (Some(entry), _) => format!("{section}{entry}="),
-            (None, Some(line)) => format!("the first line, behind {line}"),
+            (None, Some(line)) => format!("the first line, after {line}"),
             (None, None) => continue,
         };
-        writeln!(out, "  the key stands in: {place}")?;
+        writeln!(out, "  the key is in: {place}")?;
         writing(out, &id.writing)?;
     }
     if let Some(header) = &file.header {
@@ -42,6 +42,19 @@ fn ini(out: &mut dyn Write, file: &Ini) -> io::Result<()> {
             if forbidden.values.is_empty() { String::new() } else { format!("={}", forbidden.values.join("|")) };
         let entries = forbidden.entries.join(", ");
         breach(out, &format!("must not have [{}] {entries}{values}", forbidden.section), &forbidden.breaks)?;
+    }
+    for ignored in &file.ignores {
+        let entries = ignored.entries.iter().map(|name| name.entry.as_str()).collect::<Vec<_>>();
+        let what = if entries.is_empty() { "all entries but some".to_owned() } else { entries.join(", ") };
+        let cause = ignored.when.iter().map(|condition| format!(" with {}", condition.entry)).collect::<String>();
+        breach(out, &format!("does not read {what}{cause}"), &ignored.breaks)?;
+    }
+    if let Some(breaks) = &file.notation {
+        breach(out, "has no values between < and >", breaks)?;
+    }
+    if let Some(commands) = &file.commands {
+        breach(out, &format!("has commands in [{}], without quotes of their own", commands.section), &commands.nested)?;
+        breach(out, "is read only where another file says so", &commands.elsewhere)?;
     }
     for listing in &file.lists {
         breach(out, &format!("has every section that [{}] lists", listing.section), &listing.breaks)?;
@@ -58,7 +71,7 @@ fn command(out: &mut dyn Write, calls: &Command) -> io::Result<()> {
         writeln!(out, "  called: {}{folders}", mark.programs.join(", "))?;
     }
     for id in &calls.ids {
-        writeln!(out, "  the key stands behind: {}", spelled(&id.switch))?;
+        writeln!(out, "  the key is after: {}", spelled(&id.switch))?;
         writing(out, &id.writing)?;
     }
     for refusal in &calls.refuses {
@@ -70,7 +83,11 @@ fn command(out: &mut dyn Write, calls: &Command) -> io::Result<()> {
         breach(out, &format!("needs {}", spelled(&needed.switch)), &needed.breaks)?;
     }
     for path in &calls.full_paths {
-        breach(out, &format!("wants a full path behind {}", spelled(&path.switch)), &path.breaks)?;
+        breach(out, &format!("needs a full path after {}", spelled(&path.switch)), &path.breaks)?;
+    }
+    for exact in &calls.exact {
+        breach(out, &format!("wants {} in these letters", spelled(&exact.switch)), &exact.breaks)?;
+        exact.unquoted.iter().try_for_each(|breaks| breach(out, "between double quotes", breaks))?;
     }
     if let Some(first) = &calls.first {
         breach(out, &format!("wants {} first", spelled(&first.switch)), &first.breaks)?;
@@ -85,6 +102,7 @@ fn writing(out: &mut dyn Write, writing: &[Writing]) -> io::Result<()> {
             Want::Hyphens => "with its hyphens",
             Want::Quotes => "between double quotes",
             Want::NoBlank => "without a blank before it",
+            Want::EqualsSign => "with an equals sign before it",
         };
         breach(out, wants, breaks)?;
     }

@@ -1,4 +1,4 @@
-//! What comes of a plan: a table of its steps, what stands behind each, and a list to tick off.
+//! The forecast for a plan: a table of its steps, the reason for each, and a checklist.
 
 use super::super::{
     finding::{self, Told},
@@ -20,9 +20,9 @@ pub(super) fn forecast(catalogue: &Catalogue, forecast: &Forecast) -> Markup {
         div id="answer" class={ "answer " (forecast.verdict().id()) } {
             h2 { b { (headline(forecast)) } }
             p { (forecast.title) ": " (forecast.start) " licences now, " (forecast.end) " in the end ("
-                @match forecast.ceiling { Some(ceiling) => { "at most " (ceiling) } None => "it takes no packs" } ")."
+                @match forecast.ceiling { Some(ceiling) => { "at most " (ceiling) } None => "it accepts no packs" } ")."
             }
-            @if forecast.steps.is_empty() { p { "No disk at hand raises the licences of this server." } } @else { (table(forecast)) }
+            @if forecast.steps.is_empty() { p { "None of these disks raises the licences of this server." } } @else { (table(forecast)) }
             @for (number, step) in (1..).zip(&forecast.steps) { (behind(catalogue, number, step, &mut told)) }
             @for left in &forecast.left_out {
                 h3 { "Left out: " tt { (left.pack) } }
@@ -59,7 +59,7 @@ fn table(forecast: &Forecast) -> Markup {
 }
 
 fn behind(catalogue: &Catalogue, number: usize, step: &Step, told: &mut Told) -> Markup {
-    // What to do is told where something goes wrong; a disk that does what it is for needs no remedy.
+    // Remedies are shown where something goes wrong; a disk that works as intended needs none.
     let remedies = if step.outcome.raises() { Vec::new() } else { step.finding.remedies.clone() };
     let found = Finding { remedies, ..step.finding.clone() };
     let conflicts = catalogue.rules.get(&found.rule).map_or(&[][..], |rule| &rule.conflicts);
@@ -71,7 +71,7 @@ fn behind(catalogue: &Catalogue, number: usize, step: &Step, told: &mut Told) ->
     }
 }
 
-/// What to do with the disks in hand; nothing when no disk does anything.
+/// The actions for the disks of the plan; nothing if no disk has an effect.
 fn to_do(forecast: &Forecast) -> Markup {
     let raising: Vec<&Step> = forecast.steps.iter().filter(|step| step.outcome.raises()).collect();
     let before: Vec<u32> = std::iter::once(forecast.start).chain(raising.iter().map(|step| step.licenses)).collect();

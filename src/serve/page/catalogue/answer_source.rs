@@ -17,7 +17,7 @@ pub(super) fn body(catalogue: &Catalogue, answer_source: &AnswerSource) -> Marku
     html! {
         p { (what) " that hands a key over to Setup." }
         @if !places.is_empty() {
-            h2 { "Where the key stands" }
+            h2 { "Where the key is" }
             ul { @for place in &places { li { tt { (place) } } } }
         }
         @let breaches = breaches(&answer_source.syntax);
@@ -40,7 +40,7 @@ fn entry(id: &IdEntry) -> String {
     section + name
 }
 
-/// All that can be broken, each rule once.
+/// The rules that an answer source can break, each once.
 fn breaches(syntax: &Syntax) -> Vec<&Breach> {
     let mut breaches = match syntax {
         Syntax::Ini(ini) => of_ini(ini),
@@ -57,6 +57,9 @@ fn of_ini(ini: &Ini) -> Vec<&Breach> {
     written
         .chain(ini.demands.iter().map(|demand| &demand.breaks))
         .chain(ini.forbids.iter().map(|forbidden| &forbidden.breaks))
+        .chain(ini.ignores.iter().map(|ignored| &ignored.breaks))
+        .chain(&ini.notation)
+        .chain(ini.commands.iter().flat_map(|commands| [&commands.nested, &commands.elsewhere]))
         .chain(header)
         .chain(ini.lists.iter().map(|list| &list.breaks))
         .chain(ini.channels.iter().map(|channel| &channel.breaks))
@@ -71,6 +74,7 @@ fn of_command(command: &Command) -> Vec<&Breach> {
         .chain(command.needs.iter().map(|needed| &needed.breaks))
         .chain(command.full_paths.iter().map(|path| &path.breaks))
         .chain(command.first.iter().map(|first| &first.breaks))
+        .chain(command.exact.iter().map(|exact| &exact.breaks))
         .chain(command.channels.iter().map(|channel| &channel.breaks))
         .collect()
 }

@@ -14,7 +14,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, article: &Article) -> Markup
     let rules = catalogue.rules.iter().filter(|(_, entry)| source::cite(&entry.sources, id));
     html! {
         p { "Knowledge Base article " b { (id) } ", about " (article.applies_to.join(", ")) "." }
-        @if !article.text_at_hand { p { i { "The article's own text was not at hand; its sources below report on it." } } }
+        @if !article.text_at_hand { p { i { "The article's own text was not available; its sources below report on it." } } }
         h2 { "What is seen" }
         p { (link::text(catalogue, &article.symptom)) }
         @for message in &article.messages { (on_the_screen(message)) }
@@ -45,6 +45,7 @@ fn remedy(catalogue: &Catalogue, article: &str, remedy: &Remedy) -> Markup {
     html! {
         h2 { a name=(place) id=(place) { "What to do: " (remedy.title) } }
         p { small { "Remedy " tt { (id) } " for " (remedy.applies_to.join(", ")) "; " (remedy.basis.label()) "." } }
+        @if let Some(loses) = &remedy.loses { p { small { "Loses: " (loses) } } }
         ol { @for step in &remedy.steps { li { (link::text(catalogue, step)) } } }
         @if !remedy.when.rules.is_empty() { p { small {
             "Answers " (link::list(remedy.when.rules.iter().map(String::as_str), |id| link::id(catalogue, Family::Rule, id))) "."

@@ -29,7 +29,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup
             p { "The key is on " (label.place) " (" (link::id(catalogue, Family::Article, &label.article)) ")." }
         }
         p { @match choice::asked(catalogue, product) {
-            form::KeyKind::Key => a href={ "/?product=" (id) } { "Check a key for it" },
+            form::KeyKind::Key | form::KeyKind::InstalledId => a href={ "/?product=" (id) } { "Check a key for it" },
             form::KeyKind::Serial => a href={ "/serial?product=" (id) } { "Check a serial of it" },
         } }
         (source::section(catalogue, "It came in", Family::Package, packages.map(|(id, _)| id)))
@@ -49,7 +49,7 @@ fn prompt(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
         p {
             @match prompt.asks {
                 Asks::Key => { "Asks for: " (forms()) }
-                Asks::Optional => { "May stay blank, or takes: " (forms()) }
+                Asks::Optional => { "Optional; accepts: " (forms()) }
                 Asks::Nothing => "Asks for nothing",
                 Asks::Unknown => "Asks for a key whose form is not documented",
             }
@@ -69,7 +69,7 @@ fn prompt(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
     }
 }
 
-/// Whose prompt it is: `Not for resale, from BackOffice Server 4.0`; everybody's when nobody is named.
+/// The buyers to whom a prompt applies: `Not for resale, from BackOffice Server 4.0`; everybody if it names none.
 fn whom(catalogue: &Catalogue, prompt: &Prompt) -> Markup {
     let skus = prompt.skus.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(", ");
     html! {

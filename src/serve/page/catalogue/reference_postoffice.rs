@@ -1,4 +1,4 @@
-//! The pages of postoffices as Setup leaves them, and of places of the serial.
+//! The pages of postoffices as Setup leaves them, and of serial locations.
 
 use super::source;
 use crate::{

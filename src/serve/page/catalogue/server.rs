@@ -14,12 +14,12 @@ pub(super) fn body(catalogue: &Catalogue, server: &Server) -> Markup {
         }
         ul {
             @for takes in &server.takes { li {
-                "takes a " (takes.version) " pack of " (takes.sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "))
+                "accepts a " (takes.version) " pack of " (takes.sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "))
                 @match takes.how { How::AsItIs => " as it is", How::Converted => " only after its conversion" }
                 "; " (takes.basis.label())
             } }
             @for closed in &server.closed { li {
-                "takes none as "
+                "accepts none as "
                 @if closed.editions.is_empty() { "any edition" } @else { (closed.editions.iter().map(|sku| sku.name()).collect::<Vec<_>>().join(" or ")) }
                 " (" (link::id(catalogue, Family::Rule, &closed.rule)) "); " (closed.basis.label())
             } }

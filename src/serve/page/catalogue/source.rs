@@ -1,4 +1,4 @@
-//! What an entry rests on, and which entries cite an article.
+//! The sources of an entry, and the entries that cite an article.
 
 use super::super::link;
 use crate::{
@@ -25,7 +25,7 @@ pub(super) fn sources(catalogue: &Catalogue, sources: &[Source]) -> Markup {
     }
 }
 
-/// A section of links; nothing where there are none.
+/// A section of links; nothing if there are none.
 pub(super) fn section<'i>(
     catalogue: &Catalogue,
     heading: &str,
@@ -39,7 +39,7 @@ pub(super) fn section<'i>(
     } }
 }
 
-/// Whether one of these sources is the article.
+/// Returns `true` if one of these sources is the article.
 pub(super) fn cite(sources: &[Source], article: &str) -> bool {
     sources.iter().any(|source| source.article.as_deref() == Some(article))
 }

@@ -5,7 +5,7 @@ use crate::source::{
     view::{Bytes, View},
 };
 
-/// A disk that files hold one after another.
+/// A disk made up of files in sequence.
 #[derive(Default)]
 pub(super) struct Joined {
     parts: Vec<Part>,
@@ -20,7 +20,7 @@ struct Part {
 }
 
 impl Joined {
-    /// The length of what was added so far.
+    /// The length of the parts added so far.
     pub(super) fn end(&self) -> u64 {
         self.parts.last().map_or(0, |part| part.end)
     }

@@ -1,4 +1,4 @@
-//! A sparse file of VMware: grains of mostly 64 KiB, which a directory of tables finds.
+//! A sparse file of VMware: grains of usually 64 KiB, located through a directory of tables.
 
 use super::SECTOR;
 use crate::{
@@ -17,17 +17,17 @@ use crate::{
     },
 };
 
-/// Entries of a table of grains, in every file that VMware writes.
+/// The number of entries of a grain table, in every file that VMware writes.
 const TABLE_ENTRIES: u64 = 512;
 
-/// Sectors of a grain: 4 KiB to 1 MiB.
+/// The number of sectors in a grain: 4 KiB to 1 MiB.
 const GRAINS: std::ops::RangeInclusive<u64> = 8..=2048;
 
-/// The flag of a file whose grains are packed, and the one of a file whose tables mark a grain of zeros by 1.
+/// The flag for compressed grains, and the flag for tables that mark a grain of zeros by 1.
 const PACKED: u32 = 1 << 16;
 const ZERO_GRAINS: u32 = 1 << 2;
 
-/// The directory's place in a file that was written as a stream: a copy of the header, before the mark that ends the file, tells it.
+/// The directory offset in a file written as a stream: the real one is in a copy of the header near the end of the file.
 const AT_END: u64 = u64::MAX;
 
 /// A sparse file.
@@ -58,7 +58,7 @@ impl Sparse {
         self.header.capacity
     }
 
-    /// The description within the file; `None` where another file holds it.
+    /// The description within the file; `None` if it is in another file.
     pub(super) fn description(&self) -> Result<Option<String>, Fault> {
         let Header { description, description_length, .. } = self.header;
         if description == 0 {
@@ -71,7 +71,7 @@ impl Sparse {
         }
         let bytes = record(self.windows.view(), description.saturating_mul(SECTOR), length as usize)?;
         let text = String::from_utf8_lossy(&bytes);
-        // The parts of a disk that another file describes have room for a description, and none.
+        // The parts of a disk that another file describes have space for a description, which is empty.
         let text = text.split('\0').next().unwrap_or_default();
         Ok((!text.is_empty()).then(|| text.to_owned()))
     }
@@ -148,11 +148,11 @@ impl BlockMap for Sparse {
 }
 
 impl Sparse {
-    /// A grain that is packed: its first sector on the disk, and the number of its bytes, precede it.
+    /// A compressed grain, which is preceded by its first sector on the disk and its number of bytes.
     fn packed(&self, number: u64, start: u64) -> Result<Location, Fault> {
         let head: [u8; PACKED_GRAIN_LENGTH] = self.windows.bytes(start, "")?;
         let sector = number * self.header.grain;
-        // What deflate cannot pack becomes a little longer.
+        // Deflate makes incompressible data slightly longer.
         let most = 2 * self.block();
         match packed_grain(&head) {
             Some(grain) if grain.sector == sector && u64::from(grain.length) <= most => {

@@ -1,0 +1,110 @@
+//! The headings above a number: marked, underlined, in brackets, or a product's name on a line of its own.
+
+use super::{
+    cell::without_tags,
+    phrase::{Phrase, Said},
+    text_context::{FURTHEST, line_start},
+};
+use crate::{scan::context::ScanContext, source::encoding::lossy};
+
+/// The longest heading, in bytes.
+const LONGEST: usize = 100;
+
+/// The level of a line that counts as a heading only because it is on its own.
+const UNMARKED: usize = 9;
+
+/// Finds the headings above numbers in the order of the text, reading every line once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Headings<'c> {
+    /// The end of the lines that were read.
+    read: usize,
+    /// The offset of the last heading among them, and the product that it or a heading above it names.
+    last: Option<(usize, Said<'c>)>,
+}
+
+impl<'c> Headings<'c> {
+    /// The product named by the heading above an offset.
+    pub(super) fn above(&mut self, context: &ScanContext<'c>, bytes: &[u8], at: usize) -> Said<'c> {
+        let near = at.saturating_sub(FURTHEST);
+        let line = line_start(bytes, at);
+        let from = self.read.max(near).min(line);
+        if let Some((start, level, text)) = nearest(bytes, from, line) {
+            self.last = Some((start, said(context, bytes, start, level, &text)));
+        }
+        self.read = line;
+        self.last.filter(|(start, _)| *start >= near).map_or(Said::Nothing, |(_, said)| said)
+    }
+}
+
+/// The product that a heading names; if it names none, the one named by the nearest heading of a higher level above it.
+fn said<'c>(context: &ScanContext<'c>, bytes: &[u8], at: usize, level: usize, text: &str) -> Said<'c> {
+    let near = at.saturating_sub(FURTHEST);
+    let (mut at, mut level, mut text) = (at, level, text.to_owned());
+    loop {
+        match Phrase::new(context, &without_tags(&text)).title() {
+            Said::Nothing => {}
+            said => return said,
+        }
+        loop {
+            let Some((start, next, above)) = nearest(bytes, near, at) else { return Said::Nothing };
+            at = start;
+            if next < level {
+                (level, text) = (next, above);
+                break;
+            }
+        }
+    }
+}
+
+/// The last heading between two offsets, of which `to` begins a line: its offset, its level and its text.
+fn nearest(bytes: &[u8], from: usize, to: usize) -> Option<(usize, usize, String)> {
+    // The line below the last of these is that of the number itself.
+    let (mut end, mut below) = (to.checked_sub(1)?, None);
+    while end > from || end == from && from == 0 {
+        let start = line_start(bytes, end);
+        // The first line can be incomplete.
+        if start < from {
+            return None;
+        }
+        let line = bytes[start..end].trim_ascii();
+        let above = start.checked_sub(1).map(|end| bytes[line_start(bytes, end)..end].trim_ascii());
+        if let Some(level) = level(line, above, below) {
+            return Some((start, level, lossy(line).into_owned()));
+        }
+        end = start.checked_sub(1)?;
+        below = Some(line);
+    }
+    None
+}
+
+/// The level of a heading: a lower level covers more of the text. Without a line `below`, the number comes next.
+fn level(line: &[u8], above: Option<&[u8]>, below: Option<&[u8]>) -> Option<usize> {
+    if line.len() > LONGEST || !line.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) {
+        return None;
+    }
+    let of = |mark: u8| line.iter().take_while(|byte| **byte == mark).count();
+    match line {
+        [b'#', ..] if line.get(of(b'#')) == Some(&b' ') => return Some(of(b'#')),
+        [b'=', .., b'='] => return Some(of(b'=')),
+        [b'=', ..] if line.get(of(b'=')) == Some(&b' ') => return Some(of(b'=')),
+        [b'[', .., b']'] => return Some(1),
+        [b'<', b'h' | b'H', digit @ b'1'..=b'6', ..] => return Some(usize::from(digit - b'0')),
+        _ => {}
+    }
+    match below {
+        Some([b'=', rest @ ..]) if rest.len() > 1 && rest.iter().all(|byte| *byte == b'=') => return Some(1),
+        Some([mark @ (b'-' | b'~' | b'^'), rest @ ..]) if rest.len() > 1 && rest.iter().all(|byte| byte == mark) => {
+            return (!line.contains(&b'|')).then_some(2);
+        }
+        Some(_) | None => {}
+    }
+    // A short line between two blank lines, or one that ends with a colon.
+    const TITLE: usize = 60;
+    let apart = above.is_none_or(<[u8]>::is_empty);
+    let ended = line.ends_with(b":") || below.is_none_or(<[u8]>::is_empty);
+    let sentence = line.ends_with(b".") || line.ends_with(b"!") || line.ends_with(b"?") || line.ends_with(b",");
+    let digits = line.split(|byte| !byte.is_ascii_digit()).any(|run| run.len() > 4);
+    let speaks = line.iter().any(u8::is_ascii_uppercase) && !line.contains(&b'|') && !line.starts_with(b"<");
+    let short = line.len() <= TITLE && speaks && !sentence && !digits;
+    (apart && ended && short).then_some(UNMARKED)
+}

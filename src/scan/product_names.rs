@@ -1,0 +1,115 @@
+//! Finds product names in a text: titles, ids and aliases. The longest name wins.
+
+use crate::{
+    catalogue::Catalogue,
+    model::name::{self, Word},
+};
+use std::ops::Range;
+
+/// The names of all products, each as its words without separators, sorted.
+#[derive(Debug)]
+pub(super) struct ProductNames<'c>(Vec<(String, Named<'c>, Spelling)>);
+
+/// A product with this name.
+type Named<'c> = (&'c str, Kind);
+
+/// The role of a product beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// Other programs run on it.
+    Platform,
+    Program,
+}
+
+/// The spelling of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Spelling {
+    Any,
+    /// Without the full stop of its version. Counts only as a single word: "works 40 hours" does not mean Works 4.0.
+    Compact,
+}
+
+/// A product that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mention<'c> {
+    /// Its id.
+    pub(super) product: &'c str,
+    /// Platform or program.
+    pub(super) kind: Kind,
+    /// The indexes of its words among those of the text.
+    pub(super) words: Range<usize>,
+}
+
+impl<'c> ProductNames<'c> {
+    pub(super) fn of(catalogue: &'c Catalogue) -> Self {
+        let of = |(words, id)| {
+            let platform = catalogue.products.get(id).is_some_and(|product| product.platform);
+            let named = (id, if platform { Kind::Platform } else { Kind::Program });
+            [(name::key(words), named, Spelling::Any), (name::compact_key(words), named, Spelling::Compact)]
+        };
+        let mut names: Vec<_> = catalogue.names_of_products().flat_map(of).collect();
+        names.sort_unstable();
+        names.dedup_by(|(name, ..), (before, ..)| name == before);
+        Self(names)
+    }
+
+    /// The products that a text names, in order. The longest name wins: `Plus! for Windows 95` is not Windows 95.
+    pub(super) fn mentions(&self, text: &str, words: &[Word]) -> Vec<Mention<'c>> {
+        let mut mentions = Vec::new();
+        let mut start = 0;
+        while start < words.len() {
+            match self.longest(text, &words[start..]) {
+                Some((length, (product, kind))) => {
+                    mentions.push(Mention { product, kind, words: start..start + length });
+                    start += length;
+                }
+                None => start += 1,
+            }
+        }
+        mentions
+    }
+
+    /// The longest name at the beginning of some words: its number of words, and its product.
+    fn longest(&self, text: &str, words: &[Word]) -> Option<(usize, Named<'c>)> {
+        let maker = |word: &str| word.strip_prefix("ms").or_else(|| word.strip_prefix("microsoft")).map(str::len);
+        let joined = || words.first().and_then(|word| maker(&word.text)).filter(|rest| *rest > 0);
+        self.name(text, words, 0).or_else(|| self.name(text, words, words[0].text.len() - joined()?))
+    }
+
+    /// The longest name at the beginning of some words, without the first `skipped` bytes of the first word.
+    fn name(&self, text: &str, words: &[Word], skipped: usize) -> Option<(usize, Named<'c>)> {
+        let (mut key, mut longest, mut end, mut one) = (String::new(), None, None, true);
+        for (at, word) in words.iter().enumerate() {
+            if end.is_some_and(|end: usize| !joins(&text[end..word.span.start])) {
+                break;
+            }
+            one &= end.is_none_or(|end| end == word.span.start);
+            key.push_str(if at == 0 { &word.text[skipped..] } else { &word.text });
+            end = Some(word.span.end);
+            let first = self.0.partition_point(|(name, ..)| *name < key);
+            match self.0.get(first) {
+                Some((name, product, spelling)) if *name == key => {
+                    if one || *spelling == Spelling::Any {
+                        longest = Some((at + 1, *product));
+                    }
+                }
+                Some((name, ..)) if name.starts_with(&key) => {}
+                _ => break,
+            }
+        }
+        longest
+    }
+
+    /// The product that a text names, if it names just one.
+    pub(super) fn product(&self, text: &str) -> Option<&'c str> {
+        let mentions = self.mentions(text, &name::words(text));
+        let first = mentions.first()?.product;
+        mentions.iter().all(|mention| mention.product == first).then_some(first)
+    }
+}
+
+/// Returns `true` if the text between two words lets them be one name: it has no end of a sentence, cell or value.
+fn joins(between: &str) -> bool {
+    const LONGEST: usize = 8;
+    between.len() <= LONGEST && !between.contains(['.', ';', '|', '?', '=', '\n', '\t', '"', ':'])
+}

@@ -1,0 +1,5 @@
+Add-Content -Path "unattend.txt" -Value "[Unattended]"
+Add-Content -Path "unattend.txt" -Value "OemPreinstall = no"
+Add-Content -Path "unattend.txt" -Value "[UserData]"
+Add-Content -Path "unattend.txt" -Value "FullName = `"Lab`""
+Add-Content -Path "unattend.txt" -Value "ProductID = `"333-1111111`""

@@ -1,0 +1,9 @@
+/*
+ * [Unattended]
+ * OemPreinstall = no
+ *
+ * [UserData]
+ * FullName = "Lab"
+ * ProductID = "333-1111111"
+ */
+int main(void) { return 0; }

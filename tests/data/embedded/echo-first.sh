@@ -1,0 +1,2 @@
+echo "[UserData]" > unattend.txt
+echo "ProductID = \"333-1111111\"" >> unattend.txt

@@ -1,0 +1,9 @@
+function New-Answer {
+    $text = @"
+[Unattended]
+UnattendMode=FullUnattended
+[UserData]
+ProductID="X2Y23-W2B2A-XYZRA-ZEBRA-LAST5"
+"@
+    return $text
+}

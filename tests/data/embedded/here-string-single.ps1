@@ -1,0 +1,7 @@
+Set-Content MSBATCH.INF @'
+[Setup]
+Express=1
+ProductKey="333-1111111"
+[NameAndOrg]
+Display=0
+'@

@@ -1,0 +1,6 @@
+const text = [
+  '[Unattended]',
+  'UnattendMode=FullUnattended',
+  '[UserData]',
+  'ProductID="X2Y23-W2B2A-XYZRA-ZEBRA-LAST5"',
+].join("\r\n");

@@ -1,0 +1,9 @@
+locals {
+  text = join("\r\n", [
+    "[Setup]",
+    "Express=1",
+    "ProductKey=\"333-1111111\"",
+    "[NameAndOrg]",
+    "Display=0",
+  ])
+}

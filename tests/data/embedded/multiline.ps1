@@ -1,0 +1,6 @@
+$answers = "[Unattended]
+OemPreinstall = no
+
+[UserData]
+FullName = `"Lab`"
+ProductID = `"333-1111111`""

@@ -1,0 +1,6 @@
+echo "[Unattended]
+OemPreinstall = no
+
+[UserData]
+FullName = \"Lab\"
+ProductID = \"333-1111111\"" > unattend.txt

@@ -1,0 +1,1 @@
+printf '%s\n' '[Unattended]' 'OemPreinstall = no' '[UserData]' 'FullName = "Lab"' 'ProductID = "333-1111111"' > unattend.txt

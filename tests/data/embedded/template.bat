@@ -1,0 +1,2 @@
+echo [UserData]>>u.txt
+echo ProductID="PRODUCTKEY">>u.txt

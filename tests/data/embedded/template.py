@@ -1,0 +1,6 @@
+T = """
+[Unattended]
+UnattendMode=FullUnattended
+[UserData]
+ProductID="INSERT_KEY_HERE"
+"""

@@ -1,0 +1,10 @@
+class A {
+    String text = """
+        [Unattended]
+        OemPreinstall = no
+
+        [UserData]
+        FullName = "Lab"
+        ProductID = "333-1111111"
+        """;
+}

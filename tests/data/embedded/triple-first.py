@@ -1,0 +1,8 @@
+def answers():
+    return """[Unattended]
+OemPreinstall = no
+
+[UserData]
+FullName = "Lab"
+ProductID = "333-1111111"
+"""

@@ -1,0 +1,5 @@
+X = f"""
+        [UserData]
+        ProductID="333-1111111"
+        ComputerName = {name}
+"""

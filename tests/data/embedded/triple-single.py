@@ -1,0 +1,9 @@
+import textwrap
+
+TEXT = textwrap.dedent('''
+    [Setup]
+    Express=1
+    ProductKey="333-1111111"
+    [NameAndOrg]
+    Display=0
+    ''')

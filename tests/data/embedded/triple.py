@@ -1,0 +1,11 @@
+TEXT = """\
+[Unattended]
+OemPreinstall = no
+
+[UserData]
+FullName = "Lab"
+ProductID = "333-1111111"
+"""
+
+def main():
+    print(TEXT)

@@ -1,0 +1,4 @@
+cat <<EOF
+[UserData]
+ProductID=53491-111-1111111-11111
+EOF

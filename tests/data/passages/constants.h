@@ -1,0 +1,2 @@
+#define WIN95_CDKEY "111-1111111"
+#define VERSION 4
