@@ -43,6 +43,7 @@ pub const NAMED_RULES: &[&str] = &[
     "key/wrong-length",
     "postoffice/file-missing",
     "postoffice/not-found",
+    "serial/connector",
     "serial/connector-backbone",
     "serial/duplicate",
     "serial/malformed",
