@@ -16,13 +16,16 @@ use crate::{
     wire::{Command, Document, Entry, Located, Remedies, listing::Listing, mask::Keys, topic::Explained},
 };
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::State,
     http::{Response, StatusCode},
+    routing::{MethodRouter, get},
 };
 use health::Health;
 use json::{ApiJson, ApiResult, answer};
+use once_cell::sync::OnceCell;
 use request::{CheckRequest, ExplainRequest};
+use std::sync::Arc;
 
 /// Judges keys, or the absence of one.
 pub(super) async fn check(
@@ -65,19 +68,14 @@ pub(super) async fn suggest(State(catalogue): State<&'static Catalogue>, ApiJson
     planned(catalogue, addpack::suggest(catalogue, &plan))
 }
 
-/// Lists the products.
-pub(super) async fn products(State(catalogue): State<&'static Catalogue>) -> ApiResult {
-    answer(&Listing::of(catalogue, &[Family::Product]))
-}
-
-/// Lists the rules.
-pub(super) async fn rules(State(catalogue): State<&'static Catalogue>) -> ApiResult {
-    answer(&Listing::of(catalogue, &[Family::Rule]))
-}
-
-/// Lists the articles.
-pub(super) async fn articles(State(catalogue): State<&'static Catalogue>) -> ApiResult {
-    answer(&Listing::of(catalogue, &[Family::Article]))
+/// Lists a family of the catalogue. The document is made at the first request and then shared: it is the longest that
+/// the server sends, and as many callers as like can ask for it.
+pub(super) fn list(catalogue: &'static Catalogue, family: Family) -> MethodRouter<&'static Catalogue> {
+    let document = Arc::new(OnceCell::<Bytes>::new());
+    get(async move || {
+        let bytes = document.get_or_try_init(|| json::bytes(&Listing::of(catalogue, &[family])))?;
+        Ok::<_, Problem>(json::response(bytes.clone().into()))
+    })
 }
 
 /// Describes this API.

@@ -7,7 +7,7 @@ use super::{
     page,
     problem::Problem,
 };
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Family};
 use axum::{
     Router,
     body::Body,
@@ -40,9 +40,9 @@ pub(super) fn site(catalogue: &'static Catalogue, longest_body: usize) -> Router
         .route("/api/v1/explain", post(api::explain))
         .route("/api/v1/addpack", post(api::addpack))
         .route("/api/v1/addpack/suggest", post(api::suggest))
-        .route("/api/v1/products", get(api::products))
-        .route("/api/v1/rules", get(api::rules))
-        .route("/api/v1/articles", get(api::articles))
+        .route("/api/v1/products", api::list(catalogue, Family::Product))
+        .route("/api/v1/rules", api::list(catalogue, Family::Rule))
+        .route("/api/v1/articles", api::list(catalogue, Family::Article))
         .route("/api/v1/openapi.json", get(api::openapi))
         .route("/healthz", get(api::health))
         .fallback(not_found)

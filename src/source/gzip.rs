@@ -129,7 +129,7 @@ impl Survey<'_> {
             }
             let Some(length) = header(&head) else {
                 let place = self.file.absolute(place);
-                if head.starts_with(b"\x1F\x8B") {
+                if mark::is_next_gzip(&head) {
                     return Err(no_header(place));
                 }
                 return Err(match mark::is_archive(&head) {

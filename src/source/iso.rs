@@ -3,7 +3,7 @@
 mod listing;
 
 use super::{
-    CodePage, Entry, Fault, Listing, Node, Volume, VolumeKind,
+    CodePage, Entry, Fault, Listing, Loss, Node, Volume, VolumeKind,
     ancestors::{Ancestor, Misplaced},
     entry::{Extent, Place},
     name,
@@ -128,7 +128,11 @@ impl Volume for Iso {
         if let Some(line) = line
             && reader.above != Some(line.start())
         {
-            reader.listing.faults.push(self.misplaced.admit(folder.path())?.at(self.view.absolute(extent.start)));
+            let fault = self.misplaced.admit(folder.path())?.at(self.view.absolute(extent.start));
+            // Programs that make CDs give an empty folder, as LOST_FOUND, itself as its parent. Nothing is lost by that.
+            let is_own_parent = reader.above == Some(extent.start);
+            let loss = if is_own_parent { Loss::None } else { fault.loss };
+            reader.listing.faults.push(Fault { loss, ..fault });
         }
         Ok(reader.finish())
     }

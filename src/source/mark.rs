@@ -3,6 +3,10 @@
 /// The number of first bytes that contain all signatures known here.
 pub(super) const HEAD: usize = 2048;
 
+/// The number of bytes that show whether gzip files or archives follow each other.
+#[cfg(feature = "archives")]
+pub(super) const LENGTH: usize = 6;
+
 /// Formats that are recognised but not read: the offset, the signature, the name. A question mark matches any byte.
 const OTHERS: [(usize, &[u8], &str); 19] = [
     (0, b"\x1F\x8B\x08", "data packed by gzip"),
@@ -53,6 +57,12 @@ pub(super) fn may_hold_files(head: &[u8]) -> bool {
 /// Returns `true` if it is a ZIP archive. An empty one, and the first of several disks, have signatures of their own.
 pub(super) fn is_archive(head: &[u8]) -> bool {
     [&b"PK\x03\x04"[..], b"PK\x05\x06", b"PK\x07\x08", b"PK00PK"].into_iter().any(|mark| head.starts_with(mark))
+}
+
+/// Returns `true` if what follows a gzip file is meant as another one, though it may be cut off.
+#[cfg(feature = "archives")]
+pub(super) fn is_next_gzip(rest: &[u8]) -> bool {
+    is_gzip(rest) || rest == b"\x1F\x8B"
 }
 
 /// Returns `true` if it is a gzip file.

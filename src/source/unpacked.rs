@@ -36,7 +36,7 @@ pub(super) fn unpacked(reader: impl Read + Send + 'static, nesting: &Nesting) ->
 
 #[cfg(feature = "archives")]
 fn gunzipped(reader: Box<dyn Read + Send>, nesting: &Nesting) -> Box<dyn Read + Send> {
-    let decoder = flate2::bufread::GzDecoder::new(BufReader::with_capacity(1 << 15, reader));
+    let decoder = flate2::bufread::GzDecoder::new(Ahead::new(reader));
     Box::new(Gunzip { state: Some(decoder), nesting: nesting.clone() })
 }
 
@@ -50,8 +50,58 @@ fn gunzipped(_reader: Box<dyn Read + Send>, _nesting: &Nesting) -> Box<dyn Read 
 #[cfg(feature = "archives")]
 struct Gunzip<R> {
     /// None at the end, and after a fault.
-    state: Option<flate2::bufread::GzDecoder<BufReader<R>>>,
+    state: Option<flate2::bufread::GzDecoder<Ahead<R>>>,
     nesting: Nesting,
+}
+
+/// A buffered reader that can look at the next few bytes, even at the end of its buffer.
+#[cfg(feature = "archives")]
+struct Ahead<R> {
+    /// The bytes that were looked at, as far as they have not been read since.
+    seen: Cursor<Vec<u8>>,
+    rest: BufReader<R>,
+}
+
+#[cfg(feature = "archives")]
+impl<R: Read> Ahead<R> {
+    fn new(reader: R) -> Self {
+        Self { seen: Cursor::default(), rest: BufReader::with_capacity(1 << 15, reader) }
+    }
+
+    /// The next bytes, enough for every signature; fewer only before the end.
+    fn peek(&mut self) -> io::Result<Vec<u8>> {
+        let mut next = Vec::new();
+        self.by_ref().take(mark::LENGTH as u64).read_to_end(&mut next)?;
+        self.seen = Cursor::new(next.clone());
+        Ok(next)
+    }
+}
+
+#[cfg(feature = "archives")]
+impl<R: Read> Read for Ahead<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.seen.read(into)? {
+            0 => self.rest.read(into),
+            read => Ok(read),
+        }
+    }
+}
+
+#[cfg(feature = "archives")]
+impl<R: Read> BufRead for Ahead<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self.seen.fill_buf()? {
+            [] => self.rest.fill_buf(),
+            seen => Ok(seen),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        match self.seen.fill_buf() {
+            Ok([]) | Err(_) => self.rest.consume(amount),
+            Ok(_) => self.seen.consume(amount),
+        }
+    }
 }
 
 #[cfg(feature = "archives")]
@@ -60,18 +110,16 @@ impl<R: Read> Gunzip<R> {
     fn next(&mut self) -> io::Result<()> {
         let Some(decoder) = self.state.take() else { return Ok(()) };
         let mut rest = decoder.into_inner();
-        let next = rest.fill_buf()?;
-        match next.first() {
-            None => return Ok(()),
-            // The first byte of the next file: the decoder says what is wrong with the others.
-            Some(0x1F) => {
-                self.state = Some(flate2::bufread::GzDecoder::new(rest));
-                return Ok(());
-            }
-            Some(_) if mark::is_archive(next) => {
-                return Err(Fault::corrupt("", "an archive follows the end of the gzip file, and was not read").into());
-            }
-            Some(_) => {}
+        let next = rest.peek()?;
+        if next.is_empty() {
+            return Ok(());
+        }
+        if mark::is_next_gzip(&next) {
+            self.state = Some(flate2::bufread::GzDecoder::new(rest));
+            return Ok(());
+        }
+        if mark::is_archive(&next) {
+            return Err(Fault::corrupt("", "an archive follows the end of the gzip file, and was not read").into());
         }
         // Tapes and blocks are filled up with zeros.
         if is_blank(&mut rest)? {
@@ -125,8 +173,41 @@ impl Read for Failing {
 #[cfg(all(test, feature = "archives"))]
 mod tests {
     use super::*;
-    use crate::source::CodePage;
+    use crate::{model::severity::Severity, source::CodePage};
     use std::io::Write;
+
+    /// Gives a byte at a time.
+    struct Slow(Cursor<Vec<u8>>);
+
+    impl Read for Slow {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let length = into.len().min(1);
+            self.0.read(&mut into[..length])
+        }
+    }
+
+    /// Caches and downloads leave bytes after a gzip file, which can begin as another file would.
+    #[test]
+    fn other_bytes_after_the_end_are_no_damage() {
+        let read = |after: &[u8]| {
+            let packed = [gzip(b"one"), after.to_vec()].concat();
+            let mut bytes = Vec::new();
+            let mut reader = unpacked(Slow(Cursor::new(packed)), &Nesting::new(CodePage::default(), 0)).expect("a gzip file");
+            let fault = reader.read_to_end(&mut bytes).map_err(|error| Fault::from(error)).err();
+            (bytes, fault.map(|fault| (fault.rule, fault.severity_within())))
+        };
+        let one = b"one".to_vec();
+        assert_eq!(read(b""), (one.clone(), None));
+        assert_eq!(read(&[0; 512]), (one.clone(), None));
+        assert_eq!(read(&gzip(b" two")), (b"one two".to_vec(), None));
+        for after in [&b"\x1F"[..], b"\x1F\x1F", b"\x1F\x8B\x01rest", b"other", b"\0\0\x01"] {
+            assert_eq!(read(after), (one.clone(), Some(("input/corrupt-image", Severity::Note))), "{after:?}");
+        }
+        for after in [&b"\x1F\x8B"[..], b"\x1F\x8B\x08", b"\x1F\x8B\x08\0\0"] {
+            assert_eq!(read(after), (one.clone(), Some(("input/truncated", Severity::Error))), "{after:?}");
+        }
+        assert_eq!(read(b"PK\x03\x04"), (one, Some(("input/corrupt-image", Severity::Error))));
+    }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

@@ -24,8 +24,17 @@ pub(in crate::serve) type ApiResult = Result<Response<Body>, Problem>;
 pub(in crate::serve) fn answer(document: &impl Serialize) -> ApiResult {
     let mut outcome = Ok(());
     let body = written(|buffer| outcome = serde_json::to_writer(buffer.writer(), document));
-    outcome.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    outcome.map_err(unwritten)?;
     Ok(response(body))
+}
+
+/// A document as bytes that several responses can share.
+pub(in crate::serve) fn bytes(document: &impl Serialize) -> Result<Bytes, Problem> {
+    serde_json::to_vec(document).map(Bytes::from).map_err(unwritten)
+}
+
+fn unwritten(error: serde_json::Error) -> Problem {
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
 }
 
 /// A body with the bytes that `write` puts into a buffer.
