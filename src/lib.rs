@@ -104,6 +104,19 @@
 //! A bad key is a finding. An `Err` is an id that the catalogue does not have ([`UnknownId`]), a file that is not a rule file or report, or an output
 //! that cannot be written. Nothing here panics, whatever text it is given; tests and fuzzers see to that.
 
+// An input can be anything, so no line may rest on what an input is thought to be; where the program's own data allow one, it says why.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
 mod addpack;
 mod answer;
 mod bulk;

@@ -265,6 +265,7 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
 
 /// Adjacent bytes of a line.
 #[inline(always)]
+#[expect(clippy::expect_used, reason = "`is_inside` was asked before the kernel was made")]
 fn bytes<const COUNT: usize>(line: &[u8], at: usize) -> [u8; COUNT] {
     *line[at..].first_chunk().expect("a reader is made only if what it reads is inside the line")
 }

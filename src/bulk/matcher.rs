@@ -117,6 +117,7 @@ impl<'c> Matcher<'c> {
     }
 
     /// The judgement of a text by the explaining path.
+    #[expect(clippy::unreachable, reason = "a situation of the catalogue is judged without an error")]
     pub fn outcome(&self, text: &str) -> Judgement {
         match judge::judgement(self.catalogue, text, &self.situation) {
             Ok(outcome) => outcome,

@@ -48,6 +48,7 @@ impl<'c> MatcherCache<'c> {
     }
 
     /// The matcher of a situation, which is cached under its index.
+    #[expect(clippy::unreachable, reason = "a situation of the catalogue makes a matcher without an error")]
     pub(super) fn matcher(&self, index: usize, situation: &Situation<'c>) -> &Matcher<'c> {
         let count = self.of_one_product() * PURPOSES;
         let of_product = self.others.get(index / count).filter(|_| index > 0);

@@ -192,8 +192,9 @@ mod tests {
         let read = |after: &[u8]| {
             let packed = [gzip(b"one"), after.to_vec()].concat();
             let mut bytes = Vec::new();
-            let mut reader = unpacked(Slow(Cursor::new(packed)), &Nesting::new(CodePage::default(), 0)).expect("a gzip file");
-            let fault = reader.read_to_end(&mut bytes).map_err(|error| Fault::from(error)).err();
+            let mut reader =
+                unpacked(Slow(Cursor::new(packed)), &Nesting::new(CodePage::default(), 0)).expect("a gzip file");
+            let fault = reader.read_to_end(&mut bytes).map_err(Fault::from).err();
             (bytes, fault.map(|fault| (fault.rule, fault.severity_within())))
         };
         let one = b"one".to_vec();

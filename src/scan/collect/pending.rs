@@ -51,6 +51,7 @@ impl CollectedChunk<'_> {
 }
 
 impl PendingKey<'_> {
+    #[expect(clippy::unreachable, reason = "a situation of the catalogue is judged without an error")]
     fn judged(self, catalogue: &Catalogue) -> Placed {
         let mut subject = match judge_among_many(catalogue, &self.text, &self.situation) {
             Ok(subject) => subject,
