@@ -31,4 +31,5 @@ pub mod subject;
 pub mod term;
 pub mod tree;
 pub mod verdict;
+pub(crate) mod within;
 pub mod written;

@@ -1,5 +1,7 @@
 //! Text and bytes in, their parts out; nom is used only here. Parsing returns what is there; whether it is wrong is judged elsewhere.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod cd;
 pub mod command;
 pub mod cue;

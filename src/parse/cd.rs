@@ -72,9 +72,17 @@ pub fn subheader(bytes: &[u8]) -> Content {
 
 fn address(minute: u8, second: u8, frame: u8) -> Option<i32> {
     let number = |digits: u8| {
-        (digits >> 4 < 10 && digits & 15 < 10).then(|| i32::from(digits >> 4) * 10 + i32::from(digits & 15))
+        (digits >> 4 < 10 && digits & 15 < 10)
+            .then(|| i32::from(digits >> 4).saturating_mul(10).saturating_add(i32::from(digits & 15)))
     };
-    Some((number(minute)? * 60 + number(second)?) * 75 + number(frame)? - 150)
+    Some(
+        number(minute)?
+            .saturating_mul(60)
+            .saturating_add(number(second)?)
+            .saturating_mul(75)
+            .saturating_add(number(frame)?)
+            .saturating_sub(150),
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Reads the command lines of a batch file, or of any other text with commands: programs and their arguments.
 
 use super::ini::is_blank;
+use crate::model::within::{Within, shifted, span_of};
 use nom::{
     IResult, Offset, Parser,
     branch::alt,
@@ -33,8 +34,9 @@ pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
             return None;
         }
         loop {
-            let end = text[start..].find('\n').map_or(text.len(), |newline| start + newline + 1);
-            let continued = text[start..end].trim_end_matches(['\r', '\n']).ends_with('^');
+            let line = text.within(start..).split_inclusive('\n').next().unwrap_or_default();
+            let end = start.saturating_add(line.len());
+            let continued = line.trim_end_matches(['\r', '\n']).ends_with('^');
             start = end;
             if !continued || start >= text.len() {
                 return Some(from..end);
@@ -68,7 +70,7 @@ pub fn commands(text: &str, line: Range<usize>) -> Vec<Command> {
     if line.len() > MAX_LINE {
         return Vec::new();
     }
-    let whole = &text[line.clone()];
+    let whole = text.within(line.clone());
     let start = preceded((take_while(is_blank), opt(prompt)), take_while(|c| c == '@' || is_blank(c)));
     let mut start = map(start, |_: &str| ());
     let rest = start.parse(whole).map_or(whole, |(rest, ())| rest);
@@ -79,15 +81,14 @@ pub fn commands(text: &str, line: Range<usize>) -> Vec<Command> {
     let mut place = |slice: &str, token: Token| match token {
         Token::Word => {
             if let Some(words) = simple.last_mut() {
-                let start = line.start + whole.offset(slice);
-                words.push(start..start + slice.len());
+                words.push(shifted(span_of(whole, slice), line.start));
             }
         }
         Token::Separator => simple.push(Vec::new()),
         Token::Gap => {}
     };
     let tokens: IResult<&str, ()> = fold_many0(
-        |text| token(text).map(|(rest, token)| (rest, (&text[..text.offset(rest)], token))),
+        |text| token(text).map(|(rest, token)| (rest, (text.within(..text.offset(rest)), token))),
         || (),
         |(), (slice, token)| {
             place(slice, token);
@@ -140,25 +141,28 @@ fn command(text: &str, mut words: Vec<Range<usize>>) -> Option<Command> {
     let mut at = 0;
     loop {
         let span = words.get(at)?.clone();
-        let opened = text[span.clone()].trim_start_matches(['(', '@']);
-        let start = span.end - opened.len();
-        words[at] = start..span.end;
-        let behind = |steps: usize| at + 1 + steps;
-        let next = |steps: usize| words.get(at + steps).map_or("", |span| &text[span.clone()]).to_ascii_lowercase();
+        let opened = text.within(span.clone()).trim_start_matches(['(', '@']);
+        let start = span.end.saturating_sub(opened.len());
+        *words.get_mut(at)? = start..span.end;
+        let steps_to = |wanted: &str| {
+            words.within(at..).iter().position(|word| text.within(word.clone()).eq_ignore_ascii_case(wanted))
+        };
+        let behind = |steps: usize| at.saturating_add(1).saturating_add(steps);
+        let next = |steps: usize| {
+            words.get(at.saturating_add(steps)).map_or("", |span| text.within(span.clone())).to_ascii_lowercase()
+        };
         at = match name(opened).to_ascii_lowercase().as_str() {
             "" | ")" => behind(0),
             "call" | "else" | "do" | "lh" | "loadhigh" => behind(0),
-            "start" => at + behind_start(text, &words[at..]),
-            "cmd" | "command" => {
-                at + words[at..].iter().position(|word| text[word.clone()].eq_ignore_ascii_case("/c"))? + 1
-            }
-            "for" => at + words[at..].iter().position(|word| text[word.clone()].eq_ignore_ascii_case("do"))? + 1,
+            "start" => at.saturating_add(behind_start(text, words.within(at..))),
+            "cmd" | "command" => behind(steps_to("/c")?),
+            "for" => behind(steps_to("do")?),
             "if" => {
-                let not = usize::from(next(1) == "not") + usize::from(next(1) == "/i");
-                match next(1 + not).as_str() {
-                    "exist" | "errorlevel" | "defined" => behind(not + 2),
-                    condition if condition.contains("==") => behind(not + 1),
-                    _ => behind(not + 3),
+                let not = usize::from(next(1) == "not").saturating_add(usize::from(next(1) == "/i"));
+                match next(not.saturating_add(1)).as_str() {
+                    "exist" | "errorlevel" | "defined" => behind(not.saturating_add(2)),
+                    condition if condition.contains("==") => behind(not.saturating_add(1)),
+                    _ => behind(not.saturating_add(3)),
                 }
             }
             _ => break,
@@ -167,16 +171,16 @@ fn command(text: &str, mut words: Vec<Range<usize>>) -> Option<Command> {
     let mut words = words.split_off(at);
     // A switch may follow the program without a space, `setup/k`; a longer word after the slash is part of a path.
     let program = words.first()?.clone();
-    let bare = text[program.clone()].split('"').next().unwrap_or_default();
+    let bare = text.within(program.clone()).split('"').next().unwrap_or_default();
     let is_switch = |slash: &usize| {
-        let mut letters = bare[slash + 1..].chars();
+        let mut letters = bare.within(*slash..).chars().skip(1);
         letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && !letters.next().is_some_and(char::is_alphabetic)
     };
     let slash = bare.rfind('/').filter(|slash| *slash > 0 && is_switch(slash));
     match slash {
         Some(slash) => {
-            let split = program.start + slash;
-            words[0] = split..program.end;
+            let split = program.start.saturating_add(slash);
+            *words.first_mut()? = split..program.end;
             Some(Command { program: program.start..split, words })
         }
         None => {
@@ -202,10 +206,10 @@ fn command(text: &str, mut words: Vec<Range<usize>>) -> Option<Command> {
 /// ```
 pub fn handed_on(text: &str, command: &Command) -> Vec<Command> {
     let inner = command.words.iter().filter_map(|span| {
-        let word = &text[span.clone()];
-        let start = switch(word)?.find('"')? + word.len() - switch(word)?.len() + 1;
+        let word = text.within(span.clone());
+        let start = span_of(word, switch(word)?.split_once('"')?.1).start;
         let end = word.rfind('"').filter(|end| *end > start)?;
-        Some(span.start + start..span.start + end)
+        Some(shifted(start..end, span.start))
     });
     inner.flat_map(|span| commands(text, span)).filter(|command| !command.words.is_empty()).collect()
 }
@@ -214,10 +218,10 @@ pub fn handed_on(text: &str, command: &Command) -> Vec<Command> {
 /// not name a program.
 fn behind_start(text: &str, words: &[Range<usize>]) -> usize {
     let own = |word: &&Range<usize>| {
-        let word = &text[(*word).clone()];
+        let word = text.within((*word).clone());
         word.starts_with('/') || word.starts_with('"') && !word.contains(['\\', '.', ':'])
     };
-    1 + words[1..].iter().take_while(own).count()
+    words.within(1..).iter().take_while(own).count().saturating_add(1)
 }
 
 /// The name of a program without folder, extension and quotes.
@@ -229,17 +233,17 @@ pub fn name(program: &str) -> &str {
     let program = program.trim_matches('"');
     let file = program.rsplit(['\\', ':', '/']).next().unwrap_or(program);
     let ending = file.rfind('.').filter(|dot| {
-        let ending = &file[dot + 1..];
+        let ending = file.within(*dot..).trim_start_matches('.');
         ["exe", "com", "bat", "cmd", "pif"].iter().any(|known| ending.eq_ignore_ascii_case(known))
     });
-    ending.map_or(file, |dot| &file[..dot])
+    ending.map_or(file, |dot| file.within(..dot))
 }
 
 /// The folders in the path of a program, without its drive.
 pub fn folders(program: &str) -> impl Iterator<Item = &str> {
     let path = program.trim_matches('"');
     let end = path.rfind(['\\', '/']).unwrap_or(0);
-    path[..end].split(['\\', '/']).filter(|folder| !folder.is_empty() && !folder.ends_with(':'))
+    path.within(..end).split(['\\', '/']).filter(|folder| !folder.is_empty() && !folder.ends_with(':'))
 }
 
 /// A word as a switch: the text after its slash or hyphen.

@@ -91,7 +91,8 @@ fn track_mode(text: &str) -> Option<Mode> {
 fn time_sector(text: &str) -> Option<u64> {
     let mut parts = text.split(':').map(|part| part.parse::<u16>().ok().map(u64::from));
     let (minute, second, frame) = (parts.next()??, parts.next()??, parts.next()??);
-    (parts.next().is_none() && second < 60 && frame < 75).then_some((minute * 60 + second) * 75 + frame)
+    (parts.next().is_none() && second < 60 && frame < 75)
+        .then_some(minute.saturating_mul(60).saturating_add(second).saturating_mul(75).saturating_add(frame))
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub struct LongName<'b> {
 impl LongName<'_> {
     /// Its thirteen UTF-16 units, including the padding.
     pub fn units(&self) -> impl Iterator<Item = u16> {
-        self.pieces.iter().flat_map(|piece| piece.chunks_exact(2)).map(|unit| u16::from_le_bytes([unit[0], unit[1]]))
+        self.pieces.iter().flat_map(|piece| piece.as_chunks().0).map(|unit| u16::from_le_bytes(*unit))
     }
 }
 
@@ -113,7 +113,7 @@ pub fn directory_entry(bytes: &[u8]) -> Option<DirectoryEntry<'_>> {
     const LONG_NAME: u8 = 0x0F;
     const LABEL: u8 = 0x08;
     let entry = bytes.get(..ENTRY_LENGTH)?;
-    match (entry[0], entry[11] & 0x3F) {
+    match (*entry.first()?, entry.get(11)? & 0x3F) {
         (0x00, _) => Some(DirectoryEntry::End),
         (0xE5, _) => Some(DirectoryEntry::Free),
         (_, LONG_NAME) => long_name(entry).ok().map(|(_, long)| DirectoryEntry::Long(long)),

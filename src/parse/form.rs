@@ -3,6 +3,7 @@
 use crate::model::{
     form::{Characters, Form, Group, PartShape},
     reading::{Mismatch, Part, Reading},
+    within::{Within, shifted, span_at},
     written::Written,
 };
 use nom::{
@@ -24,11 +25,11 @@ pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Readi
     let mut reading = Reading { id, form, mismatches: Vec::new(), parts: Vec::new() };
     let text = written.text;
     if written.groups.len() == form.groups.len() {
-        for (group, span) in written.groups.iter().enumerate() {
-            let shapes = &form.groups[group].parts;
-            let strand = Strand { text: Cow::Borrowed(&text[span.clone()]), places: Places::From(span.start) };
+        for (group, (of_form, span)) in form.groups.iter().zip(&written.groups).enumerate() {
+            let shapes = &of_form.parts;
+            let strand = Strand { text: Cow::Borrowed(text.within(span.clone())), places: Places::From(span.start) };
             if strand.read(shapes, &mut reading).is_err() {
-                let (least, most) = form.groups[group].lengths();
+                let (least, most) = of_form.lengths();
                 let found = strand.text.chars().count();
                 if found < least || found > most {
                     reading.mismatches.push(Mismatch::GroupLength { group, found, span: span.clone() });
@@ -52,7 +53,7 @@ pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Readi
     reading.mismatches.clear();
     reading.parts.clear();
     if written.groups.len() > 1 {
-        let found = written.groups.iter().map(|span| text[span.clone()].chars().count()).collect();
+        let found = written.groups.iter().map(|span| text.within(span.clone()).chars().count()).collect();
         reading.mismatches.push(Mismatch::Grouping { found });
     }
     let whole = Strand::joined(text, &written.groups);
@@ -65,7 +66,10 @@ pub fn read<'c, 't>(id: &'c str, form: &'c Form, written: &Written<'t>) -> Readi
 
 /// The minimum and maximum number of characters, without separators.
 pub fn total_lengths(form: &Form) -> (usize, usize) {
-    form.groups.iter().map(Group::lengths).fold((0, 0), |(least, most), (l, m)| (least + l, most + m))
+    form.groups
+        .iter()
+        .map(Group::lengths)
+        .fold((0, 0), |(least, most), (l, m)| (least.saturating_add(l), most.saturating_add(m)))
 }
 
 /// Consecutive characters, and the offset of each byte in the text.
@@ -85,9 +89,9 @@ impl<'t> Strand<'t> {
     /// The groups without the text between them.
     fn joined(text: &'t str, groups: &[Range<usize>]) -> Self {
         if let [only] = groups {
-            return Self { text: Cow::Borrowed(&text[only.clone()]), places: Places::From(only.start) };
+            return Self { text: Cow::Borrowed(text.within(only.clone())), places: Places::From(only.start) };
         }
-        let joined: String = groups.iter().map(|span| &text[span.clone()]).collect();
+        let joined: String = groups.iter().map(|span| text.within(span.clone())).collect();
         Self { text: Cow::Owned(joined), places: Places::Each(groups.iter().cloned().flatten().collect()) }
     }
 
@@ -102,8 +106,8 @@ impl<'t> Strand<'t> {
         for shape in shapes {
             match part(shape, rest) {
                 Ok((after, slice)) => {
-                    let start = self.text.len() - rest.len();
-                    reading.parts.push(self.part(shape, start..start + slice.len(), true));
+                    let start = self.text.len().saturating_sub(rest.len());
+                    reading.parts.push(self.part(shape, span_at(start, slice.len()), true));
                     rest = after;
                 }
                 Err(_) => {
@@ -127,7 +131,7 @@ impl<'t> Strand<'t> {
             let (Some(&(start, _)), Some(&(last, last_char))) = (of_part.first(), of_part.last()) else {
                 break;
             };
-            let range = start..last + last_char.len_utf8();
+            let range = start..last.saturating_add(last_char.len_utf8());
             let mut clean = true;
             // A single letter is a slip, not a pattern, unless it is a whole group.
             let pattern = shape.of != Characters::Literal && (of_part.len() > 1 || self.text.chars().all(is_template));
@@ -143,7 +147,7 @@ impl<'t> Strand<'t> {
                     };
                     if !right {
                         clean = false;
-                        let span = self.span(at..at + c.len_utf8());
+                        let span = self.span(span_at(at, c.len_utf8()));
                         reading.mismatches.push(Mismatch::Character {
                             part: shape.name.clone(),
                             expected: shape.of,
@@ -159,8 +163,8 @@ impl<'t> Strand<'t> {
 
     fn part<'c>(&self, shape: &'c PartShape, range: Range<usize>, clean: bool) -> Part<'c, 't> {
         let text = match &self.text {
-            Cow::Borrowed(text) => Cow::Borrowed(&text[range.clone()]),
-            Cow::Owned(text) => Cow::Owned(text[range.clone()].to_owned()),
+            Cow::Borrowed(text) => Cow::Borrowed(text.within(range.clone())),
+            Cow::Owned(text) => Cow::Owned(text.within(range.clone()).to_owned()),
         };
         Part { name: &shape.name, text, span: self.span(range), clean }
     }
@@ -168,8 +172,12 @@ impl<'t> Strand<'t> {
     /// A range of the strand as a range of the text.
     fn span(&self, range: Range<usize>) -> Range<usize> {
         match &self.places {
-            Places::From(start) => start + range.start..start + range.end,
-            Places::Each(places) => places[range.start]..places[range.end - 1] + 1,
+            Places::From(start) => shifted(range, *start),
+            Places::Each(places) => match places.within(range.clone()) {
+                [first, rest @ ..] => *first..rest.last().unwrap_or(first).saturating_add(1),
+                // Only forms of fixed lengths are read across groups, and each of their parts has characters.
+                [] => 0..0,
+            },
         }
     }
 }

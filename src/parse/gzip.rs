@@ -18,7 +18,7 @@ pub const TRAILER_LENGTH: usize = 8;
 /// ```
 pub fn header(bytes: &[u8]) -> Option<usize> {
     let (rest, ()) = header_record(bytes).ok()?;
-    Some(bytes.len() - rest.len())
+    Some(bytes.len().saturating_sub(rest.len()))
 }
 
 fn header_record(bytes: &[u8]) -> IResult<&[u8], ()> {

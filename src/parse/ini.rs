@@ -1,7 +1,8 @@
 //! Reads the lines of an answer file: sections, entries, comments, and anything else.
 
+use crate::model::within::{Within, shifted, span_of};
 use nom::{
-    IResult, Offset, Parser,
+    IResult, Parser,
     branch::alt,
     bytes::complete::{tag, take_till, take_till1, take_while},
     character::complete::char,
@@ -73,23 +74,20 @@ pub enum Quotes {
 /// value   = '"' anything '"' anything | plain (blank ";" anything)?
 /// ```
 pub fn lines(text: &str) -> impl Iterator<Item = Line> {
-    let mut at = 0;
+    let mut at = 0_usize;
     let pieces = text.split_inclusive(['\r', '\n']);
     pieces.map(move |piece| {
         let start = at;
-        at += piece.len();
+        at = at.saturating_add(piece.len());
         line(piece, start)
     })
 }
 
 /// The value at `text[span]`, without the spaces around it, quoted or not.
 pub fn value(text: &str, span: Range<usize>) -> Value {
-    let slice = text[span.clone()].trim_matches(is_blank);
-    let start = span.start + text[span].offset(slice);
-    let span = start..start + slice.len();
+    let slice = text.within(span).trim_matches(is_blank);
     let (body, quotes) = unquoted(slice);
-    let start = start + slice.offset(body);
-    Value { span, body: start..start + body.len(), quotes }
+    Value { span: span_of(text, slice), body: span_of(text, body), quotes }
 }
 
 /// Returns `true` for white space within a line, and the byte order mark that can precede the first line.
@@ -99,11 +97,7 @@ pub fn is_blank(c: char) -> bool {
 
 fn line(piece: &str, start: usize) -> Line {
     let trimmed = piece.trim_matches(is_blank);
-    let start = start + piece.offset(trimmed);
-    let place = |slice: &str| {
-        let start = start + trimmed.offset(slice);
-        start..start + slice.len()
-    };
+    let place = |slice: &str| shifted(span_of(piece, slice), start);
     if trimmed.is_empty() || comment(trimmed).is_ok() {
         return Line::Blank;
     }
@@ -123,7 +117,7 @@ fn line(piece: &str, start: usize) -> Line {
 
 fn value_at(written: &str, start: usize) -> Value {
     let Value { span, body, quotes } = value(written, 0..written.len());
-    Value { span: start + span.start..start + span.end, body: start + body.start..start + body.end, quotes }
+    Value { span: shifted(span, start), body: shifted(body, start), quotes }
 }
 
 fn comment(text: &str) -> IResult<&str, char> {
@@ -155,7 +149,7 @@ fn plain(text: &str) -> IResult<&str, &str> {
     let cut = |all: &str| all.find(" ;").into_iter().chain(all.find("\t;")).min();
     let (after, all) = rest(text)?;
     Ok(match cut(all) {
-        Some(end) => (&all[end..], all[..end].trim_end_matches(is_blank)),
+        Some(end) => (all.within(end..), all.within(..end).trim_end_matches(is_blank)),
         None => (after, all),
     })
 }
@@ -164,9 +158,9 @@ fn plain(text: &str) -> IResult<&str, &str> {
 fn unquoted(slice: &str) -> (&str, Quotes) {
     let inner = |body: &str| body.strip_prefix('"')?.strip_suffix('"').map(str::len);
     if let Some(length) = inner(slice) {
-        let body = slice[1..=length].trim_matches(is_blank);
+        let body = slice.within(1..=length).trim_matches(is_blank);
         // Within quotes of another command they are doubled.
-        return (inner(body).map_or(body, |length| body[1..=length].trim_matches(is_blank)), Quotes::Double);
+        return (inner(body).map_or(body, |length| body.within(1..=length).trim_matches(is_blank)), Quotes::Double);
     }
     let is_quote = |c| matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201F}' | '\u{AB}' | '\u{BB}');
     let body = slice.trim_matches(is_quote);

@@ -42,7 +42,7 @@ pub fn read(text: &str) -> Result<Inventory, LineFault> {
 /// Decodes bytes: UTF-16 by its byte order mark, UTF-8, or else one character for each byte.
 pub fn text(bytes: &[u8]) -> String {
     let wide = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
-        let units = bytes.chunks_exact(2).map(|pair| of([pair[0], pair[1]]));
+        let units = bytes.as_chunks().0.iter().map(|pair| of(*pair));
         char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
     };
     match bytes {
@@ -67,7 +67,7 @@ fn macintosh_report(text: &str) -> Option<u64> {
     let labelled = |label| text.lines().position(|line| starts(line.trim_start(), label));
     let serial = labelled("Serial number :").or_else(|| labelled("Serial number:"))?;
     let zone = labelled("Zone name :").or_else(|| labelled("Zone name:"));
-    zone.map(|_| serial as u64 + 1)
+    zone.map(|_| (serial as u64).saturating_add(1))
 }
 
 /// Finds lines and columns of ascending offsets, reading a long list only once.
@@ -87,10 +87,10 @@ impl<'t> Places<'t> {
     fn at(&mut self, offset: usize) -> (u64, u64) {
         let passed = self.text.get(self.start..offset).unwrap_or_default();
         if let Some(newline) = passed.rfind('\n') {
-            self.line += passed.matches('\n').count() as u64;
-            self.start += newline + 1;
+            self.line = self.line.saturating_add(passed.matches('\n').count() as u64);
+            self.start = self.start.saturating_add(newline.saturating_add(1));
         }
         let before = self.text.get(self.start..offset).unwrap_or_default();
-        (self.line, before.chars().count() as u64 + 1)
+        (self.line, (before.chars().count() as u64).saturating_add(1))
     }
 }

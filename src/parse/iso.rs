@@ -62,7 +62,7 @@ pub fn descriptor(sector: &[u8]) -> Option<Descriptor<'_>> {
     match kind {
         // What says that it is a descriptor is one, though nothing in it can be read.
         1 => Some(volume(sector).map_or(Descriptor::Other, Descriptor::Primary)),
-        2 if matches!(&sector[88..91], b"%/@" | b"%/C" | b"%/E") => {
+        2 if matches!(sector.get(88..91)?, b"%/@" | b"%/C" | b"%/E") => {
             Some(volume(sector).map_or(Descriptor::Other, Descriptor::Joliet))
         }
         255 => Some(Descriptor::Terminator),

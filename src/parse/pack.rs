@@ -1,6 +1,9 @@
 //! Reads the notation of a Client Add Pack: `4.0x5`, `4.5x20:protected`, `4.0x5:used=5-10:converted`.
 
-use crate::model::pack::{NotationError, Pack};
+use crate::model::{
+    pack::{NotationError, Pack},
+    within::span_at,
+};
 use nom::{
     IResult, Offset, Parser,
     branch::alt,
@@ -35,7 +38,7 @@ pub fn pack(text: &str) -> Result<Pack, NotationError> {
     let fail = |rest: &str, expected: &str| {
         let start = text.offset(rest);
         let length = rest.find(':').unwrap_or(rest.len());
-        NotationError { text: text.to_owned(), expected: expected.to_owned(), span: start..start + length }
+        NotationError { text: text.to_owned(), expected: expected.to_owned(), span: span_at(start, length) }
     };
     let (rest, version) = version(text).map_err(|_| fail(text, "a version such as 4.0"))?;
     let (rest, _) = cross(rest).map_err(|_| fail(rest, "x and the number of licences"))?;

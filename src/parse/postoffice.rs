@@ -7,6 +7,7 @@
 use crate::model::{
     postoffice::{Address, Control, External, Master, Network},
     tree::number,
+    within::Within,
 };
 use nom::{
     IResult, Parser,
@@ -88,7 +89,7 @@ pub fn externals(definition: &str, bytes: &[u8]) -> Vec<External> {
 pub fn addresses(bytes: &[u8]) -> Vec<Address> {
     let record = (take(2_usize), take(0x27_usize), le_u32);
     records(bytes, ADDRESS_RECORD, record, |(kind, _, mailbag): (&[u8], _, _)| Address {
-        kind: [kind[0], kind[1]],
+        kind: kind.first_chunk().copied().unwrap_or_default(),
         mailbag,
     })
 }
@@ -161,12 +162,12 @@ fn records<'b, P: Parser<&'b [u8], Error = nom::error::Error<&'b [u8]>>, T>(
 /// A name up to its first NUL. Bytes that are not printable ASCII are written as `\xNN`, so that different bytes stay different.
 fn text(bytes: &[u8]) -> String {
     let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-    bytes[..end].trim_ascii_end().escape_ascii().to_string()
+    bytes.within(..end).trim_ascii_end().escape_ascii().to_string()
 }
 
 /// The name of a file: eight hexadecimal digits in upper case; empty if there is no such name.
 fn file_name(bytes: &[u8]) -> String {
-    let name = &bytes[..bytes.len().min(8)];
+    let name = bytes.within(..bytes.len().min(8));
     let hexadecimal = name.len() == 8 && name.iter().all(u8::is_ascii_hexdigit);
     let name = String::from_utf8_lossy(name).to_ascii_uppercase();
     if hexadecimal { name } else { String::new() }

@@ -72,10 +72,10 @@ pub fn cluster(entry: u64, cluster_bits: u32) -> Cluster {
     const PACKED: u64 = 1 << 62;
     const RESERVED: u64 = 0x3F00_0000_0000_01FE;
     if entry & PACKED != 0 {
-        let width = 62 - cluster_bits.saturating_sub(8).min(61);
-        let offset = entry & ((1 << width) - 1);
+        let width = 62_u32.saturating_sub(cluster_bits.saturating_sub(8).min(61));
+        let offset = entry & !(u64::MAX << width);
         let sectors = (entry & (PACKED - 1)) >> width;
-        return Cluster::Packed(offset, (sectors + 1) * 512 - offset % 512);
+        return Cluster::Packed(offset, sectors.saturating_add(1).saturating_mul(512).saturating_sub(offset % 512));
     }
     match entry & OFFSET {
         _ if entry & RESERVED != 0 => Cluster::Unknown,

@@ -1,5 +1,7 @@
 //! Comments: lines of a list that are not keys, and comments that accept a finding.
 
+use crate::model::within::{Within, span_of};
+
 /// Returns `true` if a line of a list is a remark: it begins with `#`, `;` or `//`. What begins with several `#` is a template of a key.
 ///
 /// ```
@@ -43,11 +45,11 @@ const COMMENTS: [&str; 8] = ["<!--", "//", "::", "/*", "--", "rem", ";", "#"];
 /// ```
 pub fn allowance(line: &str) -> Option<Allowance<'_>> {
     let at = line.find(MARK)?;
-    let before = line[..at].trim_end();
+    let before = line.within(..at).trim_end();
     let small = before.to_ascii_lowercase();
     let comment = COMMENTS.iter().find(|mark| small.ends_with(**mark))?;
-    let before = before[..before.len() - comment.len()].trim();
-    let rest = line[at + MARK.len()..].trim_start().strip_prefix("allow")?;
+    let before = before.within(..before.len().saturating_sub(comment.len())).trim();
+    let rest = line.within(at..).strip_prefix(MARK)?.trim_start().strip_prefix("allow")?;
     let rest = rest.trim_end().trim_end_matches("-->").trim_end_matches("*/").trim();
     let rule = |word: &&str| word.contains('/') && !word.starts_with('/');
     let (mut rules, mut end) = (Vec::new(), 0);
@@ -57,10 +59,10 @@ pub fn allowance(line: &str) -> Option<Allowance<'_>> {
             break;
         }
         rules.push(id);
-        end = word.as_ptr().addr() - rest.as_ptr().addr() + word.len();
+        end = span_of(rest, word).end;
     }
     let dashes = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2013}' | '\u{2014}' | ':' | '(' | ',');
-    let reason = rest[end..].trim_start_matches(dashes).trim_end_matches(')');
+    let reason = rest.within(end..).trim_start_matches(dashes).trim_end_matches(')');
     Some(Allowance { rules, reason, alone: before.is_empty() })
 }
 

@@ -4,6 +4,7 @@ use super::serial::{self, digits_end};
 use crate::model::{
     postoffice::SerialNumber,
     serial_location::{Encoding, SerialLocation},
+    within::Within,
 };
 use nom::{
     IResult, Parser,
@@ -118,7 +119,7 @@ fn stands_alone(bytes: &[u8], place: Place) -> bool {
 fn patterns(encoding: Encoding, serial: SerialNumber) -> Vec<Vec<Option<u8>>> {
     let SerialNumber { prefix, suffix } = serial;
     let wide = u32::from(prefix);
-    let combined = wide * 100_000 + suffix;
+    let combined = wide.saturating_mul(100_000).saturating_add(suffix);
     let exact = |parts: &[&[u8]]| vec![parts.concat().into_iter().map(Some).collect()];
     let gap = |before: [u8; 2], after: [u8; 4]| {
         vec![before.into_iter().map(Some).chain([None, None]).chain(after.into_iter().map(Some)).collect()]
@@ -131,7 +132,7 @@ fn patterns(encoding: Encoding, serial: SerialNumber) -> Vec<Vec<Option<u8>>> {
         texts.iter().map(counted).collect()
     };
     let bcd = |text: String| -> Vec<Vec<Option<u8>>> {
-        let digits: Vec<u8> = text.bytes().map(|digit| digit - b'0').collect();
+        let digits: Vec<u8> = text.bytes().map(|digit| digit.saturating_sub(b'0')).collect();
         vec![digits.chunks(2).map(|pair| Some(pair.iter().fold(0, |byte, digit| byte << 4 | digit))).collect()]
     };
     match encoding {
@@ -208,6 +209,7 @@ fn decimal(bytes: &[u8], first: usize) -> Option<(u32, u32)> {
     if digits.iter().any(|digit| *digit > 9) {
         return None;
     }
-    let number = |digits: &[u32]| digits.iter().fold(0, |number, digit| number * 10 + digit);
-    Some((number(&digits[..first]), number(&digits[first..])))
+    let number =
+        |digits: &[u32]| digits.iter().fold(0_u32, |number, digit| number.saturating_mul(10).saturating_add(*digit));
+    Some((number(digits.within(..first)), number(digits.within(first..))))
 }

@@ -76,7 +76,8 @@ pub fn is_template_value(text: &str) -> bool {
 /// ```
 pub fn is_marked(text: &str) -> bool {
     let is_named = text.contains(char::is_alphanumeric);
-    let around = |mark: &str| text.len() > 2 * mark.len() && text.starts_with(mark) && text.ends_with(mark);
+    let around =
+        |mark: &str| text.len() > mark.len().saturating_mul(2) && text.starts_with(mark) && text.ends_with(mark);
     is_named && ["__", "~", "@", "%", "$", "!", "##", "::"].into_iter().any(around)
         || text.contains(['{', '}'])
         || text.starts_with("[[") && text.ends_with("]]")

@@ -1,5 +1,6 @@
 //! Reads the records of a virtual hard disk of Microsoft Virtual PC: its footer, and the header of a growing disk.
 
+use crate::model::within::span_at;
 use nom::{
     IResult, Parser,
     bytes::complete::{tag, take},
@@ -92,7 +93,7 @@ fn header_fields(bytes: &[u8]) -> IResult<&[u8], (u64, u32, u32)> {
 
 /// Compares the checksum at an offset, the complement of the sum of all other bytes. The last byte of a footer, which old files lack, is 0.
 fn is_intact(bytes: &[u8], at: usize) -> bool {
-    let Some(stored) = bytes.get(at..at + 4) else { return false };
+    let Some(stored) = bytes.get(span_at(at, 4)) else { return false };
     let sum = |bytes: &[u8]| bytes.iter().fold(0_u32, |sum, byte| sum.wrapping_add(u32::from(*byte)));
     let expected = !sum(bytes).wrapping_sub(sum(stored));
     be_u32::<_, Error<&[u8]>>(stored).is_ok_and(|(_, stored)| stored == expected)

@@ -104,7 +104,7 @@ pub fn description(text: &str) -> Result<Description, usize> {
     for (number, line) in text.lines().map(str::trim).enumerate() {
         let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         if ["RW", "RDONLY", "NOACCESS"].iter().any(|access| first.eq_ignore_ascii_case(access)) {
-            description.extents.push(extent(rest).ok_or(number + 1)?);
+            description.extents.push(extent(rest).ok_or(number.saturating_add(1))?);
         } else if let Some((name, value)) = line.split_once('=')
             && name.trim().eq_ignore_ascii_case("parentCID")
         {

@@ -1,8 +1,8 @@
 //! Splits a typed key into its parts: quotes, switches, groups, separators, strays.
 
-use crate::model::written::Written;
+use crate::model::{within::span_of, written::Written};
 use nom::{
-    IResult, Offset, Parser,
+    IResult, Parser,
     branch::alt,
     bytes::complete::{is_not, take_until, take_while, take_while1},
     character::complete::{anychar, one_of},
@@ -33,18 +33,16 @@ pub fn written(text: &str) -> Written<'_> {
     let may_have_switch = text.bytes().any(|byte| matches!(byte, b'k' | b'K' | b'c' | b'C'));
     let rest = match may_have_switch.then(|| command(text)).transpose() {
         Ok(Some((rest, switch))) => {
-            let start = text.offset(switch);
-            written.switch = Some(start..start + switch.len());
+            written.switch = Some(span_of(text, switch));
             rest
         }
         Ok(None) | Err(_) => text,
     };
     let mut place = |slice: &str, token: Token| {
-        let start = text.offset(slice);
-        let span = start..start + slice.len();
+        let span = span_of(text, slice);
         match token {
             Token::Group => {
-                written.characters += slice.chars().count();
+                written.characters = written.characters.saturating_add(slice.chars().count());
                 written.groups.push(span);
             }
             Token::Hyphen | Token::Blank | Token::Quote => {}

@@ -104,7 +104,7 @@ fn new_end(bytes: &[u8]) -> IResult<&[u8], End> {
 /// Reads the record of a file in the directory, and its length; `None` if there is none, or it is incomplete.
 pub fn central(bytes: &[u8]) -> Option<(Central<'_>, usize)> {
     let (rest, central) = central_record(bytes).ok()?;
-    Some((central, bytes.len() - rest.len()))
+    Some((central, bytes.len().saturating_sub(rest.len())))
 }
 
 fn central_record(bytes: &[u8]) -> IResult<&[u8], Central<'_>> {
@@ -168,7 +168,7 @@ pub struct Local<'b> {
 impl Local<'_> {
     /// The bytes between the beginning of the record and the content.
     pub fn length(&self) -> u64 {
-        LOCAL_LENGTH as u64 + u64::from(self.name_length) + u64::from(self.extra)
+        (LOCAL_LENGTH as u64).saturating_add(u64::from(self.name_length)).saturating_add(u64::from(self.extra))
     }
 
     /// Whether a program would write it, with its name: by chance only the mark is met.

@@ -4,6 +4,7 @@ use super::Places;
 use crate::model::{
     inventory::{Inventory, Row},
     postoffice::SerialSource,
+    within::Within,
 };
 use nom::{
     IResult, Parser,
@@ -21,14 +22,14 @@ pub(super) fn read(text: &str, inventory: &mut Inventory) {
     let lower = text.to_ascii_lowercase();
     let mut places = Places::of(text);
     let mut at = 0;
-    let mut complaint = 0;
-    while let Some(found) = lower[at..].find(BEGINNING) {
-        let start = at + found;
-        match event(&text[start..]) {
+    let mut complaint = 0_u64;
+    while let Some(found) = lower.within(at..).find(BEGINNING) {
+        let start = at.saturating_add(found);
+        match event(text.within(start..)) {
             Ok((rest, Event { one, other, serial })) => {
-                complaint += 1;
+                complaint = complaint.saturating_add(1);
                 for party in [one, other] {
-                    let (line, column) = places.at(text.len() - party.rest_at);
+                    let (line, column) = places.at(text.len().saturating_sub(party.rest_at));
                     inventory.rows.push(Row {
                         network: Some(party.network.to_owned()),
                         postoffice: Some(party.postoffice.to_owned()),
@@ -41,9 +42,9 @@ pub(super) fn read(text: &str, inventory: &mut Inventory) {
                         column,
                     });
                 }
-                at = text.len() - rest.len();
+                at = text.len().saturating_sub(rest.len());
             }
-            Err(_) => at = start + BEGINNING.len(),
+            Err(_) => at = start.saturating_add(BEGINNING.len()),
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn read(text: &str, inventory: &mut Inventory) {
                 source: SerialSource::Inventory,
                 complaint: None,
                 line: number,
-                column: line.chars().take_while(|c| c.is_whitespace()).count() as u64 + 1,
+                column: (line.chars().take_while(|c| c.is_whitespace()).count() as u64).saturating_add(1),
             }),
             Err(_) => {
                 inventory.faults.push(LineFault { line: number, message: "expected a line `NET/PO serial`".to_owned() })

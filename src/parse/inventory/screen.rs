@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, inventory: &mut Inventory) {
         on_a_screen |=
             lower.contains(HEADING) || ["network", "postoffice", "serial#"].iter().all(|title| lower.contains(title));
         if on_a_screen {
-            let column = line.chars().take_while(|c| c.is_whitespace()).count() as u64 + 1;
+            let column = (line.chars().take_while(|c| c.is_whitespace()).count() as u64).saturating_add(1);
             inventory.rows.extend(row(line, number, column));
         }
     }

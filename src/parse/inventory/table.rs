@@ -4,6 +4,7 @@ use super::Places;
 use crate::model::{
     inventory::{Inventory, LineFault, Row},
     postoffice::{Class, SerialSource},
+    within::Within,
 };
 use csv::{Position, ReaderBuilder, StringRecord};
 
@@ -19,21 +20,23 @@ enum Column {
 
 /// Reads a table; `None` if the first line has no such headings.
 pub(super) fn read(text: &str) -> Option<Inventory> {
-    let lead = text.len() - text.trim_start().len();
-    let first = text[lead..].lines().next()?;
+    let lead = text.len().saturating_sub(text.trim_start().len());
+    let first = text.within(lead..).lines().next()?;
     let delimiter = [b'\t', b';', b','].into_iter().find(|delimiter| first.contains(char::from(*delimiter)))?;
     // The reader reports a record as beginning at the end of the line break before it, or in the middle of it.
     let mut places = Places::of(text);
     let mut line_of = |position: Option<&Position>| {
-        let begin = lead + position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-        let breaks = text.get(begin..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
-        places.at(begin + breaks).0
+        let begin =
+            lead.saturating_add(position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX)));
+        let breaks =
+            text.get(begin..).map_or(0, |rest| rest.len().saturating_sub(rest.trim_start_matches(['\r', '\n']).len()));
+        places.at(begin.saturating_add(breaks)).0
     };
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .from_reader(&text.as_bytes()[lead..]);
+        .from_reader(text.as_bytes().within(lead..));
     let mut records = reader.records();
     let headings = records.next()?.ok()?;
     let columns: Vec<_> = headings.iter().map(column).collect();
