@@ -1,12 +1,12 @@
 //! Answer files and command lines: the keys that they pass to a Setup program, and the parts that this Setup would not accept.
 
-mod breach;
 mod command;
 mod ignored;
 mod ini;
 mod outline;
 mod template;
 mod value;
+mod violation;
 
 use crate::{
     catalogue::Catalogue,
@@ -56,10 +56,10 @@ pub struct KeyPlace {
 }
 
 /// The maximum number of keys from one text, and the maximum number of lines of an answer file that are read.
-pub const MOST: usize = 65_536;
+pub const MAX_KEYS: usize = 65_536;
 
 /// The maximum number of findings about one text: they are kept until the whole text was read.
-pub const MOST_FINDINGS: usize = 2_048;
+pub const MAX_FINDINGS: usize = 2_048;
 
 /// The answer source of a text, by its content, and by its file name for some sources; for commands, that of the first one recognised.
 ///
@@ -81,7 +81,7 @@ pub fn recognise<'c>(catalogue: &'c Catalogue, name: &str, text: &str) -> Option
 ///
 /// A bad answer is a [`Finding`]. The keys are found, not judged: judge each at the product of its place. Time grows with the length of the
 /// text, and
-/// memory with the number of keys and findings, up to [`MOST`] and [`MOST_FINDINGS`].
+/// memory with the number of keys and findings, up to [`MAX_KEYS`] and [`MAX_FINDINGS`].
 ///
 /// ```
 /// use jewelcase::internals::answer::read;

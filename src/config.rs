@@ -27,7 +27,7 @@ pub struct Config {
     pub severity: BTreeMap<String, Severity>,
     /// Settings for some paths only; if several match, the last one wins.
     #[serde(default)]
-    pub paths: Vec<Area>,
+    pub paths: Vec<PathOverride>,
     /// Findings that are accepted.
     #[serde(default)]
     pub suppress: Vec<Suppression>,
@@ -37,7 +37,7 @@ pub struct Config {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Area {
+pub struct PathOverride {
     /// The files, relative to the folder of the configuration: `*` and `?` match within a name, `**` across folders.
     pub glob: String,
     /// The product whose Setup asks, if neither the command line nor the file names it.

@@ -22,7 +22,7 @@ use text::Texts;
 
 /// The results of checking a catalogue against texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Held {
+pub struct EvidenceCounts {
     /// The number of texts in the folder.
     pub texts: usize,
     /// The number of claims that were found in a cited text.
@@ -37,7 +37,7 @@ pub struct Held {
 ///
 /// # Errors
 /// The folders cannot be read, or the rule files have faults.
-pub fn hold(rules: Option<&Path>, texts: &Path) -> Result<(Held, Vec<RuleFault>), RuleFileError> {
+pub fn hold(rules: Option<&Path>, texts: &Path) -> Result<(EvidenceCounts, Vec<RuleFault>), RuleFileError> {
     let read;
     let catalogue = match rules {
         Some(folder) => {
@@ -59,7 +59,7 @@ pub fn hold(rules: Option<&Path>, texts: &Path) -> Result<(Held, Vec<RuleFault>)
 }
 
 /// The origin of an entry: its file, or the file name of a built-in one.
-enum Place {
+enum EntryOrigin {
     File(folder::File),
     BuiltIn(PathBuf),
 }
@@ -69,20 +69,20 @@ fn places(
     rules: Option<&Path>,
     family: Family,
     Folder { name, prefix }: Folder,
-) -> Result<Vec<(Place, String)>, RuleFileError> {
+) -> Result<Vec<(EntryOrigin, String)>, RuleFileError> {
     if let Some(rules) = rules {
         let folder = rules.join(name);
         let files = if folder.is_dir() { folder::files(&folder, prefix)? } else { Vec::new() };
         let place = |file: folder::File| {
             let id = file.id.clone();
-            (Place::File(file), id)
+            (EntryOrigin::File(file), id)
         };
         return Ok(files.into_iter().map(place).collect());
     }
     let ids = catalogue.table(family).ids();
     let place = |id: &str| {
         let stem = id.strip_prefix(prefix)?;
-        Some((Place::BuiltIn(Path::new(name).join(format!("{stem}.toml"))), id.to_owned()))
+        Some((EntryOrigin::BuiltIn(Path::new(name).join(format!("{stem}.toml"))), id.to_owned()))
     };
     Ok(ids.into_iter().filter_map(place).collect())
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The maximum difference in length between a text and a form, in characters; beyond it, a comparison is meaningless.
-const NEAR: usize = 3;
+const MAX_LENGTH_DIFFERENCE: usize = 3;
 
 /// The forms that one text has, or almost has.
 #[derive(Debug)]
@@ -50,7 +50,8 @@ fn has_its_lengths(form: &Form, written: &Written<'_>) -> bool {
 fn is_near(form: &Form, written: &Written<'_>) -> bool {
     let (least, most) = parse::form::total_lengths(form);
     let countable = form.compact && least == most || written.groups.len() == form.groups.len();
-    countable && (least.saturating_sub(NEAR)..=most + NEAR).contains(&written.characters)
+    countable
+        && (least.saturating_sub(MAX_LENGTH_DIFFERENCE)..=most + MAX_LENGTH_DIFFERENCE).contains(&written.characters)
 }
 
 impl<'c, 't> Readings<'c, 't> {
@@ -82,7 +83,10 @@ impl<'c, 't> Readings<'c, 't> {
 
     /// If nothing is recognisable: the form that differs least from the text, if it is near any.
     pub fn nearest(&self) -> Option<&Reading<'c, 't>> {
-        let open = self.near.iter().filter(|reading| !reading.form.only_at_its_prompt && distance(reading) <= NEAR);
+        let open = self
+            .near
+            .iter()
+            .filter(|reading| !reading.form.only_at_its_prompt && distance(reading) <= MAX_LENGTH_DIFFERENCE);
         open.min_by_key(|reading| (distance(reading), reading.form.precedence, reading.id))
     }
 }

@@ -46,7 +46,7 @@ use batch::{ChunkResult, ResultBatch};
 use collect::{
     collector::Pools,
     duplicates::Duplicates,
-    findings::{Allowed, AnswerFileFindings, Extent, RawRecord, ReadFault},
+    findings::{Allowed, AnswerFileExtent, AnswerFileFindings, RawRecord, ReadFault},
 };
 use context::ScanContext;
 use lexicon::FormLengths;
@@ -215,7 +215,7 @@ fn emit_events<E>(
     let place = |at: u64, column: u64| Location { path: label.clone(), line: line + at + 1, column };
     let found = part.found;
     for answers in &found.answers {
-        run.totals.answer_files += u64::from(answers.extent == Extent::File);
+        run.totals.answer_files += u64::from(answers.extent == AnswerFileExtent::File);
         if !(answers.findings.is_empty() && answers.unanswered.is_empty()) {
             tell(Event::File(Box::new(answer_file(answers, &found.allowed, &place).into_owned())))?;
         }
@@ -261,8 +261,8 @@ fn answer_file<'a>(
         (false, true) => Verdict::WellFormed,
     };
     let first = match answers.extent {
-        Extent::File => 0,
-        Extent::Within(line) => line,
+        AnswerFileExtent::File => 0,
+        AnswerFileExtent::Within(line) => line,
     };
     let (location, read_as) = (place(first, 1), answers.answer_source.as_deref().map(Cow::Borrowed));
     Entry {

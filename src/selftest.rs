@@ -42,7 +42,7 @@ pub fn run_examples(folder: &Path) -> Result<Tested, RuleFileError> {
         let files = if path.is_dir() { folder::files(&path, prefix)? } else { Vec::new() };
         for file in files {
             for (steps, message) in run_entry(&catalogue, family, &file.id, &mut tested) {
-                faults.push(RuleFault::at(file.path.clone(), &file.source, folder::place(&file, &steps), message));
+                faults.push(RuleFault::at(file.path.clone(), &file.source, folder::offset_of(&file, &steps), message));
             }
         }
     }
@@ -226,21 +226,21 @@ fn finding_differences(findings: &[&Finding], unanswered: &[Unanswered], example
     let mut differences = Vec::new();
     let found: Vec<_> = findings.iter().map(|finding| finding.rule.as_str()).collect();
     for rule in example.finds.iter().filter(|rule| !found.contains(&rule.as_str())) {
-        differences.push(format!("expected to find {rule}, found {}", listed(&found)));
+        differences.push(format!("expected to find {rule}, found {}", join_or_nothing(&found)));
     }
     for rule in example.lacks.iter().filter(|rule| found.contains(&rule.as_str())) {
-        differences.push(format!("expected not to find {rule}, found {}", listed(&found)));
+        differences.push(format!("expected not to find {rule}, found {}", join_or_nothing(&found)));
     }
     let unanswered: Vec<_> = unanswered.iter().map(|unanswered| unanswered.rule.as_str()).collect();
     for rule in example.unanswered.iter().filter(|rule| !unanswered.contains(&rule.as_str())) {
-        differences.push(format!("expected {rule} to stay unanswered, found {}", listed(&unanswered)));
+        differences.push(format!("expected {rule} to stay unanswered, found {}", join_or_nothing(&unanswered)));
     }
     let offered: Vec<_> = findings.iter().flat_map(|finding| finding.remedies.iter().map(String::as_str)).collect();
     for remedy in example.remedies.iter().filter(|remedy| !offered.contains(&remedy.as_str())) {
-        differences.push(format!("expected the remedy {remedy}, found {}", listed(&offered)));
+        differences.push(format!("expected the remedy {remedy}, found {}", join_or_nothing(&offered)));
     }
     for remedy in example.without.iter().filter(|remedy| offered.contains(&remedy.as_str())) {
-        differences.push(format!("expected not to be offered {remedy}, found {}", listed(&offered)));
+        differences.push(format!("expected not to be offered {remedy}, found {}", join_or_nothing(&offered)));
     }
     differences
 }
@@ -280,7 +280,11 @@ fn plan_differences(catalogue: &Catalogue, plan: &Plan, example: &Example) -> Ve
     let outcomes: Vec<_> = forecast.steps.iter().map(|step| step.outcome.id()).collect();
     let mut differences = Vec::new();
     if outcomes != example.outcomes {
-        differences.push(format!("expected the outcomes {}, found {}", example.outcomes.join(", "), listed(&outcomes)));
+        differences.push(format!(
+            "expected the outcomes {}, found {}",
+            example.outcomes.join(", "),
+            join_or_nothing(&outcomes)
+        ));
     }
     if let Some(end) = example.end.filter(|end| *end != forecast.end) {
         differences.push(format!("expected {end} licences at the end, found {}", forecast.end));
@@ -298,10 +302,10 @@ fn screen_differences(catalogue: &Catalogue, screen: &str, example: &Example) ->
     let expected = example.remedies.iter().map(|remedy| remedy.split('/').next().unwrap_or(remedy));
     expected
         .filter(|article| !best.contains(article))
-        .map(|article| format!("expected {article} among the best matches, found {}", listed(&best)))
+        .map(|article| format!("expected {article} among the best matches, found {}", join_or_nothing(&best)))
         .collect()
 }
 
-fn listed(ids: &[&str]) -> String {
+fn join_or_nothing(ids: &[&str]) -> String {
     if ids.is_empty() { "nothing".to_owned() } else { ids.join(", ") }
 }

@@ -13,7 +13,7 @@ use crate::{
 use thiserror::Error;
 
 /// The maximum number of packs. Nobody has more disks for one server; a longer list is a mistake.
-const MOST_PACKS: usize = 64;
+const MAX_PACKS: usize = 64;
 
 /// A plan that names something that does not exist: a server, an edition, a pack, a number of licences.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub enum PlanError {
         known: Vec<String>,
     },
     /// There are no packs, or too many.
-    #[error("expected 1 to {MOST_PACKS} packs, found {0}")]
+    #[error("expected 1 to {MAX_PACKS} packs, found {0}")]
     Packs(usize),
 }
 
@@ -86,7 +86,7 @@ impl<'a> Request<'a> {
             let known = server.upgrades_from.clone();
             return Err(PlanError::Upgrade { title: server.title.clone(), from: from.clone(), known });
         }
-        if plan.packs.is_empty() || plan.packs.len() > MOST_PACKS {
+        if plan.packs.is_empty() || plan.packs.len() > MAX_PACKS {
             return Err(PlanError::Packs(plan.packs.len()));
         }
         let of_edition =

@@ -2,7 +2,7 @@
 
 use super::{
     Answers, Case, by_precedence,
-    value::{Held, Joint, could_be_id, held},
+    value::{Separator, ValueKind, could_be_id, value_kind},
 };
 use crate::{
     catalogue::Catalogue,
@@ -22,7 +22,9 @@ use std::ops::Range;
 /// The answer source of the first recognised command, if the text is a script, by its file name or by its first line.
 pub(super) fn recognise<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], file: &str, text: &str) -> Option<&'c str> {
     let known = |line: Range<usize>| all_commands(text, line).map(|command| Line { text, command });
-    let of_line = |line: Range<usize>| known(line).find_map(|line| whose(answer_sources, &line, &Situation::default()));
+    let of_line = |line: Range<usize>| {
+        known(line).find_map(|line| match_answer_source(answer_sources, &line, &Situation::default()))
+    };
     let mut all = lines(text);
     if !is_script(file) {
         let first = all.find(|line| !text[line.clone()].trim().is_empty())?;
@@ -53,7 +55,9 @@ pub(super) fn read_lines<'a>(
         for command in all_commands(text, line) {
             let line = Line { text, command };
             let situation = of_folder(catalogue, &line, situation);
-            let Some((id, answer_source, rules)) = whose(answer_sources, &line, &situation) else { continue };
+            let Some((id, answer_source, rules)) = match_answer_source(answer_sources, &line, &situation) else {
+                continue;
+            };
             let mut case = Case::new(catalogue, (id, answer_source), text, &situation);
             case.answers = answers;
             let before = case.answers.keys.len();
@@ -105,7 +109,7 @@ struct Line<'t> {
 /// A switch and its value.
 struct Argument {
     switch: Range<usize>,
-    value: Option<(Value, Joint)>,
+    value: Option<(Value, Separator)>,
 }
 
 impl Line<'_> {
@@ -128,12 +132,15 @@ impl Line<'_> {
             if !rest.is_empty() || property {
                 let value = ini::value(self.text, from..span.end);
                 let end = from + usize::from(rest.is_empty());
-                return Some(Argument { switch: span.start..end.min(span.end), value: Some((value, Joint::Tight)) });
+                return Some(Argument {
+                    switch: span.start..end.min(span.end),
+                    value: Some((value, Separator::Tight)),
+                });
             }
             let next = self.command.words.get(at + 1).filter(|_| switch(self.word(at + 1)).is_none());
             let value = next.map(|next| {
                 let value = self.joined(at + 1, next);
-                (value, Joint::Blank(span.end..next.start))
+                (value, Separator::Blank(span.end..next.start))
             });
             Some(Argument { switch: span.clone(), value })
         })
@@ -156,8 +163,8 @@ impl Line<'_> {
             let body = argument.value.map_or("", |(value, _)| &self.text[value.body]);
             match takes {
                 Takes::Anything => true,
-                Takes::Id => held(body) == Held::Variable || could_be_id(body),
-                Takes::File => body.contains(['.', '\\', '/']) || held(body) == Held::Variable,
+                Takes::Id => value_kind(body) == ValueKind::Variable || could_be_id(body),
+                Takes::File => body.contains(['.', '\\', '/']) || value_kind(body) == ValueKind::Variable,
             }
         })
     }
@@ -176,7 +183,7 @@ fn of_folder<'a>(catalogue: &'a Catalogue, line: &Line<'_>, situation: &Situatio
 }
 
 /// The answer source of a command: that of the product that the user names, or the first one whose marks the command has.
-fn whose<'c>(
+fn match_answer_source<'c>(
     answer_sources: &[(&'c str, &'c AnswerSource)],
     line: &Line<'_>,
     situation: &Situation<'_>,
@@ -207,9 +214,9 @@ impl Case<'_> {
     fn switch(&mut self, id: &IdSwitch, line: &Line<'_>) {
         let place = if id.switch.ends_with('=') { id.switch.clone() } else { format!("/{}", id.switch) };
         for argument in line.arguments(&id.switch) {
-            let Some((value, joint)) = &argument.value else { continue };
+            let Some((value, separator)) = &argument.value else { continue };
             if could_be_id(&self.text[value.body.clone()]) {
-                self.id(value, joint, id.sku, &id.writing, &place);
+                self.id(value, separator, id.sku, &id.writing, &place);
             }
         }
     }
@@ -239,7 +246,7 @@ impl Case<'_> {
         for argument in line.arguments(&path.switch) {
             let Some((value, _)) = argument.value else { continue };
             let body = &self.text[value.body.clone()];
-            if held(body) == Held::Text && !is_full_path(body) {
+            if value_kind(body) == ValueKind::Text && !is_full_path(body) {
                 let name = format!("/{}", path.switch);
                 self.breach(&path.breaks, &[("switches", &name)], Some(value.body));
             }

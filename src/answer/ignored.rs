@@ -3,10 +3,10 @@
 use super::{
     Case, command,
     outline::Outline,
-    value::{Held, held},
+    value::{ValueKind, value_kind},
 };
 use crate::{
-    model::answer_source::{Breach, CommandSection, EntryName, IdEntry, Ignored},
+    model::answer_source::{CommandSection, EntryName, IdEntry, Ignored, Violation},
     parse::ini::{Entry, is_blank},
 };
 use std::ops::Range;
@@ -29,14 +29,14 @@ impl Case<'_> {
     }
 
     /// Reports values between angle brackets in entries that hold no key, in one finding at the first; of those that do, the place of the key says so.
-    pub(super) fn notation(&mut self, breaks: &Breach, ids: &[IdEntry], outline: &Outline<'_>) {
+    pub(super) fn notation(&mut self, breaks: &Violation, ids: &[IdEntry], outline: &Outline<'_>) {
         let is_id = |entry: &Entry| {
             let is = |id: &IdEntry| id.entry.as_deref().is_some_and(|name| has_name(outline, entry, name));
             ids.iter().any(is)
         };
         let is_left = |entry: &&Entry| {
             let value = outline.value(entry);
-            value.starts_with('<') && value.contains('>') && held(value) == Held::Text
+            value.starts_with('<') && value.contains('>') && value_kind(value) == ValueKind::Text
         };
         let entries = outline.entries.iter().map(|(_, entry)| entry).filter(|entry| !is_id(entry));
         let entries: Vec<_> = entries.filter(is_left).collect();

@@ -1,10 +1,10 @@
 //! Answer files of sections and entries: how they are recognised, and their faults.
 
 use super::{
-    Answers, Case, MOST, Reach,
+    Answers, Case, MAX_KEYS, Reach,
     outline::{Outline, is_named},
     template::is_template,
-    value::{Held, Joint, held},
+    value::{Separator, ValueKind, value_kind},
 };
 use crate::{
     catalogue::Catalogue,
@@ -83,7 +83,7 @@ pub(super) fn read<'a>(
     let mut case = Case { outline: Some(outline), ..Case::new(catalogue, answer_source, outline.text, situation) };
     if let Some(ini) = of(answer_source.1) {
         if outline.cut {
-            case.left_out(format!("only the first {MOST} lines of this text were looked at"));
+            case.left_out(format!("only the first {MAX_KEYS} lines of this text were looked at"));
         }
         if reach == Reach::Beginning {
             case.left_out("only the beginning of this text was read as an answer file".to_owned());
@@ -154,12 +154,12 @@ pub(super) fn known_names<'c>(answer_sources: &[(&'c str, &'c AnswerSource)]) ->
 /// The names between brackets at the beginning of a line.
 fn headings(text: &str) -> impl Iterator<Item = &str> {
     /// The longest heading of an answer source, in bytes.
-    const LONGEST: usize = 128;
+    const MAX_HEADING_BYTES: usize = 128;
     text.match_indices('[').filter_map(|(at, _)| {
         let before = text[..at].chars().rev().find(|c| !matches!(c, ' ' | '\t'));
         let first = before.is_none_or(|c| matches!(c, '\r' | '\n' | '\u{FEFF}'));
         let behind = first.then(|| &text.as_bytes()[at + 1..])?;
-        let end = behind.iter().take(LONGEST).position(|byte| *byte == b']')?;
+        let end = behind.iter().take(MAX_HEADING_BYTES).position(|byte| *byte == b']')?;
         text.get(at + 1..at + 1 + end).map(|name| name.trim_matches(is_blank))
     })
 }
@@ -237,16 +237,16 @@ impl Case<'_> {
         if let Some(entry) = &id.entry {
             let place = entry.trim_start_matches('!');
             for found in outline.entries(id.section.as_deref(), entry) {
-                self.id(&found.value, &Joint::Tight, id.sku, &id.writing, place);
+                self.id(&found.value, &Separator::Tight, id.sku, &id.writing, place);
             }
         }
         let Some(line) = &id.line else { return };
-        for found in ini::lines(self.text).take(MOST) {
+        for found in ini::lines(self.text).take(MAX_KEYS) {
             if let Line::Other(span) = found
                 && begins(&self.text[span.clone()], Some(line))
             {
                 let value = ini::value(self.text, span.start + line.len()..span.end);
-                self.id(&value, &Joint::Line, id.sku, &id.writing, "this line");
+                self.id(&value, &Separator::Line, id.sku, &id.writing, "this line");
             }
         }
     }
@@ -266,7 +266,7 @@ impl Case<'_> {
         let mut entries = demand.entries.iter().flat_map(|entry| outline.entries(Some(&demand.section), entry));
         let without = self.situation.sku.is_some_and(|sku| demand.unless_skus.contains(&sku));
         let needed = demand.when.iter().all(|condition| self.has(condition));
-        if without || !needed || entries.any(|entry| held(outline.value(entry)) != Held::Nothing) {
+        if without || !needed || entries.any(|entry| value_kind(outline.value(entry)) != ValueKind::Nothing) {
             return;
         }
         let mut breaks = demand.breaks.clone();
@@ -315,7 +315,7 @@ impl Case<'_> {
         let secret = outline.entries.iter().map(|(_, entry)| entry).find(|entry| {
             let name = lower(self.text, &entry.name);
             left.secrets.iter().any(|word| name.contains(&word.to_ascii_lowercase()))
-                && held(outline.value(entry)) == Held::Text
+                && value_kind(outline.value(entry)) == ValueKind::Text
         });
         let password = secret.map(|entry| entry.value.span.clone());
         let found = match (&key, &password) {

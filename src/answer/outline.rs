@@ -1,10 +1,10 @@
 //! The sections and entries of a text, indexed by name.
 
-use super::MOST;
+use super::MAX_KEYS;
 use crate::parse::ini::{self, Entry, Line};
 use std::ops::Range;
 
-/// A text as sections and entries, up to [`MOST`] of them.
+/// A text as sections and entries, up to [`MAX_KEYS`] of them.
 pub(super) struct Outline<'t> {
     pub(super) text: &'t str,
     pub(super) sections: Vec<Section>,
@@ -30,7 +30,7 @@ impl<'t> Outline<'t> {
         let mut outline =
             Self { text, sections: Vec::new(), entries: Vec::new(), first: None, sentences: 0, cut: false };
         for line in ini::lines(text) {
-            if outline.sections.len() + outline.entries.len() >= MOST {
+            if outline.sections.len() + outline.entries.len() >= MAX_KEYS {
                 outline.cut = true;
                 break;
             }

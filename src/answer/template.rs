@@ -2,7 +2,7 @@
 
 use super::{
     outline::Outline,
-    value::{Held, held},
+    value::{ValueKind, value_kind},
 };
 use crate::parse::template::{is_marked, is_template_value};
 
@@ -32,9 +32,9 @@ fn is_open(value: &str) -> bool {
         OF_WINDOWS.iter().any(|known| name.eq_ignore_ascii_case(known))
     };
     let whole = |mark: char| value.len() > 2 && value.starts_with(mark) && value.ends_with(mark);
-    match held(value) {
-        Held::Nothing => false,
-        Held::Variable => !value.contains('%') || whole('%') && !of_windows(),
-        Held::Text => is_marked(value) && is_template_value(value),
+    match value_kind(value) {
+        ValueKind::Nothing => false,
+        ValueKind::Variable => !value.contains('%') || whole('%') && !of_windows(),
+        ValueKind::Text => is_marked(value) && is_template_value(value),
     }
 }

@@ -1,6 +1,6 @@
 //! The text in place of a key, and the checks of how it is written.
 
-use super::{Case, KeyPlace, MOST};
+use super::{Case, KeyPlace, MAX_KEYS};
 use crate::{
     model::{
         answer_source::{Want, Writing},
@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// The text in the place of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Held {
+pub(super) enum ValueKind {
     /// Nothing.
     Nothing,
     /// A name that will be replaced by a value: `%1`, `%PID%`, `${pid}`.
@@ -27,16 +27,16 @@ pub(super) enum Held {
 }
 
 /// The kind of a value.
-pub(super) fn held(body: &str) -> Held {
+pub(super) fn value_kind(body: &str) -> ValueKind {
     if body.is_empty() {
-        Held::Nothing
+        ValueKind::Nothing
     } else if body.contains('%')
         || body.starts_with(['$', '{', '@'])
         || (body.len() > 2 && body.starts_with('!') && body.ends_with('!'))
     {
-        Held::Variable
+        ValueKind::Variable
     } else {
-        Held::Text
+        ValueKind::Text
     }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn could_be_id(body: &str) -> bool {
 
 /// The text between a switch and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Joint {
+pub(super) enum Separator {
     /// An equals sign, or nothing.
     Tight,
     /// Spaces, in this range.
@@ -72,9 +72,16 @@ pub(super) enum Joint {
 
 impl Case<'_> {
     /// Records a value as a key, and reports the faults of how it is written.
-    pub(super) fn id(&mut self, value: &Value, joint: &Joint, sku: Option<Sku>, writing: &[Writing], place: &str) {
+    pub(super) fn id(
+        &mut self,
+        value: &Value,
+        separator: &Separator,
+        sku: Option<Sku>,
+        writing: &[Writing],
+        place: &str,
+    ) {
         let body = &self.text[value.body.clone()];
-        if held(body) != Held::Text {
+        if value_kind(body) != ValueKind::Text {
             return;
         }
         let bare = body.trim_matches(|c| matches!(c, '<' | '>') || is_blank(c));
@@ -95,11 +102,11 @@ impl Case<'_> {
                     (bare.len() > 7 && bare.bytes().all(|byte| byte.is_ascii_digit())).then(|| bare_span.clone())
                 }
                 Want::Quotes => (value.quotes != Quotes::Double).then(|| value.span.clone()),
-                Want::NoBlank => match joint {
-                    Joint::Tight | Joint::Line => None,
-                    Joint::Blank(span) => Some(span.clone()),
+                Want::NoBlank => match separator {
+                    Separator::Tight | Separator::Line => None,
+                    Separator::Blank(span) => Some(span.clone()),
                 },
-                Want::EqualsSign => (*joint == Joint::Line).then(|| value.span.clone()),
+                Want::EqualsSign => (*separator == Separator::Line).then(|| value.span.clone()),
             };
             if let Some(span) = wrong {
                 self.breach(breaks, &[("place", place)], Some(span));
@@ -109,8 +116,8 @@ impl Case<'_> {
         if bare.is_empty() || bare.len() < body.len() && !could_be_id(bare) {
             return;
         }
-        if self.answers.keys.len() >= MOST {
-            self.left_out(format!("only the first {MOST} keys of this text were looked at"));
+        if self.answers.keys.len() >= MAX_KEYS {
+            self.left_out(format!("only the first {MAX_KEYS} keys of this text were looked at"));
             return;
         }
         let situation = self.situation;

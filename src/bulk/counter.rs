@@ -98,7 +98,7 @@ impl<'m, 'c> Counter<'m, 'c> {
 }
 
 /// The number of bytes that are searched for new signatures at a time.
-const STRETCH: usize = 1 << 12;
+const SEARCH_BYTES: usize = 1 << 12;
 
 /// Asks the explaining path about every signature met for the first time, with the first line that has it.
 fn learn(matcher: &Matcher<'_>, at: usize, kernel: &Kernel, histogram: &Histogram, block: &[u8]) {
@@ -106,7 +106,7 @@ fn learn(matcher: &Matcher<'_>, at: usize, kernel: &Kernel, histogram: &Histogra
     let mut missing: Vec<u16> = histogram.counts().map(|(bits, _)| bits).filter(|bits| unknown(*bits)).collect();
     let mut rest = block;
     while !missing.is_empty() && !rest.is_empty() {
-        let least = rest.len().min(STRETCH);
+        let least = rest.len().min(SEARCH_BYTES);
         let (stretch, behind) = rest.split_at(memchr(b'\n', &rest[least..]).map_or(rest.len(), |end| least + end + 1));
         rest = behind;
         // Rare signatures are far apart: most ranges have none of them, which a histogram shows quickly.

@@ -17,7 +17,7 @@ use super::{
 const LANES: usize = 2;
 
 /// The maximum number of signatures of a kernel.
-const MOST_SIGNATURES: usize = 1024;
+const MAX_SIGNATURES: usize = 1024;
 
 /// A layout with one kind of line end, ready to run.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl LineEnd {
 }
 
 /// The counts of the loop, with room for every possible signature, so that bounds need not be checked.
-type Counts = [[u64; LANES]; MOST_SIGNATURES];
+type Counts = [[u64; LANES]; MAX_SIGNATURES];
 
 impl Kernel {
     /// Compiles a layout; `None` if it needs more tables or sums than the loop has.
@@ -84,7 +84,7 @@ impl Kernel {
         }
         let mut signatures = 4;
         for (index, probe) in (0..).zip(&checks.probes) {
-            let bit = 4_u16.checked_shl(index).filter(|bit| (4..MOST_SIGNATURES as u16).contains(bit))?;
+            let bit = 4_u16.checked_shl(index).filter(|bit| (4..MAX_SIGNATURES as u16).contains(bit))?;
             probes.push((probe.clone(), bit));
             signatures = 2 * usize::from(bit);
         }
@@ -176,7 +176,7 @@ impl Kernel {
             if !self.template.fits_block(block) {
                 break;
             }
-            let counts: &mut Counts = counts.get_or_insert_with(|| Box::new([[0; LANES]; MOST_SIGNATURES]));
+            let counts: &mut Counts = counts.get_or_insert_with(|| Box::new([[0; LANES]; MAX_SIGNATURES]));
             if reader.count(block, counts, 1) & MAYBE_LITERAL == 0 {
                 counted += block.len();
                 continue;
@@ -248,7 +248,7 @@ impl<'k, const TABLES: usize> Reader<'k, TABLES> {
             for lane in 0..LANES {
                 let (sum, others) = self.read(&lines[lane * stride..][..stride]);
                 both |= sum & others;
-                let count = &mut counts[usize::from((sum | others) & !MAYBE_LITERAL) % MOST_SIGNATURES][lane];
+                let count = &mut counts[usize::from((sum | others) & !MAYBE_LITERAL) % MAX_SIGNATURES][lane];
                 *count = count.wrapping_add(step);
             }
         }

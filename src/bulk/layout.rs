@@ -12,7 +12,7 @@ use crate::{
 use std::ops::Range;
 
 /// The longest part whose digit sum fits the bit table of a [`Sum`].
-const LONGEST_SUM: usize = 7;
+const MAX_SUM_DIGITS: usize = 7;
 
 /// One spelling of one or more forms with a fixed number of bytes: `NNN-NNNNNNN`, or the same without the hyphen.
 #[derive(Clone, Debug)]
@@ -177,7 +177,7 @@ impl Checks {
             return Some(());
         };
         if let KeyCondition::SumNotMultipleOf(divisor) = check.fires_if {
-            if part.len() > LONGEST_SUM || divisor == 0 {
+            if part.len() > MAX_SUM_DIGITS || divisor == 0 {
                 return None;
             }
             let fires = (0..64).filter(|sum| sum % divisor != 0).fold(0, |bits, sum| bits | 1 << sum);

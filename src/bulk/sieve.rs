@@ -33,7 +33,7 @@ const VECTOR: usize = 4 * LANES;
 const WINDOW: usize = BLOCK * LINE + LINE - 4;
 
 /// The maximum number of meanings of the other digits.
-const MOST_MEANINGS: usize = 4;
+const MAX_MEANINGS: usize = 4;
 
 /// The number of combinations of the sum's bit and the last digit's bit.
 const SUM_AND_LAST: usize = 4;
@@ -87,7 +87,7 @@ struct Masks {
     /// Its last digit fires.
     last: u64,
     /// Its other digits have this meaning; no line has two.
-    others: [u64; MOST_MEANINGS],
+    others: [u64; MAX_MEANINGS],
 }
 
 /// The counts.
@@ -148,7 +148,7 @@ impl Sieve {
             Few::of(|last| sum_table.is_literals_last(last)),
             Values::of(others.iter().filter(|(_, bits)| bits & MAYBE_LITERAL != 0)),
         );
-        (all.len() <= MOST_MEANINGS).then(|| Self {
+        (all.len() <= MAX_MEANINGS).then(|| Self {
             level: template.level,
             template: words,
             padding: padding(&words),
@@ -169,7 +169,7 @@ impl Sieve {
 
     #[inline(always)]
     fn blocks<S: Simd>(&self, simd: S, bytes: &[u8], mut read: impl FnMut(Unread<'_>) -> bool) -> Sieved {
-        let (mut at, mut plain, mut telling) = (0, [0; SUM_AND_LAST], [[0; SUM_AND_LAST]; MOST_MEANINGS]);
+        let (mut at, mut plain, mut telling) = (0, [0; SUM_AND_LAST], [[0; SUM_AND_LAST]; MAX_MEANINGS]);
         loop {
             let rest = &bytes[at..];
             let padded;
@@ -244,7 +244,7 @@ impl Sieve {
                 & bits(simd, values.found(simd, others)),
             sum: !bits(simd, self.good_sums.found(simd, sum)),
             last: !bits(simd, self.good_lasts.found(simd, last)),
-            others: [0; MOST_MEANINGS],
+            others: [0; MAX_MEANINGS],
         };
         for (mask, (_, values)) in masks.others.iter_mut().zip(&self.meanings) {
             *mask = bits(simd, values.found(simd, others));

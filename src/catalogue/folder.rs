@@ -59,7 +59,7 @@ pub(super) fn add(tables: &mut Tables, folder: &Path) -> Result<(), RuleFileErro
     if faults.is_empty() {
         for (family, file) in &read {
             for Complaint { steps, message } in tables.table(*family).complaints(tables, &file.id) {
-                faults.push(RuleFault::at(file.path.clone(), &file.source, place(file, &steps), message));
+                faults.push(RuleFault::at(file.path.clone(), &file.source, offset_of(file, &steps), message));
             }
         }
     }
@@ -117,7 +117,7 @@ pub(crate) fn files(folder: &Path, prefix: &str) -> Result<Vec<File>, RuleFileEr
 }
 
 /// The offset of a value in a file; of the nearest table above it if the value itself is absent.
-pub(crate) fn place(file: &File, steps: &[Step<'_>]) -> usize {
+pub(crate) fn offset_of(file: &File, steps: &[Step<'_>]) -> usize {
     let Ok(table) = DeTable::parse(&file.source) else {
         return 0;
     };

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 
 /// The longest name, in bytes.
-const LONGEST: usize = 256;
+const MAX_NAME_BYTES: usize = 256;
 
 /// Words that can follow the name of a product without making it another: `Windows NT 4.0 Service Pack 3`, `Office 97 Professional
 /// Edition`.
@@ -103,7 +103,7 @@ impl NameIndex {
     }
 
     /// The index of the entry that a text names, alone or with words that do not make it another.
-    fn place(&self, text: &str) -> Option<usize> {
+    fn index_of(&self, text: &str) -> Option<usize> {
         let all = words(text);
         let words = without_maker(&all);
         let whole = key(words);
@@ -158,7 +158,7 @@ fn known<'c, T: Named>(
     if let Some(entry) = table.entry(name) {
         return Some(entry);
     }
-    let at = (name.len() <= LONGEST).then(|| index().place(name))?;
+    let at = (name.len() <= MAX_NAME_BYTES).then(|| index().index_of(name))?;
     at.map(|at| table.at(at))
 }
 
@@ -168,7 +168,7 @@ fn find<'c, T: Named>(
     index: impl FnOnce() -> &'c NameIndex,
     name: &str,
 ) -> Result<(&'c str, &'c T), UnknownId> {
-    if name.len() > LONGEST {
+    if name.len() > MAX_NAME_BYTES {
         return table.find(name);
     }
     let index = index();

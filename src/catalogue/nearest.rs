@@ -8,7 +8,7 @@ pub fn nearest<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> Vec<String
 /// At most three ids, each with one of its names, the one with the most similar name first; none that is quite different.
 pub(super) fn nearest_of<'a>(id: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
     /// Below this similarity a suggestion is a guess.
-    const ALIKE: f64 = 0.8;
+    const MIN_SIMILARITY: f64 = 0.8;
     // Ids are short. A long text is not a misspelled id, and comparing it takes quadratic time.
     if id.len() > 64 {
         return Vec::new();
@@ -17,7 +17,7 @@ pub(super) fn nearest_of<'a>(id: &str, known: impl Iterator<Item = (&'a str, &'a
     let mut near: Vec<(f64, &str)> = known
         .map(|(known, name)| (known, name.to_lowercase()))
         .map(|(known, name)| (strsim::jaro_winkler(&id, &name), known, name))
-        .filter(|(likeness, _, name)| *likeness >= ALIKE || name.contains(id.as_str()) && id.len() > 3)
+        .filter(|(likeness, _, name)| *likeness >= MIN_SIMILARITY || name.contains(id.as_str()) && id.len() > 3)
         .map(|(likeness, known, _)| (likeness, known))
         .collect();
     near.sort_by(|(left, left_id), (right, right_id)| right.total_cmp(left).then(left_id.cmp(right_id)));

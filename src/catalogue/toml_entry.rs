@@ -37,7 +37,9 @@ pub(super) fn read<T: DeserializeOwned>(source: &str) -> Result<Read<T>, Mistake
     text.table(table.get_ref(), table.span())?;
     match serde_json::from_str(&text.json) {
         Ok(value) => Ok(Read { value, json: text.json }),
-        Err(error) => Err(Mistake { offset: text.place(error.column()), message: without_place(&error.to_string()) }),
+        Err(error) => {
+            Err(Mistake { offset: text.toml_offset(error.column()), message: without_place(&error.to_string()) })
+        }
     }
 }
 
@@ -56,7 +58,7 @@ struct JsonText {
 
 impl JsonText {
     /// The offset in the TOML file of the text that ends at a column of the JSON text, counted from one.
-    fn place(&self, column: usize) -> usize {
+    fn toml_offset(&self, column: usize) -> usize {
         let after = self.places.partition_point(|&(json, _)| json < column);
         after.checked_sub(1).and_then(|last| self.places.get(last)).map_or(0, |&(_, toml)| toml)
     }

@@ -13,7 +13,7 @@ use clap::Args;
 use std::path::Path;
 
 /// The longest plan file, in bytes. A plan is about a page of text; a longer file is something else.
-const LONGEST_FILE: u64 = 1 << 20;
+const MAX_FILE_BYTES: u64 = 1 << 20;
 
 #[derive(Args, Debug)]
 pub(super) struct Addpack {
@@ -102,6 +102,6 @@ fn from_file(file: &str, arguments: &Addpack) -> Result<Plan, Failure> {
     if given || arguments.reinstalled || arguments.upgraded_from.is_some() || arguments.converted_to_nt {
         return Err(Failure::Usage("expected the server's options in the plan file, not beside it".to_owned()));
     }
-    let source = input::regular_text(file, LONGEST_FILE, "a plan file")?;
+    let source = input::regular_text(file, MAX_FILE_BYTES, "a plan file")?;
     read(&source).map_err(|error| Failure::Usage(format!("{file}:{error}")))
 }

@@ -30,10 +30,10 @@ use std::{
 };
 
 /// The longest list that is read, in bytes.
-const LONGEST_LIST: u64 = 16 << 20;
+const MAX_LIST_BYTES: u64 = 16 << 20;
 
 /// The number of bytes of a file by which a text is recognised.
-const SAMPLE: u64 = 64 << 10;
+const SAMPLE_BYTES: u64 = 64 << 10;
 
 #[derive(Args, Debug)]
 pub(super) struct Audit {
@@ -213,7 +213,7 @@ fn open(path: &Path, code_page: CodePage) -> Result<Content, Fault> {
         return Ok(Content::Volumes(opened));
     }
     let mut sample = Vec::new();
-    file.reader()?.take(SAMPLE).read_to_end(&mut sample)?;
+    file.reader()?.take(SAMPLE_BYTES).read_to_end(&mut sample)?;
     if !inventory::is_text(&sample) || sample.is_empty() && path != Path::new("-") {
         let found = if sample.is_empty() { "an empty file" } else { "nothing of the kind" };
         let message = format!("expected a folder, an archive, an image or a list of postoffices; found {found}");
@@ -251,9 +251,9 @@ impl Survey<'_> {
 /// A list as text.
 fn text(reader: impl Read) -> Result<String, Fault> {
     let mut bytes = Vec::new();
-    reader.take(LONGEST_LIST).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 == LONGEST_LIST {
-        let message = format!("a list has less than {LONGEST_LIST} bytes");
+    reader.take(MAX_LIST_BYTES).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == MAX_LIST_BYTES {
+        let message = format!("a list has less than {MAX_LIST_BYTES} bytes");
         return Err(walk::fault("input/truncated", "", message));
     }
     Ok(inventory::text(&bytes))

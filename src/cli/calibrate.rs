@@ -68,7 +68,7 @@ pub(super) fn run(
     let calibrated = Calibrated::of(all);
     if let Some(path) = write {
         let Some(file) = calibrated.serial_location() else {
-            return Err(Failure::Usage(format!("{}nothing was written", calibrated.told())));
+            return Err(Failure::Usage(format!("{}nothing was written", calibrated.summary())));
         };
         // An existing file is not overwritten.
         if path.symlink_metadata().is_ok() {
@@ -79,7 +79,7 @@ pub(super) fn run(
     }
     let mut out = output::open(options)?;
     match format {
-        DataFormat::Human => write!(out, "{}", calibrated.told())?,
+        DataFormat::Human => write!(out, "{}", calibrated.summary())?,
         DataFormat::Json => json::value(&mut out, &Told::of(&calibrated))?,
         DataFormat::Ndjson => json::line(&mut out, &Told::of(&calibrated))?,
     }
@@ -91,7 +91,7 @@ pub(super) fn run(
 struct Told {
     schema: &'static str,
     samples: Vec<Sample>,
-    places: Vec<Place>,
+    places: Vec<CalibratedPosition>,
 }
 
 #[derive(Serialize)]
@@ -101,7 +101,7 @@ struct Sample {
 }
 
 #[derive(Serialize)]
-struct Place {
+struct CalibratedPosition {
     offset: usize,
     encoding: &'static str,
     xor: u8,
@@ -117,7 +117,7 @@ impl Told {
                 .map(|sample| Sample { path: sample.path.clone(), serial: sample.serial.to_string() })
                 .collect(),
             places: places
-                .map(|place| Place { offset: place.offset, encoding: place.encoding.id(), xor: place.xor })
+                .map(|place| CalibratedPosition { offset: place.offset, encoding: place.encoding.id(), xor: place.xor })
                 .collect(),
         }
     }

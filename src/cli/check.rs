@@ -21,10 +21,10 @@ use std::{
 };
 
 /// The longest line that is read as a key, in bytes. The longest form has 29 characters.
-const LONGEST_LINE: u64 = 1 << 20;
+const MAX_LINE_BYTES: u64 = 1 << 20;
 
 /// The number of bytes of standard input by which its encoding is recognised.
-const HEAD: u64 = 1 << 12;
+const HEAD_BYTES: u64 = 1 << 12;
 
 #[derive(Args, Debug)]
 pub(super) struct Check {
@@ -139,7 +139,7 @@ impl Run<'_> {
     fn standard_input(&mut self) -> Result<(), Failure> {
         let failed = |number: u64, error: io::Error| Failure::Usage(format!("-:{number}: input/unreadable: {error}"));
         let mut head = Vec::new();
-        io::stdin().lock().take(HEAD).read_to_end(&mut head).map_err(|error| failed(1, error))?;
+        io::stdin().lock().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| failed(1, error))?;
         let Guess { encoding, mark, .. } = Guess::of(&head);
         head.drain(..mark);
         let rest = io::Cursor::new(head).chain(io::stdin().lock());
@@ -153,15 +153,15 @@ impl Run<'_> {
         loop {
             line.clear();
             number += 1;
-            let read = match input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
+            let read = match input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line) {
                 Ok(0) => break,
                 Ok(read) => read as u64,
                 Err(error) => return Err(failed(number, error)),
             };
-            if read == LONGEST_LINE && line.last() != Some(&b'\n') {
+            if read == MAX_LINE_BYTES && line.last() != Some(&b'\n') {
                 input.skip_until(b'\n').map_err(|error| failed(number, error))?;
                 eprintln!(
-                    "jewelcase: -:{number}: input/truncated: the line is longer than {LONGEST_LINE} bytes, so it is not a key; skipped"
+                    "jewelcase: -:{number}: input/truncated: the line is longer than {MAX_LINE_BYTES} bytes, so it is not a key; skipped"
                 );
                 (self.completeness, found) = (Completeness::Partial, true);
                 continue;

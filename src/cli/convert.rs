@@ -8,7 +8,7 @@ use crate::wire::{
 use clap::Args;
 
 /// The longest report that is converted, in bytes: it is kept whole in memory, several times over.
-const LONGEST_FILE: u64 = 256 << 20;
+const MAX_FILE_BYTES: u64 = 256 << 20;
 
 #[derive(Args, Debug)]
 pub(super) struct Convert {
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Convert, options: &Options) -> Result<ExitStatus, 
     }
     let catalogue = catalogue(options)?;
     let file = &arguments.file;
-    let text = input::text(file, LONGEST_FILE, "a saved report")?;
+    let text = input::text(file, MAX_FILE_BYTES, "a saved report")?;
     let saved = read::saved(&text).map_err(|error| Failure::Usage(format!("{file}:{error}")))?;
     drop(text);
     let document = match saved {

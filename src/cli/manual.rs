@@ -66,12 +66,12 @@ fn pages(command: &Command, folder: &Path) -> io::Result<()> {
 fn page(command: &Command) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
     Man::new(command.clone()).render(&mut page)?;
-    page.extend_from_slice(ENDING.as_bytes());
+    page.extend_from_slice(COMMON_SECTIONS.as_bytes());
     Ok(page)
 }
 
 /// The sections that apply to every command.
-const ENDING: &str = r#".SH "EXIT STATUS"
+const COMMON_SECTIONS: &str = r#".SH "EXIT STATUS"
 .TP
 \fB0\fR
 nothing at or above \fB\-\-fail\-on\fR, which is \fBerror\fR unless it says otherwise

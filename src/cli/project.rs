@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// The longest baseline, in bytes. A longer one would have a finding for every line of a library.
-const LONGEST_BASELINE: u64 = 64 << 20;
+const MAX_BASELINE_BYTES: u64 = 64 << 20;
 
 /// The options of every command that judges.
 #[derive(Args, Debug)]
@@ -73,7 +73,7 @@ impl Project {
             None => None,
             Some(path) => {
                 let name = path.to_string_lossy();
-                let text = input::text(&name, LONGEST_BASELINE, "a baseline")?;
+                let text = input::text(&name, MAX_BASELINE_BYTES, "a baseline")?;
                 Some(Baseline::read(path, &text).map_err(|error| Failure::Usage(format!("{name}:{error}")))?)
             }
         };

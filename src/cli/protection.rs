@@ -12,13 +12,13 @@ use std::{
 };
 
 /// The number of bytes at the beginning, and at the end, of a file by which a report of this program is recognised.
-const SAMPLE: u64 = 2048;
+const SAMPLE_BYTES: u64 = 2048;
 
 /// The extensions of images whose parts, or whose description, are files beside them.
-const WITH_PARTS: [&str; 10] = ["bin", "ccd", "cue", "img", "iso", "mdf", "mds", "sub", "toc", "vmdk"];
+const EXTENSIONS_WITH_PARTS: [&str; 10] = ["bin", "ccd", "cue", "img", "iso", "mdf", "mds", "sub", "toc", "vmdk"];
 
 /// The extensions and names of files that change how a run works, even if the user did not name them.
-const RULES: [&str; 3] = [".gitignore", ".ignore", crate::config::NAME];
+const RULE_FILES: [&str; 3] = [".gitignore", ".ignore", crate::config::NAME];
 
 /// The inputs that a run reads by name.
 #[derive(Debug, Default)]
@@ -194,14 +194,14 @@ fn is_same_place(one: &Path, other: &Path) -> bool {
 
 /// Returns `true` if a file is in a folder that is read, belongs to an image that is, or contains rules by which folders are read.
 fn is_near(place: &Path, read: &[&Path]) -> bool {
-    let holds_rules = place.file_name().is_some_and(|name| RULES.iter().any(|rules| name == *rules))
+    let holds_rules = place.file_name().is_some_and(|name| RULE_FILES.iter().any(|rules| name == *rules))
         || place.ends_with(".git/info/exclude");
     let is_near = |read: &&Path| {
         let Ok(read) = read.canonicalize() else { return false };
         let has_parts = read
             .extension()
             .and_then(|ending| ending.to_str())
-            .is_some_and(|ending| WITH_PARTS.iter().any(|other| ending.eq_ignore_ascii_case(other)));
+            .is_some_and(|ending| EXTENSIONS_WITH_PARTS.iter().any(|other| ending.eq_ignore_ascii_case(other)));
         match read.is_dir() {
             true => place.starts_with(&read) || holds_rules,
             false => has_parts && read.parent() == place.parent(),
@@ -225,10 +225,10 @@ fn is_own(path: &Path) -> bool {
     let sample = || -> io::Result<(Vec<u8>, Vec<u8>)> {
         let mut file = File::open(path)?;
         let (mut head, mut tail) = (Vec::new(), Vec::new());
-        file.by_ref().take(SAMPLE).read_to_end(&mut head)?;
+        file.by_ref().take(SAMPLE_BYTES).read_to_end(&mut head)?;
         let length = file.seek(SeekFrom::End(0))?;
-        file.seek(SeekFrom::Start(length.saturating_sub(SAMPLE)))?;
-        file.take(SAMPLE).read_to_end(&mut tail)?;
+        file.seek(SeekFrom::Start(length.saturating_sub(SAMPLE_BYTES)))?;
+        file.take(SAMPLE_BYTES).read_to_end(&mut tail)?;
         Ok((head, tail))
     };
     sample().is_ok_and(|(head, tail)| {
@@ -240,7 +240,7 @@ fn is_own(path: &Path) -> bool {
 
 /// Returns `true` if a text begins like a report in one of the formats, a baseline, or the facts of a postoffice for people.
 fn is_report(head: &str) -> bool {
-    const BEGINNINGS: [&str; 7] = [
+    const REPORT_BEGINNINGS: [&str; 7] = [
         "{\n  \"schema\": \"jewelcase",
         "{\"schema\":\"jewelcase",
         "{\"summary\":{\"subjects\":",
@@ -254,7 +254,7 @@ fn is_report(head: &str) -> bool {
     let html = head.starts_with("<!DOCTYPE html>") && head.contains("name=\"generator\" content=\"jewelcase ");
     let facts = head.contains("\n  class: ") && head.contains("\n  read from: ");
     let lines = head.starts_with("{\"kind\":\"") && head.contains("\",\"label\":\"") && head.contains("\"verdict\":\"");
-    BEGINNINGS.iter().any(|beginning| head.starts_with(beginning)) || lines || xml || html || facts
+    REPORT_BEGINNINGS.iter().any(|beginning| head.starts_with(beginning)) || lines || xml || html || facts
 }
 
 /// Returns `true` if a text ends with the counts of a report for people.

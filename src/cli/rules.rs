@@ -3,7 +3,7 @@
 use super::{ExitStatus, Failure, Options, catalogue, format::DataFormat, message, output, protection::Reads, schema};
 use crate::{
     catalogue::{Catalogue, Family, RuleFileError},
-    evidence::{self, Held},
+    evidence::{self, EvidenceCounts},
     explain::{self, MatchKind},
     report::{json, text},
     selftest,
@@ -163,7 +163,7 @@ struct Checked {
     #[serde(flatten)]
     examples: Option<selftest::Tested>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    texts: Option<Held>,
+    texts: Option<EvidenceCounts>,
 }
 
 fn check(dir: Option<&Path>, texts: Option<&Path>, options: &Options) -> Result<ExitStatus, Failure> {
@@ -199,17 +199,17 @@ fn check(dir: Option<&Path>, texts: Option<&Path>, options: &Options) -> Result<
 }
 
 fn human(mut out: impl Write, dir: Option<&Path>, checked: &Checked) -> std::io::Result<()> {
-    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let read = dir.map_or_else(|| "built-in rules".to_owned(), |dir| dir.display().to_string());
     if let Some(tested) = checked.examples {
-        let (files, examples) = (counted(tested.files, "file"), counted(tested.examples, "example"));
+        let (files, examples) = (plural(tested.files, "file"), plural(tested.examples, "example"));
         writeln!(out, "{read}: {files} read, {examples} came out as promised")?;
     }
     if let Some(held) = checked.texts {
-        let (claims, texts) = (counted(held.claims, "claim"), counted(held.texts, "text"));
+        let (claims, texts) = (plural(held.claims, "claim"), plural(held.texts, "text"));
         writeln!(out, "{read}: {claims} held against {texts}")?;
         let (claims, articles) =
-            (counted(held.claims_without_text, "claim"), counted(held.articles_without_text, "article"));
+            (plural(held.claims_without_text, "claim"), plural(held.articles_without_text, "article"));
         writeln!(out, "{read}: {claims} not held, {articles} without a text in the folder")?;
     }
     Ok(())

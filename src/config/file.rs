@@ -5,7 +5,7 @@ use crate::{
     catalogue::{
         Catalogue,
         fault::RuleFault,
-        folder::{File, place},
+        folder::{File, offset_of},
         lint::Step::{self, Index, Key},
         nearest::nearest,
     },
@@ -43,7 +43,7 @@ pub enum ConfigError {
 
 /// A configuration with the positions of its suppressions, so that reports can refer to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct LoadedConfig {
     /// The file.
     pub path: PathBuf,
     /// Its contents.
@@ -69,7 +69,7 @@ pub fn find(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// [`ConfigError`] with every fault: unknown keys, unknown rules, products and packages with the nearest known ones, invalid globs,
 /// suppressions without a reason.
-pub fn read(path: &Path, catalogue: &Catalogue) -> Result<Found, ConfigError> {
+pub fn read(path: &Path, catalogue: &Catalogue) -> Result<LoadedConfig, ConfigError> {
     let unreadable = |source| ConfigError::Unreadable { path: path.to_owned(), source };
     if leads_elsewhere(path) {
         let message = "this is a link to a file elsewhere, which is not followed (--no-config skips it)";
@@ -96,7 +96,7 @@ fn leads_elsewhere(path: &Path) -> bool {
 ///
 /// # Errors
 /// As [`read`].
-pub fn parse(path: &Path, source: String, catalogue: &Catalogue) -> Result<Found, ConfigError> {
+pub fn parse(path: &Path, source: String, catalogue: &Catalogue) -> Result<LoadedConfig, ConfigError> {
     let file = File { path: path.to_owned(), source, id: String::new() };
     let fault = |offset: usize, message: String| RuleFault::at(file.path.clone(), &file.source, offset, message);
     let mut config: Config = toml::from_str(&file.source).map_err(|error| {
@@ -105,7 +105,7 @@ pub fn parse(path: &Path, source: String, catalogue: &Catalogue) -> Result<Found
     })?;
     let mut faults: Vec<_> = complaints(&config, catalogue)
         .into_iter()
-        .map(|(steps, message)| fault(place(&file, &steps), message))
+        .map(|(steps, message)| fault(offset_of(&file, &steps), message))
         .collect();
     if !faults.is_empty() {
         faults.sort();
@@ -113,10 +113,10 @@ pub fn parse(path: &Path, source: String, catalogue: &Catalogue) -> Result<Found
     }
     resolve(&mut config, catalogue);
     let places = (0..config.suppress.len()).map(|index| {
-        let at = fault(place(&file, &[Key("suppress"), Index(index)]), String::new());
+        let at = fault(offset_of(&file, &[Key("suppress"), Index(index)]), String::new());
         (at.line as u64, at.column as u64)
     });
-    Ok(Found { places: places.collect(), path: file.path.clone(), config })
+    Ok(LoadedConfig { places: places.collect(), path: file.path.clone(), config })
 }
 
 /// Replaces names by ids, all of which were found.

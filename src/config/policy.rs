@@ -2,7 +2,7 @@
 
 use super::{
     Day, Suppression,
-    file::{Found, glob},
+    file::{LoadedConfig, glob},
     path::{absolute, relative},
 };
 use crate::{
@@ -19,7 +19,7 @@ use std::{
 /// A configuration and the day on which it is applied.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    found: Found,
+    found: LoadedConfig,
     folder: PathBuf,
     today: Day,
     areas: Vec<Option<GlobSet>>,
@@ -56,7 +56,7 @@ impl Coverage {
 
 impl Policy {
     /// Applies a configuration on a day.
-    pub fn new(found: Found, today: Day) -> Self {
+    pub fn new(found: LoadedConfig, today: Day) -> Self {
         let folder = absolute(&found.path).parent().map(Path::to_owned).unwrap_or_default();
         // An invalid glob was a fault of the file, so there are none here.
         let matcher = |text: &str| glob(text).ok();
@@ -71,7 +71,7 @@ impl Policy {
     }
 
     /// The configuration.
-    pub fn found(&self) -> &Found {
+    pub fn found(&self) -> &LoadedConfig {
         &self.found
     }
 

@@ -4,7 +4,7 @@ use super::holder::{Cited, Holder, Way};
 use crate::{
     catalogue::lint::Step::{Index, Key},
     model::{
-        answer_source::{AnswerSource, Breach, Command, Ini, Syntax},
+        answer_source::{AnswerSource, Command, Ini, Syntax, Violation},
         source::Basis,
     },
 };
@@ -91,7 +91,7 @@ fn way(syntax: &'static str, list: &'static str, index: usize) -> Way {
 }
 
 /// Checks that the article cited for a demand names the section, the entries and the switches.
-fn breach(holder: &mut Holder<'_>, way: Way, breach: &Breach, names: &[&str]) {
+fn breach(holder: &mut Holder<'_>, way: Way, breach: &Violation, names: &[&str]) {
     let Some(article) = breach.article.as_deref().filter(|_| breach.basis == Basis::Documented) else { return };
     let cited = Cited::new([article]);
     for name in

@@ -66,7 +66,7 @@ const MONTHS: [&str; 12] = [
 /// Returns `true` if a number is another of the same sentence in another notation: `560` is hexadecimal `230`, and `93` in a file is `193` in
 /// DEBUG, which loads files at `100`.
 pub(super) fn converts(number: &str, other: &str) -> bool {
-    const LOADED_AT: u32 = 0x100;
+    const LOAD_ADDRESS: u32 = 0x100;
     let decimal = |text: &str| without_commas(text).parse::<u32>().ok();
     let hexadecimal = |text: &str| {
         let lower = text.to_ascii_lowercase();
@@ -76,7 +76,7 @@ pub(super) fn converts(number: &str, other: &str) -> bool {
     let same = |decimal: Option<u32>, hexadecimal: Option<u32>| decimal == hexadecimal && decimal > Some(9);
     same(decimal(number), hexadecimal(other))
         || same(decimal(other), hexadecimal(number))
-        || hexadecimal(number).is_some_and(|value| value.checked_add(LOADED_AT) == hexadecimal(other))
+        || hexadecimal(number).is_some_and(|value| value.checked_add(LOAD_ADDRESS) == hexadecimal(other))
 }
 
 fn without_commas(text: &str) -> String {
@@ -94,12 +94,12 @@ pub(super) fn names(title: &str) -> impl Iterator<Item = &str> {
     words.map(|word| word.trim_matches('.')).filter(|word| {
         let version = word.starts_with(|c: char| c.is_ascii_digit());
         let name = word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
-        version || name && !COMMON.iter().any(|common| word.eq_ignore_ascii_case(common))
+        version || name && !COMMON_WORDS.iter().any(|common| word.eq_ignore_ascii_case(common))
     })
 }
 
 /// Words in the titles of products that are not names.
-const COMMON: [&str; 5] = ["microsoft", "the", "for", "and", "with"];
+const COMMON_WORDS: [&str; 5] = ["microsoft", "the", "for", "and", "with"];
 
 /// Returns `true` if a name is a version: `3.5`, `97`.
 pub(super) fn is_version(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The entry being checked, the texts on which it may be based, and the results so far.
 
 use super::{
-    Held, Place,
+    EntryOrigin, EvidenceCounts,
     claim::{claims, converts, days, is_version, names, references},
     copied::Copied,
     text::{Text, Texts},
@@ -57,23 +57,23 @@ pub(super) struct Holder<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) texts: &'a Texts,
     pub(super) copied: &'a Copied,
-    place: Option<Place>,
-    pub(super) held: Held,
+    place: Option<EntryOrigin>,
+    pub(super) held: EvidenceCounts,
     faults: Vec<RuleFault>,
 }
 
 impl<'a> Holder<'a> {
     pub(super) fn new(catalogue: &'a Catalogue, texts: &'a Texts, copied: &'a Copied) -> Self {
-        let held = Held { texts: texts.len(), ..Held::default() };
+        let held = EvidenceCounts { texts: texts.len(), ..EvidenceCounts::default() };
         Self { catalogue, texts, copied, place: None, held, faults: Vec::new() }
     }
 
     /// Begins another entry.
-    pub(super) fn begin(&mut self, place: Place) {
+    pub(super) fn begin(&mut self, place: EntryOrigin) {
         self.place = Some(place);
     }
 
-    pub(super) fn finish(mut self) -> (Held, Vec<RuleFault>) {
+    pub(super) fn finish(mut self) -> (EvidenceCounts, Vec<RuleFault>) {
         self.faults.sort();
         self.faults.dedup();
         (self.held, self.faults)
@@ -82,10 +82,10 @@ impl<'a> Holder<'a> {
     /// Reports a fault of a value of the entry.
     pub(super) fn fault(&mut self, way: &[Step<'_>], message: String) {
         let fault = match &self.place {
-            Some(Place::File(file)) => {
-                RuleFault::at(file.path.clone(), &file.source, folder::place(file, way), message)
+            Some(EntryOrigin::File(file)) => {
+                RuleFault::at(file.path.clone(), &file.source, folder::offset_of(file, way), message)
             }
-            Some(Place::BuiltIn(path)) => RuleFault { path: path.clone(), line: 1, column: 1, message },
+            Some(EntryOrigin::BuiltIn(path)) => RuleFault { path: path.clone(), line: 1, column: 1, message },
             None => return,
         };
         self.faults.push(fault);

@@ -62,7 +62,7 @@ pub(super) struct Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        let printed = plain(text);
+        let printed = straight(text);
         let lower = without_commas(&printed.to_lowercase());
         let squeezed = lower.replace(' ', "");
         Self { printed, lower, squeezed }
@@ -78,13 +78,14 @@ impl Text {
     /// Returns `true` if a message is printed word for word; its pieces are the text between its variable parts.
     pub(super) fn prints(&self, message: &str) -> bool {
         /// The longest variable part, in bytes: it is a name or a number, not half of the article.
-        const LONGEST_VARIABLE: usize = 200;
-        let pieces: Vec<String> = message.split("{number}").flat_map(|part| part.split("{text}")).map(plain).collect();
+        const MAX_VARIABLE: usize = 200;
+        let pieces: Vec<String> =
+            message.split("{number}").flat_map(|part| part.split("{text}")).map(straight).collect();
         let Some((first, rest)) = pieces.split_first() else { return false };
         self.printed.match_indices(first.as_str()).any(|(at, _)| {
             let mut end = at + first.len();
             rest.iter().all(|piece| {
-                let reach = floor(&self.printed, end + LONGEST_VARIABLE + piece.len());
+                let reach = floor(&self.printed, end + MAX_VARIABLE + piece.len());
                 let found = self.printed.get(end..reach).and_then(|after| after.find(piece.as_str()));
                 found.map(|found| end += found + piece.len()).is_some()
             })
@@ -127,7 +128,7 @@ impl Text {
     fn has_operand(&self, number: &str) -> bool {
         matches!(number.len(), 3 | 4)
             && number.bytes().all(|byte| byte.is_ascii_hexdigit())
-            && COMMANDS.iter().any(|command| {
+            && ADDRESS_COMMANDS.iter().any(|command| {
                 bounded(&self.lower, &format!("{command}{number}"))
                     || bounded(&self.lower, &format!("{command}0{number}"))
             })
@@ -194,7 +195,7 @@ impl Text {
 }
 
 /// The commands of DEBUG that need an address.
-const COMMANDS: [char; 4] = ['d', 'e', 'f', 'm'];
+const ADDRESS_COMMANDS: [char; 4] = ['d', 'e', 'f', 'm'];
 
 const NUMBER_WORDS: [&str; 21] = [
     "zero",
@@ -221,7 +222,7 @@ const NUMBER_WORDS: [&str; 21] = [
 ];
 
 /// A text with one space for every run of white space, and plain quotes.
-pub(super) fn plain(text: &str) -> String {
+pub(super) fn straight(text: &str) -> String {
     let straight: String = text
         .chars()
         .map(|c| match c {

@@ -28,9 +28,9 @@ struct Rank {
 
 pub(super) fn find(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<Match> {
     /// The maximum number of words. A longer text is not a message box, and comparing it with every message would take quadratic time.
-    const LONGEST: usize = 400;
+    const MAX_WORDS: usize = 400;
     let mut typed = screen::words(topic);
-    typed.truncate(LONGEST);
+    typed.truncate(MAX_WORDS);
     if typed.is_empty() {
         return Vec::new();
     }

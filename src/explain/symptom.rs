@@ -6,15 +6,15 @@ use std::collections::{BTreeSet, HashMap};
 
 /// The articles whose title, symptom, cause and remedies contain most of the typed words; rarer words count more.
 pub(super) fn find(catalogue: &Catalogue, topic: &str, product: Option<&str>) -> Vec<Match> {
-    const MOST: usize = 5;
+    const MAX_ARTICLES: usize = 5;
     /// The minimum share of the typed words that an article must contain, by their weights.
-    const SHARE: f64 = 0.55;
+    const MIN_SHARE: f64 = 0.55;
     /// The minimum number of words: many articles contain any two.
-    const LEAST: usize = 3;
+    const MIN_WORDS: usize = 3;
     /// The maximum number of words. A description of a symptom is no longer than a sentence or two.
-    const LONGEST: usize = 60;
+    const MAX_WORDS: usize = 60;
     let (typed, all) = (telling(topic), screen::words(topic));
-    if typed.len() < LEAST || typed.len() > LONGEST {
+    if typed.len() < MIN_WORDS || typed.len() > MAX_WORDS {
         return Vec::new();
     }
     let articles = catalogue.found_by(found_by);
@@ -45,7 +45,8 @@ pub(super) fn find(catalogue: &Catalogue, topic: &str, product: Option<&str>) ->
                 let pieces: Vec<_> = shown.flat_map(|screen| &screen.pieces).cloned().collect();
                 of_other_number(&pieces, &all)
             };
-            (shared.len() >= LEAST && share >= SHARE && !of_another()).then_some((about, share, *number, *article))
+            (shared.len() >= MIN_WORDS && share >= MIN_SHARE && !of_another())
+                .then_some((about, share, *number, *article))
         })
         .collect();
     found.sort_by(|(left_about, left, left_number, _), (right_about, right, right_number, _)| {
@@ -54,7 +55,7 @@ pub(super) fn find(catalogue: &Catalogue, topic: &str, product: Option<&str>) ->
     let best = found.first().map(|(about, share, ..)| (*about, *share));
     found
         .into_iter()
-        .take(MOST)
+        .take(MAX_ARTICLES)
         .map(|(about, share, number, article)| {
             let why = if about { "words of the symptom, about this product" } else { "words of the symptom" };
             Match { best: best == Some((about, share)), ..of_article(number, article, why.to_owned()) }
@@ -77,7 +78,7 @@ fn telling(text: &str) -> BTreeSet<String> {
 
 /// Returns `true` if a word is too common to count.
 fn is_silent(word: &str) -> bool {
-    SILENT.contains(&word)
+    STOP_WORDS.contains(&word)
 }
 
 fn stem(word: &str) -> &str {
@@ -86,7 +87,7 @@ fn stem(word: &str) -> &str {
 }
 
 /// Words that are in every sentence.
-const SILENT: [&str; 52] = [
+const STOP_WORDS: [&str; 52] = [
     "a",
     "all",
     "am",

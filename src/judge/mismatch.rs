@@ -41,12 +41,12 @@ impl Case<'_, '_> {
                     ruling.findings.push(self.length("key/wrong-grouping", form, &found, self.written.body()));
                 }
                 Mismatch::GroupLength { group, found, span } => {
-                    let found = format!("the {} group has {}", ordinal(*group), counted(*found));
+                    let found = format!("the {} group has {}", ordinal(*group), characters_text(*found));
                     ruling.findings.push(self.length("key/wrong-length", form, &found, span.clone()));
                 }
                 Mismatch::TotalLength { found } => {
                     self.look_alike(form, *found, ruling);
-                    let found = format!("this has {}", counted(*found));
+                    let found = format!("this has {}", characters_text(*found));
                     ruling.findings.push(self.length("key/wrong-length", form, &found, self.written.body()));
                 }
             }
@@ -145,7 +145,7 @@ impl Case<'_, '_> {
             1 => "one group".to_owned(),
             groups => format!("{groups} groups"),
         };
-        let found = format!("this has {} in {groups}", counted(count));
+        let found = format!("this has {} in {groups}", characters_text(count));
         let mut finding =
             self.finding("key/wrong-length", &[("found", &found), ("expected", "no known form is near that")]);
         finding.span = Some(self.written.body());
@@ -202,7 +202,7 @@ fn character(text: &str) -> String {
     }
 }
 
-fn counted(characters: usize) -> String {
+fn characters_text(characters: usize) -> String {
     characters.to_string() + if characters == 1 { " character" } else { " characters" }
 }
 
@@ -212,9 +212,9 @@ fn ordinal(index: usize) -> &'static str {
 
 /// `3, 1 to 4 and 5`; at most twelve lengths are listed.
 fn list(to: &mut String, lengths: impl ExactSizeIterator<Item = (usize, usize)>) {
-    const LISTED: usize = 12;
+    const MAX_LISTED: usize = 12;
     let count = lengths.len();
-    for (index, (least, most)) in lengths.enumerate().take(LISTED) {
+    for (index, (least, most)) in lengths.enumerate().take(MAX_LISTED) {
         to.push_str(match index {
             0 => "",
             _ if index + 1 == count => " and ",
@@ -226,7 +226,7 @@ fn list(to: &mut String, lengths: impl ExactSizeIterator<Item = (usize, usize)>)
             to.push_str(&most.to_string());
         }
     }
-    if count > LISTED {
+    if count > MAX_LISTED {
         to.push_str(", …");
     }
 }

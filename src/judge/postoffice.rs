@@ -24,7 +24,7 @@ use crate::{
 use std::cmp::Reverse;
 
 /// The maximum number of findings of one check that are reported individually; the rest are counted.
-const MOST: usize = 100;
+const MAX_FINDINGS: usize = 100;
 
 /// The findings in the files of one postoffice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn copied_without_empty(catalogue: &Catalogue, postoffice: &Postoffice) -> bool 
 /// Returns `true` if a check applies to this postoffice.
 fn concerns(check: &FileCheck, postoffice: &Postoffice) -> bool {
     let tree = &postoffice.tree;
-    let users = || tree.size("GLB/ACCESS.GLB").map_or(0, |size| size / ACCESS_RECORD);
+    let users = || tree.size("GLB/ACCESS.GLB").map_or(0, |size| size / ACCESS_RECORD_BYTES);
     (check.classes.is_empty() || check.classes.contains(&postoffice.class))
         && check.given.iter().all(|path| tree.item(path).is_some())
         && check.without.iter().all(|path| tree.item(path).is_none())
@@ -124,18 +124,18 @@ fn concerns(check: &FileCheck, postoffice: &Postoffice) -> bool {
 }
 
 /// The size of a record of `GLB/ACCESS.GLB` in bytes (Q77926).
-const ACCESS_RECORD: u64 = 586;
+const ACCESS_RECORD_BYTES: u64 = 586;
 
 /// The number of records in `GLB/ACCESS.GLB`, including deleted ones; `None` if it is missing or its size is not a multiple.
 pub fn users(postoffice: &Postoffice) -> Option<u64> {
     let size = postoffice.tree.size("GLB/ACCESS.GLB")?;
-    size.is_multiple_of(ACCESS_RECORD).then_some(size / ACCESS_RECORD)
+    size.is_multiple_of(ACCESS_RECORD_BYTES).then_some(size / ACCESS_RECORD_BYTES)
 }
 
-/// The hits of a check in words; those beyond [`MOST`] in one sentence.
+/// The hits of a check in words; those beyond [`MAX_FINDINGS`] in one sentence.
 fn findings(id: &str, rule: &Rule, check: &FileCheck, hits: Vec<Hit>) -> Vec<PostofficeFinding> {
-    let beyond = hits.len().saturating_sub(MOST);
-    let mut findings: Vec<_> = hits.into_iter().take(MOST).map(|hit| found(id, rule, check, hit)).collect();
+    let beyond = hits.len().saturating_sub(MAX_FINDINGS);
+    let mut findings: Vec<_> = hits.into_iter().take(MAX_FINDINGS).map(|hit| found(id, rule, check, hit)).collect();
     if let (Some(last), 1..) = (findings.last().cloned(), beyond) {
         let message = format!("{beyond} more of this kind are not listed");
         findings.push(PostofficeFinding { path: None, finding: Finding { message, ..last.finding } });

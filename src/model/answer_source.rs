@@ -73,7 +73,7 @@ pub struct Ini {
     pub ignores: Vec<Ignored>,
     /// The rule that a value between `<` and `>` breaks, in any entry that holds no key: documents write the reader's own value so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notation: Option<Breach>,
+    pub notation: Option<Violation>,
     /// The section whose lines are commands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commands: Option<CommandSection>,
@@ -172,7 +172,7 @@ pub struct Writing {
     /// The demand.
     pub wants: Want,
     /// The rule that a value breaks if it does not meet the demand.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// The closed vocabulary of demands on how a value is written.
@@ -196,7 +196,7 @@ pub enum Want {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Breach {
+pub struct Violation {
     /// The rule's id.
     pub rule: String,
     /// The severity of the finding.
@@ -227,7 +227,7 @@ pub struct Demand {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<EntryCondition>,
     /// The rule that their absence breaks.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// An entry that must not be there.
@@ -249,7 +249,7 @@ pub struct Forbidden {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written_as: Option<WrittenAs>,
     /// The rule that its presence breaks.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// The closed vocabulary of how a value can be written that is wrong only so.
@@ -279,7 +279,7 @@ pub struct Ignored {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<EntryCondition>,
     /// The rule that an entry that is not read breaks.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// A section whose lines are commands, each between double quotes.
@@ -290,9 +290,9 @@ pub struct CommandSection {
     /// The section.
     pub section: String,
     /// The rule that double quotes within those of the line break.
-    pub nested: Breach,
+    pub nested: Violation,
     /// The check that this file alone cannot answer.
-    pub elsewhere: Breach,
+    pub elsewhere: Violation,
 }
 
 /// A section that has to come first, or the file is not read.
@@ -303,9 +303,9 @@ pub struct Header {
     /// The section.
     pub section: String,
     /// The rule that is broken if the section is missing.
-    pub missing: Breach,
+    pub missing: Violation,
     /// The rule that is broken if entries precede the section.
-    pub late: Breach,
+    pub late: Violation,
 }
 
 /// A section whose entries name sections of the same file.
@@ -318,7 +318,7 @@ pub struct Listing {
     /// The beginning of the entries' names, which is followed by a number.
     pub entries: String,
     /// The rule that is broken if a section is named and missing.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// A channel or kind of copy for which the answer source does not work.
@@ -332,7 +332,7 @@ pub struct Channel {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_with_id: bool,
     /// The rule that it breaks.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// A copy that Setup leaves on the disk.
@@ -343,5 +343,5 @@ pub struct LeftBehind {
     /// Words in the names of entries that contain a password.
     pub secrets: Vec<String>,
     /// The rule that a key or password in it breaks.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }

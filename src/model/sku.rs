@@ -85,9 +85,10 @@ impl Sku {
     /// assert_eq!(Sku::named("academic"), None);
     /// ```
     pub fn named(name: &str) -> Option<Self> {
-        let plain = |name: &str| key(without_maker(&words(name)));
-        let name = plain(name);
-        let is_named = |sku: &Self| [sku.id(), sku.name()].iter().chain(sku.aliases()).any(|own| plain(own) == name);
+        let normalize = |name: &str| key(without_maker(&words(name)));
+        let name = normalize(name);
+        let is_named =
+            |sku: &Self| [sku.id(), sku.name()].iter().chain(sku.aliases()).any(|own| normalize(own) == name);
         Self::ALL.into_iter().find(is_named)
     }
 

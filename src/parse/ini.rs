@@ -136,7 +136,7 @@ fn entry(text: &str) -> IResult<&str, (Option<&str>, &str, &str)> {
     });
     let blanks = || take_while(is_blank);
     let mark = opt(terminated(tag("!"), blanks()));
-    (mark, terminated(name, char('=')), preceded(blanks(), alt((quoted, plain)))).parse(text)
+    (mark, terminated(name, char('=')), preceded(blanks(), alt((quoted, without_comment)))).parse(text)
 }
 
 /// A pair of double quotes. The text after them belongs to no known value.
@@ -145,7 +145,7 @@ fn quoted(text: &str) -> IResult<&str, &str> {
 }
 
 /// The text up to a comment, which begins with a space and a semicolon.
-fn plain(text: &str) -> IResult<&str, &str> {
+fn without_comment(text: &str) -> IResult<&str, &str> {
     let cut = |all: &str| all.find(" ;").into_iter().chain(all.find("\t;")).min();
     let (after, all) = rest(text)?;
     Ok(match cut(all) {

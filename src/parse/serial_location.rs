@@ -15,7 +15,7 @@ use nom::{
 
 /// A place at which a known serial is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct SerialPosition {
     /// The first byte.
     pub offset: usize,
     /// Its encoding.
@@ -24,7 +24,7 @@ pub struct Place {
     pub xor: u8,
 }
 
-impl Place {
+impl SerialPosition {
     /// The place that a serial location names.
     pub fn of(location: &SerialLocation) -> Self {
         Self { offset: location.offset, encoding: location.encoding, xor: location.xor }
@@ -33,8 +33,8 @@ impl Place {
     /// The serial at this place, if the bytes there are one in this encoding.
     ///
     /// ```
-    /// use jewelcase::internals::{model::{serial_location::Encoding, postoffice::SerialNumber}, parse::serial_location::Place};
-    /// let place = Place { offset: 1, encoding: Encoding::Prefix16Suffix32Le, xor: 0 };
+    /// use jewelcase::internals::{model::{serial_location::Encoding, postoffice::SerialNumber}, parse::serial_location::SerialPosition};
+    /// let place = SerialPosition { offset: 1, encoding: Encoding::Prefix16Suffix32Le, xor: 0 };
     /// let bytes = [0, 0x1F, 0x03, 0x98, 0x86, 0x01, 0x00];
     /// assert_eq!(place.read(&bytes), Some(SerialNumber::PLACEHOLDER));
     /// ```
@@ -54,13 +54,13 @@ const MAX_ENCODED: usize = 12;
 
 /// Every place of a serial in some bytes, in any encoding and under any constant exclusive or; by offset, and at one offset the widest
 /// first.
-pub fn places(bytes: &[u8], serial: SerialNumber) -> Vec<Place> {
+pub fn places(bytes: &[u8], serial: SerialNumber) -> Vec<SerialPosition> {
     let mut places = Vec::new();
     for encoding in Encoding::ALL {
         for pattern in patterns(encoding, serial) {
             places.extend(
                 matches(bytes, &pattern)
-                    .map(|(offset, xor)| Place { offset, encoding, xor })
+                    .map(|(offset, xor)| SerialPosition { offset, encoding, xor })
                     .filter(|place| place.read(bytes) == Some(serial) && stands_alone(bytes, *place)),
             );
         }
@@ -90,7 +90,7 @@ fn matches(bytes: &[u8], pattern: &[Option<u8>]) -> impl Iterator<Item = (usize,
 }
 
 /// Returns `false` if digits before a text would make it another number.
-fn stands_alone(bytes: &[u8], place: Place) -> bool {
+fn stands_alone(bytes: &[u8], place: SerialPosition) -> bool {
     match place.encoding {
         Encoding::Text | Encoding::TextHyphen => {
             let before = place.offset.checked_sub(1).and_then(|before| bytes.get(before));
@@ -171,8 +171,8 @@ fn decoded(encoding: Encoding, bytes: &[u8]) -> Option<SerialNumber> {
     let read: IResult<&[u8], SerialNumber> = match encoding {
         Encoding::TextHyphen => digits_end(serial::hyphenated).parse(bytes),
         Encoding::Text => digits_end(serial::joined).parse(bytes),
-        Encoding::LengthTextHyphen => counted(bytes, serial::hyphenated),
-        Encoding::LengthText => counted(bytes, serial::joined),
+        Encoding::LengthTextHyphen => length_prefixed(bytes, serial::hyphenated),
+        Encoding::LengthText => length_prefixed(bytes, serial::joined),
         Encoding::Prefix16Suffix32Le => map_opt(map((le_u16, le_u32), wide), of).parse(bytes),
         Encoding::Prefix16Suffix32Be => map_opt(map((be_u16, be_u32), wide), of).parse(bytes),
         Encoding::Suffix32Prefix16Le => map_opt(map((le_u32, le_u16), narrow), of).parse(bytes),
@@ -192,7 +192,7 @@ fn decoded(encoding: Encoding, bytes: &[u8]) -> Option<SerialNumber> {
 }
 
 /// A text after a byte with its length.
-fn counted<'b>(
+fn length_prefixed<'b>(
     bytes: &'b [u8],
     text: impl Fn(&'b [u8]) -> IResult<&'b [u8], SerialNumber>,
 ) -> IResult<&'b [u8], SerialNumber> {

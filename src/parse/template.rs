@@ -3,7 +3,7 @@
 use super::form::is_template;
 
 /// The words that people write in place of a key.
-const WORDS: [&str; 24] = [
+const PLACEHOLDER_WORDS: [&str; 24] = [
     "cdkey",
     "change",
     "changeme",
@@ -100,7 +100,7 @@ fn is_blank_to_fill(text: &str) -> bool {
 }
 
 fn is_word(word: &str) -> bool {
-    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    PLACEHOLDER_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

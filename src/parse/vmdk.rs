@@ -98,7 +98,7 @@ pub fn packed_grain(bytes: &[u8]) -> Option<PackedGrain> {
 /// # Errors
 /// The number of a line that begins like one for a file but is not valid.
 pub fn description(text: &str) -> Result<Description, usize> {
-    const ALONE: &str = "ffffffff";
+    const NO_PARENT: &str = "ffffffff";
     let text = text.split('\0').next().unwrap_or_default();
     let mut description = Description::default();
     for (number, line) in text.lines().map(str::trim).enumerate() {
@@ -109,7 +109,7 @@ pub fn description(text: &str) -> Result<Description, usize> {
             && name.trim().eq_ignore_ascii_case("parentCID")
         {
             let value = value.trim();
-            description.parent = (!value.eq_ignore_ascii_case(ALONE)).then(|| value.to_owned());
+            description.parent = (!value.eq_ignore_ascii_case(NO_PARENT)).then(|| value.to_owned());
         }
     }
     Ok(description)

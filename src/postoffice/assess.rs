@@ -62,7 +62,7 @@ pub fn nothing(catalogue: &Catalogue, path: &str, volume: &str, found: &str) -> 
 pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, String>) {
     match found {
         Ok(serial) => {
-            let (findings, unanswered) = judged(catalogue, audit.class, &serial.text);
+            let (findings, unanswered) = judge_serial(catalogue, audit.class, &serial.text);
             audit.findings.extend(findings);
             audit.unanswered.extend(unanswered);
             audit.serial = Some(serial);
@@ -100,7 +100,7 @@ pub fn read(found: SerialLookup) -> Result<Serial, String> {
 }
 
 /// The judgement of a serial if the class is known: that of a key typed at the class's own product.
-fn judged(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<PostofficeFinding>, Vec<Unanswered>) {
+fn judge_serial(catalogue: &Catalogue, class: Class, text: &str) -> (Vec<PostofficeFinding>, Vec<Unanswered>) {
     let readable = serial::number(text).is_some();
     // A text that is not a serial is reported at any postoffice's prompt; without one it might be taken for a key.
     let product = if readable { class.product() } else { class.product().or(Class::Full.product()) };

@@ -1,6 +1,6 @@
 //! Finds the location of the serial in `MASTER.GLB`, from postoffices whose serials are known.
 
-use super::number::described;
+use super::number::position_text;
 #[cfg(feature = "audit")]
 use super::{
     find,
@@ -10,7 +10,7 @@ use crate::{
     model::postoffice::SerialNumber,
     parse::{
         postoffice::MASTER,
-        serial_location::{Place, places},
+        serial_location::{SerialPosition, places},
     },
 };
 #[cfg(feature = "audit")]
@@ -69,7 +69,7 @@ pub struct Calibrated {
     /// The samples that were not, each with the reason.
     pub refused: Vec<(String, String)>,
     /// Every place that reads the right serial in all of them, the widest first.
-    pub places: Vec<Place>,
+    pub places: Vec<SerialPosition>,
 }
 
 impl Calibrated {
@@ -81,13 +81,14 @@ impl Calibrated {
             let reason = format!("its MASTER.GLB has {} bytes instead of {MASTER}", sample.master.len());
             (sample.path, reason)
         });
-        let mut common: Option<BTreeSet<Place>> = None;
+        let mut common: Option<BTreeSet<SerialPosition>> = None;
         for sample in &samples {
             let here: BTreeSet<_> = places(&sample.master, sample.serial).into_iter().collect();
             common = Some(common.map_or(here.clone(), |common| &common & &here));
         }
         let mut places: Vec<_> = common.unwrap_or_default().into_iter().collect();
-        let width = |place: &Place| samples.iter().map(|sample| place.width(sample.serial)).min().unwrap_or_default();
+        let width =
+            |place: &SerialPosition| samples.iter().map(|sample| place.width(sample.serial)).min().unwrap_or_default();
         places.sort_by_key(|place| (std::cmp::Reverse(width(place)), place.xor != 0, *place));
         Self { refused: refused.collect(), places, samples }
     }
@@ -127,26 +128,26 @@ impl Calibrated {
     }
 
     /// The result for readers.
-    pub fn told(&self) -> String {
-        let mut told = String::new();
+    pub fn summary(&self) -> String {
+        let mut summary = String::new();
         for (path, reason) in &self.refused {
-            let _ = writeln!(told, "{path}: not used: {reason}");
+            let _ = writeln!(summary, "{path}: not used: {reason}");
         }
-        let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-        let (files, serials) = (counted(self.samples.len(), "postoffice"), counted(self.serials(), "different serial"));
-        let _ = writeln!(told, "{files} with {serials} compared");
+        let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+        let (files, serials) = (plural(self.samples.len(), "postoffice"), plural(self.serials(), "different serial"));
+        let _ = writeln!(summary, "{files} with {serials} compared");
         match self.places.as_slice() {
-            [] => told.push_str("no place has the serial of each in a known encoding\n"),
+            [] => summary.push_str("no place has the serial of each in a known encoding\n"),
             places => {
-                let _ = writeln!(told, "the serial of each is at:");
+                let _ = writeln!(summary, "the serial of each is at:");
                 for place in places {
-                    let _ = writeln!(told, "  {}", described(*place));
+                    let _ = writeln!(summary, "  {}", position_text(*place));
                 }
             }
         }
         if self.serials() < 2 {
-            told.push_str("one serial alone does not prove a place; name postoffices with other serials\n");
+            summary.push_str("one serial alone does not prove a place; name postoffices with other serials\n");
         }
-        told
+        summary
     }
 }

@@ -58,10 +58,11 @@ pub fn classify(path: &str, tree: &Tree, networks: Option<&[Network]>, serial: O
 
 /// Returns `true` if a postoffice has the folders of the connector's shadow postoffice, and none of the five that it lacks (Q181951).
 fn is_shadow(tree: &Tree) -> bool {
-    const ABSENT: [&str; 5] = ["CAL", "FOLDERS", "INI", "MEM", "MMF"];
-    const PRESENT: [&str; 13] =
+    const ABSENT_FOLDERS: [&str; 5] = ["CAL", "FOLDERS", "INI", "MEM", "MMF"];
+    const PRESENT_FOLDERS: [&str; 13] =
         ["ATT", "GLB", "GRP", "INF", "KEY", "LOG", "MAI", "MBG", "NME", "P1", "TPL", "USR", "XTN"];
-    ABSENT.iter().all(|folder| tree.lacks(folder)) && PRESENT.iter().all(|folder| tree.item(folder).is_some())
+    ABSENT_FOLDERS.iter().all(|folder| tree.lacks(folder))
+        && PRESENT_FOLDERS.iter().all(|folder| tree.item(folder).is_some())
 }
 
 /// Returns `true` if a path ends with these names, regardless of case.

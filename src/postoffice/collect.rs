@@ -19,10 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const MAX_FILE: usize = 4 << 20;
 
 /// The maximum number of files and directories of one postoffice that are read.
-const MOST_ITEMS: usize = 1 << 20;
+const MAX_ITEMS: usize = 1 << 20;
 
 /// The maximum number of messages that are opened to read their owner counts.
-const MOST_MESSAGES: usize = 1 << 16;
+const MAX_MESSAGES: usize = 1 << 16;
 
 /// The facts read from a postoffice.
 pub struct Collected {
@@ -51,7 +51,7 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
     let Reader { volume, root, items, looked_into, closed, mut faults, .. } = reader;
     let open = |folder: &str| !closed.iter().any(|path: &String| path.split('/').next() == Some(folder));
     let (externals, headers, owners) = (open("XTN"), open("MBG"), open("MAI"));
-    let written = looked_into.iter().filter(|(path, _)| DATED.contains(&path.as_str()));
+    let written = looked_into.iter().filter(|(path, _)| DATED_FILES.contains(&path.as_str()));
     let written = written.filter_map(|(path, entry)| Some((path.clone(), entry.modified?.day_number()))).collect();
     let tree = Tree::new(items).with_closed(closed);
     let files: BTreeMap<&str, &Entry> = looked_into.iter().map(|(path, entry)| (path.as_str(), entry)).collect();
@@ -88,7 +88,7 @@ pub fn collect(site: Site<'_>, path: String) -> Collected {
 }
 
 /// The lists and their twins, whose dates are compared (Q85647).
-const DATED: [&str; 4] = ["NME/ADMIN.NME", "NME/ADMINSHD.NME", "GRP/ADMIN.GRP", "GRP/ADMINSHD.GRP"];
+const DATED_FILES: [&str; 4] = ["NME/ADMIN.NME", "NME/ADMINSHD.NME", "GRP/ADMIN.GRP", "GRP/ADMINSHD.GRP"];
 
 /// Walks through the folders of a postoffice.
 struct Reader<'v> {
@@ -141,9 +141,9 @@ impl Reader<'_> {
         }
         self.faults.extend(listing.faults);
         for entry in listing.entries {
-            if self.items.len() >= MOST_ITEMS {
+            if self.items.len() >= MAX_ITEMS {
                 if !std::mem::replace(&mut self.full, true) {
-                    let message = format!("holds more than {MOST_ITEMS} files; the rest was not looked at");
+                    let message = format!("holds more than {MAX_ITEMS} files; the rest was not looked at");
                     self.faults.push(fault("input/truncated", &self.root, message));
                 }
                 self.closed.push(path.to_owned());
@@ -185,7 +185,7 @@ fn has_content_for_rules(path: &str) -> bool {
     match folder {
         "GLB" => ["MASTER.GLB", "CONTROL.GLB", "NETWORK.GLB"].contains(&name),
         "FOLDERS" => name.ends_with(".IDX"),
-        "NME" | "GRP" => DATED.contains(&path),
+        "NME" | "GRP" => DATED_FILES.contains(&path),
         "XTN" => name.ends_with(".XTN"),
         "MBG" => name.ends_with(".MBG"),
         "MAI" => name.ends_with(".MAI"),
@@ -267,7 +267,7 @@ impl Content<'_, '_> {
 
     fn owners(&mut self) -> Option<BTreeMap<String, u16>> {
         let paths = self.below("MAI");
-        if paths.len() > MOST_MESSAGES {
+        if paths.len() > MAX_MESSAGES {
             return None;
         }
         let mut owners = Some(BTreeMap::new());

@@ -13,7 +13,7 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The maximum number of other postoffices that a sentence names.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// Adds the findings that only a comparison shows to every member. `others` are lines of an inventory that match none of the members.
 pub(super) fn compare<'l>(catalogue: &Catalogue, members: &mut [Member], others: impl Iterator<Item = &'l Listed>) {
@@ -52,7 +52,7 @@ fn same_place(catalogue: &Catalogue, members: &mut [Member]) {
             continue;
         };
         for (one, other) in [(at, earlier), (earlier, at)] {
-            let place = place(&members[other]);
+            let place = member_name(&members[other]);
             let found = match has_location(&members[one]) {
                 true => "both paths lead to one place",
                 false => "both lines have its names and its serial",
@@ -103,7 +103,7 @@ fn one_number(
         let others: Vec<usize> = group.iter().filter(apart).copied().collect();
         let places: BTreeSet<String> = others
             .iter()
-            .map(|&other| place(&members[other]))
+            .map(|&other| member_name(&members[other]))
             .chain(written.iter().map(|listed| listed.name()))
             .collect();
         if places.is_empty() {
@@ -130,7 +130,7 @@ fn one_number(
             ),
             _ => ("serial/duplicate", relation(members, at, &others, complained), Severity::Error),
         };
-        let fill = [("place", listed(&places)), ("found", found.to_owned())];
+        let fill = [("place", name_some(&places)), ("found", found.to_owned())];
         let fill: Vec<_> = fill.iter().map(|(name, text)| (*name, text.as_str())).collect();
         assess::add_weighing(catalogue, &mut members[at].audit, rule, &fill, most);
     }
@@ -162,7 +162,7 @@ fn may_be_one(one: &Member, other: &Member) -> bool {
 }
 
 /// The name of a member in a sentence.
-fn place(member: &Member) -> String {
+fn member_name(member: &Member) -> String {
     let audit = &member.audit;
     let name = audit.name();
     match &audit.line {
@@ -176,9 +176,9 @@ fn place(member: &Member) -> String {
 }
 
 /// `a, b and 3 more`.
-fn listed(places: &BTreeSet<String>) -> String {
-    let named: Vec<_> = places.iter().take(NAMED).map(String::as_str).collect();
-    match places.len().saturating_sub(NAMED) {
+fn name_some(places: &BTreeSet<String>) -> String {
+    let named: Vec<_> = places.iter().take(MAX_NAMED).map(String::as_str).collect();
+    match places.len().saturating_sub(MAX_NAMED) {
         0 => named.join(", "),
         more => format!("{} and {more} more", named.join(", ")),
     }

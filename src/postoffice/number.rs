@@ -9,7 +9,7 @@ use crate::{
     parse::{
         postoffice::MASTER,
         serial,
-        serial_location::{Place, places},
+        serial_location::{SerialPosition, places},
     },
 };
 use std::collections::BTreeSet;
@@ -28,14 +28,15 @@ pub enum SerialLookup {
 pub struct Master {
     /// The whole file.
     pub bytes: Vec<u8>,
-    /// For each of [`KNOWN`], its places, the widest first.
-    known: [Vec<Place>; 2],
+    /// For each of [`KNOWN_SERIALS`], its places, the widest first.
+    known: [Vec<SerialPosition>; 2],
 }
 
 impl Master {
     /// Searches a file for the known serials; a file of another length has none.
     pub fn of(bytes: Vec<u8>) -> Self {
-        let known = KNOWN.map(|number| if bytes.len() == MASTER { known_places(&bytes, number) } else { Vec::new() });
+        let known =
+            KNOWN_SERIALS.map(|number| if bytes.len() == MASTER { known_places(&bytes, number) } else { Vec::new() });
         Self { bytes, known }
     }
 }
@@ -43,15 +44,15 @@ impl Master {
 /// Places that read the serial correctly in files whose serials are known: those of the catalogue, and one of the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calibration {
-    proven: Vec<(Place, String)>,
-    learnt: Option<Place>,
+    proven: Vec<(SerialPosition, String)>,
+    learnt: Option<SerialPosition>,
 }
 
 impl Calibration {
     /// The serial locations of a catalogue that prove themselves.
     pub fn of(catalogue: &Catalogue) -> Self {
         let proven = catalogue.serial_locations.iter().filter(|(_, location)| prove(location).is_ok());
-        let proven = proven.map(|(id, location)| (Place::of(location), format!("locator {id}")));
+        let proven = proven.map(|(id, location)| (SerialPosition::of(location), format!("locator {id}")));
         Self { proven: proven.collect(), learnt: None }
     }
 
@@ -59,7 +60,7 @@ impl Calibration {
     ///
     /// If there are several such places, the widest is used, because narrower ones find a serial in more files by chance.
     pub fn learn<'m>(&mut self, masters: impl Iterator<Item = &'m Master>) {
-        let [first, second] = KNOWN;
+        let [first, second] = KNOWN_SERIALS;
         let mut met = [BTreeSet::new(), BTreeSet::new()];
         for master in masters {
             for (met, known) in met.iter_mut().zip(&master.known) {
@@ -77,59 +78,63 @@ impl Calibration {
         if bytes.len() != MASTER {
             return SerialLookup::Nothing(format!("MASTER.GLB has {} bytes instead of {MASTER}", bytes.len()));
         }
-        let read = |place: Place| place.read(bytes).filter(|number| *number != NONE);
+        let read = |place: SerialPosition| place.read(bytes).filter(|number| *number != NEVER_WRITTEN);
         let proven = self.proven.iter().find_map(|(place, because)| Some((read(*place)?, *place, because)));
         if let Some((number, place, because)) = proven {
-            return SerialLookup::Serial(told(number, place, SerialSource::SerialLocation, because), number);
+            return SerialLookup::Serial(to_serial(number, place, SerialSource::SerialLocation, because), number);
         }
-        let mut known = KNOWN.into_iter().zip(known).filter_map(|(number, places)| Some((number, *places.first()?)));
+        let mut known =
+            KNOWN_SERIALS.into_iter().zip(known).filter_map(|(number, places)| Some((number, *places.first()?)));
         match (known.next(), known.next()) {
             (Some((number, place)), None) => SerialLookup::Serial(
-                told(number, place, SerialSource::KnownValue, "the bytes of a known serial"),
+                to_serial(number, place, SerialSource::KnownValue, "the bytes of a known serial"),
                 number,
             ),
             (Some(_), Some(_)) => SerialLookup::Nothing("the bytes of both known serials are in MASTER.GLB".to_owned()),
             (None, _) => match self.learnt.and_then(|place| Some((read(place)?, place))) {
                 Some((number, place)) => {
                     let because = "where this run met both known serials";
-                    SerialLookup::Serial(told(number, place, SerialSource::SerialLocation, because), number)
+                    SerialLookup::Serial(to_serial(number, place, SerialSource::SerialLocation, because), number)
                 }
-                None if self.proven.is_empty() && self.learnt.is_none() => SerialLookup::Nothing(UNKNOWN.to_owned()),
-                None => SerialLookup::Nothing(EMPTY.to_owned()),
+                None if self.proven.is_empty() && self.learnt.is_none() => {
+                    SerialLookup::Nothing(REASON_UNKNOWN.to_owned())
+                }
+                None => SerialLookup::Nothing(REASON_EMPTY.to_owned()),
             },
         }
     }
 }
 
 /// The reason why a serial is not read.
-const UNKNOWN: &str = "its place in MASTER.GLB is published nowhere, and neither of the two known serials is there";
+const REASON_UNKNOWN: &str =
+    "its place in MASTER.GLB is published nowhere, and neither of the two known serials is there";
 
 /// The reason why a serial is not read although its location is calibrated.
-const EMPTY: &str = "there is no serial at the calibrated place in MASTER.GLB";
+const REASON_EMPTY: &str = "there is no serial at the calibrated place in MASTER.GLB";
 
 /// The serials that are known in advance, because every postoffice of a kind has them.
-const KNOWN: [SerialNumber; 2] = [SerialNumber::PLACEHOLDER, SerialNumber::CONNECTOR];
+const KNOWN_SERIALS: [SerialNumber; 2] = [SerialNumber::PLACEHOLDER, SerialNumber::CONNECTOR];
 
 /// The value of a location that was never written. It is not a serial, so two postoffices cannot share it.
-const NONE: SerialNumber = SerialNumber { prefix: 0, suffix: 0 };
+const NEVER_WRITTEN: SerialNumber = SerialNumber { prefix: 0, suffix: 0 };
 
 /// The minimum width of a place. Four bytes under an unknown exclusive or match by chance in one of ten thousand files: too often for a
 /// serial.
-const LEAST: usize = 4;
+const MIN_WIDTH: usize = 4;
 
-fn known_places(master: &[u8], number: SerialNumber) -> Vec<Place> {
+fn known_places(master: &[u8], number: SerialNumber) -> Vec<SerialPosition> {
     let mut known = places(master, number);
-    known.retain(|place| place.width(number) >= LEAST + usize::from(place.xor != 0));
+    known.retain(|place| place.width(number) >= MIN_WIDTH + usize::from(place.xor != 0));
     known.sort_by_key(|place| std::cmp::Reverse(place.width(number)));
     known
 }
 
-fn told(number: SerialNumber, place: Place, source: SerialSource, because: &str) -> Serial {
-    Serial { text: number.to_string(), source, evidence: format!("{}: {because}", described(place)) }
+fn to_serial(number: SerialNumber, place: SerialPosition, source: SerialSource, because: &str) -> Serial {
+    Serial { text: number.to_string(), source, evidence: format!("{}: {because}", position_text(place)) }
 }
 
 /// `0x10 of MASTER.GLB, text-hyphen`.
-pub fn described(place: Place) -> String {
+pub fn position_text(place: SerialPosition) -> String {
     let xor = if place.xor == 0 { String::new() } else { format!(" under exclusive or with {:#04x}", place.xor) };
     format!("{:#04x} of MASTER.GLB, {}{xor}", place.offset, place.encoding.id())
 }
@@ -145,7 +150,7 @@ pub fn prove(location: &SerialLocation) -> Result<(), String> {
             serial::number(&proof.serial).ok_or_else(|| format!("expected a serial, found `{}`", proof.serial))?;
         let bytes = bytes(&proof.bytes)
             .ok_or_else(|| format!("expected pairs of hexadecimal digits, found `{}`", proof.bytes))?;
-        let found = Place { offset: 0, ..Place::of(location) }.read(&bytes);
+        let found = SerialPosition { offset: 0, ..SerialPosition::of(location) }.read(&bytes);
         if found != Some(number) {
             let found = found.map_or_else(|| "none".to_owned(), |found| found.to_string());
             return Err(format!("expected the serial {number} from `{}`, found {found}", proof.bytes));

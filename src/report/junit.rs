@@ -151,7 +151,7 @@ fn case<'e>(same: &[&'e Finding<'_>], first: &'e Finding<'_>, fails: Option<Seve
         }
     };
     let lines = same.iter().map(|finding| {
-        let place = finding.location.as_ref().map(place).unwrap_or_default();
+        let place = finding.location.as_ref().map(location_prefix).unwrap_or_default();
         let remedies = match finding.remedies.as_ref() {
             [] => String::new(),
             ids => format!("; remedies: {}", ids.join(", ")),
@@ -170,12 +170,12 @@ fn file(place: &Position) -> Option<(Cow<'static, str>, String)> {
 
 /// The name of a suite: the place, and the subject there.
 fn name(entry: &Entry<'_>) -> Cow<'static, str> {
-    let place = entry.place().map(place).unwrap_or_default();
+    let place = entry.place().map(location_prefix).unwrap_or_default();
     let label = if entry.label.is_empty() { entry.kind.id() } else { &entry.label };
     cleaned(format!("{place}{label}"))
 }
 
-fn place(location: &Location<'_>) -> String {
+fn location_prefix(location: &Location<'_>) -> String {
     format!("{}:{}:{}: ", location.path, location.line, location.column)
 }
 

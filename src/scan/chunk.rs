@@ -87,7 +87,7 @@ impl ChunkJob {
                     // A part of the last line could pass for a whole line.
                     bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1));
                 }
-                (bytes, failure.and_then(|error| file.breaks().map(|()| error)))
+                (bytes, failure.and_then(|error| file.mark_broken().map(|()| error)))
             }
             Err(error) => (Vec::new(), Some(error)),
         };

@@ -81,7 +81,7 @@ const PACKAGES: [&str; 4] = ["package", "from", "box", "kit"];
 
 /// Returns `true` if a header contains a name for a column of keys.
 pub(super) fn names_a_key(header: &[u8], delimiter: u8, catalogue: &Catalogue) -> bool {
-    header.split(|byte| *byte == delimiter).any(|name| role_in_words(&plain(&lossy(name)), catalogue).is_of_keys())
+    header.split(|byte| *byte == delimiter).any(|name| role_in_words(&normalize(&lossy(name)), catalogue).is_of_keys())
 }
 
 /// Returns `true` if a name, without spaces and punctuation, means keys and nothing else.
@@ -105,9 +105,9 @@ pub(super) fn role(name: &str) -> Role {
 /// The role of a column with this name, in any language.
 pub(super) fn role_in_words(name: &str, catalogue: &Catalogue) -> Role {
     /// The longest column name that is considered, in bytes.
-    const LONGEST: usize = 64;
+    const MAX_NAME: usize = 64;
     let known = role(name);
-    if known != Role::Other || name.is_empty() || name.len() > LONGEST {
+    if known != Role::Other || name.is_empty() || name.len() > MAX_NAME {
         return known;
     }
     let lexicon = catalogue.lexicon();
@@ -120,7 +120,7 @@ pub(super) fn role_in_words(name: &str, catalogue: &Catalogue) -> Role {
 }
 
 /// A name in lower case, without spaces and punctuation.
-pub(super) fn plain(name: &str) -> String {
+pub(super) fn normalize(name: &str) -> String {
     if name.is_ascii() {
         let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
         return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();

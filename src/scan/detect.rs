@@ -78,10 +78,10 @@ fn is_entry(line: &[u8]) -> bool {
 
 /// Returns `true` if more than half of the first lines are keys and nothing else; comments do not count.
 fn is_mostly_keys(head: &[u8], origin: &Origin<'_>, matcher: &Matcher<'_>) -> bool {
-    const LOOKED_AT: usize = 32;
+    const SAMPLE_LINES: usize = 32;
     let lines = whole_lines(head).map(<[u8]>::trim_ascii).filter(|line| !line.is_empty() && !is_remark(line));
     let mut sample = Sample::default();
-    for line in lines.take(LOOKED_AT) {
+    for line in lines.take(SAMPLE_LINES) {
         let text = if has_five_digits(line) { lossy(line) } else { Cow::Borrowed("") };
         if text.is_empty()
             && sample.len() == 0
@@ -93,7 +93,7 @@ fn is_mostly_keys(head: &[u8], origin: &Origin<'_>, matcher: &Matcher<'_>) -> bo
         }
         let text = if has_words(text.trim_matches('"')) { "" } else { &text };
         sample.add(text, matcher);
-        if sample.len() - sample.near() > LOOKED_AT / 2 {
+        if sample.len() - sample.near() > SAMPLE_LINES / 2 {
             return false;
         }
     }
@@ -105,13 +105,13 @@ fn is_mostly_keys(head: &[u8], origin: &Origin<'_>, matcher: &Matcher<'_>) -> bo
 }
 
 /// The number of rows that decide whether a text is worth splitting into fields.
-const FIRST_ROWS: usize = 8;
+const SAMPLE_ROWS: usize = 8;
 
 /// Returns `true` if most rows have the same number of delimiters as the first, as in a table. Sentences have commas, too.
 fn is_even(head: &[u8], delimiter: u8) -> bool {
     let mut counts = whole_lines(head)
         .filter(|line| !line.trim_ascii().is_empty())
-        .take(FIRST_ROWS)
+        .take(SAMPLE_ROWS)
         .map(|line| memchr::memchr_iter(delimiter, &unquoted(line)).count());
     let Some(first) = counts.next() else { return false };
     let (same, all) = counts.fold((1, 1), |(same, all), count| (same + usize::from(count == first), all + 1));
@@ -120,7 +120,7 @@ fn is_even(head: &[u8], delimiter: u8) -> bool {
 
 /// Returns `true` if the header or one of the first rows after it contains at least five digits.
 fn may_hold_keys(head: &[u8], first: &[u8]) -> bool {
-    has_five_digits(first) || whole_lines(head).skip(1).take(FIRST_ROWS).any(has_five_digits)
+    has_five_digits(first) || whole_lines(head).skip(1).take(SAMPLE_ROWS).any(has_five_digits)
 }
 
 /// Returns `true` if a text has words: a sentence that contains a key is not a list. Five letters can be a group of a product key.

@@ -11,7 +11,7 @@ use crate::{
 use once_cell::sync::OnceCell;
 
 /// The number of purposes that a number can have.
-const PURPOSES: usize = 2;
+const PURPOSE_COUNT: usize = 2;
 
 /// The matchers of one catalogue.
 pub(super) struct MatcherCache<'c> {
@@ -39,7 +39,7 @@ impl<'c> MatcherCache<'c> {
         let sku = at(situation.sku.and_then(|sku| Sku::ALL.iter().position(|other| *other == sku)));
         let package = at(situation.package.and_then(|id| self.catalogue.packages.ids().position(|other| other == id)));
         let place = product * self.of_one_product() + sku * (self.catalogue.packages.len() + 1) + package;
-        place * PURPOSES + usize::from(situation.purpose == Purpose::Setup)
+        place * PURPOSE_COUNT + usize::from(situation.purpose == Purpose::Setup)
     }
 
     /// The number of situations of one product.
@@ -50,7 +50,7 @@ impl<'c> MatcherCache<'c> {
     /// The matcher of a situation, which is cached under its index.
     #[expect(clippy::unreachable, reason = "a situation of the catalogue makes a matcher without an error")]
     pub(super) fn matcher(&self, index: usize, situation: &Situation<'c>) -> &Matcher<'c> {
-        let count = self.of_one_product() * PURPOSES;
+        let count = self.of_one_product() * PURPOSE_COUNT;
         let of_product = self.others.get(index / count).filter(|_| index > 0);
         match of_product.and_then(|cell| cell.get_or_init(|| empty(count)).get(index % count)) {
             Some(cell) => cell.get_or_init(|| match self.first.at(*situation) {

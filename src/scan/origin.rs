@@ -32,7 +32,7 @@ pub(super) struct Origin<'n> {
 }
 
 /// Words of file names that refer to keys, alone or in a longer word: `win95keys.txt`.
-const WORDS: [&str; 8] = ["cdkey", "serial", "licence", "license", "productid", "product id", "pids", "keys"];
+const KEY_WORDS: [&str; 8] = ["cdkey", "serial", "licence", "license", "productid", "product id", "pids", "keys"];
 
 /// Words after which `key` means something else: `api_keys.csv`.
 const OTHER_KEYS: [&str; 14] = [
@@ -90,7 +90,7 @@ impl<'n> Origin<'n> {
     /// Returns `true` if the name refers to keys.
     pub(super) fn speaks_of_keys(&self) -> bool {
         let name = spoken(self.name);
-        WORDS.iter().any(|word| name.contains(word)) && !OTHER_KEYS.iter().any(|word| has_word(&name, word))
+        KEY_WORDS.iter().any(|word| name.contains(word)) && !OTHER_KEYS.iter().any(|word| has_word(&name, word))
     }
 
     /// Returns `true` if the name says that its numbers are something other than keys.

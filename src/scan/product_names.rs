@@ -110,6 +110,6 @@ impl<'c> ProductNames<'c> {
 
 /// Returns `true` if the text between two words lets them be one name: it has no end of a sentence, cell or value.
 fn joins(between: &str) -> bool {
-    const LONGEST: usize = 8;
-    between.len() <= LONGEST && !between.contains(['.', ';', '|', '?', '=', '\n', '\t', '"', ':'])
+    const MAX_GAP: usize = 8;
+    between.len() <= MAX_GAP && !between.contains(['.', ';', '|', '?', '=', '\n', '\t', '"', ':'])
 }

@@ -38,19 +38,19 @@ impl RowContext<'_> {
         if let Some(text) = self.product {
             match catalogue.known_product(text) {
                 Some((id, _)) => understood.situation.product = Some(id),
-                None => understood.unknown.push(shortened(text)),
+                None => understood.unknown.push(truncate(text)),
             }
         }
         if let Some(text) = self.sku {
             match Sku::named(text) {
                 Some(sku) => understood.situation.sku = Some(sku),
-                None => understood.unknown.push(shortened(text)),
+                None => understood.unknown.push(truncate(text)),
             }
         }
         if let Some(text) = self.package {
             match catalogue.known_package(text) {
                 Some((id, _)) => understood.situation.package = Some(id),
-                None => understood.unknown.push(shortened(text)),
+                None => understood.unknown.push(truncate(text)),
             }
         }
         understood
@@ -58,7 +58,7 @@ impl RowContext<'_> {
 }
 
 /// The beginning of a long text. The text is repeated for every key of its rows, so its length is bounded.
-fn shortened(text: &str) -> String {
+fn truncate(text: &str) -> String {
     let start = mask::beginning(text);
     let cut = start.len() < text.len();
     if cut { format!("{start}\u{2026}") } else { start.to_owned() }

@@ -30,11 +30,11 @@ use std::{
 };
 
 /// The number of bytes at the beginning from which the kind is detected.
-const HEAD: usize = 1 << 16;
+const HEAD_BYTES: usize = 1 << 16;
 
 /// The size of a chunk that is only counted, and of one whose keys are reported, in bytes.
-const COUNTED: usize = 1 << 18;
-const REPORTED: usize = 1 << 14;
+const COUNTED_CHUNK_BYTES: usize = 1 << 18;
+const REPORTED_CHUNK_BYTES: usize = 1 << 14;
 
 /// An input that is being read.
 pub(super) struct Stream<R> {
@@ -133,12 +133,12 @@ impl<R: Read> Stream<R> {
     ) -> io::Result<Opened<R>> {
         let ended = reader.is_none();
         let mut reader = OptionalReader(reader);
-        let missing = HEAD.saturating_sub(head.len());
+        let missing = HEAD_BYTES.saturating_sub(head.len());
         let mut failure = reader.by_ref().take(missing as u64).read_to_end(&mut head).err();
         if let Some(error) = failure.take_if(|_| head.is_empty()) {
             return Err(error);
         }
-        let guess = Guess::of(&head[..head.len().min(HEAD)]);
+        let guess = Guess::of(&head[..head.len().min(HEAD_BYTES)]);
         let guess = Guess { encoding: request.encoding.unwrap_or(guess.encoding), ..guess };
         head.drain(..guess.mark);
         let binary = memchr::memchr(0, &head[..head.len().min(1 << 13)]).is_some();
@@ -151,9 +151,9 @@ impl<R: Read> Stream<R> {
             Input::Utf16(Box::new(Utf16::new(io::Cursor::new(std::mem::take(&mut head)).chain(reader), guess.encoding)))
         };
         if head.is_empty() {
-            failure = failure.or(input.by_ref().take(HEAD as u64).read_to_end(&mut head).err());
+            failure = failure.or(input.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).err());
         }
-        let whole = head.len() < HEAD && failure.is_none();
+        let whole = head.len() < HEAD_BYTES && failure.is_none();
         let returns = memchr::memchr(b'\n', &head).is_none()
             && memchr::memchr(b'\r', &head).is_some_and(|at| !whole || at + 1 < head.len());
         let as_it_is = guess.encoding.is_ascii_compatible() && !returns;
@@ -168,12 +168,12 @@ impl<R: Read> Stream<R> {
         let mut more = !whole && failure.is_none();
         let (first, wanted) = loop {
             let first = memchr::memchr(b'\n', &head).map_or(head.len(), |at| at + 1);
-            let wanted = if first > HEAD / 2 { first + HEAD } else { HEAD };
+            let wanted = if first > HEAD_BYTES / 2 { first + HEAD_BYTES } else { HEAD_BYTES };
             if !more || first >= MAX_RECORD || head.len() >= wanted {
                 break (first, wanted);
             }
-            match input.by_ref().take(HEAD as u64).read_to_end(&mut head) {
-                Ok(read) => more = read == HEAD,
+            match input.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head) {
+                Ok(read) => more = read == HEAD_BYTES,
                 Err(error) => (more, failure) = (false, Some(error)),
             }
         };
@@ -190,12 +190,12 @@ impl<R: Read> Stream<R> {
         let only_counts = request.filter == ReportFilter::Counts && !request.duplicates;
         let (ends, size) = match kind {
             InputKind::Answers => (RecordEnd::AtLines, answers::LONGEST),
-            InputKind::Table { .. } if only_counts => (RecordEnd::OutsideQuotes, COUNTED),
-            InputKind::Table { .. } => (RecordEnd::OutsideQuotes, REPORTED),
+            InputKind::Table { .. } if only_counts => (RecordEnd::OutsideQuotes, COUNTED_CHUNK_BYTES),
+            InputKind::Table { .. } => (RecordEnd::OutsideQuotes, REPORTED_CHUNK_BYTES),
             // Every line can be a fault.
-            InputKind::Ndjson => (RecordEnd::AtLines, REPORTED),
-            InputKind::List if !only_counts => (RecordEnd::AtLines, REPORTED),
-            InputKind::List | InputKind::Text => (RecordEnd::AtLines, COUNTED),
+            InputKind::Ndjson => (RecordEnd::AtLines, REPORTED_CHUNK_BYTES),
+            InputKind::List if !only_counts => (RecordEnd::AtLines, REPORTED_CHUNK_BYTES),
+            InputKind::List | InputKind::Text => (RecordEnd::AtLines, COUNTED_CHUNK_BYTES),
         };
         let encoding = if guess.encoding.is_ascii_compatible() { guess.encoding } else { Encoding::Utf8 };
         let claims = guess.encoding == Encoding::Utf8 && (guess.mark > 0 || request.encoding.is_some());

@@ -17,10 +17,10 @@ use tokio::{
 };
 
 /// The maximum size of a request's head, and of a response that waits to be sent, in bytes.
-const BUFFER: usize = 32 * 1024;
+const MAX_BUFFER_BYTES: usize = 32 * 1024;
 
 /// The pause when the system has no room for another connection.
-const PAUSE: Duration = Duration::from_millis(50);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts connections until `stop` is ready, then waits for those that are open.
 pub(super) async fn accept(
@@ -59,7 +59,7 @@ pub(super) async fn accept(
                         drop((own, place));
                     });
                 }
-                Err(_) => sleep(PAUSE).await,
+                Err(_) => sleep(ACCEPT_PAUSE).await,
             },
         }
     }
@@ -80,7 +80,7 @@ async fn serve(stream: TcpStream, caller: Caller, guard: Arc<Guard>, mut stopped
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
-        .max_buf_size(BUFFER)
+        .max_buf_size(MAX_BUFFER_BYTES)
         .serve_connection(TokioIo::new(Patient::new(stream, limits.pause)), service);
     let mut connection = pin!(connection);
     tokio::select! {

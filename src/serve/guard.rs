@@ -153,7 +153,7 @@ fn closing(mut response: Response<Body>) -> Response<Body> {
 
 /// The security headers. Responses must not be cached, unless they say otherwise themselves.
 fn secure(headers: &mut HeaderMap) {
-    const ALWAYS: [(HeaderName, HeaderValue); 5] = [
+    const SECURITY_HEADERS: [(HeaderName, HeaderValue); 5] = [
         (
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static(
@@ -165,8 +165,8 @@ fn secure(headers: &mut HeaderMap) {
         (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
         (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     ];
-    headers.reserve(ALWAYS.len() + 1);
-    for (name, value) in ALWAYS {
+    headers.reserve(SECURITY_HEADERS.len() + 1);
+    for (name, value) in SECURITY_HEADERS {
         headers.insert(name, value);
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

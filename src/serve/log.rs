@@ -24,13 +24,13 @@ pub enum Log {
 }
 
 /// The maximum number of lines that wait to be written; the next request waits too.
-const WAITING: usize = 1024;
+const MAX_WAITING_LINES: usize = 1024;
 
 /// The maximum time that a line waits for others to be written with it.
-const PAUSE: Duration = Duration::from_millis(10);
+const MAX_DELAY: Duration = Duration::from_millis(10);
 
 /// How often connections that were refused are told: somebody may open thousands in a second.
-const REFUSALS: Duration = Duration::from_secs(1);
+const REFUSAL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Takes the lines. All of them are written when it is dropped.
 pub(super) struct Logger(Option<Open>);
@@ -67,7 +67,7 @@ impl Logger {
         match log {
             Log::Quiet => Ok(Self(None)),
             Log::Lines => {
-                let (sender, lines) = sync_channel(WAITING);
+                let (sender, lines) = sync_channel(MAX_WAITING_LINES);
                 let refused = Arc::new(AtomicU64::new(0));
                 let counted = Arc::clone(&refused);
                 let writer = thread::Builder::new().name("log".to_owned()).spawn(move || write(&lines, &counted))?;
@@ -114,23 +114,23 @@ impl Drop for Logger {
 fn write(lines: &Receiver<Answered>, refused: &AtomicU64) {
     let (mut text, mut told) = (Vec::new(), Instant::now());
     loop {
-        let first = match lines.recv_timeout(REFUSALS) {
+        let first = match lines.recv_timeout(REFUSAL_INTERVAL) {
             Ok(first) => {
-                thread::sleep(PAUSE);
+                thread::sleep(MAX_DELAY);
                 Some(first)
             }
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => break,
         };
         for Answered { line: Line { method, path, .. }, status, took, at } in
-            first.into_iter().chain(lines.try_iter().take(WAITING))
+            first.into_iter().chain(lines.try_iter().take(MAX_WAITING_LINES))
         {
-            let method = if KNOWN.contains(&method) { method.as_str() } else { "OTHER" };
+            let method = if LOGGED_METHODS.contains(&method) { method.as_str() } else { "OTHER" };
             let took = took.as_secs_f64() * 1000.0;
             // Writing to memory cannot fail.
             let _ = writeln!(text, "{} {method} {path} {} {took:.1} ms", moment(at), status.as_u16());
         }
-        if told.elapsed() >= REFUSALS {
+        if told.elapsed() >= REFUSAL_INTERVAL {
             told = Instant::now();
             write_refused(&mut text, refused);
         }
@@ -167,5 +167,5 @@ fn moment(at: SystemTime) -> String {
 }
 
 /// The methods that are logged by name.
-const KNOWN: [Method; 7] =
+const LOGGED_METHODS: [Method; 7] =
     [Method::GET, Method::POST, Method::HEAD, Method::OPTIONS, Method::PUT, Method::DELETE, Method::PATCH];

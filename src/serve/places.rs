@@ -25,7 +25,7 @@ struct Taken {
 
 /// Places of an address, free again when this is dropped.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Permit {
     places: Arc<Places>,
     address: IpAddr,
     count: u32,
@@ -38,12 +38,12 @@ impl Places {
     }
 
     /// A place of an address; `None` if it has all of its own.
-    pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+    pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Option<Permit> {
         self.take_many(address, 1)
     }
 
     /// So many places of an address; `None` if there are not so many for it.
-    pub(super) fn take_many(self: &Arc<Self>, address: IpAddr, count: u32) -> Option<Place> {
+    pub(super) fn take_many(self: &Arc<Self>, address: IpAddr, count: u32) -> Option<Permit> {
         let address = network(address);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let own = taken.each.get(&address).copied().unwrap_or_default().checked_add(count)?;
@@ -53,11 +53,11 @@ impl Places {
         }
         taken.all = all;
         taken.each.insert(address, own);
-        Some(Place { places: Arc::clone(self), address, count })
+        Some(Permit { places: Arc::clone(self), address, count })
     }
 }
 
-impl Drop for Place {
+impl Drop for Permit {
     fn drop(&mut self) {
         let mut taken = self.places.taken.lock().unwrap_or_else(PoisonError::into_inner);
         taken.all = taken.all.saturating_sub(self.count);

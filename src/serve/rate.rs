@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The maximum number of addresses that are remembered; beyond them, those with full buckets are forgotten.
-const ADDRESSES: usize = 4096;
+const MAX_ADDRESSES: usize = 4096;
 
 /// The buckets.
 pub(super) struct Rates {
@@ -34,9 +34,9 @@ impl Rates {
         // A panic elsewhere leaves no bucket half written.
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let network = network(address);
-        if buckets.len() >= ADDRESSES && !buckets.contains_key(&network) {
+        if buckets.len() >= MAX_ADDRESSES && !buckets.contains_key(&network) {
             buckets.retain(|_, bucket| self.tokens(bucket, now) < self.burst);
-            if buckets.len() >= ADDRESSES {
+            if buckets.len() >= MAX_ADDRESSES {
                 return false;
             }
         }
@@ -66,7 +66,7 @@ pub(super) fn network(address: IpAddr) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
-    use super::{ADDRESSES, Rates};
+    use super::{MAX_ADDRESSES, Rates};
     use std::{
         net::IpAddr,
         time::{Duration, Instant},
@@ -97,8 +97,8 @@ mod tests {
     fn memory_is_bounded_and_full_buckets_make_room() {
         let (rates, start) = (Rates::new(1, 1), Instant::now());
         let address = |number: usize| IpAddr::from(u32::try_from(number).expect("small").to_be_bytes());
-        assert!((0..ADDRESSES).all(|number| rates.take(address(number), start)));
-        assert!(!rates.take(address(ADDRESSES), start));
-        assert!(rates.take(address(ADDRESSES), start + Duration::from_secs(2)));
+        assert!((0..MAX_ADDRESSES).all(|number| rates.take(address(number), start)));
+        assert!(!rates.take(address(MAX_ADDRESSES), start));
+        assert!(rates.take(address(MAX_ADDRESSES), start + Duration::from_secs(2)));
     }
 }

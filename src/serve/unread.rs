@@ -1,6 +1,6 @@
 //! Answers that wait to be read: their bytes are counted, all together and for each address, until the last of them is sent.
 
-use super::places::{Place, Places};
+use super::places::{Permit, Places};
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 use std::{
@@ -38,16 +38,16 @@ impl Unread {
 /// A body with the place of its bytes.
 struct Counted {
     body: Body,
-    place: Arc<Place>,
+    place: Arc<Permit>,
 }
 
 /// Bytes that free their place when they are sent.
-struct Held {
+struct HeldBytes {
     bytes: Bytes,
-    _place: Arc<Place>,
+    _place: Arc<Permit>,
 }
 
-impl AsRef<[u8]> for Held {
+impl AsRef<[u8]> for HeldBytes {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
@@ -62,7 +62,7 @@ impl HttpBody for Counted {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let place = Arc::clone(&self.place);
-        let held = move |bytes| Bytes::from_owner(Held { bytes, _place: Arc::clone(&place) });
+        let held = move |bytes| Bytes::from_owner(HeldBytes { bytes, _place: Arc::clone(&place) });
         let frame = Pin::new(&mut self.body).poll_frame(context);
         frame.map(|frame| frame.map(|frame| frame.map(|frame| frame.map_data(held))))
     }

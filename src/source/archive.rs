@@ -7,7 +7,7 @@ mod tree;
 
 use super::{
     Attributes, CodePage, Entry, EntryKind, Fault, Listing, Node, Opened, Part, Timestamp, Volume, VolumeKind,
-    entry::{Place, by_name},
+    entry::{NodeLocation, by_name},
     name,
     nesting::Nesting,
     view::View,
@@ -23,7 +23,7 @@ const MAX_NAMED: u64 = 100;
 
 /// The maximum number of entries of one folder in a listing, some 200 bytes each. A walk reads a folder page by page.
 const MAX_LISTED: usize = 1 << 17;
-const PAGE: usize = 1 << 12;
+const PAGE_ENTRIES: usize = 1 << 12;
 
 /// The attribute of DOS for a folder.
 const FOLDER: u32 = 0x10;
@@ -32,7 +32,7 @@ const FOLDER: u32 = 0x10;
 const MAX_PACKED_NOTHING: u64 = 5;
 
 /// The label of an archive that is before another in one file.
-const EARLIER: &str = "earlier archive";
+const EARLIER_ARCHIVE: &str = "earlier archive";
 
 /// An archive. The paths of its files are in memory, at most 48 MB; everything else is read on demand.
 struct Archive {
@@ -107,11 +107,12 @@ fn earlier(view: &View, gaps: &mut Gaps, nesting: &Nesting) -> Option<Opened> {
     gaps.before.as_ref()?;
     let mut opened = open(&view.part(0, gaps.first), &nesting.deeper().ok()?).ok()?;
     gaps.before = None;
-    let within = |path: &str| if path.is_empty() { EARLIER.to_owned() } else { format!("{EARLIER}/{path}") };
+    let within =
+        |path: &str| if path.is_empty() { EARLIER_ARCHIVE.to_owned() } else { format!("{EARLIER_ARCHIVE}/{path}") };
     opened.volumes.iter_mut().for_each(|part| part.label = within(&part.label));
     opened.faults.iter_mut().for_each(|fault| fault.path = within(&fault.path));
     let message = "another archive is before the one that ends this file; both are read";
-    opened.faults.insert(0, Fault::remark(EARLIER, message));
+    opened.faults.insert(0, Fault::remark(EARLIER_ARCHIVE, message));
     Some(opened)
 }
 
@@ -170,7 +171,7 @@ impl Odd {
 impl Archive {
     /// At most `most` entries of a folder, from index `from` on, and the index of the next one.
     fn children(&self, folder: &Node, from: usize, most: usize) -> Result<(Listing, Option<usize>), Fault> {
-        let Place::FolderOfMembers(members) = folder.place else {
+        let NodeLocation::FolderOfMembers(members) = folder.place else {
             return Err(folder.no_folder());
         };
         let (children, next) = self.tree.children(members, from, most).ok_or_else(|| folder.no_folder())?;
@@ -189,7 +190,7 @@ impl Archive {
 
     /// As [`Self::children`], for those who read all there is: every file of a name, and the paths in links.
     fn copies(&self, folder: &Node, from: usize, most: usize) -> Result<(Listing, Option<usize>), Fault> {
-        let Place::FolderOfMembers(members) = folder.place else {
+        let NodeLocation::FolderOfMembers(members) = folder.place else {
             return Err(folder.no_folder());
         };
         let (children, next) = self.tree.copies(members, from, most).ok_or_else(|| folder.no_folder())?;
@@ -231,8 +232,8 @@ impl Archive {
             Attributes { read_only: bits & 1 != 0, hidden: bits & 2 != 0, system: bits & 4 != 0 }
         });
         let place = match child.folder {
-            Some(members) => Place::FolderOfMembers(members),
-            None => Place::Member(child.record.unwrap_or(u64::MAX)),
+            Some(members) => NodeLocation::FolderOfMembers(members),
+            None => NodeLocation::Member(child.record.unwrap_or(u64::MAX)),
         };
         Entry {
             name: child.name.to_owned(),
@@ -252,7 +253,7 @@ impl Volume for Archive {
     }
 
     fn root(&self) -> Node {
-        Node { path: String::new(), place: Place::FolderOfMembers(self.tree.root()) }
+        Node { path: String::new(), place: NodeLocation::FolderOfMembers(self.tree.root()) }
     }
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
@@ -266,11 +267,11 @@ impl Volume for Archive {
     }
 
     fn page(&self, folder: &Node, from: usize) -> Result<(Listing, Option<usize>), Fault> {
-        self.copies(folder, from, PAGE)
+        self.copies(folder, from, PAGE_ENTRIES)
     }
 
     fn open(&self, file: &Entry) -> Result<View, Fault> {
-        let Place::Member(offset) = file.node.place else {
+        let NodeLocation::Member(offset) = file.node.place else {
             return Err(file.node.no_file());
         };
         let mut bytes = Vec::new();

@@ -80,9 +80,9 @@ fn without_mark(head: &[u8]) -> Encoding {
 /// The number of ASCII characters, if some bytes are UTF-16 text: letters of Europe or East Asia, with spaces or digits among them.
 fn ascii_units(head: &[u8], encoding: Encoding) -> Option<usize> {
     /// The number of characters of which at least one is ASCII: a space, a digit or a line end.
-    const MOST_WITHOUT: usize = 20;
+    const MAX_WITHOUT_ASCII: usize = 20;
     /// The number of characters of which one may be of another script.
-    const MOST_OF_ONE: usize = 50;
+    const MAX_PER_FOREIGN: usize = 50;
     let units = head.chunks_exact(2).map(|pair| match encoding {
         Encoding::Utf16Be => u16::from_be_bytes([pair[0], pair[1]]),
         Encoding::Utf16Le | Encoding::Utf8 | Encoding::Windows1252 | Encoding::Cp437 => {
@@ -100,11 +100,11 @@ fn ascii_units(head: &[u8], encoding: Encoding) -> Option<usize> {
             0..=0x1F => return None,
             _ => strange += 1,
         }
-        if strange * MOST_OF_ONE > all {
+        if strange * MAX_PER_FOREIGN > all {
             return None;
         }
     }
-    (ascii * MOST_WITHOUT >= all).then_some(ascii)
+    (ascii * MAX_WITHOUT_ASCII >= all).then_some(ascii)
 }
 
 impl Encoding {

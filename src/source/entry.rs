@@ -77,12 +77,12 @@ pub struct Timestamp {
 #[derive(Clone, Debug)]
 pub struct Node {
     pub(super) path: String,
-    pub(super) place: Place,
+    pub(super) place: NodeLocation,
 }
 
 /// The location of a node in its volume.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum NodeLocation {
     /// Below the folder: at the node's path, or at this one if the path is not text.
     Path(Option<PathBuf>),
     /// A file in a chain of clusters, of which this is the first; 0 for an empty file.
@@ -95,11 +95,11 @@ pub(super) enum Place {
         line: Option<Arc<Ancestor>>,
     },
     /// A file in ranges of bytes; none if they are interleaved with others.
-    Extents(Arc<[Extent]>),
+    Extents(Arc<[ByteRange]>),
     /// A folder in a range of bytes.
     FolderExtent {
         /// The range.
-        extent: Extent,
+        extent: ByteRange,
         /// The folders above it; `None` for the root.
         line: Option<Arc<Ancestor>>,
     },
@@ -122,7 +122,7 @@ pub(super) struct Members {
 
 /// A range of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(super) struct ByteRange {
     pub(super) start: u64,
     pub(super) length: u64,
 }

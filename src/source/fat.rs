@@ -8,7 +8,7 @@ mod table;
 use super::{
     CodePage, Entry, Fault, Listing, Node, Volume, VolumeKind,
     ancestors::{Ancestor, Misplaced},
-    entry::Place,
+    entry::NodeLocation,
     view::View,
 };
 use crate::parse::fat::boot_sector;
@@ -19,10 +19,10 @@ use std::sync::Arc;
 use table::{Chain, Table};
 
 /// The number of bytes of a folder that are read at a time; a cluster can be far longer than the entries in it.
-const STRETCH: u64 = 2048;
+const READ_BYTES: u64 = 2048;
 
 /// The longest folder, in bytes: 65,536 entries.
-const LONGEST_FOLDER: u64 = 2 << 20;
+const MAX_FOLDER_BYTES: u64 = 2 << 20;
 
 /// A file system. Besides the entries of the folder being listed, it keeps at most 256 KiB in memory, and one bit for every cluster while
 /// it follows a chain.
@@ -83,13 +83,13 @@ impl Fat {
         let mut chain = Chain::new(first);
         let mut length = 0;
         while let Some(cluster) = chain.next(&self.table, path)? {
-            if length >= LONGEST_FOLDER {
+            if length >= MAX_FOLDER_BYTES {
                 return Err(Fault::corrupt(
                     path,
-                    format!("expected at most {} entries in a folder", LONGEST_FOLDER / 32),
+                    format!("expected at most {} entries in a folder", MAX_FOLDER_BYTES / 32),
                 ));
             }
-            let start = self.geometry.place(cluster);
+            let start = self.geometry.cluster_start(cluster);
             if self.list_stretch(start, self.geometry.cluster, path, reader)? == Progress::End {
                 return Ok(());
             }
@@ -103,9 +103,9 @@ impl Fat {
             Width::Bits12 | Width::Bits16 => ClusterNumbers::Low,
             Width::Bits32 => ClusterNumbers::LowAndHigh,
         };
-        let mut stretch = [0; STRETCH as usize];
-        for offset in (0..length).step_by(STRETCH as usize) {
-            let stretch = &mut stretch[..(length - offset).min(STRETCH) as usize];
+        let mut stretch = [0; READ_BYTES as usize];
+        for offset in (0..length).step_by(READ_BYTES as usize) {
+            let stretch = &mut stretch[..(length - offset).min(READ_BYTES) as usize];
             let read = self.view.read(start + offset, stretch, path)?;
             // The entries before the end of a truncated image still count.
             if reader.take(&stretch[..read], self.view.absolute(start + offset), numbers) == Progress::End {
@@ -131,11 +131,11 @@ impl Volume for Arc<Fat> {
     }
 
     fn root(&self) -> Node {
-        Node { path: String::new(), place: Place::FolderOfClusters { first: self.root_cluster(), line: None } }
+        Node { path: String::new(), place: NodeLocation::FolderOfClusters { first: self.root_cluster(), line: None } }
     }
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
-        let Place::FolderOfClusters { first, ref line } = folder.place else {
+        let NodeLocation::FolderOfClusters { first, ref line } = folder.place else {
             return Err(folder.no_folder());
         };
         if let Some(line) = line {
@@ -160,7 +160,7 @@ impl Volume for Arc<Fat> {
                 u64::from(named) == line.start() || (named == 0 && line.start() == u64::from(self.root_cluster()))
             };
             if !reader.above.is_some_and(is_named) {
-                let place = self.view.absolute(self.geometry.place(first));
+                let place = self.view.absolute(self.geometry.cluster_start(first));
                 reader.listing.faults.push(self.misplaced.admit(folder.path())?.at(place));
             }
         }
@@ -168,7 +168,7 @@ impl Volume for Arc<Fat> {
     }
 
     fn open(&self, file: &Entry) -> Result<View, Fault> {
-        let Place::Clusters(first) = file.node.place else {
+        let NodeLocation::Clusters(first) = file.node.place else {
             return Err(file.node.no_file());
         };
         Ok(View::over(FatFile::new(Arc::clone(self), first, file.size)))

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 /// Something that cannot be read, or cannot be trusted: a finding of the family `input/`, with its place.
 #[derive(Clone, Debug, Error, PartialEq, Eq, PartialOrd, Ord)]
-#[error("{}{message}", place(path, *offset))]
+#[error("{}{message}", prefix(path, *offset))]
 pub struct Fault {
     /// The path inside the volume, with `/` between names; empty if it concerns the whole volume.
     pub path: String,
@@ -113,7 +113,7 @@ impl From<Fault> for io::Error {
     }
 }
 
-fn place(path: &str, offset: Option<u64>) -> String {
+fn prefix(path: &str, offset: Option<u64>) -> String {
     match (path, offset) {
         ("", None) => String::new(),
         ("", Some(offset)) => format!("byte {offset:#x}: "),

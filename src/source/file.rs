@@ -12,7 +12,7 @@ use std::{
 };
 
 /// The result of opening a path.
-pub(super) enum Found {
+pub(super) enum PathTarget {
     Folder,
     File(View),
     /// A pipe or a device.
@@ -23,21 +23,21 @@ pub(super) enum Found {
 ///
 /// # Errors
 /// It cannot be opened.
-pub(super) fn found(path: &Path) -> Result<Found, Fault> {
+pub(super) fn found(path: &Path) -> Result<PathTarget, Fault> {
     let unreadable = |error: io::Error| Fault::unreadable("", error.to_string());
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if metadata.is_dir() {
-        return Ok(Found::Folder);
+        return Ok(PathTarget::Folder);
     }
     if !is_seekable(&metadata) {
-        return Ok(Found::Pipe(File::open(path).map_err(unreadable)?));
+        return Ok(PathTarget::Pipe(File::open(path).map_err(unreadable)?));
     }
     // The file may have been replaced by a pipe in the meantime; opening it must not block.
     let file = small_file::open(path).map_err(unreadable)?;
     if is_seekable(&file.metadata().map_err(unreadable)?) {
-        Ok(Found::File(whole(file)?))
+        Ok(PathTarget::File(whole(file)?))
     } else {
-        Ok(Found::Pipe(file))
+        Ok(PathTarget::Pipe(file))
     }
 }
 

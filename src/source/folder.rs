@@ -2,7 +2,7 @@
 
 use super::{
     Entry, EntryKind, Fault, Listing, Node, Timestamp, Volume, VolumeKind,
-    entry::{Place, by_name},
+    entry::{NodeLocation, by_name},
     file::FileBytes,
     view::View,
 };
@@ -28,15 +28,15 @@ impl Folder {
     /// The path of a node on disk; `None` for a node of another volume.
     fn path(&self, node: &Node) -> Option<PathBuf> {
         match &node.place {
-            Place::Path(None) if node.path.is_empty() => Some(self.root.clone()),
-            Place::Path(None) => Some(self.root.join(&node.path)),
-            Place::Path(Some(path)) => Some(path.clone()),
-            Place::Clusters(_)
-            | Place::FolderOfClusters { .. }
-            | Place::Extents(_)
-            | Place::FolderExtent { .. }
-            | Place::Member(_)
-            | Place::FolderOfMembers(_) => None,
+            NodeLocation::Path(None) if node.path.is_empty() => Some(self.root.clone()),
+            NodeLocation::Path(None) => Some(self.root.join(&node.path)),
+            NodeLocation::Path(Some(path)) => Some(path.clone()),
+            NodeLocation::Clusters(_)
+            | NodeLocation::FolderOfClusters { .. }
+            | NodeLocation::Extents(_)
+            | NodeLocation::FolderExtent { .. }
+            | NodeLocation::Member(_)
+            | NodeLocation::FolderOfMembers(_) => None,
         }
     }
 
@@ -62,8 +62,8 @@ impl Folder {
             }
             EntryKind::Folder | EntryKind::Link | EntryKind::Other => (0, None),
         };
-        let is_text = !raw && matches!(folder.place, Place::Path(None));
-        let place = Place::Path((!is_text).then(|| found.path()));
+        let is_text = !raw && matches!(folder.place, NodeLocation::Path(None));
+        let place = NodeLocation::Path((!is_text).then(|| found.path()));
         Ok(Entry { name, short: None, kind, size, modified, attributes: None, node: Node { path, place } })
     }
 }
@@ -74,7 +74,7 @@ impl Volume for Folder {
     }
 
     fn root(&self) -> Node {
-        Node { path: String::new(), place: Place::Path(None) }
+        Node { path: String::new(), place: NodeLocation::Path(None) }
     }
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {

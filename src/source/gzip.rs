@@ -62,11 +62,11 @@ pub(super) fn open(file: &View, nesting: &Nesting) -> Result<(View, Option<Fault
 /// # Errors
 /// Not a byte of it can be read.
 pub(super) fn head(file: &View, nesting: &Nesting) -> Result<(Vec<u8>, Option<Fault>), Fault> {
-    const LENGTH: usize = 1 << 16;
+    const SAMPLE_BYTES: usize = 1 << 16;
     let (mut head, mut place) = (Vec::new(), 0);
     // Several files after each other are one; the first can be empty.
     for _ in 0..MAX_EMPTY {
-        let end = match one_head(file, place, &mut head, LENGTH, nesting) {
+        let end = match one_head(file, place, &mut head, SAMPLE_BYTES, nesting) {
             Ok(end) => end,
             Err(fault) if head.is_empty() => return Err(fault),
             Err(fault) => return Ok((head, Some(fault))),
@@ -74,7 +74,7 @@ pub(super) fn head(file: &View, nesting: &Nesting) -> Result<(Vec<u8>, Option<Fa
         let mut mark = [0; 3];
         place = end.saturating_add(TRAILER_LENGTH as u64);
         let read = file.read(place, &mut mark, "").unwrap_or_default();
-        if head.len() >= LENGTH || !mark::is_gzip(&mark[..read]) {
+        if head.len() >= SAMPLE_BYTES || !mark::is_gzip(&mark[..read]) {
             return Ok((head, None));
         }
     }

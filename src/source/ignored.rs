@@ -98,7 +98,7 @@ pub(crate) struct IgnoreRules {
 }
 
 /// The decision of the rules about a file or folder.
-enum Said<'l> {
+enum Decision<'l> {
     KeptOut(&'l List, u64, String),
     Included,
     Nothing,
@@ -130,7 +130,7 @@ impl IgnoreRules {
         self.below.truncate(depth.max(1));
         let absolute = path.strip_prefix(&self.named).map_or_else(|_| path.to_owned(), |inner| self.base.join(inner));
         let is_included = match self.said(&absolute, is_folder) {
-            Said::KeptOut(list, line, pattern) => {
+            Decision::KeptOut(list, line, pattern) => {
                 let (path_of_list, inside) = (list.shown.clone(), list.inside);
                 let (files, is_counted) = match is_folder {
                     true => count(path, self.hidden, is_chosen, &mut use_of.counted),
@@ -149,8 +149,8 @@ impl IgnoreRules {
                 rule.uncounted_folders += u64::from(!is_counted);
                 false
             }
-            Said::Included => true,
-            Said::Nothing => self.hidden == Hidden::Included || !is_hidden(path),
+            Decision::Included => true,
+            Decision::Nothing => self.hidden == Hidden::Included || !is_hidden(path),
         };
         if is_included && is_folder {
             self.below.push(FolderLists::read(&absolute, path, &self.base, use_of));
@@ -160,25 +160,25 @@ impl IgnoreRules {
 
     /// The decision of the nearest rule. `.ignore` takes precedence over `.gitignore`, and both over the lists of the repository and of the
     /// user.
-    fn said(&self, path: &Path, is_folder: bool) -> Said<'_> {
+    fn said(&self, path: &Path, is_folder: bool) -> Decision<'_> {
         let folders = || self.below.iter().rev().chain(self.above.iter().rev());
         if let Some(said) = first(folders().map(|lists| &lists.ignore), path, is_folder) {
             return said;
         }
         if !folders().any(|lists| lists.has_git) {
-            return Said::Nothing;
+            return Decision::Nothing;
         }
         // The rules of a repository end at its root.
         let depth = folders().position(|lists| lists.has_git).map_or(usize::MAX, |at| at + 1);
         first(folders().take(depth).map(|lists| &lists.gitignore), path, is_folder)
             .or_else(|| first(folders().take(depth).map(|lists| &lists.exclude), path, is_folder))
             .or_else(|| first(std::iter::once(&self.global), path, is_folder))
-            .unwrap_or(Said::Nothing)
+            .unwrap_or(Decision::Nothing)
     }
 }
 
-fn first<'l>(lists: impl Iterator<Item = &'l Option<List>>, path: &Path, is_folder: bool) -> Option<Said<'l>> {
-    lists.flatten().map(|list| list.said(path, is_folder)).find(|said| !matches!(said, Said::Nothing))
+fn first<'l>(lists: impl Iterator<Item = &'l Option<List>>, path: &Path, is_folder: bool) -> Option<Decision<'l>> {
+    lists.flatten().map(|list| list.said(path, is_folder)).find(|said| !matches!(said, Decision::Nothing))
 }
 
 impl FolderLists {
@@ -243,17 +243,17 @@ impl List {
         Some(Self { rules, lines, shown: shown.to_owned(), inside: path.starts_with(base) })
     }
 
-    fn said(&self, path: &Path, is_folder: bool) -> Said<'_> {
+    fn said(&self, path: &Path, is_folder: bool) -> Decision<'_> {
         if !path.starts_with(self.rules.path()) {
-            return Said::Nothing;
+            return Decision::Nothing;
         }
         match self.rules.matched(path, is_folder) {
-            Match::None => Said::Nothing,
-            Match::Whitelist(_) => Said::Included,
+            Match::None => Decision::Nothing,
+            Match::Whitelist(_) => Decision::Included,
             Match::Ignore(rule) => {
                 let pattern = rule.original().to_owned();
                 let line = self.lines.get(pattern.trim_end()).copied().unwrap_or(1);
-                Said::KeptOut(self, line, pattern)
+                Decision::KeptOut(self, line, pattern)
             }
         }
     }

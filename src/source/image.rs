@@ -8,7 +8,7 @@ use super::{
     container,
     fat::{Fat, Unfit},
     iso::Iso,
-    mark::{self, HEAD},
+    mark::{self, HEAD_BYTES},
     nesting::Nesting,
     refusal::{Mark, Refusal},
     view::{Bytes, View},
@@ -79,7 +79,7 @@ impl Bytes for Beginning {
 }
 
 fn head(view: &View) -> Result<Vec<u8>, Fault> {
-    let mut head = vec![0; HEAD];
+    let mut head = vec![0; HEAD_BYTES];
     let read = view.read(0, &mut head, "")?;
     head.truncate(read);
     Ok(head)

@@ -24,7 +24,7 @@ pub(super) const MAX_WHOLE: u64 = 4 << 20;
 const MAX_AGAIN: u64 = 1 << 17;
 
 /// The number of bytes of a stream that are read at a time. Each read copies 32 KiB of unpacked bytes, so a small number would be slow.
-const INPUT: usize = 1 << 16;
+const INPUT_BYTES: usize = 1 << 16;
 
 /// The unpacked bytes of a stream.
 pub(super) struct Inflated {

@@ -3,7 +3,7 @@
 use super::{
     CodePage, Fault, Folder, InputFile, Part,
     beside::{Nothing, OnMachine},
-    file::{self, Found},
+    file::{self, PathTarget},
     nesting::Nesting,
     piped::Piped,
 };
@@ -29,9 +29,9 @@ impl Input {
             return Self::stdin(code_page);
         }
         Ok(match file::found(path)? {
-            Found::Folder => Self::Folder(Part::new("", Arc::new(Folder::new(path)), &Nesting::folder(code_page))),
-            Found::File(view) => Self::File(InputFile::new(view, Box::new(OnMachine::new(path)), code_page)),
-            Found::Pipe(file) => Self::Piped(Piped::new(file)?),
+            PathTarget::Folder => Self::Folder(Part::new("", Arc::new(Folder::new(path)), &Nesting::folder(code_page))),
+            PathTarget::File(view) => Self::File(InputFile::new(view, Box::new(OnMachine::new(path)), code_page)),
+            PathTarget::Pipe(file) => Self::Piped(Piped::new(file)?),
         })
     }
 

@@ -4,11 +4,11 @@ use super::{
     CodePage, Discovery, Entry, Fault, Node, Opened, Part,
     beside::{Beside, InVolume, Nothing},
     container, image,
-    mark::{self, HEAD},
+    mark::{self, HEAD_BYTES},
     memory::Memory,
     nesting::Nesting,
     refusal::Mark,
-    unpacked::{MARK, unpacked},
+    unpacked::{MARK_BYTES, unpacked},
     view::View,
 };
 use std::{io::Read, sync::Arc};
@@ -50,7 +50,7 @@ impl InputFile {
 
     /// Returns `true` if it is a gzip file.
     pub fn is_packed(&self) -> bool {
-        self.head(MARK).is_ok_and(|head| mark::is_gzip(&head))
+        self.head(MARK_BYTES).is_ok_and(|head| mark::is_gzip(&head))
     }
 
     /// A reader of its bytes, which unpacks a gzip file, however often it was packed.
@@ -60,7 +60,7 @@ impl InputFile {
     pub fn reader(&self) -> Result<Box<dyn Read + Send>, Fault> {
         match &self.nesting {
             Ok(nesting) => Ok(unpacked(self.view.reader(), nesting)?),
-            Err(fault) if mark::is_gzip(&self.head(MARK)?) => Err(fault.clone()),
+            Err(fault) if mark::is_gzip(&self.head(MARK_BYTES)?) => Err(fault.clone()),
             Err(_) => Ok(Box::new(self.view.reader())),
         }
     }
@@ -98,7 +98,7 @@ impl InputFile {
     }
 
     fn may_hold_files(&self) -> Result<bool, Fault> {
-        Ok(mark::may_hold_files(&self.head(HEAD)?) && !container::is_described(self.beside.as_ref()))
+        Ok(mark::may_hold_files(&self.head(HEAD_BYTES)?) && !container::is_described(self.beside.as_ref()))
     }
 
     fn holds_files(&self) -> bool {

@@ -5,7 +5,7 @@ mod listing;
 use super::{
     CodePage, Entry, Fault, Listing, Loss, Node, Volume, VolumeKind,
     ancestors::{Ancestor, Misplaced},
-    entry::{Extent, Place},
+    entry::{ByteRange, NodeLocation},
     name,
     view::{Bytes, View},
 };
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The offset of the descriptors, and the number of them that are read.
 const DESCRIPTORS: u64 = 16 * DESCRIPTOR_LENGTH as u64;
-const MOST_DESCRIPTORS: u64 = 64;
+const MAX_DESCRIPTORS: u64 = 64;
 
 /// A file system. Only the entries of the folder being listed are kept in memory.
 pub(super) struct Iso {
@@ -23,7 +23,7 @@ pub(super) struct Iso {
     block: u64,
     /// Its length in bytes, according to its descriptor.
     length: u64,
-    root: Extent,
+    root: ByteRange,
     names: Names,
     misplaced: Misplaced,
 }
@@ -44,7 +44,7 @@ impl Iso {
         let mut sector = [0; DESCRIPTOR_LENGTH];
         let (mut found, mut joliet) = (None, None);
         let mut is_iso = false;
-        for number in 0..MOST_DESCRIPTORS {
+        for number in 0..MAX_DESCRIPTORS {
             let start = DESCRIPTORS + number * DESCRIPTOR_LENGTH as u64;
             if view.fill(start, &mut sector, "").is_err() {
                 break;
@@ -108,11 +108,11 @@ impl Volume for Iso {
     }
 
     fn root(&self) -> Node {
-        Node { path: String::new(), place: Place::FolderExtent { extent: self.root, line: None } }
+        Node { path: String::new(), place: NodeLocation::FolderExtent { extent: self.root, line: None } }
     }
 
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
-        let Place::FolderExtent { extent, line } = &folder.place else {
+        let NodeLocation::FolderExtent { extent, line } = &folder.place else {
             return Err(folder.no_folder());
         };
         if let Some(line) = line {
@@ -138,7 +138,7 @@ impl Volume for Iso {
     }
 
     fn open(&self, file: &Entry) -> Result<View, Fault> {
-        let Place::Extents(extents) = &file.node.place else {
+        let NodeLocation::Extents(extents) = &file.node.place else {
             return Err(file.node.no_file());
         };
         match extents.as_ref() {
@@ -157,7 +157,7 @@ impl Volume for Iso {
 /// A file that is being read.
 struct IsoFile {
     view: View,
-    extents: Arc<[Extent]>,
+    extents: Arc<[ByteRange]>,
     size: u64,
 }
 
@@ -185,7 +185,7 @@ impl Bytes for IsoFile {
     }
 }
 
-fn extent(record: &Record<'_>, block: u64) -> Extent {
+fn extent(record: &Record<'_>, block: u64) -> ByteRange {
     let start = (u64::from(record.block) + u64::from(record.attribute_blocks)) * block;
-    Extent { start, length: record.size.into() }
+    ByteRange { start, length: record.size.into() }
 }

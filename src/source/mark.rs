@@ -1,14 +1,14 @@
 //! The signatures in the first bytes of a file.
 
 /// The number of first bytes that contain all signatures known here.
-pub(super) const HEAD: usize = 2048;
+pub(super) const HEAD_BYTES: usize = 2048;
 
 /// The number of bytes that show whether gzip files or archives follow each other.
 #[cfg(feature = "archives")]
-pub(super) const LENGTH: usize = 6;
+pub(super) const MARK_BYTES: usize = 6;
 
 /// Formats that are recognised but not read: the offset, the signature, the name. A question mark matches any byte.
-const OTHERS: [(usize, &[u8], &str); 19] = [
+const UNSUPPORTED_FORMATS: [(usize, &[u8], &str); 19] = [
     (0, b"\x1F\x8B\x08", "data packed by gzip"),
     (0, b"BZh?1AY&SY", "data packed by bzip2"),
     (0, b"\xFD7zXZ\0", "data packed by xz"),
@@ -32,7 +32,7 @@ const OTHERS: [(usize, &[u8], &str); 19] = [
 
 /// Recognises a format that is not read, and returns the offset of its signature and its name.
 pub(super) fn other(head: &[u8]) -> Option<(usize, &'static str)> {
-    let known = OTHERS.iter().find(|(offset, mark, _)| has(head, *offset, mark));
+    let known = UNSUPPORTED_FORMATS.iter().find(|(offset, mark, _)| has(head, *offset, mark));
     let by_mark = known.map(|(offset, _, what)| (*offset, *what));
     // Two bytes often match by chance, so the bytes around them have to agree.
     let arj =

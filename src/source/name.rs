@@ -8,14 +8,14 @@ pub(super) fn decode(bytes: &[u8], code_page: CodePage) -> String {
         CodePage::Cp437 => yore::code_pages::CP437.decode(bytes),
         CodePage::Cp850 => yore::code_pages::CP850.decode(bytes),
     };
-    text.chars().map(plain).collect()
+    text.chars().map(without_control).collect()
 }
 
 /// Decodes the UTF-16 of a long name; `None` if it is empty or cannot be a name.
 pub(super) fn decode_long(units: &[u16]) -> Option<String> {
     let name: String = char::decode_utf16(units.iter().copied())
         .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .map(|c| if is_separator(c) { c } else { plain(c) })
+        .map(|c| if is_separator(c) { c } else { without_control(c) })
         .collect();
     (is_usable(&name) && !name.contains(is_separator)).then_some(name)
 }
@@ -47,7 +47,7 @@ fn is_separator(c: char) -> bool {
     matches!(c, '/' | '\\')
 }
 
-fn plain(c: char) -> char {
+fn without_control(c: char) -> char {
     if is_separator(c) || c.is_control() { char::REPLACEMENT_CHARACTER } else { c }
 }
 

@@ -11,7 +11,7 @@ use std::io::{self, Cursor, Read};
 const MAX_HELD: u64 = 32 << 20;
 
 /// The number of first bytes from which the contents are recognised.
-const HEAD: u64 = 1 << 16;
+const HEAD_BYTES: u64 = 1 << 16;
 
 /// A pipe whose first bytes were read.
 pub struct Piped {
@@ -27,7 +27,7 @@ impl Piped {
     /// Not a byte can be read.
     pub fn new(mut reader: impl Read + Send + 'static) -> io::Result<Self> {
         let mut head = Vec::new();
-        let failure = reader.by_ref().take(HEAD).read_to_end(&mut head).err();
+        let failure = reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).err();
         match failure {
             Some(error) if head.is_empty() => Err(error),
             failure => Ok(Self { head, rest: Box::new(reader), failure }),

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The number of first bytes that show whether a file is an archive or an image.
-const HEAD: u64 = 1 << 9;
+const HEAD_BYTES: u64 = 1 << 9;
 
 /// A file, and the size that it had when it was opened.
 pub(crate) struct PlainFile {
@@ -79,7 +79,7 @@ impl PlainFile {
 pub fn bytes_to_read(input: &Path) -> Option<u64> {
     let metadata = input.metadata().ok().filter(|metadata| metadata.is_file())?;
     let mut head = Vec::new();
-    small_file::open_regular(input).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    small_file::open_regular(input).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
     (!may_hold_files(&head)).then_some(metadata.len())
 }
 

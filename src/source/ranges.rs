@@ -13,8 +13,8 @@ use std::{
 };
 
 /// The bytes before the end of a range, and after it, that are searched for a line end first.
-const BACK: u64 = 1 << 9;
-const AHEAD: u64 = 1 << 16;
+const SEARCH_BACK_BYTES: u64 = 1 << 9;
+const SEARCH_AHEAD_BYTES: u64 = 1 << 16;
 
 /// The ranges of a file, each determined when it is asked for.
 pub(crate) struct Ranges {
@@ -81,7 +81,7 @@ impl Ranges {
             Ok(range) => Ok(Some(range)),
             Err(error) => {
                 self.at = self.size;
-                self.file.breaks().map_or(Ok(None), |()| Err(error))
+                self.file.mark_broken().map_or(Ok(None), |()| Err(error))
             }
         }
     }
@@ -120,7 +120,7 @@ impl Ranges {
     /// The next part of a line that continues after it.
     fn part(&mut self) -> io::Result<LineRange> {
         let (start, most) = (self.at, self.at + MAX_RECORD as u64);
-        let from = most.saturating_sub(BACK).max(start);
+        let from = most.saturating_sub(SEARCH_BACK_BYTES).max(start);
         let mut buffer = Vec::new();
         self.file.read(from..most, &mut buffer)?;
         let end = from + part_end(&buffer) as u64;
@@ -130,7 +130,7 @@ impl Ranges {
 
     /// The end of the last line that ends in `start..end`.
     fn last_line_end(&self, start: u64, end: u64) -> io::Result<Option<u64>> {
-        let (mut buffer, mut back) = (Vec::new(), BACK);
+        let (mut buffer, mut back) = (Vec::new(), SEARCH_BACK_BYTES);
         loop {
             let from = end.saturating_sub(back).max(start);
             self.file.read(from..end, &mut buffer)?;
@@ -148,7 +148,7 @@ impl Ranges {
     fn next_line_end(&self, mut from: u64, most: u64) -> io::Result<Option<u64>> {
         let mut buffer = Vec::new();
         while from < most.min(self.size) {
-            let to = (from + AHEAD).min(most).min(self.size);
+            let to = (from + SEARCH_AHEAD_BYTES).min(most).min(self.size);
             self.file.read(from..to, &mut buffer)?;
             if let Some(at) = memchr(b'\n', &buffer) {
                 return Ok(Some(from + at as u64 + 1));
@@ -184,7 +184,7 @@ impl SharedFile {
     }
 
     /// Notes that the file cannot be read further; `None` if that was noted before, so that it is reported once.
-    pub(crate) fn breaks(&self) -> Option<()> {
+    pub(crate) fn mark_broken(&self) -> Option<()> {
         (!self.broken.swap(true, Ordering::Relaxed)).then_some(())
     }
 }

@@ -6,7 +6,7 @@ use std::io::{self, Cursor, Read};
 use std::io::{BufRead, BufReader};
 
 /// Bytes that show whether gzip has packed a stream.
-pub(super) const MARK: usize = 3;
+pub(super) const MARK_BYTES: usize = 3;
 
 /// A reader of what `reader` gives, without the packing of gzip, however often it was packed.
 ///
@@ -16,7 +16,7 @@ pub(super) fn unpacked(reader: impl Read + Send + 'static, nesting: &Nesting) ->
     let (mut reader, mut nesting): (Box<dyn Read + Send>, _) = (Box::new(reader), nesting.clone());
     loop {
         let mut head = Vec::new();
-        let failure = reader.by_ref().take(MARK as u64).read_to_end(&mut head).err();
+        let failure = reader.by_ref().take(MARK_BYTES as u64).read_to_end(&mut head).err();
         if let Some(error) = failure {
             return if head.is_empty() {
                 Err(error)
@@ -71,7 +71,7 @@ impl<R: Read> Ahead<R> {
     /// The next bytes, enough for every signature; fewer only before the end.
     fn peek(&mut self) -> io::Result<Vec<u8>> {
         let mut next = Vec::new();
-        self.by_ref().take(mark::LENGTH as u64).read_to_end(&mut next)?;
+        self.by_ref().take(mark::MARK_BYTES as u64).read_to_end(&mut next)?;
         self.seen = Cursor::new(next.clone());
         Ok(next)
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The size of a window in bytes, and the maximum number of cached windows: 256 KiB of memory.
-const WINDOW: u64 = 4096;
+const WINDOW_BYTES: u64 = 4096;
 const MAX_WINDOWS: usize = 64;
 
 /// A view, and the windows of it that were used most recently.
@@ -36,8 +36,8 @@ impl Windows {
         let mut read = 0;
         while read < N {
             let at = offset.saturating_add(read as u64);
-            let window = self.window(at / WINDOW, path)?;
-            let found = window.get((at % WINDOW) as usize..).unwrap_or_default();
+            let window = self.window(at / WINDOW_BYTES, path)?;
+            let found = window.get((at % WINDOW_BYTES) as usize..).unwrap_or_default();
             if found.is_empty() {
                 self.view.check_filled(offset, N, read, path)?;
                 break;
@@ -55,8 +55,8 @@ impl Windows {
             kept.swap(0, at);
             return Ok(Arc::clone(&kept[0].1));
         }
-        let mut window = vec![0; WINDOW as usize];
-        let read = self.view.read(number * WINDOW, &mut window, path)?;
+        let mut window = vec![0; WINDOW_BYTES as usize];
+        let read = self.view.read(number * WINDOW_BYTES, &mut window, path)?;
         window.truncate(read);
         let window: Arc<[u8]> = window.into();
         kept.truncate(MAX_WINDOWS - 1);

@@ -9,7 +9,7 @@ use crate::{
 use std::{borrow::Cow, ops::Range};
 
 /// The number of letters and digits that are shown of a text of no known form: those before the first hyphen of a key.
-const SHOWN: usize = 3;
+const SHOWN_CHARACTERS: usize = 3;
 
 /// The maximum number of bytes of a text that a report repeats.
 const MAX_LABEL: usize = 120;
@@ -92,7 +92,7 @@ fn is_shown(subject: &Subject, at: usize, c: char, seen: usize) -> bool {
     // A command before the key is shown, except its digits, which could be another key.
     let command = at < subject.body.start && !c.is_numeric();
     let contains = |range: &Range<usize>| range.contains(&at);
-    command || if subject.form.is_some() { subject.shown.iter().any(contains) } else { seen <= SHOWN }
+    command || if subject.form.is_some() { subject.shown.iter().any(contains) } else { seen <= SHOWN_CHARACTERS }
 }
 
 /// The beginning of a long text, cut between two characters.
@@ -164,9 +164,9 @@ fn masked<'t>(catalogue: &Catalogue, text: &'t str, suspects: Vec<secret::Suspec
 /// A possible key, with all but its first letters and digits hidden.
 fn hidden(piece: &str, digits: usize) -> String {
     let mut first = piece.chars();
-    let four = first.by_ref().take(SHOWN + 1).filter(|c| c.is_numeric()).count() == SHOWN + 1;
+    let four = first.by_ref().take(SHOWN_CHARACTERS + 1).filter(|c| c.is_numeric()).count() == SHOWN_CHARACTERS + 1;
     let is_group = four && digits > MIN_OF_FOUR && first.next().is_some_and(|c| !c.is_numeric());
-    let shown = if is_group { SHOWN + 1 } else { SHOWN };
+    let shown = if is_group { SHOWN_CHARACTERS + 1 } else { SHOWN_CHARACTERS };
     let mut seen = 0;
     let hide = |c: char| {
         seen += usize::from(c.is_alphanumeric());

@@ -12,8 +12,8 @@ const MIN_DIGITS: usize = 8;
 const MAX_GAP: usize = 12;
 
 /// The number of characters of a product key of five groups, and of a group.
-const PRODUCT_KEY: usize = 25;
-const GROUP: usize = 5;
+const PRODUCT_KEY_LENGTH: usize = 25;
+const GROUP_LENGTH: usize = 5;
 
 /// A piece of a text that could be a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ fn suspects_among(text: &str, characters: &[(usize, char)]) -> Vec<Suspect> {
         .filter(|suspect| !is_everyday(text, suspect))
         .collect();
     for key in product_keys(characters) {
-        add(&mut found, Suspect { range: start(key.start)..end(key.end), digits: PRODUCT_KEY });
+        add(&mut found, Suspect { range: start(key.start)..end(key.end), digits: PRODUCT_KEY_LENGTH });
     }
     found
 }
@@ -270,7 +270,7 @@ fn product_keys(characters: &[(usize, char)]) -> Vec<Range<usize>> {
     };
     let mut found = Vec::new();
     for word in &words {
-        let is_long = (PRODUCT_KEY - 1..=PRODUCT_KEY + 1).contains(&word.len());
+        let is_long = (PRODUCT_KEY_LENGTH - 1..=PRODUCT_KEY_LENGTH + 1).contains(&word.len());
         if is_long && digits(word) >= 2 && has_one_case(word) && digits(word) < word.len() {
             found.push(word.clone());
         }
@@ -297,18 +297,24 @@ fn product_keys(characters: &[(usize, char)]) -> Vec<Range<usize>> {
     }
     found.sort_by_key(|range| range.start);
     found.dedup_by(|next, kept| next.start < kept.end);
-    for five in words.windows(GROUP) {
+    for five in words.windows(GROUP_LENGTH) {
         let ([first, .., last], lengths) = (five, five.iter().map(|word| word.len())) else { continue };
         let whole = first.start..last.end;
-        let near = five.iter().all(|word| (GROUP - 1..=GROUP + 1).contains(&word.len()));
-        let exact = lengths.filter(|length| *length == GROUP).count() >= GROUP - 1;
+        let near = five.iter().all(|word| (GROUP_LENGTH - 1..=GROUP_LENGTH + 1).contains(&word.len()));
+        let exact = lengths.filter(|length| *length == GROUP_LENGTH).count() >= GROUP_LENGTH - 1;
         let close = five.windows(2).all(|pair| match pair {
             [one, other] => other.start - one.end <= MAX_GAP,
             _ => false,
         });
         let total: usize = five.iter().map(digits).sum();
         let is_free = found.iter().all(|other| other.end <= whole.start || whole.end <= other.start);
-        if near && exact && close && (2..PRODUCT_KEY).contains(&total) && five.iter().all(has_one_case) && is_free {
+        if near
+            && exact
+            && close
+            && (2..PRODUCT_KEY_LENGTH).contains(&total)
+            && five.iter().all(has_one_case)
+            && is_free
+        {
             found.push(whole);
         }
     }
@@ -327,7 +333,7 @@ fn split_keys(characters: &[(usize, char)], words: &[Range<usize>], found: &[Ran
         let (mut letters, mut last): (Vec<char>, usize) = (Vec::new(), first.start);
         for word in words.iter().skip(at) {
             letters.extend(characters.get(word.clone()).unwrap_or_default().iter().map(|(_, c)| *c));
-            if word.start.saturating_sub(last) > MAX_GAP || letters.len() > PRODUCT_KEY + 1 {
+            if word.start.saturating_sub(last) > MAX_GAP || letters.len() > PRODUCT_KEY_LENGTH + 1 {
                 break;
             }
             last = word.end;
@@ -336,9 +342,9 @@ fn split_keys(characters: &[(usize, char)], words: &[Range<usize>], found: &[Ran
             let changes = letters
                 .windows(2)
                 .filter(|pair| matches!(pair, [one, other] if one.is_numeric() != other.is_numeric()));
-            let is_key = letters.len() >= PRODUCT_KEY - 1
+            let is_key = letters.len() >= PRODUCT_KEY_LENGTH - 1
                 && letters.iter().all(|c| !c.is_lowercase())
-                && (MIN_DIGITS_OF_KEY..PRODUCT_KEY - MIN_DIGITS_OF_KEY).contains(&digits)
+                && (MIN_DIGITS_OF_KEY..PRODUCT_KEY_LENGTH - MIN_DIGITS_OF_KEY).contains(&digits)
                 && changes.count() >= MIN_CHANGES;
             if is_key && found.iter().chain(&split).all(|other| is_free(&whole, other)) {
                 split.push(whole);

@@ -1,7 +1,7 @@
 //! Answer files and command lines: what is found in them, and exactly where.
 
 use jewelcase::internals::{
-    answer::{Answers, MOST, MOST_FINDINGS, read, read_beginning, recognise},
+    answer::{Answers, MAX_FINDINGS, MAX_KEYS, read, read_beginning, recognise},
     model::answer_source::Syntax,
 };
 use jewelcase::{Catalogue, Purpose, Situation, Sku};
@@ -207,13 +207,13 @@ fn hostile_texts_end_and_stay_small() {
         let text = piece.repeat(LARGE / piece.len());
         for name in ["x.bat", "$winnt$.inf", "setup.ini"] {
             let answers = read(Catalogue::built_in(), name, &text, None, &NONE);
-            assert!(answers.keys.len() <= MOST && answers.findings.len() <= MOST_FINDINGS, "{piece:?}");
+            assert!(answers.keys.len() <= MAX_KEYS && answers.findings.len() <= MAX_FINDINGS, "{piece:?}");
             is_sound(&text, &answers);
         }
     }
-    let many = format!("[Product ID]\n{}", "cdkey=11111\n".repeat(MOST + 1));
+    let many = format!("[Product ID]\n{}", "cdkey=11111\n".repeat(MAX_KEYS + 1));
     let answers = read(Catalogue::built_in(), "setup.ini", &many, None, &NONE);
-    assert_eq!(answers.keys.len(), MOST - 1, "the heading is a line too");
+    assert_eq!(answers.keys.len(), MAX_KEYS - 1, "the heading is a line too");
     assert!(answers.unanswered.iter().any(|unanswered| unanswered.rule == "input/truncated"));
     let missing = |answers: &Answers| answers.findings.iter().any(|finding| finding.rule == "answer/missing-entry");
     assert!(!missing(&answers), "what is missing may stand behind the lines that were looked at");
@@ -223,10 +223,10 @@ fn hostile_texts_end_and_stay_small() {
     assert!(!missing(&beginning) && beginning.unanswered.iter().any(|unanswered| unanswered.rule == "input/truncated"));
     // A hyphen within the quotes is all that is wrong here.
     let line = "setup /k \"111-1111111\"\n";
-    for (lines, most) in [(MOST_FINDINGS, &[][..]), (MOST_FINDINGS + 1, &["input/truncated"])] {
+    for (lines, most) in [(MAX_FINDINGS, &[][..]), (MAX_FINDINGS + 1, &["input/truncated"])] {
         let text = line.repeat(lines);
         let answers = read(Catalogue::built_in(), "office.bat", &text, None, &NONE);
-        assert_eq!(answers.findings.len(), MOST_FINDINGS);
+        assert_eq!(answers.findings.len(), MAX_FINDINGS);
         assert!(answers.unanswered.iter().map(|unanswered| &*unanswered.rule).eq(most.iter().copied()));
         assert_eq!(answers.keys.len(), lines, "the keys are judged all the same");
     }

@@ -10,7 +10,7 @@ use jewelcase::internals::{
     model::{postoffice::SerialNumber, serial_location::Encoding},
     parse::{
         serial,
-        serial_location::{Place, places},
+        serial_location::{SerialPosition, places},
     },
     postoffice::{
         calibrate::{Calibrated, Sample},
@@ -188,7 +188,7 @@ proptest! {
         };
         let samples = serials.map(|serial| Sample { path: String::new(), serial, master: master(offset, &bytes(serial)) });
         let calibrated = Calibrated::of(samples.to_vec());
-        let place = Place { offset, encoding, xor: 0 };
+        let place = SerialPosition { offset, encoding, xor: 0 };
         prop_assert!(calibrated.places.contains(&place), "{:?}", calibrated.places);
         prop_assert!(calibrated.serial_location().is_some());
         for sample in &samples {

@@ -7,7 +7,7 @@ use jewelcase::internals::{
         inventory,
         postoffice::{FolderKind, control, externals, folder_counter, folder_kind, headers, master, networks, owners},
         serial::number,
-        serial_location::{Place, places},
+        serial_location::{SerialPosition, places},
     },
 };
 use proptest::prelude::*;
@@ -148,7 +148,7 @@ fn known_serials_in_bytes() {
         for xor in [0, 0xFF, 0x5A] {
             let file: Vec<u8> =
                 [vec![0xAA; 0x20], bytes(dump).iter().map(|byte| byte ^ xor).collect(), vec![0xAA; 9]].concat();
-            let place = Place { offset: 0x20, encoding, xor };
+            let place = SerialPosition { offset: 0x20, encoding, xor };
             assert!(places(&file, serial).contains(&place), "{dump} {xor}: {:?}", places(&file, serial));
         }
     }
@@ -240,7 +240,7 @@ proptest! {
         for (at, byte) in plain.iter().enumerate() {
             file[offset + at] = byte ^ xor;
         }
-        let place = Place { offset, encoding: Encoding::Prefix16Suffix32Le, xor };
+        let place = SerialPosition { offset, encoding: Encoding::Prefix16Suffix32Le, xor };
         prop_assert_eq!(place.read(&file), Some(serial));
         prop_assert!(places(&file, serial).contains(&place));
     }

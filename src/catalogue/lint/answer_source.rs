@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalogue::Tables,
     model::{
-        answer_source::{AnswerSource, Breach, Channel, Command, Ini, Syntax, Writing},
+        answer_source::{AnswerSource, Channel, Command, Ini, Syntax, Violation, Writing},
         source::Basis,
     },
 };
@@ -81,7 +81,7 @@ fn command(calls: &Command) -> Vec<Complaint> {
 }
 
 /// The rules that a file can break, each with its path in the entry.
-fn of_ini(file: &Ini) -> Vec<(Vec<Step<'static>>, &Breach)> {
+fn of_ini(file: &Ini) -> Vec<(Vec<Step<'static>>, &Violation)> {
     let each = |key, index| vec![Key(key), Index(index), Key("breaks")];
     let mut breaches = Vec::new();
     for (index, id) in file.ids.iter().enumerate() {
@@ -106,7 +106,7 @@ fn of_ini(file: &Ini) -> Vec<(Vec<Step<'static>>, &Breach)> {
 }
 
 /// The rules that a command can break, each with its path in the entry.
-fn of_command(calls: &Command) -> Vec<(Vec<Step<'static>>, &Breach)> {
+fn of_command(calls: &Command) -> Vec<(Vec<Step<'static>>, &Violation)> {
     let mut breaches = Vec::new();
     for (index, id) in calls.ids.iter().enumerate() {
         breaches.extend(of_writing(index, &id.writing));
@@ -128,12 +128,12 @@ fn of_command(calls: &Command) -> Vec<(Vec<Step<'static>>, &Breach)> {
     breaches
 }
 
-fn of_writing(id: usize, writing: &[Writing]) -> impl Iterator<Item = (Vec<Step<'static>>, &Breach)> {
+fn of_writing(id: usize, writing: &[Writing]) -> impl Iterator<Item = (Vec<Step<'static>>, &Violation)> {
     let steps = move |index| vec![Key("ids"), Index(id), Key("writing"), Index(index), Key("breaks")];
     writing.iter().enumerate().map(move |(index, writing)| (steps(index), &writing.breaks))
 }
 
-fn of_channels(channels: &[Channel]) -> impl Iterator<Item = (Vec<Step<'static>>, &Breach)> {
+fn of_channels(channels: &[Channel]) -> impl Iterator<Item = (Vec<Step<'static>>, &Violation)> {
     let steps = |index| vec![Key("channels"), Index(index), Key("breaks")];
     channels.iter().enumerate().map(move |(index, channel)| (steps(index), &channel.breaks))
 }

@@ -1,6 +1,6 @@
 //! A command line that calls a Setup program: its marks, its switches, and what this Setup does not accept.
 
-use super::{Breach, Channel, Writing};
+use super::{Channel, Violation, Writing};
 use crate::model::sku::Sku;
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +102,7 @@ pub struct Refusal {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skus: Vec<Sku>,
     /// The rule that their presence breaks.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// A switch that has to be there.
@@ -113,7 +113,7 @@ pub struct Needed {
     /// The switch.
     pub switch: String,
     /// The rule that its absence breaks.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// A switch whose value is the path of a file from the drive or the server on.
@@ -124,7 +124,7 @@ pub struct FullPath {
     /// The switch.
     pub switch: String,
     /// The rule that another path breaks.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// A switch that has to come before all others.
@@ -135,7 +135,7 @@ pub struct First {
     /// The switch.
     pub switch: String,
     /// The rule that is broken if it comes later.
-    pub breaks: Breach,
+    pub breaks: Violation,
 }
 
 /// A switch or property that this Setup knows only in these letters, capitals as they are.
@@ -149,8 +149,8 @@ pub struct ExactSwitch {
     #[serde(default)]
     pub words: Vec<String>,
     /// The rule that other letters break.
-    pub breaks: Breach,
+    pub breaks: Violation,
     /// The rule that a value without double quotes breaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unquoted: Option<Breach>,
+    pub unquoted: Option<Violation>,
 }

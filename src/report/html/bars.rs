@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The maximum number of bars; the rest is counted in one line.
-const DRAWN: usize = 12;
+const MAX_BARS: usize = 12;
 
 /// The counts of each kind, by name.
 pub(super) struct Tally<K>(BTreeMap<String, BTreeMap<K, u64>>);
@@ -63,7 +63,7 @@ impl<K: Shade> Tally<K> {
         let longest = rows.first().map_or(1, |(total, _, _)| *total);
         html! {
             table.bars {
-                @for (total, id, kinds) in rows.iter().take(DRAWN) {
+                @for (total, id, kinds) in rows.iter().take(MAX_BARS) {
                     @let name = name(id);
                     tr {
                         th scope="row" title=(id) data-sought=(name.sought) { (breakable(&name.shown)) }
@@ -72,8 +72,8 @@ impl<K: Shade> Tally<K> {
                     }
                 }
             }
-            @if rows.len() > DRAWN {
-                p.more { "and " (rows.len() - DRAWN) " more with " (rows[DRAWN..].iter().map(|row| row.0).sum::<u64>()) " in all" }
+            @if rows.len() > MAX_BARS {
+                p.more { "and " (rows.len() - MAX_BARS) " more with " (rows[MAX_BARS..].iter().map(|row| row.0).sum::<u64>()) " in all" }
             }
         }
     }

@@ -123,7 +123,7 @@ fn shared<'s>(subjects: impl Iterator<Item = &'s Subject>) -> Vec<Group> {
     let groups = groups.into_iter();
     let groups = groups.filter(|(_, subjects)| subjects.len() > 1 && !subjects.iter().any(|subject| subject.is_shared));
     let group = |(number, subjects): (&str, Vec<&Subject>)| {
-        let places = subjects.iter().take(MAX_DRAWN).map(|subject| place(subject)).collect();
+        let places = subjects.iter().take(MAX_DRAWN).map(|subject| location_label(subject)).collect();
         Group { number: number.to_owned(), places, count: subjects.len() }
     };
     groups.map(group).collect()
@@ -144,7 +144,7 @@ fn number(entry: &Entry<'_>) -> Option<String> {
 }
 
 /// A postoffice by its name and place, a serial by its place.
-fn place(subject: &Subject) -> Name {
+fn location_label(subject: &Subject) -> Name {
     let place = subject.place.as_ref();
     let place = place.map(|(path, line, column)| format!("{}:{line}:{column}", super::list::path(path)));
     let shown = match (subject.kind, &place) {

@@ -44,7 +44,7 @@ fn what(catalogue: &Catalogue, entry: &Entry<'_>) -> Markup {
     let from = from.map(|id| catalogue.packages.get(id).map_or(id, |package| &package.title));
     html! {
         span.label { @if entry.label.is_empty() { "(no key)" } @else { (entry.label) } }
-        @if let Some(location) = entry.place() { span.place { (place(location)) } }
+        @if let Some(location) = entry.place() { span.place { (location_text(location)) } }
         span.kind {
             (form.unwrap_or(entry.kind.label()))
             @if let Some(product) = product { ", " (product) }
@@ -61,7 +61,7 @@ fn finding(remedies: &Remedies<'_>, entry: &Entry<'_>, finding: &Finding<'_>) ->
         div.finding.accepted[accepted.is_some()] {
             span.chip.(finding.severity.id()) { (finding.severity.id()) } " " code { (finding.rule) }
             span.basis { (finding.basis.id()) }
-            @if let Some(location) = &finding.location { span.place { (place(location)) } }
+            @if let Some(location) = &finding.location { span.place { (location_text(location)) } }
             p { (finding.message) (part(entry, finding)) }
             @if let Some(accepted) = accepted { p.reason { (accepted) } }
             (remedy::remedies(remedies, &finding.remedies))
@@ -81,7 +81,7 @@ fn part(entry: &Entry<'_>, finding: &Finding<'_>) -> Markup {
     }
 }
 
-pub(super) fn place(location: &Location<'_>) -> String {
+pub(super) fn location_text(location: &Location<'_>) -> String {
     format!("{}:{}:{}", path(&location.path), location.line, location.column)
 }
 

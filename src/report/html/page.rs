@@ -67,11 +67,11 @@ impl Page<'_> {
     /// The extent of the input, and the meaning of a verdict.
     fn lead(&self) -> Markup {
         html! {
-            (counted(self.summary.subjects, "subject")) " judged"
+            (plural(self.summary.subjects, "subject")) " judged"
             @if let Some(totals) = self.totals {
-                " in " (counted(totals.files, "file"))
-                @if totals.binary > 0 { "; " (counted(totals.binary, "file")) " skipped as binary" }
-                @for rule in &totals.kept_out { "; " (counted(rule.files, "file")) " kept out by " code { (rule.path) ":" (rule.line) " " (rule.pattern) } }
+                " in " (plural(totals.files, "file"))
+                @if totals.binary > 0 { "; " (plural(totals.binary, "file")) " skipped as binary" }
+                @for rule in &totals.kept_out { "; " (plural(rule.files, "file")) " kept out by " code { (rule.path) ":" (rule.line) " " (rule.pattern) } }
             }
             "."
             @if self.numbers.has_keys() || self.totals.is_some() {
@@ -94,7 +94,7 @@ impl Page<'_> {
                     }
                 }
                 @if unlisted > 0 {
-                    p.more { (counted(unlisted, "subject")) " more " (if unlisted == 1 { "is" } else { "are" }) " only counted above." }
+                    p.more { (plural(unlisted, "subject")) " more " (if unlisted == 1 { "is" } else { "are" }) " only counted above." }
                 }
             }
         }
@@ -104,13 +104,13 @@ impl Page<'_> {
 /// The most important result, in a few words.
 fn headline(summary: &Summary) -> String {
     match summary {
-        Summary { errors: 1.., .. } => counted(summary.errors, "error") + " found",
-        Summary { warnings: 1.., .. } => counted(summary.warnings, "warning") + ", no error",
+        Summary { errors: 1.., .. } => plural(summary.errors, "error") + " found",
+        Summary { warnings: 1.., .. } => plural(summary.warnings, "warning") + ", no error",
         _ => "No error and no warning".to_owned(),
     }
 }
 
-fn counted(count: u64, noun: &str) -> String {
+fn plural(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 

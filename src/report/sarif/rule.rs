@@ -21,7 +21,7 @@ pub(super) fn descriptor(catalogue: &Catalogue, id: &str, found: Severity) -> De
     let explanation = rule.map_or_else(|| format!("{id}."), |rule| joined(&rule.explanation));
     Descriptor {
         id: id.to_owned(),
-        full_description: Text { text: shortened(&explanation) },
+        full_description: Text { text: truncate(&explanation) },
         help: Help { text: explanation, markdown: markdown(&title, rule) },
         short_description: Text { text: title },
         help_uri: format!(
@@ -68,7 +68,7 @@ fn joined(text: &str) -> String {
 }
 
 /// The first sentences that fit.
-fn shortened(text: &str) -> String {
+fn truncate(text: &str) -> String {
     if text.chars().count() <= MAX_DESCRIPTION {
         return text.to_owned();
     }

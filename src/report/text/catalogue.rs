@@ -29,8 +29,8 @@ use std::io::{self, Write};
 /// Any I/O error of the output.
 pub fn matches(out: &mut dyn Write, catalogue: &Catalogue, matches: &[Match]) -> io::Result<()> {
     /// The maximum number of equally good matches that are written in full.
-    const WHOLE: usize = 3;
-    let best = matches.iter().take_while(|found| found.best).count().clamp(1, WHOLE);
+    const MAX_IN_FULL: usize = 3;
+    let best = matches.iter().take_while(|found| found.best).count().clamp(1, MAX_IN_FULL);
     let (whole, others) = matches.split_at(best.min(matches.len()));
     for (index, found) in whole.iter().enumerate() {
         if index > 0 {

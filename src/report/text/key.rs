@@ -20,7 +20,7 @@ use std::{
 };
 
 /// The maximum width of the table.
-const WIDTH: u16 = 100;
+const MAX_WIDTH: u16 = 100;
 
 /// The maximum number of products that are named among those that ask for another form.
 const MAX_OTHERS: usize = 6;
@@ -56,7 +56,7 @@ pub(super) fn write(
 
 fn heading(out: &mut dyn Write, catalogue: &Catalogue, entry: &Entry<'_>) -> io::Result<()> {
     if let Some(location) = &entry.location {
-        write!(out, "{}", super::list::place(location))?;
+        write!(out, "{}", super::list::location_prefix(location))?;
     }
     let text = sanitize::text(&entry.label);
     if text.is_empty() && entry.product.is_some() {
@@ -130,7 +130,7 @@ fn products(catalogue: &Catalogue, entry: &Entry<'_>, products: &[AtProduct<'_>]
         rows.entry((row.verdict, &row.rules)).or_default().push(product(catalogue, row));
     }
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(MAX_WIDTH);
     table.set_header(["At this Setup", "it is", "because of"]);
     for ((verdict, rules), products) in rows {
         table.add_row([products.join(", "), verdict.label().to_owned(), sanitize::text(&rules.join(", "))]);

@@ -17,7 +17,7 @@ pub(super) fn write(
     unanswered: &[Unanswered<'_>],
 ) -> io::Result<()> {
     if let Some(location) = entry.place() {
-        write!(out, "{}", place(location))?;
+        write!(out, "{}", location_prefix(location))?;
     }
     let bold = Style::new().bold();
     let verdict = entry.verdict_label();
@@ -36,7 +36,7 @@ pub(super) fn write(
 
 fn line(out: &mut dyn Write, finding: &Finding<'_>) -> io::Result<()> {
     let (style, name) = (style(finding.severity), finding.severity.id());
-    let place = finding.location.as_ref().map(place).unwrap_or_default();
+    let place = finding.location.as_ref().map(location_prefix).unwrap_or_default();
     let (rule, message) = (sanitize::text(&finding.rule), sanitize::text(&finding.message));
     write!(out, "  {place}{style}{name}[{rule}]{style:#}: {message} ({})", finding.basis.id())?;
     match finding.state.as_ref().and_then(State::accepted) {
@@ -56,6 +56,6 @@ pub(super) fn style(severity: Severity) -> Style {
 }
 
 /// `setup.ini:12:7: `
-pub(super) fn place(location: &Location<'_>) -> String {
+pub(super) fn location_prefix(location: &Location<'_>) -> String {
     format!("{}:{}:{}: ", sanitize::text(&location.path), location.line, location.column)
 }

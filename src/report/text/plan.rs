@@ -10,7 +10,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 use std::io::{self, Write};
 
 /// The maximum width of the table.
-const WIDTH: u16 = 110;
+const MAX_WIDTH: u16 = 110;
 
 /// Writes one plan.
 pub(super) fn write(
@@ -78,7 +78,7 @@ fn server(entry: &Entry<'_>, plan: &PlanProperties<'_>) -> String {
 /// The columns: step, disk, outcome, licences, article.
 fn table(plan: &PlanProperties<'_>, findings: &[Finding<'_>]) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(MAX_WIDTH);
     table.set_header(["step", "disk", "what happens", "licences", "article"]);
     for (at, step) in plan.steps.iter().enumerate() {
         let article = findings.get(at).and_then(|finding| finding.source.as_deref()).unwrap_or_default();

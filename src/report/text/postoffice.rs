@@ -1,7 +1,7 @@
 //! Postoffices for readers: a block for each, and a table of all at the end.
 
 use super::{
-    list::{place, style},
+    list::{location_prefix, style},
     remedies::RemedyTexts,
     sanitize,
 };
@@ -15,7 +15,7 @@ use comfy_table::{ContentArrangement, presets};
 use std::io::{self, Write};
 
 /// The maximum width of the table.
-const WIDTH: u16 = 120;
+const MAX_WIDTH: u16 = 120;
 
 /// Writes one postoffice with these of its findings.
 pub(super) fn write(
@@ -66,7 +66,7 @@ fn nowhere(
 
 fn heading(out: &mut dyn Write, entry: &Entry<'_>, postoffice: &PostofficeProperties<'_>) -> io::Result<()> {
     if let Some(location) = &entry.location {
-        write!(out, "{}", place(location))?;
+        write!(out, "{}", location_prefix(location))?;
     }
     let bold = Style::new().bold();
     let name = sanitize::text(&entry.label);
@@ -150,7 +150,7 @@ impl Table {
             return Ok(());
         }
         let mut table = comfy_table::Table::new();
-        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(MAX_WIDTH);
         table.set_header(["postoffice", "class", "verdict", "serial", "users", "found"]);
         for row in &self.0 {
             table.add_row(row);

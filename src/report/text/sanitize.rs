@@ -26,10 +26,10 @@ pub fn text(text: &str) -> String {
 fn not_a_command(text: String) -> String {
     let text = if text.trim_start().starts_with("::") { format!("\\{text}") } else { text };
     match text.contains("##") {
-        true => COMMANDS.iter().fold(text, |text, command| text.replace(command, &format!("#\\{}", &command[1..]))),
+        true => CI_COMMANDS.iter().fold(text, |text, command| text.replace(command, &format!("#\\{}", &command[1..]))),
         false => text,
     }
 }
 
 /// The beginnings of commands of Azure Pipelines, TeamCity and GitHub.
-const COMMANDS: [&str; 3] = ["##vso[", "##teamcity[", "##["];
+const CI_COMMANDS: [&str; 3] = ["##vso[", "##teamcity[", "##["];

@@ -29,7 +29,7 @@ use std::{
 
 /// The beginning of a text: its line, and the text before it on that line.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::scan) struct Place<'t> {
+pub(in crate::scan) struct TextStart<'t> {
     pub(in crate::scan) line: u64,
     /// The text before it on the line.
     pub(in crate::scan) before: Before<'t>,
@@ -166,7 +166,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
     pub(in crate::scan) fn key(
         &mut self,
         text: &str,
-        place: Place<'_>,
+        place: TextStart<'_>,
         spoken: &RowContext<'_>,
         record: Option<RawRecord>,
     ) {
@@ -176,7 +176,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
             let ScanContext { catalogue, matchers, .. } = self.context;
             self.counters.meaning(spoken, &self.options.situation, catalogue, matchers)
         };
-        self.told(text, place, &meaning, record);
+        self.add(text, place, &meaning, record);
     }
 
     /// Adds a number under a mere hint, such as `serial number`: it is a key only if its row names a product of the catalogue, or if it has
@@ -184,7 +184,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
     pub(in crate::scan) fn hinted(
         &mut self,
         text: &str,
-        place: Place<'_>,
+        place: TextStart<'_>,
         spoken: &RowContext<'_>,
         record: Option<RawRecord>,
         faulty: Faulty,
@@ -200,17 +200,17 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
             self.counters.meaning(spoken, &self.options.situation, catalogue, matchers)
         };
         if meaning.situation.product.is_some() || is_key() {
-            self.told(text, place, &meaning, record);
+            self.add(text, place, &meaning, record);
         }
     }
 
     /// Adds a key for a product that the text around it names.
-    pub(in crate::scan) fn judged(&mut self, text: &str, place: Place<'_>, situation: &Situation<'c>) {
+    pub(in crate::scan) fn key_for(&mut self, text: &str, place: TextStart<'_>, situation: &Situation<'c>) {
         let meaning = KeyContext::of(situation, &self.context.matchers);
-        self.told(text, place, &meaning, None);
+        self.add(text, place, &meaning, None);
     }
 
-    fn told(&mut self, text: &str, place: Place<'_>, meaning: &KeyContext<'c>, record: Option<RawRecord>) {
+    fn add(&mut self, text: &str, place: TextStart<'_>, meaning: &KeyContext<'c>, record: Option<RawRecord>) {
         let outcome = self.counters.key(text, meaning, &self.context.matchers);
         let clean = outcome.rules.is_empty() && outcome.unanswered.is_empty();
         let worth = match self.context.filter {
@@ -237,7 +237,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
     }
 
     /// The column of a text, in characters, from one.
-    fn column(&mut self, place: &Place<'_>) -> u64 {
+    fn column(&mut self, place: &TextStart<'_>) -> u64 {
         let before = match place.before {
             Before::Bytes(bytes) => bytes,
             Before::Text(text) => text.as_bytes(),

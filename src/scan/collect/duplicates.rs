@@ -7,12 +7,12 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(in crate::scan) struct Duplicates {
     files: Vec<Arc<str>>,
-    seen: Vec<Place>,
+    seen: Vec<Occurrence>,
 }
 
 /// A key's hash in two halves, so that the struct has no padding, and the key's position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct Occurrence {
     hash: (u32, u32),
     spot: Spot,
 }
@@ -27,7 +27,7 @@ impl Duplicates {
     pub(in crate::scan) fn key(&mut self, hash: u64, line: u64, column: u64) {
         let file = small(self.files.len().saturating_sub(1) as u64);
         let spot = Spot { file, line: small(line), column: small(column) };
-        self.seen.push(Place { hash: ((hash >> 32) as u32, hash as u32), spot });
+        self.seen.push(Occurrence { hash: ((hash >> 32) as u32, hash as u32), spot });
     }
 
     /// The keys seen more than once, in the order of their first occurrences.

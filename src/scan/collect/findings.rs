@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(in crate::scan) struct ChunkFindings {
     pub(in crate::scan) lines: u64,
-    pub(in crate::scan) keys: Vec<Placed>,
+    pub(in crate::scan) keys: Vec<ReportedKey>,
     pub(in crate::scan) faults: Vec<ReadFault>,
     pub(in crate::scan) seen: Vec<DuplicateCandidate>,
     /// The findings about the whole file, if it is an answer file, and about answer files within it.
@@ -43,7 +43,7 @@ pub(in crate::scan) type RawRecord = Arc<[(String, String)]>;
 
 /// A key that is reported.
 #[derive(Debug)]
-pub(in crate::scan) struct Placed {
+pub(in crate::scan) struct ReportedKey {
     pub(in crate::scan) line: u64,
     pub(in crate::scan) column: u64,
     pub(in crate::scan) subject: Subject,
@@ -79,7 +79,7 @@ pub(in crate::scan) struct DuplicateCandidate {
 
 /// The extent of an answer file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::scan) enum Extent {
+pub(in crate::scan) enum AnswerFileExtent {
     /// It is the whole file that is read.
     #[default]
     File,
@@ -90,7 +90,7 @@ pub(in crate::scan) enum Extent {
 /// The findings about one answer file.
 #[derive(Debug, Default)]
 pub(in crate::scan) struct AnswerFileFindings {
-    pub(in crate::scan) extent: Extent,
+    pub(in crate::scan) extent: AnswerFileExtent,
     pub(in crate::scan) answer_source: Option<String>,
     /// Each finding with its line and column, counted from one.
     pub(in crate::scan) findings: Vec<(Finding, u64, u64)>,

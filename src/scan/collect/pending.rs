@@ -3,7 +3,7 @@
 
 use super::{
     context_cache::WRONG_FORM,
-    findings::{ChunkFindings, Placed, RawRecord},
+    findings::{ChunkFindings, RawRecord, ReportedKey},
 };
 use crate::{
     catalogue::Catalogue,
@@ -41,18 +41,18 @@ impl CollectedChunk<'_> {
         let Self { catalogue, mut found, keys } = self;
         let mut rest = keys.into_iter();
         while rest.len() > MAX_PENDING_KEYS {
-            let keys = rest.by_ref().take(MAX_PENDING_KEYS).map(|key| key.judged(catalogue)).collect();
+            let keys = rest.by_ref().take(MAX_PENDING_KEYS).map(|key| key.judge(catalogue)).collect();
             let (answers, allowed) = (std::mem::take(&mut found.answers), Arc::clone(&found.allowed));
             take(ChunkFindings { keys, answers, allowed, ..ChunkFindings::default() })?;
         }
-        found.keys = rest.map(|key| key.judged(catalogue)).collect();
+        found.keys = rest.map(|key| key.judge(catalogue)).collect();
         take(found)
     }
 }
 
 impl PendingKey<'_> {
     #[expect(clippy::unreachable, reason = "a situation of the catalogue is judged without an error")]
-    fn judged(self, catalogue: &Catalogue) -> Placed {
+    fn judge(self, catalogue: &Catalogue) -> ReportedKey {
         let mut subject = match judge_among_many(catalogue, &self.text, &self.situation) {
             Ok(subject) => subject,
             Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),
@@ -69,7 +69,7 @@ impl PendingKey<'_> {
             subject.verdict = subject.verdict.unsettled();
         }
         hide_cut_key(&mut subject);
-        Placed { line: self.line, column: self.column, subject, record: self.record }
+        ReportedKey { line: self.line, column: self.column, subject, record: self.record }
     }
 }
 

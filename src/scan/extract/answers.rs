@@ -8,8 +8,8 @@ use crate::{
     answer,
     model::{answer_source::Syntax, situation::Situation},
     scan::collect::{
-        collector::{Before, Collector, Place},
-        findings::{AnswerFileFindings, Extent},
+        collector::{Before, Collector, TextStart},
+        findings::{AnswerFileExtent, AnswerFileFindings},
     },
 };
 use memchr::{memchr_iter, memrchr};
@@ -46,7 +46,7 @@ pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collec
             purpose: key.purpose,
         };
         let before = Before::Text(&decoded[start..key.span.start]);
-        collector.judged(&decoded[key.span.clone()], Place { line, before }, &situation);
+        collector.key_for(&decoded[key.span.clone()], TextStart { line, before }, &situation);
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     let findings = answers.findings.into_iter().map(|finding| {
@@ -56,7 +56,7 @@ pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collec
         (finding, line + 1, column)
     });
     let linted = AnswerFileFindings {
-        extent: Extent::File,
+        extent: AnswerFileExtent::File,
         answer_source: answers.answer_source,
         findings: findings.collect(),
         unanswered: answers.unanswered,

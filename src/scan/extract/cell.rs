@@ -39,7 +39,7 @@ enum Syntax {
 }
 
 /// The position of a number in a table.
-struct Found {
+struct TableCell {
     syntax: Syntax,
     column: usize,
     /// The offset from which the text is known to belong to the table.
@@ -65,7 +65,7 @@ pub(in crate::scan) fn cell(bytes: &[u8], span: &Range<usize>, last: &mut Option
             whole.then(documents).flatten()
         }),
     }?;
-    let Found { syntax, column, start, mut heading, row } = found;
+    let TableCell { syntax, column, start, mut heading, row } = found;
     if heading.is_none()
         && let Some(last) =
             last.as_ref().filter(|last| (last.syntax, last.column) == (syntax, column) && last.at >= start)
@@ -89,7 +89,7 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
 }
 
 /// Lines with `|` between their cells: Markdown, and the grid of reStructuredText.
-fn pipes(bytes: &[u8], line: usize, span: &Range<usize>) -> Option<Found> {
+fn pipes(bytes: &[u8], line: usize, span: &Range<usize>) -> Option<TableCell> {
     let own = &bytes[line..span.start];
     let column = memchr_iter(b'|', own).count();
     let (mut start, mut header, mut whole) = (line, None, true);
@@ -108,11 +108,11 @@ fn pipes(bytes: &[u8], line: usize, span: &Range<usize>) -> Option<Found> {
     let heading = header.filter(|_| whole).and_then(|header| header.split(|byte| *byte == b'|').nth(column));
     let rest = &bytes[span.end..line_end(bytes, span.end)];
     let row = [&lossy(own), " | ", &*lossy(rest)].concat();
-    Some(Found { syntax: Syntax::Pipes, column, start, heading: heading.map(|text| lossy(text).into_owned()), row })
+    Some(TableCell { syntax: Syntax::Pipes, column, start, heading: heading.map(|text| lossy(text).into_owned()), row })
 }
 
 /// `{|`, `! heading !! heading`, `|-`, `| cell || cell`, `|}`.
-fn wiki(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<Found> {
+fn wiki(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<TableCell> {
     let window = &bytes[near..span.start];
     let table = rfind(window, b"{|");
     let line = memrchr(b'\n', window).map_or(0, |at| at + 1);
@@ -137,7 +137,7 @@ fn wiki(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<Found> {
     let rest = &rest[..end.unwrap_or(memchr(b'\n', rest).unwrap_or(rest.len()))];
     let row = [own.cells.join(" | "), lossy(rest).into_owned()].join(" | ");
     let heading = header.and_then(|cells| cells.get(column).cloned());
-    Some(Found { syntax: Syntax::Wiki, column, start: near + table.unwrap_or(0), heading, row })
+    Some(TableCell { syntax: Syntax::Wiki, column, start: near + table.unwrap_or(0), heading, row })
 }
 
 /// The offset of the last `|-`. The rule below Markdown headings has more bars.
@@ -185,7 +185,7 @@ fn wiki_rows(text: &[u8]) -> Vec<WikiRow> {
 }
 
 /// `|===`, a line of headings, then several cells on a line or one on each.
-fn ascii_doc(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<Found> {
+fn ascii_doc(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<TableCell> {
     let window = &bytes[near..span.start];
     let fences: Vec<usize> = find_iter(window, b"|===").collect();
     let open = *fences.last().filter(|_| fences.len() % 2 == 1)?;
@@ -209,11 +209,11 @@ fn ascii_doc(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<Found> {
     let rest = &bytes[span.end..line_end(bytes, span.end)];
     let row = [cells[cells.len() - 1 - column..].join(" | "), lossy(rest).into_owned()].join(" | ");
     let heading = header.get(column).cloned();
-    Some(Found { syntax: Syntax::AsciiDoc, column, start: near + open, heading, row })
+    Some(TableCell { syntax: Syntax::AsciiDoc, column, start: near + open, heading, row })
 }
 
 /// `<td>` and `<th>` in `<tr>`.
-fn html(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<Found> {
+fn html(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<TableCell> {
     let window = &bytes[near..span.start];
     memrchr(b'<', window)?;
     let small = window.to_ascii_lowercase();
@@ -240,7 +240,7 @@ fn html(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<Found> {
     let rest = &bytes[span.end..(span.end + FURTHEST / 4).min(bytes.len())];
     let end = find(&rest.to_ascii_lowercase(), b"</tr").or_else(|| memchr(b'\n', rest)).unwrap_or(rest.len());
     let row = [without_tags(&lossy(&window[row_start..])), without_tags(&lossy(&rest[..end]))].join(" | ");
-    Some(Found { syntax: Syntax::Html, column, start: near + table.unwrap_or(0), heading, row })
+    Some(TableCell { syntax: Syntax::Html, column, start: near + table.unwrap_or(0), heading, row })
 }
 
 /// The offset of the last tag with a name.
@@ -279,9 +279,9 @@ pub(super) fn without_tags(text: &str) -> String {
 }
 
 /// Columns separated by spaces; the heading is above, at the same offset in its line.
-fn blanks(bytes: &[u8], start: usize, span: &Range<usize>) -> Option<Found> {
+fn blanks(bytes: &[u8], start: usize, span: &Range<usize>) -> Option<TableCell> {
     /// The number of lines above a number in which the heading is looked for.
-    const LINES: usize = 24;
+    const MAX_LINES_ABOVE: usize = 24;
     let own = &bytes[start..span.start];
     // A column is clearly separated from the text on its left.
     let apart = |line: &[u8]| line.ends_with(b"  ") || line.ends_with(b"\t");
@@ -296,12 +296,12 @@ fn blanks(bytes: &[u8], start: usize, span: &Range<usize>) -> Option<Found> {
         heads.then(|| lossy(cell).into_owned())
     };
     let near = start.saturating_sub(FURTHEST);
-    let above = || bytes[near..start].split(|byte| *byte == b'\n').rev().skip(1).take(LINES);
+    let above = || bytes[near..start].split(|byte| *byte == b'\n').rev().skip(1).take(MAX_LINES_ABOVE);
     let heading = above().find_map(words);
     let seen: usize = above().map(|line| line.len() + 1).sum();
     let rest = &bytes[span.end..line_end(bytes, span.end)];
     let row = [&lossy(own), " | ", &*lossy(rest)].concat();
-    Some(Found { syntax: Syntax::Blanks, column: own.len(), start: start.saturating_sub(seen), heading, row })
+    Some(TableCell { syntax: Syntax::Blanks, column: own.len(), start: start.saturating_sub(seen), heading, row })
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ use crate::{
     answer::{self, Answers},
     model::situation::Situation,
     scan::collect::{
-        collector::{Before, Collector, Place},
-        findings::{AnswerFileFindings, Extent},
+        collector::{Before, Collector, TextStart},
+        findings::{AnswerFileExtent, AnswerFileFindings},
     },
 };
 use find::Pieces;
@@ -62,8 +62,8 @@ impl Reader<'_> {
     ) {
         let catalogue = collector.context().catalogue;
         for key in &answers.keys {
-            let start = piece.place(key.span.start);
-            let end = piece.place(key.span.end.saturating_sub(1)) + 1;
+            let start = piece.host_offset(key.span.start);
+            let end = piece.host_offset(key.span.end.saturating_sub(1)) + 1;
             // Another reader has read it, or the previous chunk has.
             if start < self.chunk.overlap || self.chunk.taken.iter().any(|other| other.start < end && start < other.end)
             {
@@ -75,19 +75,19 @@ impl Reader<'_> {
                 package: key.package.as_deref().and_then(|id| catalogue.packages.entry(id)).map(|(id, _)| id),
                 purpose: key.purpose,
             };
-            let place = self.keys.place(start);
+            let place = self.keys.start_of(start);
             collector.begins_at(self.before(&self.keys, collector));
-            collector.judged(&text[key.span.clone()], place, &situation);
+            collector.key_for(&text[key.span.clone()], place, &situation);
             collector.begins_at(0);
             taken.push(start..end);
         }
         let mut findings = Vec::new();
         for finding in answers.findings {
-            let start = piece.place(finding.span.as_ref().map_or(0, |span| span.start));
+            let start = piece.host_offset(finding.span.as_ref().map_or(0, |span| span.start));
             if start < self.chunk.overlap {
                 continue;
             }
-            let Place { line, before } = self.findings.place(start);
+            let TextStart { line, before } = self.findings.start_of(start);
             let characters = match before {
                 Before::Bytes(bytes) => collector.decode(bytes).chars().count() as u64,
                 Before::Text(text) => text.chars().count() as u64,
@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
         if let Some((_, line, _)) = findings.first() {
             collector.answers(AnswerFileFindings {
-                extent: Extent::Within(line - 1),
+                extent: AnswerFileExtent::Within(line - 1),
                 answer_source: answers.answer_source,
                 findings,
                 unanswered: answers.unanswered,

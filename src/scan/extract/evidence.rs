@@ -16,7 +16,7 @@ use super::{
     cell::{Cell, Column, cell},
     label::product_label,
     numbers::with_hyphens,
-    phrase::Said,
+    phrase::ProductMention,
     product::nearest,
     text_context::{TextContext, speaks_of_keys},
 };
@@ -39,7 +39,7 @@ use once_cell::unsync::OnceCell;
 use std::ops::Range;
 
 /// The rules that recognise a number that Microsoft printed.
-const PRINTED: [&str; 3] = ["key/published", "key/misprint", "serial/placeholder"];
+const PRINTED_RULES: [&str; 3] = ["key/published", "key/misprint", "serial/placeholder"];
 
 /// A number in a text.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ pub(in crate::scan) struct Announced<'t, 'c> {
     pub(in crate::scan) form: &'c str,
     pub(in crate::scan) strength: Strength,
     /// The product that its row, its line or its sentence names.
-    pub(in crate::scan) product: Said<'c>,
+    pub(in crate::scan) product: ProductMention<'c>,
     pub(in crate::scan) around: TextContext<'t, 'c>,
 }
 
@@ -119,7 +119,7 @@ struct Evidence<'e, 't, 'c> {
     /// The product whose name alone makes up the words before or after it.
     label: Option<&'c str>,
     /// The product that the text names, determined on first use.
-    said: OnceCell<Said<'c>>,
+    said: OnceCell<ProductMention<'c>>,
 }
 
 impl<'e, 't, 'c> Evidence<'e, 't, 'c> {
@@ -133,19 +133,19 @@ impl<'e, 't, 'c> Evidence<'e, 't, 'c> {
     }
 
     /// The product that its row, its line or its sentence names.
-    fn said(&self) -> Said<'c> {
+    fn said(&self) -> ProductMention<'c> {
         *self.said.get_or_init(|| nearest(self.context, self.around, self.cell, self.label))
     }
 
     /// The strength of the evidence that the number is a key of this form, if there is any.
     fn strength(&self, form: &Form, number: &str) -> Option<Strength> {
         let hyphens = number.contains('-');
-        if hyphens && form.groups.len() == UNMISTAKABLE {
+        if hyphens && form.groups.len() == UNMISTAKABLE_GROUPS {
             return Some(Strength::Sure);
         }
         let (around, lexicon) = (self.around, self.context.lexicon());
         let trade = speaks_of_keys(form);
-        let product = || matches!(self.said(), Said::Product(_));
+        let product = || matches!(self.said(), ProductMention::Product(_));
         let hinted = |text: &str| {
             // Few other numbers that are called a key have a key's groups; serial numbers vary too much.
             let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -189,7 +189,7 @@ impl<'e, 't, 'c> Evidence<'e, 't, 'c> {
         let matcher = self.context.matchers.first();
         // Samples are printed for other numbers too.
         let sample = || says(matcher, number, &["key/placeholder"]) && !says(matcher, number, &["key/misprint"]);
-        if hyphens && around.mention(form) && says(matcher, number, &PRINTED) && !sample() {
+        if hyphens && around.mention(form) && says(matcher, number, &PRINTED_RULES) && !sample() {
             return Some(Strength::Sure);
         }
         // The lists in a section for keys contain keys.
@@ -212,7 +212,7 @@ impl<'e, 't, 'c> Evidence<'e, 't, 'c> {
 }
 
 /// The number of groups that only Product IDs and OEM keys have.
-const UNMISTAKABLE: usize = 4;
+const UNMISTAKABLE_GROUPS: usize = 4;
 
 /// Returns `true` if one of these rules fires for a number, whatever product it is for.
 fn says(matcher: &Matcher<'_>, text: &str, rules: &[&str]) -> bool {

@@ -2,16 +2,16 @@
 
 use super::{
     cell::without_tags,
-    phrase::{Phrase, Said},
+    phrase::{Phrase, ProductMention},
     text_context::{FURTHEST, line_start},
 };
 use crate::{scan::context::ScanContext, source::encoding::lossy};
 
 /// The longest heading, in bytes.
-const LONGEST: usize = 100;
+const MAX_HEADING: usize = 100;
 
 /// The level of a line that counts as a heading only because it is on its own.
-const UNMARKED: usize = 9;
+const UNMARKED_LEVEL: usize = 9;
 
 /// Finds the headings above numbers in the order of the text, reading every line once.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,12 +19,12 @@ pub(super) struct Headings<'c> {
     /// The end of the lines that were read.
     read: usize,
     /// The offset of the last heading among them, and the product that it or a heading above it names.
-    last: Option<(usize, Said<'c>)>,
+    last: Option<(usize, ProductMention<'c>)>,
 }
 
 impl<'c> Headings<'c> {
     /// The product named by the heading above an offset.
-    pub(super) fn above(&mut self, context: &ScanContext<'c>, bytes: &[u8], at: usize) -> Said<'c> {
+    pub(super) fn above(&mut self, context: &ScanContext<'c>, bytes: &[u8], at: usize) -> ProductMention<'c> {
         let near = at.saturating_sub(FURTHEST);
         let line = line_start(bytes, at);
         let from = self.read.max(near).min(line);
@@ -32,21 +32,21 @@ impl<'c> Headings<'c> {
             self.last = Some((start, said(context, bytes, start, level, &text)));
         }
         self.read = line;
-        self.last.filter(|(start, _)| *start >= near).map_or(Said::Nothing, |(_, said)| said)
+        self.last.filter(|(start, _)| *start >= near).map_or(ProductMention::Nothing, |(_, said)| said)
     }
 }
 
 /// The product that a heading names; if it names none, the one named by the nearest heading of a higher level above it.
-fn said<'c>(context: &ScanContext<'c>, bytes: &[u8], at: usize, level: usize, text: &str) -> Said<'c> {
+fn said<'c>(context: &ScanContext<'c>, bytes: &[u8], at: usize, level: usize, text: &str) -> ProductMention<'c> {
     let near = at.saturating_sub(FURTHEST);
     let (mut at, mut level, mut text) = (at, level, text.to_owned());
     loop {
         match Phrase::new(context, &without_tags(&text)).title() {
-            Said::Nothing => {}
+            ProductMention::Nothing => {}
             said => return said,
         }
         loop {
-            let Some((start, next, above)) = nearest(bytes, near, at) else { return Said::Nothing };
+            let Some((start, next, above)) = nearest(bytes, near, at) else { return ProductMention::Nothing };
             at = start;
             if next < level {
                 (level, text) = (next, above);
@@ -79,7 +79,7 @@ fn nearest(bytes: &[u8], from: usize, to: usize) -> Option<(usize, usize, String
 
 /// The level of a heading: a lower level covers more of the text. Without a line `below`, the number comes next.
 fn level(line: &[u8], above: Option<&[u8]>, below: Option<&[u8]>) -> Option<usize> {
-    if line.len() > LONGEST || !line.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) {
+    if line.len() > MAX_HEADING || !line.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) {
         return None;
     }
     let of = |mark: u8| line.iter().take_while(|byte| **byte == mark).count();
@@ -99,12 +99,12 @@ fn level(line: &[u8], above: Option<&[u8]>, below: Option<&[u8]>) -> Option<usiz
         Some(_) | None => {}
     }
     // A short line between two blank lines, or one that ends with a colon.
-    const TITLE: usize = 60;
+    const MAX_TITLE: usize = 60;
     let apart = above.is_none_or(<[u8]>::is_empty);
     let ended = line.ends_with(b":") || below.is_none_or(<[u8]>::is_empty);
     let sentence = line.ends_with(b".") || line.ends_with(b"!") || line.ends_with(b"?") || line.ends_with(b",");
     let digits = line.split(|byte| !byte.is_ascii_digit()).any(|run| run.len() > 4);
     let speaks = line.iter().any(u8::is_ascii_uppercase) && !line.contains(&b'|') && !line.starts_with(b"<");
-    let short = line.len() <= TITLE && speaks && !sentence && !digits;
-    (apart && ended && short).then_some(UNMARKED)
+    let short = line.len() <= MAX_TITLE && speaks && !sentence && !digits;
+    (apart && ended && short).then_some(UNMARKED_LEVEL)
 }

@@ -11,8 +11,8 @@ const MAX_DIGITS: usize = 6;
 
 /// The product that a label names, if it contains nothing else; the label is in lower case.
 pub(super) fn product_label<'c>(context: &ScanContext<'c>, label: &str) -> Option<&'c str> {
-    const LONGEST: usize = 80;
-    if label.len() > LONGEST {
+    const MAX_LABEL: usize = 80;
+    if label.len() > MAX_LABEL {
         return None;
     }
     let label = without_tags(label);

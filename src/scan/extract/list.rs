@@ -3,7 +3,7 @@
 use crate::{
     parse::remark::is_remark,
     scan::{
-        collect::collector::{Before, Collector, Place},
+        collect::collector::{Before, Collector, TextStart},
         row_context::RowContext,
     },
 };
@@ -18,7 +18,12 @@ pub(in crate::scan) fn read(chunk: &[u8], collector: &mut Collector<'_, '_, '_>)
         if !key.trim().is_empty() && !is_remark(key.as_bytes()) {
             let blank = decoded.len() - key.len();
             let before = text.get(..blank).unwrap_or_default();
-            collector.key(key.trim_end(), Place { line, before: Before::Bytes(before) }, &RowContext::default(), None);
+            collector.key(
+                key.trim_end(),
+                TextStart { line, before: Before::Bytes(before) },
+                &RowContext::default(),
+                None,
+            );
         }
         collector.lines(1);
     }

@@ -4,10 +4,10 @@ use crate::{
     bulk::Matcher,
     scan::{
         collect::{
-            collector::{Before, Collector, Faulty, Place},
+            collector::{Before, Collector, Faulty, TextStart},
             findings::RawRecord,
         },
-        columns::{Column, Columns, Role, is_sure, plain, role},
+        columns::{Column, Columns, Role, is_sure, normalize, role},
         row_context::RowContext,
         sniff::{Look, look},
     },
@@ -36,7 +36,7 @@ pub(in crate::scan) fn read(chunk: &[u8], columns: &Columns, collector: &mut Col
         if !text.trim_ascii().is_empty() {
             let carries = collector.carries();
             let told = keys(text, columns, &mut |key| {
-                let place = Place { line, before: Before::Bytes(&text[..key.at]) };
+                let place = TextStart { line, before: Before::Bytes(&text[..key.at]) };
                 let record = carries.then(|| key.record());
                 let value = key.value.trim();
                 match key.role {
@@ -63,9 +63,9 @@ pub(in crate::scan) fn name_a_key<'l>(
     columns: &Columns,
     matcher: &Matcher<'_>,
 ) -> bool {
-    const LOOKED_AT: usize = 64;
+    const SAMPLE_LINES: usize = 64;
     let named = columns.key != Column::Any;
-    lines.take(LOOKED_AT).any(|line| {
+    lines.take(SAMPLE_LINES).any(|line| {
         let mut found = false;
         let read = keys(line, columns, &mut |key| {
             let looks = || match look(key.value, matcher) {
@@ -73,7 +73,7 @@ pub(in crate::scan) fn name_a_key<'l>(
                 (Look::Digits, clean) => clean || key.role == Role::Key,
                 (Look::Near | Look::Other, _) => false,
             };
-            found = found || named || is_sure(&plain(key.name)) || looks();
+            found = found || named || is_sure(&normalize(key.name)) || looks();
         });
         read.is_ok() && found
     })
@@ -133,7 +133,7 @@ impl JsonKeys<'_> {
         depth: usize,
         told: &mut dyn FnMut(&JsonKey<'_>),
     ) -> Result<(), JsonFault> {
-        let names: Vec<String> = object.0.iter().map(|(name, _)| plain(name)).collect();
+        let names: Vec<String> = object.0.iter().map(|(name, _)| normalize(name)).collect();
         let roles: Vec<Role> = names.iter().map(|name| role(name)).collect();
         let named = |wanted: Role| {
             let at = roles.iter().position(|role| *role == wanted)?;
@@ -148,7 +148,7 @@ impl JsonKeys<'_> {
         for (at, (name, raw)) in object.0.iter().enumerate() {
             let wanted = match &self.columns.key {
                 Column::Any => roles[at].is_of_keys(),
-                Column::Named(wanted) => names[at] == plain(wanted),
+                Column::Named(wanted) => names[at] == normalize(wanted),
                 Column::Numbered(number) => at + 1 == *number,
             };
             let role = if self.columns.key == Column::Any { roles[at] } else { Role::Key };
@@ -157,7 +157,7 @@ impl JsonKeys<'_> {
                 let decoded = text(raw);
                 let value = decoded.as_deref().unwrap_or(raw.get());
                 if wanted && !value.trim().is_empty() {
-                    told(&JsonKey { name, role, value, at: self.place(raw), spoken, object, record: &record });
+                    told(&JsonKey { name, role, value, at: self.offset(raw), spoken, object, record: &record });
                 }
             };
             match kind(raw) {
@@ -186,19 +186,19 @@ impl JsonKeys<'_> {
     ) -> Result<(), JsonFault> {
         if depth >= MAX_DEPTH {
             let message = "too many JSON objects lie within each other here";
-            return Err(JsonFault { column: self.place(raw) as u64 + 1, message });
+            return Err(JsonFault { column: self.offset(raw) as u64 + 1, message });
         }
         self.of(&self.inner(raw)?, outer, depth + 1, told)
     }
 
     /// Parses a value that was skipped at first.
     fn inner<'t, T: Deserialize<'t>>(&self, raw: &'t RawValue) -> Result<T, JsonFault> {
-        let fault = |_| JsonFault { column: self.place(raw) as u64 + 1, message: "this line is no JSON object" };
+        let fault = |_| JsonFault { column: self.offset(raw) as u64 + 1, message: "this line is no JSON object" };
         serde_json::from_str(raw.get()).map_err(fault)
     }
 
     /// The offset of a value's text in the line, after its quote and spaces.
-    fn place(&self, raw: &RawValue) -> usize {
+    fn offset(&self, raw: &RawValue) -> usize {
         let at = raw.get().as_ptr().addr() - self.line.as_ptr().addr();
         let quoted = raw.get().strip_prefix('"');
         at + quoted.map_or(0, |text| 1 + text.len() - text.trim_start().len())

@@ -52,8 +52,11 @@ fn token(bytes: &[u8], digits: Range<usize>) -> Range<usize> {
     while start > 0 && digits.start - start <= MAX_LENGTH {
         if part(bytes[start - 1]) {
             start -= 1;
-        } else if start > DASH && is_dash(&bytes[start - DASH..start]) && part(bytes[start - DASH - 1]) {
-            start -= DASH;
+        } else if start > DASH_BYTES
+            && is_dash(&bytes[start - DASH_BYTES..start])
+            && part(bytes[start - DASH_BYTES - 1])
+        {
+            start -= DASH_BYTES;
         } else {
             break;
         }
@@ -62,10 +65,10 @@ fn token(bytes: &[u8], digits: Range<usize>) -> Range<usize> {
     while end < bytes.len() && end - digits.end <= MAX_LENGTH {
         if part(bytes[end]) {
             end += 1;
-        } else if bytes.get(end..end + DASH).is_some_and(is_dash)
-            && bytes.get(end + DASH).is_some_and(|byte| part(*byte))
+        } else if bytes.get(end..end + DASH_BYTES).is_some_and(is_dash)
+            && bytes.get(end + DASH_BYTES).is_some_and(|byte| part(*byte))
         {
-            end += DASH;
+            end += DASH_BYTES;
         } else {
             break;
         }
@@ -74,7 +77,7 @@ fn token(bytes: &[u8], digits: Range<usize>) -> Range<usize> {
 }
 
 /// The length of a Unicode dash in UTF-8, in bytes.
-const DASH: usize = 3;
+const DASH_BYTES: usize = 3;
 
 /// Recognises the hyphens and dashes of Unicode, which word processors write in place of a hyphen.
 fn is_dash(bytes: &[u8]) -> bool {

@@ -11,7 +11,7 @@ use crate::{
 
 /// The product of a number, according to a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::scan) enum Said<'c> {
+pub(in crate::scan) enum ProductMention<'c> {
     /// The number is for this product.
     Product(&'c str),
     /// It is for several products, for one that the catalogue does not have, or for one that cannot be determined.
@@ -60,17 +60,17 @@ impl<'t, 'c> Phrase<'t, 'c> {
     }
 
     /// The product of a number that follows the text.
-    pub(super) fn before_number(&self) -> Said<'c> {
+    pub(super) fn before_number(&self) -> ProductMention<'c> {
         let subjects = self.subjects();
         let Some(last) = subjects.last() else {
-            return if self.is_foreign(0) { Said::Unclear } else { Said::Nothing };
+            return if self.is_foreign(0) { ProductMention::Unclear } else { ProductMention::Nothing };
         };
         let one = subjects.iter().all(|mention| mention.product == last.product && !self.is_denied(mention));
         let clear = || match last.kind {
             Kind::Program => !self.is_foreign(last.words.end),
             Kind::Platform => self.is_plain(last.words.end, self.len()) && (self.is_bound(last) || !self.has_name(0)),
         };
-        if one && clear() { Said::Product(last.product) } else { Said::Unclear }
+        if one && clear() { ProductMention::Product(last.product) } else { ProductMention::Unclear }
     }
 
     /// Returns `true` if it names any product.
@@ -88,30 +88,38 @@ impl<'t, 'c> Phrase<'t, 'c> {
     }
 
     /// The product of a number before the text; the first `own` words are the number's own.
-    pub(super) fn after_number(&self, own: usize) -> Said<'c> {
+    pub(super) fn after_number(&self, own: usize) -> ProductMention<'c> {
         let subjects = self.subjects();
-        let Some(first) = subjects.iter().find(|mention| mention.words.start >= own) else { return Said::Nothing };
+        let Some(first) = subjects.iter().find(|mention| mention.words.start >= own) else {
+            return ProductMention::Nothing;
+        };
         let one = subjects.iter().filter(|mention| mention.words.start >= own);
         let one = one.into_iter().all(|mention| mention.product == first.product && !self.is_denied(mention));
-        if one && self.is_plain(own, first.words.start) { Said::Product(first.product) } else { Said::Nothing }
+        if one && self.is_plain(own, first.words.start) {
+            ProductMention::Product(first.product)
+        } else {
+            ProductMention::Nothing
+        }
     }
 
     /// The product that the text names as a title: the cell of a row, a heading, or the name of a file or folder.
-    pub(super) fn title(&self) -> Said<'c> {
+    pub(super) fn title(&self) -> ProductMention<'c> {
         let subjects = self.subjects();
         match subjects.first() {
-            None if self.is_plain(0, self.len()) && self.mentions.is_empty() => Said::Nothing,
-            None => Said::Unclear,
-            Some(first) if subjects.iter().any(|mention| mention.product != first.product) => Said::Unclear,
-            Some(first) if first.kind == Kind::Program || self.is_plain(0, self.len()) => Said::Product(first.product),
-            Some(_) => Said::Unclear,
+            None if self.is_plain(0, self.len()) && self.mentions.is_empty() => ProductMention::Nothing,
+            None => ProductMention::Unclear,
+            Some(first) if subjects.iter().any(|mention| mention.product != first.product) => ProductMention::Unclear,
+            Some(first) if first.kind == Kind::Program || self.is_plain(0, self.len()) => {
+                ProductMention::Product(first.product)
+            }
+            Some(_) => ProductMention::Unclear,
         }
     }
 
     /// The product that the text names, if it contains that product's name and nothing else.
-    pub(super) fn name(&self) -> Said<'c> {
+    pub(super) fn name(&self) -> ProductMention<'c> {
         match self.title() {
-            Said::Product(_) if !self.is_plain(0, self.len()) => Said::Unclear,
+            ProductMention::Product(_) if !self.is_plain(0, self.len()) => ProductMention::Unclear,
             said => said,
         }
     }
@@ -239,11 +247,11 @@ impl<'t, 'c> Phrase<'t, 'c> {
     /// Returns `true` if no word between two indexes adds anything: all are words for keys, parts of product names, or fillers.
     fn is_plain(&self, from: usize, to: usize) -> bool {
         /// The longest number of a version or release, in characters.
-        const LONGEST: usize = 6;
+        const MAX_VERSION: usize = 6;
         let named = |at: usize| self.mentions.iter().any(|mention| mention.words.contains(&at));
         (from..to).all(|at| {
             let word = &self.words[at];
-            let short = word.is_number() && word.text.len() <= LONGEST || word.text.chars().nth(1).is_none();
+            let short = word.is_number() && word.text.len() <= MAX_VERSION || word.text.chars().nth(1).is_none();
             short || self.trade[at] || named(at) || self.lexicon.fillers.contains(&word.text)
         })
     }

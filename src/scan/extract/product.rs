@@ -8,7 +8,7 @@ use super::{
     cell::{Cell, without_tags},
     heading::Headings,
     numbers::candidates,
-    phrase::{Phrase, Said},
+    phrase::{Phrase, ProductMention},
     sentence::{first_sentence, last_sentence},
     text_context::{TextContext, line_start},
 };
@@ -27,30 +27,30 @@ const MAX_FOLDERS: usize = 3;
 pub(super) struct ProductFinder<'c> {
     headings: Headings<'c>,
     /// The product that the path of the file names.
-    path: OnceCell<Said<'c>>,
+    path: OnceCell<ProductMention<'c>>,
 }
 
 impl<'c> ProductFinder<'c> {
     /// The product of a key; `nearest` is the product that the text next to it names.
     pub(super) fn of(
         &mut self,
-        near: Said<'c>,
+        near: ProductMention<'c>,
         around: &TextContext<'_, '_>,
         collector: &Collector<'_, '_, 'c>,
     ) -> Option<&'c str> {
         let context = collector.context();
-        let (bytes, span) = around.place();
+        let (bytes, span) = around.text_and_span();
         let said = match near {
-            Said::Nothing => self.headings.above(context, bytes, span.start),
+            ProductMention::Nothing => self.headings.above(context, bytes, span.start),
             said => said,
         };
         let said = match said {
-            Said::Nothing => *self.path.get_or_init(|| of_path(context, collector.label())),
+            ProductMention::Nothing => *self.path.get_or_init(|| of_path(context, collector.label())),
             said => said,
         };
         match said {
-            Said::Product(product) => Some(product),
-            Said::Unclear | Said::Nothing => None,
+            ProductMention::Product(product) => Some(product),
+            ProductMention::Unclear | ProductMention::Nothing => None,
         }
     }
 }
@@ -61,35 +61,39 @@ pub(super) fn nearest<'c>(
     around: &TextContext<'_, '_>,
     cell: Option<&Cell>,
     label: Option<&'c str>,
-) -> Said<'c> {
+) -> ProductMention<'c> {
     if let Some(said) = of_list(context, around) {
         return said;
     }
     if let Some(product) = label {
-        return Said::Product(product);
+        return ProductMention::Product(product);
     }
-    let row = cell.map_or(Said::Nothing, |cell| of_row(context, &cell.row));
-    if row != Said::Nothing {
+    let row = cell.map_or(ProductMention::Nothing, |cell| of_row(context, &cell.row));
+    if row != ProductMention::Nothing {
         return row;
     }
     let own = without_tags(&around.own_as_written());
     let said = of_line(context, &own, &without_tags(&around.after_as_written()));
-    if said != Said::Nothing {
+    if said != ProductMention::Nothing {
         return said;
     }
     let sentence = without_tags(&around.sentence_as_written());
-    if sentence.trim() == own.trim() { Said::Nothing } else { Phrase::new(context, &sentence).before_number() }
+    if sentence.trim() == own.trim() {
+        ProductMention::Nothing
+    } else {
+        Phrase::new(context, &sentence).before_number()
+    }
 }
 
 /// The product after a number on a line with several keys, each before the name of its product: `KEY (Windows 95), KEY (Office 97)`.
 ///
 /// `None` for any other line: one with a single number, or one that begins with the name of a product.
-fn of_list<'c>(context: &ScanContext<'c>, around: &TextContext<'_, '_>) -> Option<Said<'c>> {
+fn of_list<'c>(context: &ScanContext<'c>, around: &TextContext<'_, '_>) -> Option<ProductMention<'c>> {
     /// The bytes of a line that are searched on each side of a number.
-    const REACH: usize = 1024;
-    let (bytes, span) = around.place();
-    let from = line_start(bytes, span.start).max(span.start.saturating_sub(REACH));
-    let most = (span.end + REACH).min(bytes.len());
+    const MAX_DISTANCE: usize = 1024;
+    let (bytes, span) = around.text_and_span();
+    let from = line_start(bytes, span.start).max(span.start.saturating_sub(MAX_DISTANCE));
+    let most = (span.end + MAX_DISTANCE).min(bytes.len());
     let to = memchr(b'\n', &bytes[span.end..most]).map_or(most, |end| span.end + end);
     let numbers: Vec<_> = candidates(&bytes[from..to]).map(|found| from + found.start..from + found.end).collect();
     let (first, last) = (numbers.first()?, numbers.last()?);
@@ -103,16 +107,16 @@ fn of_list<'c>(context: &ScanContext<'c>, around: &TextContext<'_, '_>) -> Optio
     }
     let next = numbers.iter().find(|number| number.start >= span.end).map_or(to, |number| number.start);
     Some(match Phrase::new(context, &text(span.end, next)).title() {
-        Said::Product(product) => Said::Product(product),
-        Said::Unclear | Said::Nothing => Said::Unclear,
+        ProductMention::Product(product) => ProductMention::Product(product),
+        ProductMention::Unclear | ProductMention::Nothing => ProductMention::Unclear,
     })
 }
 
 /// The product that a line names before a number, in its last sentence first, or else after it.
-fn of_line<'c>(context: &ScanContext<'c>, own: &str, after: &str) -> Said<'c> {
+fn of_line<'c>(context: &ScanContext<'c>, own: &str, after: &str) -> ProductMention<'c> {
     let sentence = last_sentence(own);
     let said = Phrase::new(context, sentence).before_number();
-    if said != Said::Nothing {
+    if said != ProductMention::Nothing {
         return said;
     }
     // The text up to the next number, which has words of its own.
@@ -124,35 +128,37 @@ fn of_line<'c>(context: &ScanContext<'c>, own: &str, after: &str) -> Said<'c> {
         let own_words = Phrase::new(context, sentence).len();
         Phrase::new(context, &[sentence, " ", after].concat()).after_number(own_words)
     } else {
-        Said::Nothing
+        ProductMention::Nothing
     };
     match said {
-        Said::Nothing if sentence.len() < own.len() => Phrase::new(context, own).before_number(),
+        ProductMention::Nothing if sentence.len() < own.len() => Phrase::new(context, own).before_number(),
         said => said,
     }
 }
 
 /// The product that the other cells of a row name. An operating system beside a program is the platform that it runs on.
-fn of_row<'c>(context: &ScanContext<'c>, row: &str) -> Said<'c> {
+fn of_row<'c>(context: &ScanContext<'c>, row: &str) -> ProductMention<'c> {
     let row = row.replace(['\t', '\u{a0}'], "  ");
     let cells = row.split('|').flat_map(|cell| cell.split("  ")).map(str::trim).filter(|cell| !cell.is_empty());
-    let (mut said, mut foreign) = (Said::Nothing, false);
+    let (mut said, mut foreign) = (ProductMention::Nothing, false);
     for cell in cells {
         let cell = without_tags(cell);
         let phrase = Phrase::new(context, &cell);
         match (phrase.title(), said) {
-            (Said::Product(product), Said::Nothing) if !foreign => said = Said::Product(product),
-            (Said::Product(product), Said::Product(other)) if product == other => {}
-            (Said::Product(_), _) => return Said::Unclear,
-            (Said::Unclear, Said::Nothing) => foreign |= phrase.has_foreign_name(),
-            (Said::Unclear | Said::Nothing, _) => {}
+            (ProductMention::Product(product), ProductMention::Nothing) if !foreign => {
+                said = ProductMention::Product(product)
+            }
+            (ProductMention::Product(product), ProductMention::Product(other)) if product == other => {}
+            (ProductMention::Product(_), _) => return ProductMention::Unclear,
+            (ProductMention::Unclear, ProductMention::Nothing) => foreign |= phrase.has_foreign_name(),
+            (ProductMention::Unclear | ProductMention::Nothing, _) => {}
         }
     }
-    if foreign { Said::Unclear } else { said }
+    if foreign { ProductMention::Unclear } else { said }
 }
 
 /// The product that a file name mentions, or else the name of the nearest folder that mentions one.
-fn of_path<'c>(context: &ScanContext<'c>, path: &str) -> Said<'c> {
+fn of_path<'c>(context: &ScanContext<'c>, path: &str) -> ProductMention<'c> {
     for name in path.rsplit(['/', '\\']).take(1 + MAX_FOLDERS) {
         // Digits after the last full stop are part of a version, not an extension.
         let stem = match name.rsplit_once('.') {
@@ -160,9 +166,9 @@ fn of_path<'c>(context: &ScanContext<'c>, path: &str) -> Said<'c> {
             Some(_) | None => name,
         };
         match Phrase::new(context, stem).name() {
-            Said::Nothing => {}
+            ProductMention::Nothing => {}
             said => return said,
         }
     }
-    Said::Nothing
+    ProductMention::Nothing
 }

@@ -8,10 +8,10 @@ use crate::{
     bulk::Matcher,
     scan::{
         collect::{
-            collector::{Before, Collector, Faulty, Place},
+            collector::{Before, Collector, Faulty, TextStart},
             findings::RawRecord,
         },
-        columns::{Column, Columns, Role, is_sure, plain, role_in_words},
+        columns::{Column, Columns, Role, is_sure, normalize, role_in_words},
         origin::{Claim, Origin},
         other_numbers::claims_column,
         row_context::RowContext,
@@ -33,7 +33,7 @@ pub struct Header {
 }
 
 /// The number of rows after the header from which the columns are recognised.
-const SAMPLE: usize = 64;
+const SAMPLE_ROWS: usize = 64;
 
 impl Header {
     /// The header of a table that begins with `head`; `None` if no column contains keys.
@@ -47,7 +47,7 @@ impl Header {
         let mut rows = whole_lines(head).filter(|line| !line.trim_ascii().is_empty());
         let mut fields = Fields::new(delimiter);
         let first = fields.of(rows.next()?);
-        let names: Vec<String> = first.iter().map(|field| plain(field)).collect();
+        let names: Vec<String> = first.iter().map(|field| normalize(field)).collect();
         let has_header = !first.iter().any(|field| is_plainly_a_key(field, matcher));
         let mut roles: Vec<Role> = names
             .iter()
@@ -56,7 +56,7 @@ impl Header {
         let mut sure = true;
         match &columns.key {
             Column::Named(name) => {
-                let name = plain(name);
+                let name = normalize(name);
                 let at = names.iter().position(|other| *other == name)?;
                 only(&mut roles, at);
             }
@@ -65,14 +65,14 @@ impl Header {
                 only(&mut roles, at);
             }
             Column::Any => {
-                let sample = || whole_lines(head).skip(usize::from(has_header)).take(SAMPLE);
+                let sample = || whole_lines(head).skip(usize::from(has_header)).take(SAMPLE_ROWS);
                 let mut rows: Vec<_> = sample().filter(|row| has_five_digits(row)).map(|row| fields.of(row)).collect();
                 // If no row contains a key, the remaining rows need not be split.
                 if rows.iter().flatten().any(|field| is_plainly_a_key(field, matcher)) {
                     rows = sample().map(|row| fields.of(row)).collect();
                 }
                 let headings: &[Cow<'_, str>] = if has_header { &first } else { &[] };
-                let told = told(&names, headings, &roles, &rows, origin, matcher);
+                let told = column_roles(&names, headings, &roles, &rows, origin, matcher);
                 // Only a name that other tables use too: enough only if the user says that this is a table.
                 sure = told.iter().any(|role| role.is_of_keys());
                 if sure {
@@ -150,7 +150,7 @@ impl Header {
         };
         let (blanks, text) = trimmed(field);
         if !text.is_empty() {
-            let place = Place { line, before: Before::Bytes(&row[..start + blanks]) };
+            let place = TextStart { line, before: Before::Bytes(&row[..start + blanks]) };
             self.key(text, self.roles[column], place, &RowContext::default(), None, collector);
         }
     }
@@ -160,7 +160,7 @@ impl Header {
         &self,
         text: &str,
         role: Role,
-        place: Place<'_>,
+        place: TextStart<'_>,
         spoken: &RowContext<'_>,
         record: Option<RawRecord>,
         collector: &mut Collector<'_, '_, '_>,
@@ -194,7 +194,7 @@ impl Header {
             *said = said.or(Some(field));
         }
         let mut key = |(start, role, field)| {
-            let place = Place { line, before: Before::Bytes(&row.as_bytes()[..start]) };
+            let place = TextStart { line, before: Before::Bytes(&row.as_bytes()[..start]) };
             self.key(field, role, place, &spoken, None, collector);
         };
         first.into_iter().for_each(&mut key);
@@ -241,7 +241,7 @@ impl Header {
             let line = line + memchr_iter(b'\n', before.as_bytes()).count() as u64;
             let before = before.rsplit('\n').next().unwrap_or_default();
             let record = collector.carries().then(|| record.get_or_init(|| self.record(&fields)).clone());
-            self.key(field.trim(), role, Place { line, before: Before::Text(before) }, &spoken, record, collector);
+            self.key(field.trim(), role, TextStart { line, before: Before::Text(before) }, &spoken, record, collector);
         }
     }
 
@@ -255,11 +255,11 @@ impl Header {
 }
 
 /// Names too vague for a column with one of them to stop others from being considered.
-const FAINT: [&str; 3] = ["key", "keys", "number"];
+const VAGUE_NAMES: [&str; 3] = ["key", "keys", "number"];
 
 /// The role of each column, by its name and its contents. The contents alone count only if no column has the name, and not under a name of
 /// something else.
-fn told(
+fn column_roles(
     names: &[String],
     headings: &[Cow<'_, str>],
     roles: &[Role],
@@ -293,7 +293,7 @@ fn told(
             role @ (Role::Product | Role::Sku | Role::Package | Role::Other) => role,
         })
         .collect();
-    let is_named = |at: usize| named[at].is_of_keys() || roles[at].is_of_keys() && !FAINT.contains(&&*names[at]);
+    let is_named = |at: usize| named[at].is_of_keys() || roles[at].is_of_keys() && !VAGUE_NAMES.contains(&&*names[at]);
     if (0..named.len()).any(is_named) {
         return named;
     }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::situation::Situation,
     scan::{
-        collect::collector::{Before, Collector, Place},
+        collect::collector::{Before, Collector, TextStart},
         context::ScanContext,
     },
     source::{cutter::LinePart, encoding::lossy},
@@ -66,9 +66,9 @@ pub(in crate::scan) fn read(chunk: TextChunk<'_>, collector: &mut Collector<'_, 
             }
         };
         let text = collector.decode(&chunk.bytes[span.clone()]).into_owned();
-        let place = lines.place(span.start);
+        let place = lines.start_of(span.start);
         collector.begins_at(if lines.start == 0 { before } else { 0 });
-        collector.judged(&text, place, &situation);
+        collector.key_for(&text, place, &situation);
     }
     collector.lines(lines.end());
     reader.state()
@@ -180,7 +180,7 @@ impl<'t> LineCounter<'t> {
         }
     }
 
-    pub(super) fn place(&mut self, at: usize) -> Place<'t> {
+    pub(super) fn start_of(&mut self, at: usize) -> TextStart<'t> {
         if let Some(end) = memrchr(b'\n', &self.bytes[self.searched..at]) {
             self.start = self.searched + end + 1;
         }
@@ -188,7 +188,7 @@ impl<'t> LineCounter<'t> {
         let start = self.start.max(self.counted);
         self.line += memchr_iter(b'\n', &self.bytes[self.counted..start]).count() as u64;
         self.counted = start;
-        Place { line: self.line, before: Before::Bytes(&self.bytes[self.start..at]) }
+        TextStart { line: self.line, before: Before::Bytes(&self.bytes[self.start..at]) }
     }
 
     /// The number of lines of the chunk.

@@ -17,20 +17,20 @@ use std::{borrow::Cow, ops::Range};
 pub(in crate::scan) const FURTHEST: usize = 4096;
 
 /// The bytes before and after a number that are searched for words.
-const BEFORE: usize = 160;
-const AFTER: usize = 40;
+const BYTES_BEFORE: usize = 160;
+const BYTES_AFTER: usize = 40;
 
 /// The distance, in bytes, at which a mention of the form is enough for a number that Microsoft printed.
-const FAR: usize = 400;
+const MAX_FORM_DISTANCE: usize = 400;
 
 /// The maximum number of bytes between a word and a number that has to follow it directly: `CD key is "`.
-const NEAR: usize = 16;
+const MAX_WORD_DISTANCE: usize = 16;
 
 /// The longest word for keys, in bytes.
-const LONGEST_WORD: usize = 64;
+const MAX_WORD: usize = 64;
 
 /// The longest title, in bytes.
-const TITLE: usize = 32;
+const MAX_TITLE: usize = 32;
 
 /// The text around a number. The words are in lower case, with one space for each run of white space, hyphens and underscores.
 pub(in crate::scan) struct TextContext<'t, 'c> {
@@ -73,7 +73,7 @@ impl<'t, 'c> TextContext<'t, 'c> {
     }
 
     /// The text that contains the number, and the number's range in it.
-    pub(in crate::scan) fn place(&self) -> (&'t [u8], &Range<usize>) {
+    pub(in crate::scan) fn text_and_span(&self) -> (&'t [u8], &Range<usize>) {
         (self.bytes, &self.span)
     }
 
@@ -85,7 +85,7 @@ impl<'t, 'c> TextContext<'t, 'c> {
 
     /// The text after it on its line, unchanged, as far as it is searched.
     pub(in crate::scan) fn after_as_written(&self) -> Cow<'t, str> {
-        let window = &self.bytes[self.span.end..(self.span.end + FAR).min(self.bytes.len())];
+        let window = &self.bytes[self.span.end..(self.span.end + MAX_FORM_DISTANCE).min(self.bytes.len())];
         lossy(&window[..block_end(window)])
     }
 
@@ -134,7 +134,7 @@ impl<'t, 'c> TextContext<'t, 'c> {
             true => announces.is_in(&self.before) || announces.is_in(&self.after),
             false => {
                 // A word further up does not directly precede the number.
-                let least = self.before.len().saturating_sub(LONGEST_WORD + NEAR);
+                let least = self.before.len().saturating_sub(MAX_WORD + MAX_WORD_DISTANCE);
                 let tail = (least..).find_map(|at| self.before.get(at..)).unwrap_or_default();
                 announces.last(tail).is_some_and(|end| is_near(&tail[end..]))
             }
@@ -200,8 +200,10 @@ impl<'t, 'c> TextContext<'t, 'c> {
     /// Returns `true` if the words that announce a form occur nearby, which is enough for a number that Microsoft printed.
     pub(in crate::scan) fn mention(&self, form: &Form) -> bool {
         let Range { start, end } = self.span;
-        let around =
-            [&self.bytes[start.saturating_sub(FAR)..start], &self.bytes[end..(end + FAR / 4).min(self.bytes.len())]];
+        let around = [
+            &self.bytes[start.saturating_sub(MAX_FORM_DISTANCE)..start],
+            &self.bytes[end..(end + MAX_FORM_DISTANCE / 4).min(self.bytes.len())],
+        ];
         let around = around.map(|bytes| spoken(&lossy(bytes)));
         let near = |word: &String| around.iter().any(|text| has_word(text, word));
         !self.claimed && !is_label(&self.own) && form.announced_by.iter().any(|words| words.iter().all(near))
@@ -251,14 +253,14 @@ fn is_bare(line: &str) -> bool {
 
 /// Returns `true` if a line labels the text after it: `Phone: `, `fax = `.
 fn is_label(own: &str) -> bool {
-    const LONGEST: usize = 40;
+    const MAX_LABEL: usize = 40;
     let own = own.trim_end_matches([' ', '"', '\'']);
-    own.len() <= LONGEST && own.ends_with([':', '=']) && own.contains(char::is_alphabetic)
+    own.len() <= MAX_LABEL && own.ends_with([':', '=']) && own.contains(char::is_alphabetic)
 }
 
-/// The paragraph up to a number, at most `BEFORE` bytes of it.
+/// The paragraph up to a number, at most `BYTES_BEFORE` bytes of it.
 fn paragraph(bytes: &[u8], least: usize, at: usize) -> &[u8] {
-    let window = &bytes[at.saturating_sub(BEFORE).max(least)..at];
+    let window = &bytes[at.saturating_sub(BYTES_BEFORE).max(least)..at];
     let mut end = window.len();
     while let Some(newline) = memrchr(b'\n', &window[..end]) {
         let above = line_start(window, newline);
@@ -287,7 +289,7 @@ fn introduction<'t>(lexicon: &Lexicon, bytes: &'t [u8], least: usize, line: usiz
         // A title is on a line of its own; an unfinished sentence of several lines continues in the text set off below it.
         let alone = start < 2 || above[..start - 1].ends_with(b"\n") || above[..start - 1].ends_with(b"\n\r");
         if alone {
-            return if last.len() > TITLE && !is_open(lexicon, last) { &[] } else { last };
+            return if last.len() > MAX_TITLE && !is_open(lexicon, last) { &[] } else { last };
         }
     }
     paragraph(bytes, least, end)
@@ -312,7 +314,7 @@ fn sentence_before<'t>(lexicon: &Lexicon, text: &'t str) -> (&'t str, bool) {
 
 /// The rest of the sentence and line after a number, up to a colon, an equals sign or another number, which introduce something else.
 fn behind(bytes: &[u8], at: usize) -> String {
-    let window = &bytes[at..(at + AFTER).min(bytes.len())];
+    let window = &bytes[at..(at + BYTES_AFTER).min(bytes.len())];
     let text = spoken(&lossy(&window[..block_end(window)]));
     let text = first_sentence(&text);
     let named = text.trim_start_matches([' ', ':', '=']);
@@ -328,7 +330,7 @@ fn follows(text: &str, words: &[String]) -> bool {
 
 /// Returns `true` if the text between a word and a number is so short that the number directly follows the word.
 fn is_near(between: &str) -> bool {
-    between.len() <= NEAR && !between.contains(|c: char| c.is_ascii_digit())
+    between.len() <= MAX_WORD_DISTANCE && !between.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Returns `true` if a form is one of those that people call a key, in any language.

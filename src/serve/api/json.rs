@@ -40,14 +40,14 @@ fn unwritten(error: serde_json::Error) -> Problem {
 /// A body with the bytes that `write` puts into a buffer.
 pub(in crate::serve) fn written(write: impl FnOnce(&mut BytesMut)) -> Body {
     /// The initial capacity. Most documents are shorter, so a buffer has room for several.
-    const LENGTH: usize = 4096;
+    const INITIAL_CAPACITY: usize = 4096;
     thread_local! {
         /// The unused rest of the last response's buffer. Once that response was sent, its room is free for the next.
         static BUFFER: RefCell<BytesMut> = RefCell::default();
     }
     BUFFER.with_borrow_mut(|buffer| {
         buffer.clear();
-        buffer.reserve(LENGTH);
+        buffer.reserve(INITIAL_CAPACITY);
         write(buffer);
         buffer.split().freeze().into()
     })
@@ -56,9 +56,9 @@ pub(in crate::serve) fn written(write: impl FnOnce(&mut BytesMut)) -> Body {
 /// A response whose body is JSON already.
 pub(in crate::serve) fn response(body: Body) -> Response<Body> {
     /// Room for the headers that every response gets, so that the map need not grow.
-    const HEADERS: usize = 8;
+    const HEADER_CAPACITY: usize = 8;
     let mut response = Response::new(body);
-    *response.headers_mut() = HeaderMap::with_capacity(HEADERS);
+    *response.headers_mut() = HeaderMap::with_capacity(HEADER_CAPACITY);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

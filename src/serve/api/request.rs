@@ -8,10 +8,10 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 /// The maximum number of keys in one request.
-pub const MOST_KEYS: usize = 100;
+pub const MAX_KEYS: usize = 100;
 
 /// The longest topic, in characters: more than a message box can show.
-pub const LONGEST_TOPIC: usize = 4000;
+pub const MAX_TOPIC_CHARACTERS: usize = 4000;
 
 /// Keys to be judged, and the product and package for which they are going to be typed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -20,7 +20,7 @@ pub const LONGEST_TOPIC: usize = 4000;
 pub struct CheckRequest {
     /// Keys, Product IDs and serials in any spelling; none with `no_key`.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(length(max = MOST_KEYS)))]
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_KEYS)))]
     pub keys: Vec<String>,
     /// The product whose Setup asks, such as `outlook-97`.
     #[serde(default)]
@@ -50,8 +50,8 @@ impl CheckRequest {
             (true, []) => "expected `product` beside `no_key`".to_owned(),
             (true, _) => "expected no `keys` beside `no_key`".to_owned(),
             (false, []) => "expected at least one key in `keys`, or `no_key`".to_owned(),
-            (false, keys) if keys.len() > MOST_KEYS => {
-                format!("expected at most {MOST_KEYS} `keys` at a time, found {}", keys.len())
+            (false, keys) if keys.len() > MAX_KEYS => {
+                format!("expected at most {MAX_KEYS} `keys` at a time, found {}", keys.len())
             }
             (false, _) => return Ok(()),
         };
@@ -65,7 +65,7 @@ impl CheckRequest {
 #[serde(deny_unknown_fields)]
 pub struct ExplainRequest {
     /// An article, a remedy, a rule, a product, or the text of an error message, whole or in part.
-    #[cfg_attr(feature = "schema", schemars(length(max = LONGEST_TOPIC)))]
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_TOPIC_CHARACTERS)))]
     pub topic: String,
     /// Articles about this product come first.
     #[serde(default)]
@@ -79,10 +79,10 @@ impl ExplainRequest {
     /// The expectation that it does not meet.
     pub fn validate(&self) -> Result<(), Problem> {
         let found = self.topic.chars().count();
-        if found <= LONGEST_TOPIC {
+        if found <= MAX_TOPIC_CHARACTERS {
             return Ok(());
         }
-        let expected = format!("expected a topic of at most {LONGEST_TOPIC} characters, found {found}");
+        let expected = format!("expected a topic of at most {MAX_TOPIC_CHARACTERS} characters, found {found}");
         Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, expected))
     }
 }

@@ -76,7 +76,7 @@ const PROBLEMS: [(&str, &str, &str); 8] = [
 ];
 
 /// The problems that only a request with a body can have.
-const OF_BODIES: [&str; 4] = ["408", "413", "415", "422"];
+const BODY_PROBLEMS: [&str; 4] = ["408", "413", "415", "422"];
 
 fn post<Asked: JsonSchema, Answered: JsonSchema>(generator: &mut SchemaGenerator, id: &str, summary: &str) -> Value {
     let asked = generator.subschema_for::<Asked>();
@@ -89,7 +89,7 @@ fn post<Asked: JsonSchema, Answered: JsonSchema>(generator: &mut SchemaGenerator
 }
 
 fn get<Answered: JsonSchema>(generator: &mut SchemaGenerator, id: &str, summary: &str) -> Value {
-    let responses = responses::<Answered>(generator, |status| !OF_BODIES.contains(&status));
+    let responses = responses::<Answered>(generator, |status| !BODY_PROBLEMS.contains(&status));
     json!({ "operationId": id, "summary": summary, "responses": responses })
 }
 

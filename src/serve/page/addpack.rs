@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 mod forecast;
 
 /// The number of rows for disks in a new form. A row that is used adds more.
-const ROWS: usize = 5;
+const NEW_FORM_ROWS: usize = 5;
 
 /// The form, below the answer to its last submission.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
@@ -103,7 +103,7 @@ fn list<'o>(name: &str, label: &str, options: impl IntoIterator<Item = (&'o str,
 }
 
 fn number(name: &str, label: &str, fields: &Fields) -> Markup {
-    html! { input type="text" name=(name) size="2" maxlength="3" value=(choice::beginning(fields.get(name), choice::LONGEST_LINE)) aria-label=(label) inputmode="numeric"; }
+    html! { input type="text" name=(name) size="2" maxlength="3" value=(choice::beginning(fields.get(name), choice::MAX_LINE_CHARACTERS)) aria-label=(label) inputmode="numeric"; }
 }
 
 fn tick(name: &str, label: &str, fields: &Fields) -> Markup {
@@ -112,12 +112,12 @@ fn tick(name: &str, label: &str, fields: &Fields) -> Markup {
 
 /// The number of rows: up to the last that was used, and some more.
 fn rows(fields: &Fields) -> usize {
-    let last = (1..=MOST_ROWS).rev().find(|row| fields.chosen(&format!("pack{row}")).is_some()).unwrap_or(0);
-    if last < ROWS { ROWS } else { (last + 3).min(MOST_ROWS) }
+    let last = (1..=MAX_ROWS).rev().find(|row| fields.chosen(&format!("pack{row}")).is_some()).unwrap_or(0);
+    if last < NEW_FORM_ROWS { NEW_FORM_ROWS } else { (last + 3).min(MAX_ROWS) }
 }
 
 /// The maximum number of rows: more disks than anybody has for one server.
-const MOST_ROWS: usize = 16;
+const MAX_ROWS: usize = 16;
 
 /// The packs that were sold: `4.0x5`, and its usual name.
 fn packs(catalogue: &Catalogue) -> Vec<(String, String)> {
@@ -153,7 +153,7 @@ fn forecast(catalogue: &Catalogue, fields: &Fields) -> Result<Forecast, String> 
 
 fn plan(fields: &Fields) -> Result<Plan, String> {
     let licenses = fields.chosen("licenses").map(|typed| number_of(typed, "licences")).transpose()?;
-    let packs = (1..=MOST_ROWS).filter_map(|row| pack(fields, row).transpose()).collect::<Result<_, _>>()?;
+    let packs = (1..=MAX_ROWS).filter_map(|row| pack(fields, row).transpose()).collect::<Result<_, _>>()?;
     Ok(Plan {
         server: fields.get("server").to_owned(),
         edition: choice::sku(fields.get("edition")),

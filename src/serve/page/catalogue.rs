@@ -26,7 +26,7 @@ use axum::{
 use maud::{Markup, html};
 
 /// The maximum number of entries on a page, which must stay short for old machines.
-const ON_A_PAGE: usize = 60;
+const MAX_PER_PAGE: usize = 60;
 
 /// The list of families.
 pub(in crate::serve) async fn families(State(catalogue): State<&'static Catalogue>) -> Page {
@@ -66,7 +66,7 @@ pub(in crate::serve) async fn family(
     if let Some(product) = product {
         entries.retain(|(id, _)| is_about(catalogue, id, product));
     }
-    let pages: Vec<_> = entries.chunks(ON_A_PAGE).collect();
+    let pages: Vec<_> = entries.chunks(MAX_PER_PAGE).collect();
     let page = fields.chosen("page").map_or(Some(1), |page| page.parse::<usize>().ok());
     let page = page.filter(|page| (1..=pages.len().max(1)).contains(page));
     let Some(page) = page else { return not_found(uri).await };

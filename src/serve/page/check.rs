@@ -2,7 +2,7 @@
 
 use super::{
     Page, Section,
-    choice::{self, LONGEST_LINE},
+    choice::{self, MAX_LINE_CHARACTERS},
     finding, subject,
 };
 use crate::{
@@ -61,14 +61,14 @@ pub(super) fn situation(fields: &Fields) -> Situation<'_> {
 /// The judgement of the key that was typed.
 pub(super) fn checked(catalogue: &Catalogue, fields: &Fields) -> Markup {
     let key = fields.get("key");
-    if choice::beginning(key, LONGEST_LINE).len() < key.len() {
-        return finding::slip(&format!("a key has at most {LONGEST_LINE} characters"));
+    if choice::beginning(key, MAX_LINE_CHARACTERS).len() < key.len() {
+        return finding::slip(&format!("a key has at most {MAX_LINE_CHARACTERS} characters"));
     }
-    judged(catalogue, judge(catalogue, key, &situation(fields)))
+    show_answer(catalogue, judge(catalogue, key, &situation(fields)))
 }
 
 /// The answer, or the reason why there is none.
-pub(super) fn judged(catalogue: &Catalogue, judged: Result<Subject, UnknownId>) -> Markup {
+pub(super) fn show_answer(catalogue: &Catalogue, judged: Result<Subject, UnknownId>) -> Markup {
     match judged {
         Ok(judged) => subject::answer(catalogue, &judged),
         Err(unknown) => finding::slip(&unknown.to_string()),

@@ -8,7 +8,7 @@ use crate::{
 use maud::{Markup, html};
 
 /// The longest line that a page accepts and shows again, in characters: a page has to stay short.
-pub(super) const LONGEST_LINE: usize = 200;
+pub(super) const MAX_LINE_CHARACTERS: usize = 200;
 
 /// A list to choose from, as a row of a form's table. `none` is the label of no choice.
 pub(super) fn row<'o>(
@@ -39,7 +39,7 @@ pub(super) fn field(name: &str, label: &str, field: &Markup) -> Markup {
 /// A line to type into.
 pub(super) fn line(name: &str, columns: u32, fields: &Fields) -> Markup {
     html! {
-        input type="text" name=(name) id=(name) size=(columns) maxlength=(LONGEST_LINE) value=(beginning(fields.get(name), LONGEST_LINE))
+        input type="text" name=(name) id=(name) size=(columns) maxlength=(MAX_LINE_CHARACTERS) value=(beginning(fields.get(name), MAX_LINE_CHARACTERS))
             autocomplete="off" autocapitalize="off" spellcheck="false";
     }
 }
@@ -81,11 +81,11 @@ pub(super) fn packages(catalogue: &Catalogue) -> Vec<(&str, String)> {
         let title = &package.title;
         title.strip_prefix("the ").or_else(|| title.strip_prefix("a ")).unwrap_or(title)
     });
-    packages.into_iter().map(|(id, title)| (id, shortened(title))).collect()
+    packages.into_iter().map(|(id, title)| (id, truncate_title(title))).collect()
 }
 
-/// A shortened title: a list is as wide as its longest line, and an old screen has 640 pixels.
-fn shortened(title: &str) -> String {
+/// A truncate_title title: a list is as wide as its longest line, and an old screen has 640 pixels.
+fn truncate_title(title: &str) -> String {
     const MAX_TITLE: usize = 50;
     match title.char_indices().nth(MAX_TITLE) {
         None => title.to_owned(),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalogue::{Catalogue, Family},
     explain::{self, Match},
-    serve::{api::request::LONGEST_TOPIC, fields::Fields},
+    serve::{api::request::MAX_TOPIC_CHARACTERS, fields::Fields},
 };
 use axum::extract::State;
 use maud::{Markup, html};
@@ -21,8 +21,8 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
         html! {}
     } else if topic.trim().is_empty() {
         finding::slip("type some words of the message, or the number of an article")
-    } else if topic.chars().count() > LONGEST_TOPIC {
-        finding::slip(&format!("a message has at most {LONGEST_TOPIC} characters"))
+    } else if topic.chars().count() > MAX_TOPIC_CHARACTERS {
+        finding::slip(&format!("a message has at most {MAX_TOPIC_CHARACTERS} characters"))
     } else if let Some(unknown) = product.and_then(|id| catalogue.products.find(id).err()) {
         finding::slip(&unknown.to_string())
     } else {
@@ -37,7 +37,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
             } }
             form action="/explain" method="post" accept-charset="utf-8" {
                 p { label for="topic" { "Message" } br;
-                    textarea name="topic" id="topic" rows="4" cols="60" spellcheck="false" { "\n" (choice::beginning(topic, LONGEST_TOPIC)) }
+                    textarea name="topic" id="topic" rows="4" cols="60" spellcheck="false" { "\n" (choice::beginning(topic, MAX_TOPIC_CHARACTERS)) }
                 }
                 table border="0" cellpadding="3" role="presentation" {
                     (choice::row("product", "Product", Some("(any)"), choice::products(catalogue), &fields))
@@ -51,8 +51,8 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
 /// The best matches in full, the others by name.
 fn explained(catalogue: &Catalogue, matches: &[Match]) -> Markup {
     /// The maximum number of equally good matches that are shown in full.
-    const WHOLE: usize = 3;
-    let best = matches.iter().take(WHOLE).take_while(|found| found.best).count();
+    const MAX_IN_FULL: usize = 3;
+    let best = matches.iter().take(MAX_IN_FULL).take_while(|found| found.best).count();
     let (whole, others) = matches.split_at(best.max(1).min(matches.len()));
     let mut told = Told::new();
     html! {

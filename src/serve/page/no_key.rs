@@ -2,7 +2,7 @@
 
 use super::{
     Page, Section,
-    check::{judged, setup, situation},
+    check::{setup, show_answer, situation},
     finding,
 };
 use crate::{catalogue::Catalogue, judge::judge_no_key, model::form::KeyKind, serve::fields::Fields};
@@ -12,7 +12,7 @@ use maud::html;
 /// The form, below the answer to its last submission.
 pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>, fields: Fields) -> Page {
     let answer = html! { @if fields.chosen("product").is_some() {
-        (judged(catalogue, judge_no_key(catalogue, &situation(&fields))))
+        (show_answer(catalogue, judge_no_key(catalogue, &situation(&fields))))
     } @else if fields.has("from") {
         (finding::slip("choose the product whose Setup asks"))
     } };

@@ -12,7 +12,7 @@ const MAX_BYTES: u64 = 64 << 20;
 const MAX_FILES: u64 = 1 << 20;
 
 /// The number of bytes of the directory that are read at a time: the longest record has less than four times 64 KiB.
-const BLOCK: usize = 1 << 18;
+const BLOCK_BYTES: usize = 1 << 18;
 
 /// The central directory of an archive.
 pub(super) struct Directory {
@@ -132,7 +132,7 @@ impl Directory {
                 return Err(Fault::corrupt("", message).at(self.absolute(Record::Central(begins))));
             }
             begins += at as u64;
-            block.resize((self.size - begins).min(BLOCK as u64) as usize, 0);
+            block.resize((self.size - begins).min(BLOCK_BYTES as u64) as usize, 0);
             self.view.fill(self.start + begins, &mut block, "")?;
             at = 0;
         }
@@ -142,7 +142,7 @@ impl Directory {
     /// Reads the record at an offset in the directory into `bytes`.
     pub(super) fn record<'b>(&self, offset: u64, bytes: &'b mut Vec<u8>) -> Option<Central<'b>> {
         // Most names are short, and hardly any file has a comment.
-        for length in [CENTRAL_LENGTH + 256, BLOCK] {
+        for length in [CENTRAL_LENGTH + 256, BLOCK_BYTES] {
             bytes.resize(self.size.saturating_sub(offset).min(length as u64) as usize, 0);
             self.view.fill(self.start + offset, bytes, "").ok()?;
             if zip::central(bytes).is_some() {

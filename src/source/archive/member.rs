@@ -124,11 +124,11 @@ struct Stored {
     view: View,
     length: u64,
     expected: u32,
-    seen: Mutex<Seen>,
+    seen: Mutex<ReadProgress>,
 }
 
 /// The bytes from the first on that were read in order.
-struct Seen {
+struct ReadProgress {
     checksum: Crc,
     length: u64,
     fault: Option<Fault>,
@@ -136,7 +136,7 @@ struct Seen {
 
 impl Stored {
     fn new(view: View, member: &Central<'_>) -> Self {
-        let seen = Mutex::new(Seen { checksum: Crc::new(), length: 0, fault: None });
+        let seen = Mutex::new(ReadProgress { checksum: Crc::new(), length: 0, fault: None });
         Self { view, length: member.size, expected: member.checksum, seen }
     }
 }

@@ -175,7 +175,7 @@ impl RawCd {
     }
 
     /// The sector of the image that corresponds to one of the CD, and the number of sectors that follow it.
-    fn place(&self, number: u64) -> Option<(u64, u64)> {
+    fn sector(&self, number: u64) -> Option<(u64, u64)> {
         // Readers look for descriptors at the beginning of a CD, so a later session is repeated before its first sector.
         let (number, end) = match number.checked_sub(self.first) {
             Some(number) => (number, self.sectors),
@@ -195,7 +195,7 @@ impl Bytes for RawCd {
         if into.is_empty() || offset >= self.length() {
             return Ok(0);
         }
-        let Some((place, left)) = self.place(number) else {
+        let Some((place, left)) = self.sector(number) else {
             let message = format!("sector {number} of the CD is not in this track");
             return Err(Fault::unreadable("", message));
         };

@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// The table entries of blocks that are not stored: never written, and discarded.
-const FREE: [u32; 2] = [0xFFFF_FFFF, 0xFFFF_FFFE];
+const FREE_BLOCKS: [u32; 2] = [0xFFFF_FFFF, 0xFFFF_FFFE];
 
 /// The size of a block in bytes.
-const BLOCKS: std::ops::RangeInclusive<u32> = 512..=64 << 20;
+const BLOCK_BYTES: std::ops::RangeInclusive<u32> = 512..=64 << 20;
 
 struct Vdi {
     header: Header,
@@ -53,7 +53,7 @@ fn check(header: &Header) -> Result<(), Fault> {
         }
     }
     let Header { sector, block, extra, blocks, table, data, length, allocated, .. } = *header;
-    if sector != 512 || !BLOCKS.contains(&block) || !block.is_power_of_two() || extra != 0 {
+    if sector != 512 || !BLOCK_BYTES.contains(&block) || !block.is_power_of_two() || extra != 0 {
         let message = format!(
             "expected sectors of 512 bytes and blocks of 512 bytes to 64 MiB; found sectors of {sector} and blocks of {block} bytes with {extra} before them"
         );
@@ -93,7 +93,7 @@ impl BlockMap for Vdi {
     fn locate(&self, number: u64) -> Result<Location, Fault> {
         let place = u64::from(self.header.table) + number * 4;
         let entry = u32::from_le_bytes(self.windows.bytes(place, "")?);
-        if FREE.contains(&entry) {
+        if FREE_BLOCKS.contains(&entry) {
             return Ok(Location::Zeros { until: number + 1 });
         }
         // Every block of the file belongs to one of the disk, so the file has no more blocks than the disk.

@@ -11,13 +11,13 @@ use crate::{
     source::{Fault, view::View, windows::Windows},
 };
 
-const SECTOR: u64 = 512;
+const SECTOR_BYTES: u64 = 512;
 
 /// The table entry of a block that is not stored.
-const FREE: u32 = u32::MAX;
+const FREE_BLOCK: u32 = u32::MAX;
 
 /// The size of a block in bytes.
-const BLOCKS: std::ops::RangeInclusive<u32> = 512..=256 << 20;
+const BLOCK_BYTES: std::ops::RangeInclusive<u32> = 512..=256 << 20;
 
 struct Vhd {
     length: u64,
@@ -81,7 +81,7 @@ fn grown(view: &View, footer: &Footer, end: u64, faults: &mut Vec<Fault>) -> Res
             Fault::corrupt("", message).at(place)
         }
     })?;
-    if !BLOCKS.contains(&header.block) || !header.block.is_power_of_two() {
+    if !BLOCK_BYTES.contains(&header.block) || !header.block.is_power_of_two() {
         let message = format!("expected blocks of 512 bytes to 256 MiB; found {}", header.block);
         return Err(Fault::corrupt("", message).at(place));
     }
@@ -104,16 +104,16 @@ impl BlockMap for Vhd {
 
     /// A bit for every sector of the block, rounded up to whole sectors.
     fn before(&self) -> u64 {
-        (self.block() / SECTOR).div_ceil(8).next_multiple_of(SECTOR)
+        (self.block() / SECTOR_BYTES).div_ceil(8).next_multiple_of(SECTOR_BYTES)
     }
 
     fn locate(&self, number: u64) -> Result<Location, Fault> {
         let place = self.header.table.saturating_add(number * 4);
         let entry = u32::from_be_bytes(self.windows.bytes(place, "")?);
-        if entry == FREE {
+        if entry == FREE_BLOCK {
             return Ok(Location::Zeros { until: number + 1 });
         }
-        let start = u64::from(entry) * SECTOR;
+        let start = u64::from(entry) * SECTOR_BYTES;
         let (block_end, table_end) = (start + self.before() + self.block(), place.saturating_add(4));
         if block_end > self.end || start < table_end && block_end > self.header.table {
             let message =

@@ -14,7 +14,7 @@ use crate::{
 use joined::Joined;
 use sparse::Sparse;
 
-const SECTOR: u64 = 512;
+const SECTOR_BYTES: u64 = 512;
 
 /// The maximum number of files that make up a disk: 512 GB in files of 2 GB. All of them stay open.
 const MAX_EXTENTS: usize = 256;
@@ -72,7 +72,7 @@ pub(super) fn open_description(view: &View, beside: &dyn Beside, faults: &mut Ve
     }
     let mut joined = Joined::default();
     for extent in &description.extents {
-        let length = extent.sectors.saturating_mul(SECTOR);
+        let length = extent.sectors.saturating_mul(SECTOR_BYTES);
         super::check_length(joined.end().saturating_add(length))?;
         joined.add(length, open_extent(extent, length, beside, faults)?);
     }
@@ -120,7 +120,7 @@ fn open_extent(
     let view = beside.open(&name)?.ok_or_else(missing)?;
     let sectors = match kind {
         "SPARSE" => Sparse::read(&view)?.open(faults)?,
-        _ => view.part(extent.start.saturating_mul(SECTOR), length),
+        _ => view.part(extent.start.saturating_mul(SECTOR_BYTES), length),
     };
     if sectors.length() < length {
         let message = format!("expected {length} bytes in `{name}`; found {}", sectors.length());

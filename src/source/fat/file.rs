@@ -41,7 +41,7 @@ impl FatFile {
                 let begins = path.length * self.fat.geometry.cluster;
                 let message = format!("expected {} bytes; its chain of clusters ends after {begins}", self.size);
                 let last = path.chain.last().unwrap_or(self.first);
-                let place = (last >= FIRST_CLUSTER).then(|| self.fat.table.place(last));
+                let place = (last >= FIRST_CLUSTER).then(|| self.fat.table.entry_offset(last));
                 return Err(Fault { offset: place, ..Fault::truncated("", message) });
             };
             if path.length.is_multiple_of(CLUSTERS_PER_MARK) {
@@ -78,7 +78,7 @@ impl Bytes for FatFile {
                 Err(_) => break,
             };
             let length = (size - at % size).min((into.len() - read) as u64) as usize;
-            let start = self.fat.geometry.place(cluster) + at % size;
+            let start = self.fat.geometry.cluster_start(cluster) + at % size;
             let there = match self.fat.view.read(start, &mut into[read..read + length], "") {
                 Ok(there) => there,
                 Err(fault) if read == 0 => return Err(fault),

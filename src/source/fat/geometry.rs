@@ -167,7 +167,7 @@ impl Geometry {
     }
 
     /// The start of a cluster.
-    pub(super) fn place(&self, cluster: u32) -> u64 {
+    pub(super) fn cluster_start(&self, cluster: u32) -> u64 {
         self.data + u64::from(cluster.saturating_sub(FIRST_CLUSTER)) * self.cluster
     }
 }

@@ -5,14 +5,14 @@ use crate::{
     source::{
         Attributes, CodePage, Entry, EntryKind, Fault, Listing, Node, Timestamp,
         ancestors::Ancestor,
-        entry::{Place, by_name},
+        entry::{NodeLocation, by_name},
         name,
     },
 };
 use std::{collections::HashMap, sync::Arc};
 
 /// The maximum number of pieces of a long name: 255 characters in pieces of thirteen.
-const MOST_PIECES: u8 = 20;
+const MAX_PIECES: u8 = 20;
 
 /// A reader of the entries of one folder.
 pub(super) struct Reader<'n> {
@@ -117,9 +117,9 @@ impl<'n> Reader<'n> {
         };
         let (kind, size, place) = if is_folder {
             let line = Some(Arc::clone(&self.line));
-            (EntryKind::Folder, 0, Place::FolderOfClusters { first: cluster, line })
+            (EntryKind::Folder, 0, NodeLocation::FolderOfClusters { first: cluster, line })
         } else {
-            (EntryKind::File, short.size.into(), Place::Clusters(cluster))
+            (EntryKind::File, short.size.into(), NodeLocation::Clusters(cluster))
         };
         self.listing.entries.push(Entry {
             short: (dos != name).then_some(dos),
@@ -144,7 +144,7 @@ pub(super) enum ClusterNumbers {
 
 impl PendingName {
     fn take(&mut self, piece: &LongName<'_>) {
-        if piece.last && (1..=MOST_PIECES).contains(&piece.sequence) {
+        if piece.last && (1..=MAX_PIECES).contains(&piece.sequence) {
             *self = Self { pieces: Vec::new(), checksum: piece.checksum, next: piece.sequence };
         } else if piece.last || piece.sequence == 0 || (piece.sequence, piece.checksum) != (self.next, self.checksum) {
             return *self = Self::default();

@@ -27,7 +27,7 @@ impl Table {
     }
 
     /// The offset in the whole image of a cluster's entry.
-    pub(super) fn place(&self, cluster: u32) -> u64 {
+    pub(super) fn entry_offset(&self, cluster: u32) -> u64 {
         self.windows.view().absolute(self.offset(cluster))
     }
 
@@ -110,7 +110,7 @@ impl Chain {
             }
         };
         let message = format!("from cluster {last} its chain leads to {wrong}");
-        Err(Fault::corrupt(path, message).at(table.place(last)))
+        Err(Fault::corrupt(path, message).at(table.entry_offset(last)))
     }
 
     fn pass(&mut self, cluster: u32, last_cluster: u32) {

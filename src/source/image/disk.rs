@@ -8,10 +8,10 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The size of a sector in bytes, the unit of partition tables.
-const SECTOR: u64 = 512;
+const SECTOR_BYTES: u64 = 512;
 
 /// The maximum number of partitions in an extended partition; DOS has letters for 24.
-const MOST_LOGICAL: usize = 64;
+const MAX_LOGICAL: usize = 64;
 
 /// Opens every partition of a table: `partition 1` to `partition 4` in the order of the table, and those within extended partitions from
 /// `partition 5` on. A single partition has no label.
@@ -36,7 +36,7 @@ pub(super) fn open(view: &View, partitions: &[Partition; 4], nesting: &Nesting, 
 
 /// The start of a partition of the first table.
 pub(super) fn start(partition: &Partition) -> u64 {
-    u64::from(partition.start) * SECTOR
+    u64::from(partition.start) * SECTOR_BYTES
 }
 
 struct Disk<'d> {
@@ -61,7 +61,7 @@ impl Disk<'_> {
     }
 
     fn file_system(&mut self, partition: &Partition, sector: u64, number: usize, label: &str) -> Result<Part, Fault> {
-        let start = sector * SECTOR;
+        let start = sector * SECTOR_BYTES;
         if let Some(other) = self.starts.insert(sector, number) {
             let message = format!("begins at sector {sector}, where partition {other} begins");
             return Err(Fault::corrupt(label, message));
@@ -70,7 +70,7 @@ impl Disk<'_> {
             let message = format!("begins at sector {sector}; the image ends before it");
             return Err(Fault::truncated(label, message).at(self.view.length()));
         }
-        let view = self.view.part(start, u64::from(partition.sectors) * SECTOR);
+        let view = self.view.part(start, u64::from(partition.sectors) * SECTOR_BYTES);
         let volume = file_system(&view, self.nesting.code_page, label, &mut self.opened.faults).map_err(|refusal| {
             let fault = refusal.fault;
             // The type in the table counts only if the content shows none.
@@ -94,12 +94,12 @@ impl Disk<'_> {
     fn logical(&mut self, base: u64, label: &str, logical: &mut usize) -> Result<(), Fault> {
         let (mut next, mut tables) = (Some(base), BTreeSet::new());
         while let Some(sector) = next.take() {
-            let place = sector * SECTOR;
-            if *logical >= MOST_LOGICAL || !tables.insert(sector) {
+            let place = sector * SECTOR_BYTES;
+            if *logical >= MAX_LOGICAL || !tables.insert(sector) {
                 let message = "its partition tables lead back to one of them, or there are too many";
                 return Err(Fault::corrupt(label, message).at(place));
             }
-            let mut bytes = [0; SECTOR as usize];
+            let mut bytes = [0; SECTOR_BYTES as usize];
             self.view.fill(place, &mut bytes, label)?;
             let Some(partitions) = table(&bytes) else {
                 let message = "expected a partition table; found something else";

@@ -1,6 +1,6 @@
 //! A stream of DEFLATE, unpacked from its beginning to its end.
 
-use super::{INPUT, input_ends, not_deflated};
+use super::{INPUT_BYTES, input_ends, not_deflated};
 use crate::source::{Fault, nesting::Nesting, view::View};
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
@@ -91,7 +91,7 @@ impl Forwards {
     fn step(&mut self, into: &mut [u8]) -> Result<usize, Fault> {
         while !self.ended && !into.is_empty() {
             if self.used == self.input.len() {
-                self.input.resize(INPUT, 0);
+                self.input.resize(INPUT_BYTES, 0);
                 let read = self.packed.read(self.next, &mut self.input, "")?;
                 self.input.truncate(read);
                 (self.used, self.next) = (0, self.next + read as u64);

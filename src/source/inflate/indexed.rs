@@ -1,6 +1,6 @@
 //! A stream of DEFLATE with points from which it can be unpacked again.
 
-use super::{INPUT, Inflated, ends_early, input_ends, not_deflated};
+use super::{INPUT_BYTES, Inflated, ends_early, input_ends, not_deflated};
 use crate::source::{Fault, view::View};
 use flate2::Crc;
 use miniz_oxide::inflate::{
@@ -9,10 +9,10 @@ use miniz_oxide::inflate::{
 };
 
 /// The greatest distance of a back-reference in a stream, in bytes.
-const WINDOW: usize = 1 << 15;
+const WINDOW_BYTES: usize = 1 << 15;
 
 /// The initial distance between two points, in bytes; it doubles whenever there are too many points. A point needs 43 KiB of memory.
-const SPACING: u64 = 1 << 20;
+const POINT_SPACING: u64 = 1 << 20;
 const MAX_POINTS: usize = 256;
 
 /// The stream, the position in it, and the points to go back to.
@@ -47,7 +47,7 @@ impl Indexed {
     pub(super) fn new(packed: View) -> Self {
         let start = Point {
             decoder: Box::default(),
-            window: vec![0; WINDOW].into_boxed_slice(),
+            window: vec![0; WINDOW_BYTES].into_boxed_slice(),
             position: 0,
             next: 0,
             ended: false,
@@ -58,7 +58,7 @@ impl Indexed {
             input: Vec::new(),
             used: 0,
             points: vec![start],
-            spacing: SPACING,
+            spacing: POINT_SPACING,
             checksum: Crc::new(),
             checked: 0,
             fault: None,
@@ -67,7 +67,7 @@ impl Indexed {
 
     /// Reads bytes from `offset` on, which is within the stream.
     pub(super) fn read(&mut self, offset: u64, into: &mut [u8], stream: &Inflated) -> Result<usize, Fault> {
-        if offset + (WINDOW as u64) < self.now.position {
+        if offset + (WINDOW_BYTES as u64) < self.now.position {
             self.go_back(offset);
         }
         while self.now.position <= offset {
@@ -83,8 +83,8 @@ impl Indexed {
         {
             return Err(fault.clone());
         }
-        let start = offset as usize % WINDOW;
-        let length = ((end - offset) as usize).min(into.len()).min(WINDOW - start);
+        let start = offset as usize % WINDOW_BYTES;
+        let length = ((end - offset) as usize).min(into.len()).min(WINDOW_BYTES - start);
         into[..length].copy_from_slice(&self.now.window[start..start + length]);
         Ok(length)
     }
@@ -126,8 +126,8 @@ impl Indexed {
         if before != self.checked {
             return;
         }
-        let (start, end) = (before as usize % WINDOW, (self.now.position - before) as usize);
-        self.checksum.update(&self.now.window[start..(start + end).min(WINDOW)]);
+        let (start, end) = (before as usize % WINDOW_BYTES, (self.now.position - before) as usize);
+        self.checksum.update(&self.now.window[start..(start + end).min(WINDOW_BYTES)]);
         self.checked = self.now.position;
         let last = self.points.last().map_or(0, |point| point.position);
         if self.now.position < last + self.spacing {
@@ -151,7 +151,7 @@ impl Indexed {
         while !self.now.ended && self.now.position == before {
             let mut flags = TINFL_FLAG_HAS_MORE_INPUT;
             if self.used == self.input.len() {
-                self.input.resize(INPUT, 0);
+                self.input.resize(INPUT_BYTES, 0);
                 let read = self.packed.read(self.now.next, &mut self.input, "")?;
                 self.input.truncate(read);
                 (self.used, self.now.next) = (0, self.now.next + read as u64);
@@ -159,7 +159,7 @@ impl Indexed {
                     flags = 0;
                 }
             }
-            let at = self.now.position as usize % WINDOW;
+            let at = self.now.position as usize % WINDOW_BYTES;
             let input = &self.input[self.used..];
             let (status, took, gave) = decompress(&mut self.now.decoder, input, &mut self.now.window, at, flags);
             self.used += took;

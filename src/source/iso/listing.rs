@@ -6,13 +6,13 @@ use crate::{
     source::{
         Attributes, Entry, EntryKind, Fault, Listing, Node, Timestamp,
         ancestors::Ancestor,
-        entry::{Extent, Place, by_name},
+        entry::{ByteRange, NodeLocation, by_name},
     },
 };
 use std::{collections::HashSet, sync::Arc};
 
 /// The longest folder that is listed, in bytes: some 100,000 files.
-const LONGEST_FOLDER: u64 = 8 << 20;
+const MAX_FOLDER_BYTES: u64 = 8 << 20;
 
 const FOLDER: u8 = 0x02;
 const ASSOCIATED: u8 = 0x04;
@@ -28,7 +28,7 @@ pub(super) struct Reader<'i> {
     /// The starts of the folders in it.
     beginnings: HashSet<u64>,
     /// The parts so far of a file whose last part is still to come.
-    parts: Vec<Extent>,
+    parts: Vec<ByteRange>,
     pub(super) listing: Listing,
 }
 
@@ -47,10 +47,10 @@ impl<'i> Reader<'i> {
     }
 
     /// Reads all records of the folder, as far as possible.
-    pub(super) fn take_folder(&mut self, extent: Extent) -> Result<(), Fault> {
+    pub(super) fn take_folder(&mut self, extent: ByteRange) -> Result<(), Fault> {
         let view = &self.iso.view;
         let mut block = vec![0; self.iso.block as usize];
-        for start in (0..extent.length.min(LONGEST_FOLDER)).step_by(block.len()) {
+        for start in (0..extent.length.min(MAX_FOLDER_BYTES)).step_by(block.len()) {
             let place = extent.start + start;
             view.fill(place, &mut block, self.folder.path())?;
             let mut rest = block.as_slice();
@@ -65,8 +65,8 @@ impl<'i> Reader<'i> {
                 rest = &rest[record.length.into()..];
             }
         }
-        if extent.length > LONGEST_FOLDER {
-            let message = format!("expected a folder of at most {LONGEST_FOLDER} bytes; found {}", extent.length);
+        if extent.length > MAX_FOLDER_BYTES {
+            let message = format!("expected a folder of at most {MAX_FOLDER_BYTES} bytes; found {}", extent.length);
             return Err(Fault::corrupt(self.folder.path(), message).at(view.absolute(extent.start)));
         }
         Ok(())
@@ -105,11 +105,11 @@ impl<'i> Reader<'i> {
         }
         let size = parts.iter().map(|part| part.length).sum();
         let (kind, size, place) = if is_folder {
-            (EntryKind::Folder, 0, Place::FolderExtent { extent, line: Some(Arc::clone(&self.line)) })
+            (EntryKind::Folder, 0, NodeLocation::FolderExtent { extent, line: Some(Arc::clone(&self.line)) })
         } else if record.interleaved {
-            (EntryKind::File, size, Place::Extents(Arc::default()))
+            (EntryKind::File, size, NodeLocation::Extents(Arc::default()))
         } else {
-            (EntryKind::File, size, Place::Extents(parts.into()))
+            (EntryKind::File, size, NodeLocation::Extents(parts.into()))
         };
         let attributes = Attributes { hidden: record.flags & 1 != 0, ..Attributes::default() };
         self.listing.entries.push(Entry {

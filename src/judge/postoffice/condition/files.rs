@@ -51,11 +51,11 @@ fn copied_without_empty(tree: &Tree, directories: &[String], empty: &[String]) -
         }
         tree.iter().all(|(path, item)| item != Item::Directory || filled.contains(path))
     };
-    none_empty(|name| name != POPULATE) || missing.len() >= SEVERAL && none_empty(|_| true)
+    none_empty(|name| name != POPULATE) || missing.len() >= MIN_EMPTY_FOR_COPY && none_empty(|_| true)
 }
 
 /// The number of missing directories, all of which may be empty, from which on a copy is the likelier reason.
-const SEVERAL: usize = 3;
+const MIN_EMPTY_FOR_COPY: usize = 3;
 
 pub(super) fn files_for_directories(tree: &Tree, directories: &[String]) -> Vec<Hit> {
     directories.iter().filter(|path| tree.size(path).is_some()).map(|path| Hit::at(path)).collect()

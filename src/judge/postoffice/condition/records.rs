@@ -83,7 +83,7 @@ pub(super) fn header_without_message(postoffice: &Postoffice, message: &str) -> 
             postoffice.tree.lacks_file(&path)
         });
         if let Some(first) = missing.next() {
-            let found = counted(1 + missing.count(), "header");
+            let found = plural(1 + missing.count(), "header");
             hits.push(Hit::at(&format!("MBG/{mailbag}.MBG")).found(found).expected(first));
         }
     }
@@ -196,7 +196,7 @@ pub(super) fn message_without_header(postoffice: &Postoffice, files: &str) -> An
     let Some((first, _)) = stranded.next() else {
         return Answer::Hits(Vec::new());
     };
-    let found = counted(1 + stranded.count(), "message");
+    let found = plural(1 + stranded.count(), "message");
     Answer::Hits(vec![Hit { path: None, found, expected: first.to_owned() }])
 }
 
@@ -222,6 +222,6 @@ fn not_read(path: &str) -> Answer {
 }
 
 /// `1 header`, `2 headers`.
-fn counted(count: usize, noun: &str) -> String {
+fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

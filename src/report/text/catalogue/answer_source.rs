@@ -1,7 +1,7 @@
 //! An answer source, for readers.
 
 use super::sources;
-use crate::model::answer_source::{AnswerSource, Breach, Command, Ini, Syntax, Want, Writing};
+use crate::model::answer_source::{AnswerSource, Command, Ini, Syntax, Violation, Want, Writing};
 use std::io::{self, Write};
 
 pub(super) fn write(out: &mut dyn Write, answer_source: &AnswerSource) -> io::Result<()> {
@@ -31,38 +31,42 @@ fn ini(out: &mut dyn Write, file: &Ini) -> io::Result<()> {
         writing(out, &id.writing)?;
     }
     if let Some(header) = &file.header {
-        breach(out, &format!("begins with [{}]", header.section), &header.missing)?;
+        violation(out, &format!("begins with [{}]", header.section), &header.missing)?;
     }
     for demand in &file.demands {
         let entries = demand.entries.join(" or ");
-        breach(out, &format!("needs [{}] {entries}", demand.section), &demand.breaks)?;
+        violation(out, &format!("needs [{}] {entries}", demand.section), &demand.breaks)?;
     }
     for forbidden in &file.forbids {
         let values =
             if forbidden.values.is_empty() { String::new() } else { format!("={}", forbidden.values.join("|")) };
         let entries = forbidden.entries.join(", ");
-        breach(out, &format!("must not have [{}] {entries}{values}", forbidden.section), &forbidden.breaks)?;
+        violation(out, &format!("must not have [{}] {entries}{values}", forbidden.section), &forbidden.breaks)?;
     }
     for ignored in &file.ignores {
         let entries = ignored.entries.iter().map(|name| name.entry.as_str()).collect::<Vec<_>>();
         let what = if entries.is_empty() { "all entries but some".to_owned() } else { entries.join(", ") };
         let cause = ignored.when.iter().map(|condition| format!(" with {}", condition.entry)).collect::<String>();
-        breach(out, &format!("does not read {what}{cause}"), &ignored.breaks)?;
+        violation(out, &format!("does not read {what}{cause}"), &ignored.breaks)?;
     }
     if let Some(breaks) = &file.notation {
-        breach(out, "has no values between < and >", breaks)?;
+        violation(out, "has no values between < and >", breaks)?;
     }
     if let Some(commands) = &file.commands {
-        breach(out, &format!("has commands in [{}], without quotes of their own", commands.section), &commands.nested)?;
-        breach(out, "is read only where another file says so", &commands.elsewhere)?;
+        violation(
+            out,
+            &format!("has commands in [{}], without quotes of their own", commands.section),
+            &commands.nested,
+        )?;
+        violation(out, "is read only where another file says so", &commands.elsewhere)?;
     }
     for listing in &file.lists {
-        breach(out, &format!("has every section that [{}] lists", listing.section), &listing.breaks)?;
+        violation(out, &format!("has every section that [{}] lists", listing.section), &listing.breaks)?;
     }
     if let Some(left) = &file.left_behind {
-        breach(out, "is left on the disk by Setup", &left.breaks)?;
+        violation(out, "is left on the disk by Setup", &left.breaks)?;
     }
-    file.channels.iter().try_for_each(|channel| breach(out, "does not work for some channels", &channel.breaks))
+    file.channels.iter().try_for_each(|channel| violation(out, "does not work for some channels", &channel.breaks))
 }
 
 fn command(out: &mut dyn Write, calls: &Command) -> io::Result<()> {
@@ -77,22 +81,22 @@ fn command(out: &mut dyn Write, calls: &Command) -> io::Result<()> {
     for refusal in &calls.refuses {
         let sets =
             refusal.switches.iter().map(|set| set.iter().map(|name| spelled(name)).collect::<Vec<_>>().join(" or "));
-        breach(out, &format!("does not take {}", sets.collect::<Vec<_>>().join(" with ")), &refusal.breaks)?;
+        violation(out, &format!("does not take {}", sets.collect::<Vec<_>>().join(" with ")), &refusal.breaks)?;
     }
     for needed in &calls.needs {
-        breach(out, &format!("needs {}", spelled(&needed.switch)), &needed.breaks)?;
+        violation(out, &format!("needs {}", spelled(&needed.switch)), &needed.breaks)?;
     }
     for path in &calls.full_paths {
-        breach(out, &format!("needs a full path after {}", spelled(&path.switch)), &path.breaks)?;
+        violation(out, &format!("needs a full path after {}", spelled(&path.switch)), &path.breaks)?;
     }
     for exact in &calls.exact {
-        breach(out, &format!("wants {} in these letters", spelled(&exact.switch)), &exact.breaks)?;
-        exact.unquoted.iter().try_for_each(|breaks| breach(out, "between double quotes", breaks))?;
+        violation(out, &format!("wants {} in these letters", spelled(&exact.switch)), &exact.breaks)?;
+        exact.unquoted.iter().try_for_each(|breaks| violation(out, "between double quotes", breaks))?;
     }
     if let Some(first) = &calls.first {
-        breach(out, &format!("wants {} first", spelled(&first.switch)), &first.breaks)?;
+        violation(out, &format!("wants {} first", spelled(&first.switch)), &first.breaks)?;
     }
-    calls.channels.iter().try_for_each(|channel| breach(out, "does not work for some channels", &channel.breaks))
+    calls.channels.iter().try_for_each(|channel| violation(out, "does not work for some channels", &channel.breaks))
 }
 
 fn writing(out: &mut dyn Write, writing: &[Writing]) -> io::Result<()> {
@@ -104,16 +108,16 @@ fn writing(out: &mut dyn Write, writing: &[Writing]) -> io::Result<()> {
             Want::NoBlank => "without a blank before it",
             Want::EqualsSign => "with an equals sign before it",
         };
-        breach(out, wants, breaks)?;
+        violation(out, wants, breaks)?;
     }
     Ok(())
 }
 
 /// `between double quotes [answer/unquoted]; basis: documented by Microsoft (Q136701)`.
-fn breach(out: &mut dyn Write, what: &str, breach: &Breach) -> io::Result<()> {
-    let article = breach.article.as_ref().map_or(String::new(), |article| format!(" ({article})"));
-    writeln!(out, "    {what} [{}]; basis: {}{article}", breach.rule, breach.basis.label())?;
-    breach.unanswered.iter().try_for_each(|reason| writeln!(out, "      stays unanswered: {reason}"))
+fn violation(out: &mut dyn Write, what: &str, violation: &Violation) -> io::Result<()> {
+    let article = violation.article.as_ref().map_or(String::new(), |article| format!(" ({article})"));
+    writeln!(out, "    {what} [{}]; basis: {}{article}", violation.rule, violation.basis.label())?;
+    violation.unanswered.iter().try_for_each(|reason| writeln!(out, "      stays unanswered: {reason}"))
 }
 
 fn spelled(switch: &str) -> String {

@@ -102,7 +102,7 @@ impl<'n, N: Fn() -> &'n AnswerFileNames> Iterator for Pieces<'_, N> {
                 self.from = anchor + 1;
                 continue;
             };
-            let start = piece.place(0);
+            let start = piece.host_offset(0);
             self.budget = self.budget.checked_sub(end.saturating_sub(start))?;
             self.from = end.max(anchor + 1);
             return Some((piece, self.name(start, end)));

@@ -46,7 +46,7 @@ impl Piece {
     }
 
     /// The offset in the host of an offset in the text.
-    pub(super) fn place(&self, offset: usize) -> usize {
+    pub(super) fn host_offset(&self, offset: usize) -> usize {
         let after = self.stretches.partition_point(|(here, _)| *here <= offset);
         let stretch = after.checked_sub(1).and_then(|at| self.stretches.get(at));
         stretch.map_or(0, |(here, there)| there + offset - here)

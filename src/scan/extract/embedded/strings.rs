@@ -187,8 +187,8 @@ fn escaped(piece: &mut Piece, host: &[u8], range: Range<usize>) -> usize {
 
 /// Returns `true` if a line of an answer file continues here, rather than a path.
 fn is_line(rest: &[u8]) -> bool {
-    const LONGEST: usize = 64;
-    let rest = &rest[..rest.len().min(LONGEST)];
+    const MAX_LINE: usize = 64;
+    let rest = &rest[..rest.len().min(MAX_LINE)];
     let end = rest.iter().position(|byte| matches!(byte, b'\\' | b'"')).unwrap_or(rest.len());
     rest.is_empty() || end == 0 || kind(&rest[..end]).is_content()
 }

@@ -3,7 +3,7 @@
 use super::{super::link, source};
 use crate::{
     catalogue::{Catalogue, Family},
-    model::answer_source::{AnswerSource, Breach, Command, IdEntry, Ini, Syntax},
+    model::answer_source::{AnswerSource, Command, IdEntry, Ini, Syntax, Violation},
 };
 use maud::{Markup, html};
 
@@ -20,12 +20,12 @@ pub(super) fn body(catalogue: &Catalogue, answer_source: &AnswerSource) -> Marku
             h2 { "Where the key is" }
             ul { @for place in &places { li { tt { (place) } } } }
         }
-        @let breaches = breaches(&answer_source.syntax);
-        @if !breaches.is_empty() { h2 { "What can be wrong with it" } }
-        @if !breaches.is_empty() { ul { @for breach in breaches { li {
-            (link::id(catalogue, Family::Rule, &breach.rule)) ": " (link::title(catalogue, Family::Rule, &breach.rule))
-            "; " (breach.severity.id()) ", " (breach.basis.label())
-            @if let Some(article) = &breach.article { " (" (link::id(catalogue, Family::Article, article)) ")" }
+        @let violations = violations(&answer_source.syntax);
+        @if !violations.is_empty() { h2 { "What can be wrong with it" } }
+        @if !violations.is_empty() { ul { @for violation in violations { li {
+            (link::id(catalogue, Family::Rule, &violation.rule)) ": " (link::title(catalogue, Family::Rule, &violation.rule))
+            "; " (violation.severity.id()) ", " (violation.basis.label())
+            @if let Some(article) = &violation.article { " (" (link::id(catalogue, Family::Article, article)) ")" }
         } } } }
         (source::section(catalogue, "Setups that read it", Family::Product, answer_source.products.iter().map(String::as_str)))
         (source::sources(catalogue, &answer_source.sources))
@@ -41,17 +41,17 @@ fn entry(id: &IdEntry) -> String {
 }
 
 /// The rules that an answer source can break, each once.
-fn breaches(syntax: &Syntax) -> Vec<&Breach> {
-    let mut breaches = match syntax {
+fn violations(syntax: &Syntax) -> Vec<&Violation> {
+    let mut violations = match syntax {
         Syntax::Ini(ini) => of_ini(ini),
         Syntax::Command(command) => of_command(command),
     };
-    breaches.sort_by(|left, right| left.rule.cmp(&right.rule));
-    breaches.dedup_by(|left, right| left.rule == right.rule);
-    breaches
+    violations.sort_by(|left, right| left.rule.cmp(&right.rule));
+    violations.dedup_by(|left, right| left.rule == right.rule);
+    violations
 }
 
-fn of_ini(ini: &Ini) -> Vec<&Breach> {
+fn of_ini(ini: &Ini) -> Vec<&Violation> {
     let written = ini.ids.iter().flat_map(|id| &id.writing).map(|writing| &writing.breaks);
     let header = ini.header.iter().flat_map(|header| [&header.missing, &header.late]);
     written
@@ -67,7 +67,7 @@ fn of_ini(ini: &Ini) -> Vec<&Breach> {
         .collect()
 }
 
-fn of_command(command: &Command) -> Vec<&Breach> {
+fn of_command(command: &Command) -> Vec<&Violation> {
     let written = command.ids.iter().flat_map(|id| &id.writing).map(|writing| &writing.breaks);
     written
         .chain(command.refuses.iter().map(|refusal| &refusal.breaks))

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Page, Section, link},
-    ON_A_PAGE,
+    MAX_PER_PAGE,
 };
 use crate::{
     catalogue::{Catalogue, Family},
@@ -81,7 +81,7 @@ pub(in crate::serve) async fn program(
     let mut articles: Vec<_> = articles.iter().copied().collect();
     // Q99393 comes before Q110762.
     articles.sort_by_key(|id| (id.len(), *id));
-    let pages: Vec<_> = articles.chunks(ON_A_PAGE).collect();
+    let pages: Vec<_> = articles.chunks(MAX_PER_PAGE).collect();
     let Some(page) = page(&fields, pages.len()) else { return not_found(uri).await };
     let body = html! {
         (crumbs("/catalogue/programs", "By program", program))
@@ -100,7 +100,7 @@ pub(in crate::serve) async fn messages(State(catalogue): State<&'static Catalogu
         p { "The numbers of the messages that articles explain. Another number is in none of them." }
         ul { @for (kind, name) in KINDS { @if let Some(of_kind) = numbers.get(kind) {
             @let numbers: Vec<_> = of_kind.keys().collect();
-            @for (page, numbers) in (1..).zip(numbers.chunks(ON_A_PAGE)) {
+            @for (page, numbers) in (1..).zip(numbers.chunks(MAX_PER_PAGE)) {
                 li { a href={ "/catalogue/messages/" (kind) "?page=" (page) } { (name) " " (range(numbers.first(), numbers.last())) } }
             }
         } } }
@@ -122,7 +122,7 @@ pub(in crate::serve) async fn kind(
         return not_found(uri).await;
     };
     let numbers: Vec<_> = of_kind.iter().collect();
-    let pages: Vec<_> = numbers.chunks(ON_A_PAGE).collect();
+    let pages: Vec<_> = numbers.chunks(MAX_PER_PAGE).collect();
     let Some(page) = page(&fields, pages.len()) else { return not_found(uri).await };
     let ranges = pages.iter().map(|numbers| range(numbers.first().map(|one| one.0), numbers.last().map(|one| one.0)));
     let body = html! {

@@ -2,7 +2,7 @@
 
 use super::{
     super::{choice, link},
-    ON_A_PAGE, entries, is_about, source,
+    MAX_PER_PAGE, entries, is_about, source,
 };
 use crate::{
     catalogue::{Catalogue, Family},
@@ -22,7 +22,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup
         .filter(|(_, answer_source)| answer_source.products.iter().any(|other| other == id));
     let mut articles = entries(catalogue, Family::Article);
     articles.retain(|(article, _)| is_about(catalogue, article, id));
-    let listed = articles.iter().take(ON_A_PAGE).map(|(id, _)| *id);
+    let listed = articles.iter().take(MAX_PER_PAGE).map(|(id, _)| *id);
     html! {
         @for entry in &product.prompts { (prompt(catalogue, entry)) }
         @if let Some(label) = &product.label {
@@ -35,7 +35,7 @@ pub(super) fn body(catalogue: &Catalogue, id: &str, product: &Product) -> Markup
         (source::section(catalogue, "It came in", Family::Package, packages.map(|(id, _)| id)))
         (source::section(catalogue, "Answer files and command lines of its Setup", Family::AnswerSource, answer_sources.map(|(id, _)| id)))
         (source::section(catalogue, "Articles about it", Family::Article, listed))
-        @if articles.len() > ON_A_PAGE {
+        @if articles.len() > MAX_PER_PAGE {
             p { a href={ "/catalogue/article?product=" (id) } { "All " (articles.len()) " articles about it" } }
         }
         (source::sources(catalogue, &product.sources))

@@ -8,10 +8,10 @@ use crate::source::{
 /// A disk made up of files in sequence.
 #[derive(Default)]
 pub(super) struct Joined {
-    parts: Vec<Part>,
+    parts: Vec<JoinedExtent>,
 }
 
-struct Part {
+struct JoinedExtent {
     /// The first byte of the disk after this part.
     end: u64,
     length: u64,
@@ -27,7 +27,7 @@ impl Joined {
 
     /// Adds `length` bytes: those of a view, or zeros.
     pub(super) fn add(&mut self, length: u64, view: Option<View>) {
-        self.parts.push(Part { end: self.end().saturating_add(length), length, view });
+        self.parts.push(JoinedExtent { end: self.end().saturating_add(length), length, view });
     }
 }
 

@@ -1,6 +1,6 @@
 //! A sparse file of VMware: grains of usually 64 KiB, located through a directory of tables.
 
-use super::SECTOR;
+use super::SECTOR_BYTES;
 use crate::{
     parse::vmdk::{HEADER_LENGTH, Header, MARK, PACKED_GRAIN_LENGTH, header, packed_grain},
     source::{
@@ -21,14 +21,14 @@ use crate::{
 const TABLE_ENTRIES: u64 = 512;
 
 /// The number of sectors in a grain: 4 KiB to 1 MiB.
-const GRAINS: std::ops::RangeInclusive<u64> = 8..=2048;
+const GRAIN_SECTORS: std::ops::RangeInclusive<u64> = 8..=2048;
 
 /// The flag for compressed grains, and the flag for tables that mark a grain of zeros by 1.
 const PACKED: u32 = 1 << 16;
 const ZERO_GRAINS: u32 = 1 << 2;
 
 /// The directory offset in a file written as a stream: the real one is in a copy of the header near the end of the file.
-const AT_END: u64 = u64::MAX;
+const DIRECTORY_AT_END: u64 = u64::MAX;
 
 /// A sparse file.
 pub(super) struct Sparse {
@@ -40,8 +40,8 @@ impl Sparse {
     /// Reads the header.
     pub(super) fn read(view: &View) -> Result<Self, Fault> {
         let mut header = header_at(view, 0)?;
-        if header.directory == AT_END {
-            let start = view.length().saturating_sub(2 * SECTOR);
+        if header.directory == DIRECTORY_AT_END {
+            let start = view.length().saturating_sub(2 * SECTOR_BYTES);
             let last = header_at(view, start).map_err(|_| {
                 let message = "expected the copy of its header that ends a virtual disk which was written as a stream; found none";
                 Fault::truncated("", message).at(view.length())
@@ -64,12 +64,12 @@ impl Sparse {
         if description == 0 {
             return Ok(None);
         }
-        let length = description_length.saturating_mul(SECTOR);
+        let length = description_length.saturating_mul(SECTOR_BYTES);
         if length > MAX_DESCRIPTION {
             let message = format!("expected a description of at most {MAX_DESCRIPTION} bytes; found {length}");
             return Err(Fault::unsupported("", message));
         }
-        let bytes = record(self.windows.view(), description.saturating_mul(SECTOR), length as usize)?;
+        let bytes = record(self.windows.view(), description.saturating_mul(SECTOR_BYTES), length as usize)?;
         let text = String::from_utf8_lossy(&bytes);
         // The parts of a disk that another file describes have space for a description, which is empty.
         let text = text.split('\0').next().unwrap_or_default();
@@ -106,13 +106,13 @@ fn check(header: &Header) -> Result<(), Fault> {
         let message = format!("expected grains that are packed by method 1; found method {compression}");
         return Err(Fault::unsupported("", message));
     }
-    if !GRAINS.contains(&grain) || !grain.is_power_of_two() || u64::from(table_entries) != TABLE_ENTRIES {
+    if !GRAIN_SECTORS.contains(&grain) || !grain.is_power_of_two() || u64::from(table_entries) != TABLE_ENTRIES {
         let message = format!(
             "expected grains of 8 to 2048 sectors in tables of {TABLE_ENTRIES}; found {grain} sectors in tables of {table_entries}"
         );
         return Err(Fault::corrupt("", message));
     }
-    if directory == 0 || directory == AT_END || capacity.checked_mul(SECTOR).is_none() {
+    if directory == 0 || directory == DIRECTORY_AT_END || capacity.checked_mul(SECTOR_BYTES).is_none() {
         let message = format!("expected a directory of tables for {capacity} sectors; found it at sector {directory}");
         return Err(Fault::corrupt("", message));
     }
@@ -121,23 +121,23 @@ fn check(header: &Header) -> Result<(), Fault> {
 
 impl BlockMap for Sparse {
     fn length(&self) -> u64 {
-        self.header.capacity.saturating_mul(SECTOR)
+        self.header.capacity.saturating_mul(SECTOR_BYTES)
     }
 
     fn block(&self) -> u64 {
-        self.header.grain * SECTOR
+        self.header.grain * SECTOR_BYTES
     }
 
     fn locate(&self, number: u64) -> Result<Location, Fault> {
         let table = number / TABLE_ENTRIES;
-        let place = self.header.directory.saturating_mul(SECTOR).saturating_add(table * 4);
+        let place = self.header.directory.saturating_mul(SECTOR_BYTES).saturating_add(table * 4);
         let start = u32::from_le_bytes(self.windows.bytes(place, "")?);
         if start == 0 {
             return Ok(Location::Zeros { until: (table + 1) * TABLE_ENTRIES });
         }
-        let place = u64::from(start) * SECTOR + number % TABLE_ENTRIES * 4;
+        let place = u64::from(start) * SECTOR_BYTES + number % TABLE_ENTRIES * 4;
         let entry = u32::from_le_bytes(self.windows.bytes(place, "")?);
-        let start = u64::from(entry) * SECTOR;
+        let start = u64::from(entry) * SECTOR_BYTES;
         match entry {
             0 => Ok(Location::Zeros { until: number + 1 }),
             1 if self.header.flags & ZERO_GRAINS != 0 => Ok(Location::Zeros { until: number + 1 }),

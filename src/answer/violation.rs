@@ -1,10 +1,10 @@
 //! Turns a broken rule into a finding with its remedies, or into an unanswered check.
 
-use super::{Case, MOST_FINDINGS};
+use super::{Case, MAX_FINDINGS};
 use crate::{
     judge::{InAnswerSource, Query, answering, finding},
     model::{
-        answer_source::Breach,
+        answer_source::Violation,
         article::EntryCondition,
         finding::{Finding, Unanswered},
         situation::Situation,
@@ -14,7 +14,7 @@ use std::ops::Range;
 
 impl Case<'_> {
     /// Reports a broken rule, at the severity of the answer source.
-    pub(super) fn breach(&mut self, breach: &Breach, fill: &[(&str, &str)], span: Option<Range<usize>>) {
+    pub(super) fn breach(&mut self, breach: &Violation, fill: &[(&str, &str)], span: Option<Range<usize>>) {
         if let Some(reason) = &breach.unanswered {
             let unanswered = Unanswered { rule: breach.rule.clone(), reason: reason.clone() };
             if !self.answers.unanswered.contains(&unanswered) {
@@ -51,8 +51,8 @@ impl Case<'_> {
     }
 
     fn push(&mut self, mut finding: Finding) {
-        if self.answers.findings.len() >= MOST_FINDINGS {
-            self.left_out(format!("only the first {MOST_FINDINGS} findings of this text are told"));
+        if self.answers.findings.len() >= MAX_FINDINGS {
+            self.left_out(format!("only the first {MAX_FINDINGS} findings of this text are told"));
             return;
         }
         finding.remedies = self.remedies(&finding);
