@@ -1,5 +1,6 @@
 //! The rules: the built-in ones, read lazily, and a folder of the user's own added to them.
 
+pub(crate) mod bit_set;
 mod embedded;
 mod entry_table;
 mod family;
@@ -200,6 +201,13 @@ impl Catalogue {
     pub fn prompts_that_know_mistakes(&self) -> impl Iterator<Item = &Prompt> {
         let telling = self.products.containing("\"mistaken\"").map(|at| self.products.at(at).1);
         telling.flat_map(|product| &product.prompts).filter(|prompt| !prompt.mistaken.is_empty())
+    }
+
+    /// The products on which other programs run. As there are many products, only those that mention it are parsed.
+    #[cfg(feature = "scan")]
+    pub(crate) fn platforms(&self) -> impl Iterator<Item = &str> {
+        let telling = self.products.containing("\"platform\":true").map(|at| self.products.at(at));
+        telling.filter(|(_, product)| product.platform).map(|(id, _)| id)
     }
 
     /// The remedies whose `when` names a rule, each with its article.

@@ -3,7 +3,7 @@
 use super::{UnknownId, nearest::nearest};
 use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use std::{borrow::Cow, fmt};
 
 /// The entries of one family, sorted by id; each is parsed on first use.
@@ -60,6 +60,13 @@ impl<T: DeserializeOwned> EntryTable<T> {
     pub(super) fn at(&self, at: usize) -> (&str, &T) {
         let entry = &self.entries[at];
         (&entry.id, entry.value())
+    }
+
+    /// Some fields of the entry at an index, with its id, if the entry has not been parsed yet.
+    pub(super) fn part<'e, P: Deserialize<'e>>(&'e self, at: usize) -> Option<(&'e str, P)> {
+        let entry = &self.entries[at];
+        let json = entry.value.get().is_none().then_some(&entry.json)?;
+        Some((&entry.id, serde_json::from_str(json).ok()?))
     }
 
     /// The entry of this id.

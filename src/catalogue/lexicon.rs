@@ -5,7 +5,6 @@ use super::{
     words::{Words, is_unspaced, spoken},
 };
 use crate::model::language::{Language, Meaning};
-use std::collections::HashSet;
 
 /// The words of all languages together.
 #[derive(Debug, Default)]
@@ -41,7 +40,7 @@ pub(crate) struct Lexicon {
     pub(crate) hint_columns: Words,
     pub(crate) product_columns: Words,
     /// Every name of a key, sure or not: words joined by one space.
-    trade: HashSet<String>,
+    trade: Words,
     /// The first words of these.
     firsts: Words,
     /// Those in languages without spaces.
@@ -64,7 +63,7 @@ impl Lexicon {
         };
         let forms = catalogue.forms.iter().flat_map(|(_, form)| form.announced_by.iter().chain(&form.hinted_by));
         let of_forms = forms.filter_map(|words| if let [word] = words.as_slice() { Some(word.clone()) } else { None });
-        let trade: HashSet<String> =
+        let trade: Vec<String> =
             of_forms.chain(list(|of| &of.announces)).chain(list(|of| &of.hints)).chain(list(|of| &of.keys)).collect();
         let silent: [fn(&Language) -> &Vec<String>; 9] = [
             |of| &of.fillers,
@@ -100,7 +99,7 @@ impl Lexicon {
             product_columns: joined(|of| &of.products),
             firsts: Words::new(trade.iter().filter_map(|name| name.split(' ').next()).map(str::to_owned).collect()),
             unspaced: trade.iter().filter(|word| word.contains(is_unspaced)).cloned().collect(),
-            trade,
+            trade: Words::new(trade),
         }
     }
 
@@ -108,8 +107,9 @@ impl Lexicon {
     pub(crate) fn trade<'w>(&self, words: impl Iterator<Item = &'w str>) -> usize {
         let (mut name, mut length) = (String::new(), 0);
         for (at, word) in words.take(MAX_WORDS).enumerate() {
-            let begins = || self.firsts.contains(word) || self.firsts.contains(word.strip_suffix('s').unwrap_or(word));
-            if at == 0 && !begins() && !word.contains(is_unspaced) {
+            let begins =
+                || self.firsts.contains(word) || word.strip_suffix('s').is_some_and(|one| self.firsts.contains(one));
+            if at == 0 && !begins() && (word.is_ascii() || !word.contains(is_unspaced)) {
                 break;
             }
             if at > 0 {

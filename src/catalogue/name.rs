@@ -7,7 +7,7 @@ use crate::model::{
     product::Product,
     situation::Situation,
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::HashMap;
 
 /// The longest name, in bytes.
@@ -49,6 +49,14 @@ pub(super) trait Named: DeserializeOwned {
     fn aliases(&self) -> &[String];
 }
 
+/// The names of an entry, read without the rest of it.
+#[derive(Deserialize)]
+struct Names {
+    title: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+}
+
 impl Named for Product {
     fn title(&self) -> &str {
         &self.title
@@ -87,19 +95,35 @@ pub(super) struct NameIndex {
     /// The indexes of entries by the keys of their names; the first entry with a name keeps it.
     places: HashMap<String, usize>,
     /// Every name as its words, with the index of its entry.
-    names: Vec<(Vec<Word>, usize)>,
+    names: Vec<(Vec<Word<'static>>, usize)>,
 }
 
 impl NameIndex {
     pub(super) fn of<T: Named>(table: &EntryTable<T>) -> Self {
         let mut index = Self { places: HashMap::new(), names: Vec::new() };
-        for (at, (id, entry)) in table.iter().enumerate() {
-            for name in names(id, entry) {
-                keys(name).into_iter().for_each(|key| _ = index.places.entry(key).or_insert(at));
-                index.names.push((without_maker(&words(name)).to_vec(), at));
+        for at in 0..table.len() {
+            match table.part::<Names>(at) {
+                Some((id, Names { title, aliases })) => {
+                    index.add(at, [id, &title].into_iter().chain(aliases.iter().map(String::as_str)));
+                }
+                None => {
+                    let (id, entry) = table.at(at);
+                    index.add(at, names(id, entry));
+                }
             }
         }
         index
+    }
+
+    fn add<'n>(&mut self, at: usize, names: impl Iterator<Item = &'n str>) {
+        for name in names {
+            let words = words(name);
+            let words = without_maker(&words);
+            for key in [key(words), compact_key(words)] {
+                self.places.entry(key).or_insert(at);
+            }
+            self.names.push((words.iter().map(Word::to_owned).collect(), at));
+        }
     }
 
     /// The index of the entry that a text names, alone or with words that do not make it another.
@@ -125,10 +149,11 @@ impl NameIndex {
             [maker, rest @ ..] if maker.text == "ms" => rest,
             typed => typed,
         };
-        let is_version = |rest: &[Word]| matches!(rest, [number] | [number, _] if number.is_number());
-        let same = |own: &[Word]| own.iter().map(|word| &word.text).eq(typed.iter().map(|word| &word.text));
-        let of =
-            |name: &[Word]| name.split_at_checked(typed.len()).is_some_and(|(own, rest)| same(own) && is_version(rest));
+        let is_version = |rest: &[Word<'_>]| matches!(rest, [number] | [number, _] if number.is_number());
+        let same = |own: &[Word<'_>]| own.iter().map(|word| &word.text).eq(typed.iter().map(|word| &word.text));
+        let of = |name: &[Word<'_>]| {
+            name.split_at_checked(typed.len()).is_some_and(|(own, rest)| same(own) && is_version(rest))
+        };
         let mut places: Vec<_> =
             self.names.iter().filter(|(name, _)| !typed.is_empty() && of(name)).map(|(_, at)| *at).collect();
         places.sort_unstable();
@@ -138,13 +163,13 @@ impl NameIndex {
 
     /// Every name as its words, with the index of its entry.
     #[cfg(feature = "scan")]
-    pub(super) fn all(&self) -> impl Iterator<Item = (&[Word], usize)> {
+    pub(super) fn all(&self) -> impl Iterator<Item = (&[Word<'static>], usize)> {
         self.names.iter().map(|(words, at)| (words.as_slice(), *at))
     }
 }
 
 /// Returns `true` if a word only distinguishes editions of a product; a number does so after a word such as "pack".
-fn is_qualifier(before: &Word, word: &Word) -> bool {
+fn is_qualifier(before: &Word<'_>, word: &Word<'_>) -> bool {
     let counted = matches!(&*before.text, "build" | "cd" | "disc" | "disk" | "pack" | "release" | "sp" | "sr");
     QUALIFIERS.contains(&&*word.text) || counted && word.is_number()
 }
@@ -168,7 +193,8 @@ fn find<'c, T: Named>(
     index: impl FnOnce() -> &'c NameIndex,
     name: &str,
 ) -> Result<(&'c str, &'c T), UnknownId> {
-    if name.len() > MAX_NAME_BYTES {
+    // Most names are ids, for which no index of all names has to be made.
+    if name.len() > MAX_NAME_BYTES || table.position(name).is_some() {
         return table.find(name);
     }
     let index = index();
@@ -238,7 +264,7 @@ impl Catalogue {
         let typed = words(typed);
         let has = |name: &str| {
             let own = words(name);
-            typed.iter().all(|word| own.iter().any(|own| own.text.starts_with(&word.text)))
+            typed.iter().all(|word| own.iter().any(|own| own.text.starts_with(&*word.text)))
         };
         [id, title].into_iter().chain(aliases.iter().map(String::as_str)).any(has)
     }
@@ -253,7 +279,7 @@ impl Catalogue {
 
     /// Every name of every product as its words.
     #[cfg(feature = "scan")]
-    pub(crate) fn names_of_products(&self) -> impl Iterator<Item = (&[Word], &str)> {
+    pub(crate) fn names_of_products(&self) -> impl Iterator<Item = (&[Word<'static>], &str)> {
         self.product_names().all().map(|(words, at)| (words, self.products.at(at).0))
     }
 }

@@ -1,30 +1,47 @@
 //! A list of words, and the search for them in a text.
 
-/// Words sorted by their bytes, so that few are compared at each offset of a text.
+use super::bit_set::BitSet;
+use once_cell::sync::OnceCell;
+
+/// Words, prepared for the search when they are first looked for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
+    unprepared: Vec<String>,
+    prepared: OnceCell<Prepared>,
+}
+
+/// Words sorted by their bytes, so that few are compared at each offset of a text.
+#[derive(Clone, Debug, Default)]
+struct Prepared {
     words: Vec<String>,
     /// For each first byte, the index of the first word that begins with it or a later one.
     places: Vec<usize>,
+    /// The first two bytes of every word, which rule out most offsets of a text.
+    beginnings: BitSet,
+    /// The length and the ends of every word, which rule out most words.
+    outlines: BitSet,
+}
+
+fn beginning(first: u8, second: u8) -> usize {
+    usize::from(first) * 61 + usize::from(second)
+}
+
+fn outline(word: &[u8]) -> usize {
+    let [first, .., last] = word else { return word.len() };
+    word.len() * 769 + usize::from(*first) * 29 + usize::from(*last)
 }
 
 /// The number of byte values.
 const FIRST_BYTES: usize = 256;
 
 impl Words {
-    pub(super) fn new(mut words: Vec<String>) -> Self {
-        words.sort_unstable();
-        words.dedup();
-        let of = |byte: usize| {
-            words.partition_point(|word| word.bytes().next().is_none_or(|first| usize::from(first) < byte))
-        };
-        let places = (0..=FIRST_BYTES).map(of).collect();
-        Self { words, places }
+    pub(super) fn new(words: Vec<String>) -> Self {
+        Self { unprepared: words, prepared: OnceCell::new() }
     }
 
     /// Returns `true` if the whole of a text is one of them.
     pub(crate) fn contains(&self, text: &str) -> bool {
-        self.words.binary_search_by(|word| word.as_str().cmp(text)).is_ok()
+        self.prepared().contains(text)
     }
 
     /// Returns `true` if one of them is in a text, which [`spoken`] has normalized.
@@ -34,6 +51,38 @@ impl Words {
 
     /// The end of the last of them in a text, or of its plural.
     pub(crate) fn last(&self, text: &str) -> Option<usize> {
+        self.prepared().last(text)
+    }
+
+    fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared::new(self.unprepared.clone()))
+    }
+}
+
+impl Prepared {
+    fn new(mut words: Vec<String>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        let of = |byte: usize| {
+            words.partition_point(|word| word.bytes().next().is_none_or(|first| usize::from(first) < byte))
+        };
+        let places = (0..=FIRST_BYTES).map(of).collect();
+        let (mut beginnings, mut outlines) = (BitSet::default(), BitSet::default());
+        for word in &words {
+            outlines.add(outline(word.as_bytes()));
+            if let [first, second, ..] = word.as_bytes() {
+                beginnings.add(beginning(*first, *second));
+            }
+        }
+        Self { words, places, beginnings, outlines }
+    }
+
+    fn contains(&self, text: &str) -> bool {
+        self.outlines.may_have(outline(text.as_bytes()))
+            && self.words.binary_search_by(|word| word.as_str().cmp(text)).is_ok()
+    }
+
+    fn last(&self, text: &str) -> Option<usize> {
         if text.contains(char::REPLACEMENT_CHARACTER) {
             return self.last_blurred(text);
         }
@@ -53,6 +102,9 @@ impl Words {
     /// The words that begin with the first two bytes of a text.
     fn beginning_like(&self, text: &[u8]) -> &[String] {
         let Some(two) = text.get(..2) else { return &[] };
+        if !self.beginnings.may_have(beginning(two[0], two[1])) {
+            return &[];
+        }
         let first = usize::from(two[0]);
         let (Some(from), Some(to)) = (self.places.get(first), self.places.get(first + 1)) else { return &[] };
         let own = &self.words[*from..*to];

@@ -2,20 +2,20 @@
 //!
 //! `Microsoft(R) Windows NT(R) v4.0`, `MS Windows-NT 4` and `windows-nt-4.0` have the same words: `ms`, `windows`, `nt`, `4`.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// One word of a text: a run of letters, or a number including the digits after its full stops.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Word {
+pub(crate) struct Word<'t> {
     /// In lower case; for a number, without the zeros after its last full stop.
-    pub(crate) text: String,
+    pub(crate) text: Cow<'t, str>,
     /// A number with its zeros and without its full stops, if that is a different text: `40` for `4.0`.
     compact: Option<String>,
     /// Its place, in bytes.
     pub(crate) span: Range<usize>,
 }
 
-impl Word {
+impl Word<'_> {
     /// Returns `true` if it is a number, such as a year or a version.
     pub(crate) fn is_number(&self) -> bool {
         self.text.starts_with(|c: char| c.is_ascii_digit())
@@ -25,18 +25,24 @@ impl Word {
     fn compact(&self) -> &str {
         self.compact.as_deref().unwrap_or(&self.text)
     }
+
+    /// The word without the text from which it comes.
+    pub(crate) fn to_owned(&self) -> Word<'static> {
+        let Self { text, compact, span } = self;
+        Word { text: Cow::Owned(text.to_string()), compact: compact.clone(), span: span.clone() }
+    }
 }
 
 /// The words of a text, without the signs of trade marks and without the "version" before a number.
-pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let start = at;
         at += c.len_utf8();
         if c.is_ascii_digit() {
             at = start + number(&text[start..]);
-            let is_version = |word: &Word| matches!(&*word.text, "v" | "ver" | "version");
+            let is_version = |word: &Word<'_>| matches!(&*word.text, "v" | "ver" | "version");
             if words.last().is_some_and(is_version) {
                 words.pop();
             }
@@ -44,10 +50,12 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         } else if c.is_alphabetic() {
             at += text[at..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - at);
             let in_brackets = text[..start].ends_with('(') && text[at..].starts_with(')');
-            let word = text[start..at].to_lowercase();
+            let word = &text[start..at];
+            let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let word = if is_small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
             match &*word {
                 "r" | "tm" | "c" if in_brackets => {}
-                "microsoft" => words.push(Word { text: "ms".to_owned(), compact: None, span: start..at }),
+                "microsoft" => words.push(Word { text: "ms".into(), compact: None, span: start..at }),
                 _ => words.push(Word { text: word, compact: None, span: start..at }),
             }
         }
@@ -66,7 +74,7 @@ fn number(text: &str) -> usize {
     end
 }
 
-fn of_number(number: &str, span: Range<usize>) -> Word {
+fn of_number(number: &str, span: Range<usize>) -> Word<'_> {
     let mut text = number;
     while let Some((rest, zeros)) = text.rsplit_once('.')
         && zeros.bytes().all(|byte| byte == b'0')
@@ -74,11 +82,11 @@ fn of_number(number: &str, span: Range<usize>) -> Word {
         text = rest;
     }
     let compact = number.contains('.').then(|| number.replace('.', ""));
-    Word { text: text.to_owned(), compact, span }
+    Word { text: text.into(), compact, span }
 }
 
 /// The words without the maker's name and an article before them. A single word keeps the maker's name: `MS Mail` is not `mail`.
-pub(crate) fn without_maker(words: &[Word]) -> &[Word] {
+pub(crate) fn without_maker<'w, 't>(words: &'w [Word<'t>]) -> &'w [Word<'t>] {
     let words = without_article(words);
     match words {
         [maker, rest @ ..] if maker.text == "ms" && rest.len() > 1 => without_article(rest),
@@ -86,7 +94,7 @@ pub(crate) fn without_maker(words: &[Word]) -> &[Word] {
     }
 }
 
-fn without_article(words: &[Word]) -> &[Word] {
+fn without_article<'w, 't>(words: &'w [Word<'t>]) -> &'w [Word<'t>] {
     match words {
         [article, rest @ ..] if matches!(&*article.text, "the" | "a" | "an") && !rest.is_empty() => rest,
         _ => words,
@@ -94,12 +102,12 @@ fn without_article(words: &[Word]) -> &[Word] {
 }
 
 /// The words joined: names are the same if these are.
-pub(crate) fn key(words: &[Word]) -> String {
-    words.iter().map(|word| word.text.as_str()).collect()
+pub(crate) fn key(words: &[Word<'_>]) -> String {
+    words.iter().map(|word| &*word.text).collect()
 }
 
 /// The words joined, with numbers spelled without the full stop, as some people type them: `nt40`, `exchange55`.
-pub(crate) fn compact_key(words: &[Word]) -> String {
+pub(crate) fn compact_key(words: &[Word<'_>]) -> String {
     words.iter().map(Word::compact).collect()
 }
 

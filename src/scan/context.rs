@@ -48,7 +48,7 @@ impl<'c> ScanContext<'c> {
     }
 
     /// The products that a text, split into these words, names, in order.
-    pub(super) fn mentions(&self, text: &str, words: &[Word]) -> Vec<Mention<'c>> {
+    pub(super) fn mentions(&self, text: &str, words: &[Word<'_>]) -> Vec<Mention<'c>> {
         self.names().mentions(text, words)
     }
 

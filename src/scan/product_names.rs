@@ -1,14 +1,18 @@
 //! Finds product names in a text: titles, ids and aliases. The longest name wins.
 
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, bit_set::BitSet},
     model::name::{self, Word},
 };
 use std::ops::Range;
 
 /// The names of all products, each as its words without separators, sorted.
 #[derive(Debug)]
-pub(super) struct ProductNames<'c>(Vec<(String, Named<'c>, Spelling)>);
+pub(super) struct ProductNames<'c> {
+    names: Vec<(String, Named<'c>, Spelling)>,
+    /// The first bytes of the names, which rule out most words.
+    beginnings: BitSet,
+}
 
 /// A product with this name.
 type Named<'c> = (&'c str, Kind);
@@ -42,19 +46,23 @@ pub(super) struct Mention<'c> {
 
 impl<'c> ProductNames<'c> {
     pub(super) fn of(catalogue: &'c Catalogue) -> Self {
+        let platforms: Vec<_> = catalogue.platforms().collect();
         let of = |(words, id)| {
-            let platform = catalogue.products.get(id).is_some_and(|product| product.platform);
-            let named = (id, if platform { Kind::Platform } else { Kind::Program });
+            let named = (id, if platforms.contains(&id) { Kind::Platform } else { Kind::Program });
             [(name::key(words), named, Spelling::Any), (name::compact_key(words), named, Spelling::Compact)]
         };
         let mut names: Vec<_> = catalogue.names_of_products().flat_map(of).collect();
         names.sort_unstable();
         names.dedup_by(|(name, ..), (before, ..)| name == before);
-        Self(names)
+        let mut beginnings = BitSet::default();
+        for (name, ..) in &names {
+            (1..=BEGINNING).for_each(|length| beginnings.add(beginning(&name.as_bytes()[..length.min(name.len())])));
+        }
+        Self { names, beginnings }
     }
 
     /// The products that a text names, in order. The longest name wins: `Plus! for Windows 95` is not Windows 95.
-    pub(super) fn mentions(&self, text: &str, words: &[Word]) -> Vec<Mention<'c>> {
+    pub(super) fn mentions(&self, text: &str, words: &[Word<'_>]) -> Vec<Mention<'c>> {
         let mut mentions = Vec::new();
         let mut start = 0;
         while start < words.len() {
@@ -70,14 +78,18 @@ impl<'c> ProductNames<'c> {
     }
 
     /// The longest name at the beginning of some words: its number of words, and its product.
-    fn longest(&self, text: &str, words: &[Word]) -> Option<(usize, Named<'c>)> {
+    fn longest(&self, text: &str, words: &[Word<'_>]) -> Option<(usize, Named<'c>)> {
         let maker = |word: &str| word.strip_prefix("ms").or_else(|| word.strip_prefix("microsoft")).map(str::len);
         let joined = || words.first().and_then(|word| maker(&word.text)).filter(|rest| *rest > 0);
         self.name(text, words, 0).or_else(|| self.name(text, words, words[0].text.len() - joined()?))
     }
 
     /// The longest name at the beginning of some words, without the first `skipped` bytes of the first word.
-    fn name(&self, text: &str, words: &[Word], skipped: usize) -> Option<(usize, Named<'c>)> {
+    fn name(&self, text: &str, words: &[Word<'_>], skipped: usize) -> Option<(usize, Named<'c>)> {
+        let first = &words.first()?.text.as_bytes()[skipped..];
+        if !self.beginnings.may_have(beginning(&first[..first.len().min(BEGINNING)])) {
+            return None;
+        }
         let (mut key, mut longest, mut end, mut one) = (String::new(), None, None, true);
         for (at, word) in words.iter().enumerate() {
             if end.is_some_and(|end: usize| !joins(&text[end..word.span.start])) {
@@ -86,8 +98,8 @@ impl<'c> ProductNames<'c> {
             one &= end.is_none_or(|end| end == word.span.start);
             key.push_str(if at == 0 { &word.text[skipped..] } else { &word.text });
             end = Some(word.span.end);
-            let first = self.0.partition_point(|(name, ..)| *name < key);
-            match self.0.get(first) {
+            let first = self.names.partition_point(|(name, ..)| *name < key);
+            match self.names.get(first) {
                 Some((name, product, spelling)) if *name == key => {
                     if one || *spelling == Spelling::Any {
                         longest = Some((at + 1, *product));
@@ -106,6 +118,13 @@ impl<'c> ProductNames<'c> {
         let first = mentions.first()?.product;
         mentions.iter().all(|mention| mention.product == first).then_some(first)
     }
+}
+
+/// The number of first bytes that are compared with all names at once.
+const BEGINNING: usize = 3;
+
+fn beginning(bytes: &[u8]) -> usize {
+    bytes.iter().fold(0, |hash, byte| hash * 37 + usize::from(*byte))
 }
 
 /// Returns `true` if the text between two words lets them be one name: it has no end of a sentence, cell or value.

@@ -8,7 +8,7 @@ use memchr::{
     memmem::{find, find_iter, rfind},
     memrchr,
 };
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// A cell, with its heading and its row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,10 +114,13 @@ fn pipes(bytes: &[u8], line: usize, span: &Range<usize>) -> Option<TableCell> {
 /// `{|`, `! heading !! heading`, `|-`, `| cell || cell`, `|}`.
 fn wiki(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<TableCell> {
     let window = &bytes[near..span.start];
-    let table = rfind(window, b"{|");
     let line = memrchr(b'\n', window).map_or(0, |at| at + 1);
     let cells = |line: &[u8]| matches!(line.trim_ascii_start().first(), Some(b'|' | b'!'));
-    if !cells(&window[line..]) || rfind(window, b"\n|}") > table {
+    if !cells(&window[line..]) {
+        return None;
+    }
+    let table = rfind(window, b"{|");
+    if rfind(window, b"\n|}") > table {
         return None;
     }
     let row_start = last_row_mark(window);
@@ -235,7 +238,7 @@ fn html(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<TableCell> {
         let end = find(&small[cell + 1..], b"<t")
             .or_else(|| find(&small[cell..], b"</t"))
             .map_or(small.len(), |at| cell + 1 + at);
-        Some(without_tags(&lossy(&window[row][cell..end])))
+        Some(without_tags(&lossy(&window[row][cell..end])).into_owned())
     });
     let rest = &bytes[span.end..(span.end + FURTHEST / 4).min(bytes.len())];
     let end = find(&rest.to_ascii_lowercase(), b"</tr").or_else(|| memchr(b'\n', rest)).unwrap_or(rest.len());
@@ -264,7 +267,10 @@ fn tags(text: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// A text without its tags.
-pub(super) fn without_tags(text: &str) -> String {
+pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '>']) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut tag = false;
     for c in text.chars() {
@@ -275,7 +281,7 @@ pub(super) fn without_tags(text: &str) -> String {
             _ => {}
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Columns separated by spaces; the heading is above, at the same offset in its line.

@@ -79,32 +79,46 @@ fn nearest(bytes: &[u8], from: usize, to: usize) -> Option<(usize, usize, String
 
 /// The level of a heading: a lower level covers more of the text. Without a line `below`, the number comes next.
 fn level(line: &[u8], above: Option<&[u8]>, below: Option<&[u8]>) -> Option<usize> {
-    if line.len() > MAX_HEADING || !line.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) {
-        return None;
-    }
+    // Most lines are long sentences, which this has to rule out quickly.
+    let level = marked(line).or_else(|| underlined(line, below)).or_else(|| apart(line, above, below))?;
+    let letters = || line.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    (line.len() <= MAX_HEADING && letters()).then_some(level)
+}
+
+/// The level of a heading in Markdown, AsciiDoc, MediaWiki, an INI file or HTML.
+fn marked(line: &[u8]) -> Option<usize> {
     let of = |mark: u8| line.iter().take_while(|byte| **byte == mark).count();
     match line {
-        [b'#', ..] if line.get(of(b'#')) == Some(&b' ') => return Some(of(b'#')),
-        [b'=', .., b'='] => return Some(of(b'=')),
-        [b'=', ..] if line.get(of(b'=')) == Some(&b' ') => return Some(of(b'=')),
-        [b'[', .., b']'] => return Some(1),
-        [b'<', b'h' | b'H', digit @ b'1'..=b'6', ..] => return Some(usize::from(digit - b'0')),
-        _ => {}
+        [b'#', ..] if line.get(of(b'#')) == Some(&b' ') => Some(of(b'#')),
+        [b'=', .., b'='] => Some(of(b'=')),
+        [b'=', ..] if line.get(of(b'=')) == Some(&b' ') => Some(of(b'=')),
+        [b'[', .., b']'] => Some(1),
+        [b'<', b'h' | b'H', digit @ b'1'..=b'6', ..] => Some(usize::from(digit - b'0')),
+        _ => None,
     }
+}
+
+/// The level of a heading with a line of marks below it.
+fn underlined(line: &[u8], below: Option<&[u8]>) -> Option<usize> {
     match below {
-        Some([b'=', rest @ ..]) if rest.len() > 1 && rest.iter().all(|byte| *byte == b'=') => return Some(1),
+        Some([b'=', rest @ ..]) if rest.len() > 1 && rest.iter().all(|byte| *byte == b'=') => Some(1),
         Some([mark @ (b'-' | b'~' | b'^'), rest @ ..]) if rest.len() > 1 && rest.iter().all(|byte| byte == mark) => {
-            return (!line.contains(&b'|')).then_some(2);
+            (!line.contains(&b'|')).then_some(2)
         }
-        Some(_) | None => {}
+        Some(_) | None => None,
     }
-    // A short line between two blank lines, or one that ends with a colon.
+}
+
+/// The level of a short line between two blank lines, or after one and with a colon at its end.
+fn apart(line: &[u8], above: Option<&[u8]>, below: Option<&[u8]>) -> Option<usize> {
     const MAX_TITLE: usize = 60;
     let apart = above.is_none_or(<[u8]>::is_empty);
     let ended = line.ends_with(b":") || below.is_none_or(<[u8]>::is_empty);
+    if line.len() > MAX_TITLE || !apart || !ended {
+        return None;
+    }
     let sentence = line.ends_with(b".") || line.ends_with(b"!") || line.ends_with(b"?") || line.ends_with(b",");
     let digits = line.split(|byte| !byte.is_ascii_digit()).any(|run| run.len() > 4);
     let speaks = line.iter().any(u8::is_ascii_uppercase) && !line.contains(&b'|') && !line.starts_with(b"<");
-    let short = line.len() <= MAX_TITLE && speaks && !sentence && !digits;
-    (apart && ended && short).then_some(UNMARKED_LEVEL)
+    (speaks && !sentence && !digits).then_some(UNMARKED_LEVEL)
 }

@@ -20,7 +20,7 @@ pub(super) fn product_label<'c>(context: &ScanContext<'c>, label: &str) -> Optio
     let mentions = context.mentions(&label, &words);
     let product = mentions.first()?.product;
     let named = |at: usize| mentions.iter().any(|mention| mention.words.contains(&at));
-    let own = |(at, word): (usize, &Word)| {
+    let own = |(at, word): (usize, &Word<'_>)| {
         // A number distinguishes versions or releases.
         let digits = word.text.bytes().any(|byte| byte.is_ascii_digit()) && word.text.len() <= MAX_DIGITS;
         named(at) || digits || context.lexicon().editions.contains(&word.text)

@@ -24,7 +24,7 @@ pub(in crate::scan) enum ProductMention<'c> {
 pub(super) struct Phrase<'t, 'c> {
     lexicon: &'c Lexicon,
     text: &'t str,
-    words: Vec<Word>,
+    words: Vec<Word<'t>>,
     mentions: Vec<Mention<'c>>,
     /// For each word, true if it belongs to a word for keys, such as `CD key`.
     trade: Vec<bool>,
@@ -264,11 +264,11 @@ impl<'t, 'c> Phrase<'t, 'c> {
 }
 
 /// For each word, true if it belongs to a word for keys.
-fn trade(lexicon: &Lexicon, words: &[Word]) -> Vec<bool> {
+fn trade(lexicon: &Lexicon, words: &[Word<'_>]) -> Vec<bool> {
     let mut trade = vec![false; words.len()];
     let mut at = 0;
     while at < words.len() {
-        let length = lexicon.trade(words[at..].iter().map(|word| word.text.as_str()));
+        let length = lexicon.trade(words[at..].iter().map(|word| &*word.text));
         trade[at..at + length].fill(true);
         at += length.max(1);
     }

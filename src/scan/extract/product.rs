@@ -72,17 +72,15 @@ pub(super) fn nearest<'c>(
     if row != ProductMention::Nothing {
         return row;
     }
-    let own = without_tags(&around.own_as_written());
+    let own = around.own_as_written();
+    let own = without_tags(&own);
     let said = of_line(context, &own, &without_tags(&around.after_as_written()));
     if said != ProductMention::Nothing {
         return said;
     }
-    let sentence = without_tags(&around.sentence_as_written());
-    if sentence.trim() == own.trim() {
-        ProductMention::Nothing
-    } else {
-        Phrase::new(context, &sentence).before_number()
-    }
+    let sentence = around.sentence_as_written();
+    let sentence = without_tags(&sentence);
+    if sentence.trim() == own.trim() { ProductMention::Nothing } else { Phrase::new(context, &sentence).before_number() }
 }
 
 /// The product after a number on a line with several keys, each before the name of its product: `KEY (Windows 95), KEY (Office 97)`.
@@ -100,7 +98,7 @@ fn of_list<'c>(context: &ScanContext<'c>, around: &TextContext<'_, '_>) -> Optio
     if numbers.len() < 2 {
         return None;
     }
-    let text = |from: usize, to: usize| without_tags(&lossy(&bytes[from..to]));
+    let text = |from: usize, to: usize| without_tags(&lossy(&bytes[from..to])).into_owned();
     let names = |text: &str| Phrase::new(context, text).names_product();
     if names(&text(from, first.start)) || !names(&text(last.end, to)) {
         return None;
