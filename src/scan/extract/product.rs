@@ -80,7 +80,11 @@ pub(super) fn nearest<'c>(
     }
     let sentence = around.sentence_as_written();
     let sentence = without_tags(&sentence);
-    if sentence.trim() == own.trim() { ProductMention::Nothing } else { Phrase::new(context, &sentence).before_number() }
+    if sentence.trim() == own.trim() {
+        ProductMention::Nothing
+    } else {
+        Phrase::new(context, &sentence).before_number()
+    }
 }
 
 /// The product after a number on a line with several keys, each before the name of its product: `KEY (Windows 95), KEY (Office 97)`.
