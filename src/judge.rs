@@ -208,7 +208,7 @@ impl<'a, 't> Case<'a, 't> {
     /// The ruling on a name in place of a key. At a `product` it reaches Setup unchanged.
     fn template_value(&self, product: Option<&'a str>) -> Ruling<'a> {
         let has_words = self.written.text.contains(char::is_alphanumeric);
-        let found = if has_words { "words instead of digits" } else { "blanks instead of digits" };
+        let found = if has_words { "words instead of digits" } else { "spaces instead of digits" };
         let mut finding = self.finding(TEMPLATE, &[("found", found)]);
         finding.span = Some(self.written.body());
         Ruling { at_prompt: product.is_some(), findings: vec![finding], ..Ruling::default() }
@@ -269,7 +269,7 @@ impl<'a, 't> Case<'a, 't> {
             if prompt.known_only && !published {
                 ruling.unanswered.push(Unanswered {
                     rule: "key/published".to_owned(),
-                    reason: "Microsoft printed one value of this form for this Setup, and no source says which others it takes".to_owned(),
+                    reason: "Microsoft printed one value of this form for this Setup, and no source says which others it accepts".to_owned(),
                 });
             }
         }

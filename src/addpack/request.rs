@@ -46,7 +46,7 @@ pub enum PlanError {
         found: u32,
     },
     /// The server cannot have been upgraded from that.
-    #[error("{title} is no upgrade of `{from}`{}", if known.is_empty() { String::new() } else { format!(": expected {}", known.join(" or ")) })]
+    #[error("{title} is not an upgrade of `{from}`{}", if known.is_empty() { String::new() } else { format!(": expected {}", known.join(" or ")) })]
     Upgrade {
         /// The server.
         title: String,

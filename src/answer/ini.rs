@@ -83,7 +83,7 @@ pub(super) fn read<'a>(
     let mut case = Case { outline: Some(outline), ..Case::new(catalogue, answer_source, outline.text, situation) };
     if let Some(ini) = of(answer_source.1) {
         if outline.cut {
-            case.left_out(format!("only the first {MAX_KEYS} lines of this text were looked at"));
+            case.left_out(format!("only the first {MAX_KEYS} lines of this text were read"));
         }
         if reach == Reach::Beginning {
             case.left_out("only the beginning of this text was read as an answer file".to_owned());

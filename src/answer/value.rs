@@ -117,7 +117,7 @@ impl Case<'_> {
             return;
         }
         if self.answers.keys.len() >= MAX_KEYS {
-            self.left_out(format!("only the first {MAX_KEYS} keys of this text were looked at"));
+            self.left_out(format!("only the first {MAX_KEYS} keys of this text were read"));
             return;
         }
         let situation = self.situation;

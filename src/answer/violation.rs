@@ -52,7 +52,7 @@ impl Case<'_> {
 
     fn push(&mut self, mut finding: Finding) {
         if self.answers.findings.len() >= MAX_FINDINGS {
-            self.left_out(format!("only the first {MAX_FINDINGS} findings of this text are told"));
+            self.left_out(format!("only the first {MAX_FINDINGS} findings of this text are reported"));
             return;
         }
         finding.remedies = self.remedies(&finding);

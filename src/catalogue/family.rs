@@ -77,7 +77,7 @@ macro_rules! families {
                 table: answer_sources,
                 folders: &[Folder::of("carriers")],
                 heading: "Answer files",
-                about: "The answer files and command lines that hand a key over to Setup, and what can be wrong with them.",
+                about: "The answer files and command lines that give Setup a key, and what can be wrong with them.",
                 examples: |source| &source.examples,
                 lint: lint::answer_source,
             }
@@ -99,7 +99,7 @@ macro_rules! families {
                 table: servers,
                 folders: &[Folder::of("servers")],
                 heading: "Servers",
-                about: "The servers that count client licences, and the add packs that they take.",
+                about: "The servers that count client licences, and the add packs that they accept.",
                 examples: |server| &server.examples,
                 lint: lint::server,
             }

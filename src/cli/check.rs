@@ -174,7 +174,7 @@ impl Run<'_> {
             }
         }
         if !found {
-            return Err(Failure::Usage("standard input holds no key".to_owned()));
+            return Err(Failure::Usage("standard input contains no key".to_owned()));
         }
         Ok(())
     }

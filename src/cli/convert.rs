@@ -26,7 +26,7 @@ impl Convert {
 
 pub(super) fn run(arguments: &Convert, options: &Options) -> Result<ExitStatus, Failure> {
     if options.project.concerns_findings() {
-        let message = "expected no baseline: the findings of a saved report stand to it as they were saved";
+        let message = "expected no baseline: a saved report already says which findings its baseline had";
         return Err(Failure::Usage(message.to_owned()));
     }
     let catalogue = catalogue(options)?;

@@ -80,7 +80,7 @@ nothing at or above \fB\-\-fail\-on\fR, which is \fBerror\fR unless it says othe
 something was found
 .TP
 \fB2\fR
-the work could not be done: bad usage, unreadable input, a broken rule file; what could be done is printed all the same
+the work could not be done: bad usage, unreadable input, a broken rule file; everything else is printed anyway
 .SH FILES
 .TP
 \fBjewelcase.toml\fR
@@ -91,5 +91,5 @@ what a project says of its findings; looked for in the folder of the input and i
 no colours, unless \fB\-\-color\fR asks for them
 .TP
 \fBSOURCE_DATE_EPOCH\fR
-the moment, in seconds since 1970, by which it is told whether a suppression has expired; otherwise the clock
+the time, in seconds since 1970, that decides whether a suppression has expired; otherwise the clock
 "#;

@@ -96,7 +96,7 @@ fn check_output(output: &Output<'_>, read: &[&Path], postoffices: Postoffices) -
         }
     }
     if target.as_ref().is_some_and(is_drive) {
-        return Err("this is a drive, and a report is no disk".to_owned());
+        return Err("this is a drive, and a report would overwrite it".to_owned());
     }
     if let Some(identity) = FileIdentity::of(path).filter(|_| is_guarded(target.as_ref(), stream)) {
         let same = read.iter().find(|read| FileIdentity::of(read).as_ref() == Some(&identity));

@@ -207,10 +207,10 @@ fn human(mut out: impl Write, dir: Option<&Path>, checked: &Checked) -> std::io:
     }
     if let Some(held) = checked.texts {
         let (claims, texts) = (plural(held.claims, "claim"), plural(held.texts, "text"));
-        writeln!(out, "{read}: {claims} held against {texts}")?;
+        writeln!(out, "{read}: {claims} compared with {texts}")?;
         let (claims, articles) =
             (plural(held.claims_without_text, "claim"), plural(held.articles_without_text, "article"));
-        writeln!(out, "{read}: {claims} not held, {articles} without a text in the folder")?;
+        writeln!(out, "{read}: {claims} not compared, {articles} without a text in the folder")?;
     }
     Ok(())
 }

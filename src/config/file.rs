@@ -173,7 +173,7 @@ fn complaints<'c>(config: &'c Config, catalogue: &Catalogue) -> Vec<(Vec<Step<'c
         complaints.extend(rule(&suppression.rule).map(|message| (at("rule"), message)));
         complaints.extend(suppression.path.as_deref().and_then(broken).map(|message| (at("path"), message)));
         if suppression.reason.trim().is_empty() {
-            complaints.push((at("reason"), "expected a reason: whoever reads this later will ask for it".to_owned()));
+            complaints.push((at("reason"), "expected a reason: later readers will ask for it".to_owned()));
         }
     }
     complaints

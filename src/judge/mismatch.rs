@@ -195,7 +195,7 @@ fn character(text: &str) -> String {
         '_' => "an underscore".to_owned(),
         '+' => "a plus sign".to_owned(),
         '\0' => "a NUL byte".to_owned(),
-        '\u{FFFD}' => "bytes that are no text".to_owned(),
+        '\u{FFFD}' => "bytes that are not text".to_owned(),
         _ if c.is_control() => "a control character".to_owned(),
         _ if c.is_numeric() => "a digit of another script".to_owned(),
         _ => format!("the character {c}"),

@@ -71,7 +71,7 @@ pub fn judge_postoffice(catalogue: &Catalogue, postoffice: &Postoffice) -> Integ
         }
     }
     if !postoffice.tree.closed().is_empty() {
-        let reason = format!("what lies in {} is not known", postoffice.tree.closed().join(", "));
+        let reason = format!("the contents of {} are not known", postoffice.tree.closed().join(", "));
         integrity.unanswered.push(Unanswered { rule: "postoffice/file-missing".to_owned(), reason });
     }
     integrity.findings.sort_by_key(|found| Reverse(found.finding.severity));

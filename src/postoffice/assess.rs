@@ -37,7 +37,7 @@ pub fn integrity(catalogue: &Catalogue, facts: &Postoffice, because: &str, volum
 }
 
 /// The reason why there is no postoffice.
-pub const NO_MASTER: &str = "no folder GLB holds MASTER.GLB";
+pub const NO_MASTER: &str = "no folder GLB contains MASTER.GLB";
 
 /// The audit of a path that leads to no postoffice, with what was found there instead.
 pub fn nothing(catalogue: &Catalogue, path: &str, volume: &str, found: &str) -> Audit {
@@ -73,9 +73,9 @@ pub fn serial(catalogue: &Catalogue, audit: &mut Audit, found: Result<Serial, St
             if audit.class != Class::Workgroup {
                 let known = match audit.line {
                     Some(_) => "",
-                    None => ", which a list given with --inventory can tell",
+                    None => "; --inventory can supply the serial",
                 };
-                let reason = format!("whether it was ever serialised cannot be said without its serial{known}");
+                let reason = format!("without the serial it is not known whether it was ever serialised{known}");
                 audit.unanswered.push(Unanswered { rule: "serial/placeholder".to_owned(), reason });
             }
         }

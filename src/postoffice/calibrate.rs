@@ -121,7 +121,7 @@ impl Calibrated {
         let others = self.places.len() - 1;
         let _ = write!(
             file,
-            "\n[[sources]]\nwork = \"Postoffices whose serials are known, compared by jewelcase audit --calibrate\"\nbasis = \"independent\"\nsays = \"{} serials stand at this place; {others} other places agree too.\"\n",
+            "\n[[sources]]\nwork = \"Postoffices whose serials are known, compared by jewelcase audit --calibrate\"\nbasis = \"independent\"\nsays = \"{} serials are at this location; {others} other locations agree too.\"\n",
             self.serials(),
         );
         Some(file)

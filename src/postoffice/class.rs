@@ -29,7 +29,7 @@ pub fn classify(path: &str, tree: &Tree, networks: Option<&[Network]>, serial: O
         return is(Class::Connector, "it has the connector's serial");
     }
     if ends_with(path, &["MSMCON", "MAILDATA"]) {
-        return is(Class::Connector, "it lies in the connector's folder");
+        return is(Class::Connector, "it is in the connector's folder");
     }
     let scripts = ["GLB/*.MDM", "GLB/*.SCR"].iter().any(|pattern| tree.files(pattern).next().is_some());
     if scripts {

@@ -143,7 +143,7 @@ impl Reader<'_> {
         for entry in listing.entries {
             if self.items.len() >= MAX_ITEMS {
                 if !std::mem::replace(&mut self.full, true) {
-                    let message = format!("holds more than {MAX_ITEMS} files; the rest was not looked at");
+                    let message = format!("has more than {MAX_ITEMS} files; the rest was not read");
                     self.faults.push(fault("input/truncated", &self.root, message));
                 }
                 self.closed.push(path.to_owned());

@@ -107,10 +107,10 @@ impl Calibration {
 
 /// The reason why a serial is not read.
 const REASON_UNKNOWN: &str =
-    "its place in MASTER.GLB is published nowhere, and neither of the two known serials is there";
+    "where MASTER.GLB keeps it was never published, and neither of the two known serials is there";
 
 /// The reason why a serial is not read although its location is calibrated.
-const REASON_EMPTY: &str = "there is no serial at the calibrated place in MASTER.GLB";
+const REASON_EMPTY: &str = "there is no serial at the calibrated location in MASTER.GLB";
 
 /// The serials that are known in advance, because every postoffice of a kind has them.
 const KNOWN_SERIALS: [SerialNumber; 2] = [SerialNumber::PLACEHOLDER, SerialNumber::CONNECTOR];

@@ -37,7 +37,7 @@ pub fn audit(catalogue: &Catalogue, specimen: &Specimen) -> Result<Audit, Unknow
         source: SerialSource::Inventory,
         evidence: "example".to_owned(),
     });
-    assess::serial(catalogue, &mut audit, serial.ok_or_else(|| "the example does not tell it".to_owned()));
+    assess::serial(catalogue, &mut audit, serial.ok_or_else(|| "the example does not give it".to_owned()));
     Ok(audit)
 }
 

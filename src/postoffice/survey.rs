@@ -126,7 +126,7 @@ impl<'c> Survey<'c> {
             Some(class) => (class, "the inventory says so"),
             None if number == Some(SerialNumber::CONNECTOR) => (Class::Connector, "it has the connector's serial"),
             None if row.source == SerialSource::Event => (Class::Full, "a transfer agent serves it"),
-            None => (Class::Unknown, "the inventory does not tell"),
+            None => (Class::Unknown, "the inventory does not say"),
         };
         let mut audit = Audit {
             path: row.path.clone().unwrap_or_default(),
@@ -146,7 +146,7 @@ impl<'c> Survey<'c> {
             source: row.source,
             evidence: format!("{file}, line {}", row.line),
         });
-        assess::serial(self.catalogue, &mut audit, found.ok_or_else(|| "the inventory does not tell it".to_owned()));
+        assess::serial(self.catalogue, &mut audit, found.ok_or_else(|| "the inventory does not give it".to_owned()));
         assess::names(self.catalogue, &mut audit);
         Member { audit, master: Master::default(), identity: None, complaints: Vec::new() }
     }

@@ -111,7 +111,7 @@ impl<T: Send, F: Fn(Site<'_>) -> T + Sync> Walker<'_, F> {
     fn folder(&self, node: &Node, depth: usize) -> Walk<T> {
         let volume = self.part.volume.as_ref();
         if depth > MAX_DEPTH {
-            let message = format!("lies in more than {MAX_DEPTH} folders and was not looked into");
+            let message = format!("is in more than {MAX_DEPTH} folders and was not searched");
             return self.failed(fault("input/unreadable", node.path(), message));
         }
         let listing = match volume.list(node) {

@@ -149,5 +149,9 @@ fn report_invalid_utf8(bytes: &[u8], collector: &mut Collector<'_, '_, '_>) {
     let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |at| at + 1);
     let line = memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64;
     let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() as u64 + 1;
-    collector.fault(line, column, format!("the byte {:#04X} is no UTF-8, which the file claims to be", bytes[at]));
+    collector.fault(
+        line,
+        column,
+        format!("the byte {:#04X} is not valid UTF-8, which the file claims to be", bytes[at]),
+    );
 }

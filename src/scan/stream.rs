@@ -205,7 +205,7 @@ impl<R: Read> Stream<R> {
             line: 0,
             column: 1,
             severity: Severity::Error,
-            message: "no column of this table holds keys, or not the one that was named".to_owned(),
+            message: "no column of this table contains keys, or not the named one".to_owned(),
         });
         let mut cutter = RecordChunker::new(input, head, ends, size).with_long_lines(long_lines(kind));
         if let Some(failure) = failure {

@@ -138,7 +138,7 @@ fn host(request: &Request<Incoming>) -> Result<Option<&str>, Problem> {
     let host = match (named.next(), named.next()) {
         (None, _) if request.version() < Version::HTTP_11 => None,
         (None, _) => return Err(bad("expected a Host header")),
-        (Some(host), None) => Some(host.to_str().map_err(|_| bad("the Host header is no text"))?),
+        (Some(host), None) => Some(host.to_str().map_err(|_| bad("the Host header is not text"))?),
         (Some(_), Some(_)) => return Err(bad("expected one Host header, found several")),
     };
     // A request to a proxy has its host in the request target.

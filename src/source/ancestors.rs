@@ -40,7 +40,7 @@ impl Ancestor {
         }
         let mut ancestors = std::iter::successors(Some(self), |folder| folder.above.as_deref());
         if ancestors.any(|above| above.start == start) {
-            return Err(Fault::corrupt(folder, "this folder holds itself, as one of the folders above it"));
+            return Err(Fault::corrupt(folder, "this folder contains itself: it is one of the folders above it"));
         }
         Ok(())
     }

@@ -69,7 +69,7 @@ pub(super) fn open(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
             Err(Misplaced::Outside) => "expected a path within the archive; found one that leads out of it",
             Err(Misplaced::Nameless) => "expected the path of a file; found none",
             Err(Misplaced::TooDeep) => "expected at most 129 folders within each other",
-            Err(Misplaced::TooMuch) => "its path is too long, or there are too many; it is left out",
+            Err(Misplaced::TooMuch) => "its path is too long, or there are too many; it is skipped",
         };
         unnamed += 1;
         if unnamed <= MAX_NAMED {
@@ -78,12 +78,12 @@ pub(super) fn open(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
     });
     faults.extend(broken.err());
     if unnamed > MAX_NAMED {
-        let message = format!("{} more files have no place in the archive and are left out", unnamed - MAX_NAMED);
+        let message = format!("{} more files have no location in the archive and are skipped", unnamed - MAX_NAMED);
         faults.push(Fault::corrupt("", message));
     }
     // Old programs count files modulo 65,536.
     if files & 0xFFFF != directory.files() & 0xFFFF {
-        let message = format!("expected {} files, as the archive tells; found {files}", directory.files());
+        let message = format!("expected {} files, as the archive says; found {files}", directory.files());
         faults.push(Fault::corrupt("", message));
     }
     faults.extend(odd.faults());
@@ -259,7 +259,7 @@ impl Volume for Archive {
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
         let (mut listing, next) = self.children(folder, 0, MAX_LISTED)?;
         if next.is_some() {
-            let message = format!("expected at most {MAX_LISTED} files in a folder; the rest is left out");
+            let message = format!("expected at most {MAX_LISTED} files in a folder; the rest is skipped");
             listing.faults.push(Fault::truncated(folder.path(), message));
         }
         listing.entries.sort_by(by_name);

@@ -56,7 +56,7 @@ impl Beside for OnMachine {
         let Some(entry) = find(&listing.entries, name) else { return Ok(None) };
         // A link can lead to something that the user did not name.
         if entry.kind != EntryKind::File {
-            return Err(Fault::unreadable("", format!("`{}` beside it is no file, and was not opened", entry.name)));
+            return Err(Fault::unreadable("", format!("`{}` beside it is not a file, and was not opened", entry.name)));
         }
         file::view(&self.folder.join(&entry.name)).map(Some)
     }

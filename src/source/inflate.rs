@@ -88,7 +88,7 @@ impl Inflated {
 
     fn check(&self, is_at_end: bool, checksum: u32) -> Result<(), Fault> {
         if !is_at_end {
-            let message = format!("holds more than the {} bytes that the archive tells", self.length);
+            let message = format!("has more than the {} bytes that the archive gives", self.length);
             return Err(Fault::corrupt("", message));
         }
         if checksum != self.checksum {

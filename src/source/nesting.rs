@@ -65,7 +65,7 @@ impl Nesting {
     pub(super) fn deeper(&self) -> Result<Self, Fault> {
         if self.depth >= MAX_DEPTH {
             let message =
-                format!("lies in more than {MAX_DEPTH} archives or images within each other, and was not opened");
+                format!("is in more than {MAX_DEPTH} archives or images within each other, and was not opened");
             return Err(Fault::truncated("", message));
         }
         Ok(Self { depth: self.depth + 1, ..self.clone() })
@@ -100,7 +100,7 @@ impl Nesting {
         let Some(bounds) = &self.bounds else { return Ok(()) };
         take(&bounds.files, files).ok_or_else(|| {
             let message =
-                format!("this input holds more than {MAX_FILES} files within each other; the rest was not looked at");
+                format!("this input has more than {MAX_FILES} files within each other; the rest was not read");
             Fault::truncated("", message)
         })
     }
@@ -136,7 +136,7 @@ mod tests {
         let nesting = Nesting::new(CodePage::default(), 1 << 10);
         let within = nesting.within(5).expect("it lies in one archive");
         assert_eq!((nesting.look(MAX_FILES - 1), within.look(1)), (Ok(()), Ok(())));
-        assert!(told(within.look(1)).contains("holds more than 2097152 files within each other"));
+        assert!(told(within.look(1)).contains("has more than 2097152 files within each other"));
         // Each file of a folder is an input of its own.
         let folder = Nesting::folder(CodePage::default());
         assert_eq!((folder.look(u64::MAX), folder.unpack(u64::MAX)), (Ok(()), Ok(())));

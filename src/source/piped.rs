@@ -54,7 +54,7 @@ impl Piped {
         read.map_err(|error| Fault::unreadable("", error.to_string()))?;
         if bytes.len() as u64 > MAX_HELD {
             let message = format!(
-                "an archive or image that comes through a pipe is held in memory, so it can have at most {MAX_HELD} bytes: save it as a file"
+                "an archive or image from a pipe is kept in memory, so it can have at most {MAX_HELD} bytes: save it as a file"
             );
             return Err(Fault::unsupported("", message));
         }

@@ -159,7 +159,7 @@ fn the_numbers_of_a_diskette_message_are_used() {
     ] {
         let matches = jewelcase::explain(Catalogue::built_in(), text, None);
         assert!(
-            matches[0].why.contains("the disk is bound to the step from 10 to 15 licences"),
+            matches[0].why.contains("the disk is tied to the step from 10 to 15 licences"),
             "{text}: {}",
             matches[0].why
         );

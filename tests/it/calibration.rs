@@ -104,7 +104,7 @@ fn nothing_is_read_from_an_empty_place() {
     calibration.learn(masters.iter());
     assert_eq!(number(&calibration.read(&Master::of(master(0x44, &little(32, 64001))))), serial::number("32-64001"));
     let empty = calibration.read(&Master::of(master(0, &[])));
-    assert!(matches!(empty, SerialLookup::Nothing(reason) if reason.contains("no serial at the calibrated place")));
+    assert!(matches!(empty, SerialLookup::Nothing(reason) if reason.contains("no serial at the calibrated location")));
 }
 
 #[test]

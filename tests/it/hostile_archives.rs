@@ -152,7 +152,7 @@ fn ends_that_lie_hide_nothing() {
     let (place, length) = (members.len() as u32, list.concat().len() as u32);
     let with = |end: Vec<u8>| [members.clone(), list.concat(), end].concat();
     let scan = said("a.zip", &with(end(0, length, place))).scan;
-    assert_unread(&scan, "expected 0 files, as the archive tells; found 2");
+    assert_unread(&scan, "expected 0 files, as the archive says; found 2");
     assert!(scan.contains("error[key/digit-sum]"), "{scan}");
     let unlisted = "the list of its files does not name `a.txt`, which begins here";
     let second = list[1].len() as u32;
@@ -174,8 +174,8 @@ fn ends_that_lie_hide_nothing() {
 #[test]
 fn lengths_that_lie_hide_nothing() {
     for (packed, size, message) in [
-        (0, 0, "holds 12 packed bytes, of which the list of files knows nothing"),
-        (12, 0, "holds more than the 0 bytes that the archive tells"),
+        (0, 0, "has 12 packed bytes that the list of files does not mention"),
+        (12, 0, "has more than the 0 bytes that the archive gives"),
         (5, 5, "its content does not agree with its checksum"),
         (12, 400, "its content ends after 12"),
     ] {
@@ -189,7 +189,7 @@ fn lengths_that_lie_hide_nothing() {
     let mut packed = zip(&[("a.txt", BAD)]);
     let at = packed.windows(4).position(|mark| mark == b"PK\x01\x02").expect("there is a list");
     packed[at + 24..at + 28].fill(0);
-    assert_unread(&said("a.zip", &packed).scan, "holds more than the 0 bytes that the archive tells");
+    assert_unread(&said("a.zip", &packed).scan, "has more than the 0 bytes that the archive gives");
 }
 
 #[test]
@@ -248,9 +248,9 @@ fn gzip_within_gzip_is_opened() {
     // The program once called itself for each of them, until its stack was full.
     for depth in [7, 8, 1000] {
         let deep = times(depth, BAD);
-        assert_unread(&said("k.gz", &deep).scan, "lies in more than 6 archives or images within each other");
+        assert_unread(&said("k.gz", &deep).scan, "is in more than 6 archives or images within each other");
         let within = Raw::of(&[("k.gz", &deep)]).bytes();
-        assert_unread(&said("a.zip", &within).scan, "lies in more than 6 archives or images within each other");
+        assert_unread(&said("a.zip", &within).scan, "is in more than 6 archives or images within each other");
     }
     // The first of several packed files can be empty.
     assert_found(&said("k.gz", &[gzip(b""), gzip(&archive)].concat()).scan);

@@ -31,6 +31,7 @@ mod not_keys;
 mod outer_names;
 mod outputs;
 mod passages;
+mod plain_english;
 mod postoffice_records;
 mod postoffice_rules;
 mod project;

@@ -221,7 +221,7 @@ fn a_broken_promise_of_utf_8_is_told_once() {
             &format!("list.txt:1:1{BAD}"),
             "list.txt:2:1: 100-******* \u{FFFD}: rejected as cd-key-10",
             "list.txt:4:1: \u{FFFD}: unrecognized",
-            "list.txt:2:13: error[input/unreadable]: the byte 0xFF is no UTF-8, which the file claims to be (independent)",
+            "list.txt:2:13: error[input/unreadable]: the byte 0xFF is not valid UTF-8, which the file claims to be (independent)",
         ]
     );
 }

@@ -240,7 +240,7 @@ fn archives_within_archives() {
     let found = ["a.zip/1.zip/list.txt:1:1", "a.zip/1.zip/list.txt.gz:1:1", &format!("{deep}/list.txt:1:1")];
     assert_eq!(places(folder.path(), &["."])[..2], found[..2]);
     let fault = format!(
-        "\n  {deep}/8.zip:1:1: error[input/truncated]: lies in more than 6 archives or images within each other, and was not opened"
+        "\n  {deep}/8.zip:1:1: error[input/truncated]: is in more than 6 archives or images within each other, and was not opened"
     );
     for (path, input) in [(".", &b""[..]), ("-", &archive)] {
         let said = run_in(folder.path(), &["scan", path], input).replace("-/", "a.zip/");

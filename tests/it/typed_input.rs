@@ -88,7 +88,7 @@ fn a_folder_without_a_postoffice_is_two_lines() {
     fs::create_dir(folder.path().join("empty")).expect("a folder can be made");
     fs::write(folder.path().join("mail/GLB/master.glb"), "").expect("a file can be written");
     for (path, found) in [
-        ("empty", "no folder GLB holds MASTER.GLB"),
+        ("empty", "no folder GLB contains MASTER.GLB"),
         ("mail/GLB", "MASTER.GLB is in this folder itself, so the postoffice is the folder above it"),
     ] {
         let said = run_in(folder.path(), &["audit", path], b"");

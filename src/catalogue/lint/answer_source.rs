@@ -53,7 +53,7 @@ fn ini(file: &Ini) -> Vec<Complaint> {
         if mark.names.is_empty() && mark.sections.is_empty() && !placed && !line {
             complaints.push(complaint(
                 [Key("syntax"), Key("ini"), Key("known_by"), Index(index)],
-                "expected `names`, `sections`, `line`, `comment`, or an entry or value with its section: an entry alone tells no file",
+                "expected `names`, `sections`, `line`, `comment`, or an entry or value with its section: an entry alone does not identify a file",
             ));
         }
     }

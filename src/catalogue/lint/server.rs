@@ -16,7 +16,7 @@ pub(in crate::catalogue) fn server(tables: &Tables, _: &str, server: &Server) ->
     if open && (server.start.is_none() || server.ceiling.is_none() || server.start > server.ceiling) {
         complaints.push(complaint(
             [Key("server")],
-            "expected `start` and `ceiling`, in this order, for a server that takes packs",
+            "expected `start` and `ceiling`, in this order, for a server that accepts packs",
         ));
     }
     for (index, takes) in server.takes.iter().enumerate() {

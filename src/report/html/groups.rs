@@ -81,7 +81,7 @@ pub(super) fn groups(numbers: &Numbers, totals: Option<&Totals>) -> Markup {
                     }
                 }
                 @if count > MAX_DRAWN {
-                    p.more { "and " (count - MAX_DRAWN) " more numbers. A report in the format json or ndjson holds all of them." }
+                    p.more { "and " (count - MAX_DRAWN) " more numbers. A report in the format json or ndjson has all of them." }
                 }
             }
         } @else if repeated.is_some() {

@@ -85,12 +85,12 @@ impl Page<'_> {
         let unlisted = self.summary.subjects.saturating_sub(self.tallies.subjects);
         html! {
             section aria-label="Subjects" {
-                h2 { "One by one" }
+                h2 { "All results" }
                 (filter())
                 @if self.rows.is_empty() { p.none { "Nothing to list." } } @else { (list(self.rows)) }
                 @if self.tallies.entries > MAX_LISTED {
                     p.more {
-                        "The first " (MAX_LISTED) " of " (self.tallies.entries) " are listed here. A report in the format csv or ndjson holds all of them."
+                        "The first " (MAX_LISTED) " of " (self.tallies.entries) " are listed here. A report in the format csv or ndjson has all of them."
                     }
                 }
                 @if unlisted > 0 {

@@ -55,9 +55,9 @@ fn heading(out: &mut dyn Write, entry: &Entry<'_>, plan: &PlanProperties<'_>) ->
     let (used, disks) = (plan.steps.len(), plan.steps.len() + plan.left_out.len());
     let verdict = match entry.verdict {
         _ if used < disks => format!("{used} of {disks} disks used"),
-        Verdict::WellFormed => "every disk does what it is for".to_owned(),
+        Verdict::WellFormed => "all disks will work".to_owned(),
         Verdict::Undecided => "not every step is certain".to_owned(),
-        Verdict::Rejected | Verdict::Unrecognized => "not every disk does what it is for".to_owned(),
+        Verdict::Rejected | Verdict::Unrecognized => "not all disks will work".to_owned(),
     };
     let limit = plan.ceiling.map_or_else(|| "it accepts no packs".to_owned(), |ceiling| format!("at most {ceiling}"));
     let PlanProperties { title, start, end, .. } = plan;

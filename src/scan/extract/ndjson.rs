@@ -111,7 +111,8 @@ impl JsonKey<'_> {
 /// Finds the keys of the object on a line, and of the objects and lists in it, in their order.
 fn keys(line: &[u8], columns: &Columns, told: &mut dyn FnMut(&JsonKey<'_>)) -> Result<(), JsonFault> {
     // serde_json's own message can repeat the text, which may be a key.
-    let no_object = |column: usize| JsonFault { column: column.max(1) as u64, message: "this line is no JSON object" };
+    let no_object =
+        |column: usize| JsonFault { column: column.max(1) as u64, message: "this line is not a JSON object" };
     let object: Object<'_> = serde_json::from_slice(line).map_err(|error| no_object(error.column()))?;
     let keys = JsonKeys { line, columns };
     keys.of(&object, RowContext::default(), 1, told)
@@ -193,7 +194,7 @@ impl JsonKeys<'_> {
 
     /// Parses a value that was skipped at first.
     fn inner<'t, T: Deserialize<'t>>(&self, raw: &'t RawValue) -> Result<T, JsonFault> {
-        let fault = |_| JsonFault { column: self.offset(raw) as u64 + 1, message: "this line is no JSON object" };
+        let fault = |_| JsonFault { column: self.offset(raw) as u64 + 1, message: "this line is not a JSON object" };
         serde_json::from_str(raw.get()).map_err(fault)
     }
 

@@ -24,7 +24,7 @@ fn description() -> Value {
         SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/components/schemas".into());
     let generator = &mut settings.into_generator();
     let check =
-        "Judges keys and serials as the Setup of a product would, or says what to do when the box holds no key.";
+        "Judges keys and serials as the Setup of a product would, or says what to do when there is no key in the box.";
     let explain = "Leads from an article, an id or an error text to articles and their remedies.";
     let addpack = "Goes through a plan of Small Business Server Client Add Packs, disk by disk.";
     let suggest = "Finds the order of the disks that ends with the most licences and spoils none.";
@@ -65,7 +65,7 @@ fn description() -> Value {
 
 /// The problems of a request: status, name, and cause.
 const PROBLEMS: [(&str, &str, &str); 8] = [
-    ("400", "BadRequest", "The request is no HTTP of its version, or its body is not the JSON that was expected."),
+    ("400", "BadRequest", "The request is not valid HTTP, or its body is not the JSON that was expected."),
     ("408", "RequestTimeout", "The request took too long."),
     ("413", "ContentTooLarge", "The body is longer than 64 KiB."),
     ("415", "UnsupportedMediaType", "The body is not called application/json."),

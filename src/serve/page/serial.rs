@@ -21,7 +21,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
         &html! {
             div id="answers" { @if fields.has("key") { (checked(catalogue, &fields)) } }
             @if !fields.has("key") { p {
-                "Every Microsoft Mail postoffice has a serial, a number of up to four digits, a hyphen, and one of up to five. Mail gateways and the Exchange connector tell postoffices apart by it."
+                "Every Microsoft Mail postoffice has a serial, a number of up to four digits, a hyphen, and one of up to five. Mail gateways and the Exchange connector identify postoffices by it."
             } }
             form action="/serial" method="post" accept-charset="utf-8" class="check" {
                 table border="0" cellpadding="3" role="presentation" {
@@ -34,7 +34,7 @@ pub(in crate::serve) async fn answer(State(catalogue): State<&'static Catalogue>
             ul { @for (id, rule) in troubles {
                 li { a href=(link::path(Family::Rule, id)) { (rule.title) } }
             } }
-            p { "Does a message stand on the screen? " a href="/explain" { "Have it explained" } "." }
+            p { "Seeing an error message? " a href="/explain" { "Look it up" } "." }
         },
     )
 }

@@ -117,7 +117,7 @@ fn products(catalogue: &Catalogue, subject: &Subject) -> Markup {
     html! {
         h3 { "At other prompts" }
         table border="1" cellpadding="4" cellspacing="0" class="list" {
-            tr { th align="left" scope="col" { "At this Setup" } th align="left" scope="col" { "it is" } th align="left" scope="col" { "because of" } }
+            tr { th align="left" scope="col" { "Setup of" } th align="left" scope="col" { "verdict" } th align="left" scope="col" { "rules" } }
             @for ((verdict, rules), products) in rows {
                 tr valign="top" {
                     td { @for (index, row) in products.iter().enumerate() {

@@ -49,18 +49,18 @@ impl Archive {
         match member.method {
             // The largest number stands for a longer one elsewhere.
             _ if member.packed == 0 && !matches!(local.packed, 0 | u32::MAX) => {
-                let message = format!("holds {} packed bytes, of which the list of files knows nothing", local.packed);
+                let message = format!("has {} packed bytes that the list of files does not mention", local.packed);
                 Err(Fault::corrupt("", message))
             }
             _ if member.packed == 0 && member.size == 0 => Ok(View::over(Memory(Vec::new()))),
             STORED if member.packed > member.size => {
-                let message = format!("holds more than the {} bytes that the archive tells", member.size);
+                let message = format!("has more than the {} bytes that the archive gives", member.size);
                 Err(Fault::corrupt("", message))
             }
             STORED => Ok(View::over(Stored::new(packed, member))),
             DEFLATED if member.size == 0 => {
                 let end = Forwards::new(packed).is_at_end(&self.nesting)?;
-                let message = "holds more than the 0 bytes that the archive tells";
+                let message = "has more than the 0 bytes that the archive gives";
                 if end { Ok(View::over(Memory(Vec::new()))) } else { Err(Fault::corrupt("", message)) }
             }
             DEFLATED => {
@@ -95,9 +95,7 @@ impl Archive {
         // Only a read after the last byte shows whether the checksum is right.
         match file.read(&mut [0]) {
             Ok(0) => Ok(View::over(Memory(content))),
-            Ok(_) => {
-                Err(Fault::corrupt("", format!("holds more than the {} bytes that the archive tells", member.size)))
-            }
+            Ok(_) => Err(Fault::corrupt("", format!("has more than the {} bytes that the archive gives", member.size))),
             Err(error) => Err(damaged(&error)),
         }
     }

@@ -54,7 +54,7 @@ fn check(header: &Header) -> Result<(), Fault> {
         return unsupported(&format!("has version {} of its format; versions 2 and 3 are read", header.version));
     }
     if header.backing != 0 {
-        return unsupported("holds only what differs from another one");
+        return unsupported("contains only the differences from another one");
     }
     if header.encryption != 0 {
         return unsupported("is encrypted");

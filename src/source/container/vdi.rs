@@ -46,7 +46,9 @@ fn check(header: &Header) -> Result<(), Fault> {
     }
     match header.disk_type {
         1 | 2 if !header.has_parent => {}
-        1 | 2 | 4 => return Err(Fault::unsupported("", "this virtual disk holds only what differs from another one")),
+        1 | 2 | 4 => {
+            return Err(Fault::unsupported("", "this virtual disk contains only the differences from another one"));
+        }
         other => {
             let message = format!("expected a virtual disk of type 1 or 2; found type {other}");
             return Err(Fault::unsupported("", message));

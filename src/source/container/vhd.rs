@@ -65,7 +65,7 @@ fn grown(view: &View, footer: &Footer, end: u64, faults: &mut Vec<Fault>) -> Res
     match footer.disk_type {
         DiskType::Fixed | DiskType::Dynamic => {}
         DiskType::Differencing => {
-            return Err(Fault::unsupported("", "this virtual disk holds only what differs from another one"));
+            return Err(Fault::unsupported("", "this virtual disk contains only the differences from another one"));
         }
         DiskType::Other(other) => {
             return Err(Fault::unsupported("", format!("expected a virtual disk of type 2 or 3; found type {other}")));

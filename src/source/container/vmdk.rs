@@ -87,7 +87,7 @@ fn read_description(text: &str) -> Result<Description, Fault> {
         )
     })?;
     if description.parent.is_some() {
-        return Err(Fault::unsupported("", "this virtual disk holds only what differs from another one"));
+        return Err(Fault::unsupported("", "this virtual disk contains only the differences from another one"));
     }
     if description.extents.is_empty() {
         return Err(Fault::corrupt("", "expected a description that names files; found none"));

@@ -114,7 +114,7 @@ impl Geometry {
         let last = (clusters + 1).min(told.saturating_sub(1)).min(0x0FFF_FFF6);
         let last_cluster = u32::try_from(last).unwrap_or(0);
         if last_cluster < FIRST_CLUSTER {
-            return Err("expected an allocation table that holds a cluster; found none".to_owned());
+            return Err("expected an allocation table with at least one cluster; found none".to_owned());
         }
         let active =
             boot.fat32.and_then(|fat32| fat32.active_table).filter(|active| *active < boot.tables).unwrap_or(0);

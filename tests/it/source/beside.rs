@@ -133,7 +133,7 @@ fn descriptions_that_name_what_cannot_be_are_refused() {
     let unsupported = "input/unsupported-image: ";
     assert_eq!(
         refused("parentCID=12345678\nRW 1 FLAT \"a\" 0"),
-        format!("{unsupported}this virtual disk holds only what differs from another one")
+        format!("{unsupported}this virtual disk contains only the differences from another one")
     );
     assert_eq!(
         refused("RW 1 VMFSSPARSE \"a\""),
@@ -161,6 +161,6 @@ fn links_beside_a_description_are_not_followed() {
     std::os::unix::fs::symlink(Path::new("real"), folder.join("a.vmdk")).expect("a link can be made");
     assert_eq!(
         refused(open(&folder.join("d.vmdk"))),
-        "input/unreadable: `a.vmdk` beside it is no file, and was not opened"
+        "input/unreadable: `a.vmdk` beside it is not a file, and was not opened"
     );
 }

@@ -93,13 +93,13 @@ fn an_audit_says_the_same_of_a_postoffice_in_any_container() {
 fn what_is_known_and_not_read_is_refused_with_a_reason() {
     let qemu = "this virtual disk of QEMU";
     let cases = [
-        ("refused-differences.qcow2", format!("{qemu} holds only what differs from another one")),
+        ("refused-differences.qcow2", format!("{qemu} contains only the differences from another one")),
         ("refused-zstd.qcow2", format!("{qemu} is packed by another method than deflate")),
         ("refused-divided.qcow2", format!("{qemu} divides its clusters")),
         ("refused-elsewhere.qcow2", format!("{qemu} keeps its data in another file")),
         ("refused-encrypted.qcow2", format!("{qemu} is encrypted")),
         ("refused-old.qcow", format!("{qemu} has version 1 of its format; versions 2 and 3 are read")),
-        ("refused-differences.vmdk", "this virtual disk holds only what differs from another one".to_owned()),
+        ("refused-differences.vmdk", "this virtual disk contains only the differences from another one".to_owned()),
     ];
     for (name, expected) in cases {
         assert_eq!(refusal(stored(name)), format!("input/unsupported-image: {expected}"), "{name}");
@@ -109,7 +109,7 @@ fn what_is_known_and_not_read_is_refused_with_a_reason() {
         image[at..at + bytes.len()].copy_from_slice(bytes);
         refusal(image)
     };
-    let differences = "input/unsupported-image: this virtual disk holds only what differs from another one";
+    let differences = "input/unsupported-image: this virtual disk contains only the differences from another one";
     assert_eq!(changed(image::vdi(&disk, 4096), 0x4C, &[4]), differences);
     assert_eq!(changed(image::vdi(&disk, 4096), 0x1A8, &[1]), differences);
     assert_eq!(refusal([disk.clone(), image::vhd_footer(disk.len(), 4)].concat()), differences);

@@ -316,7 +316,7 @@ fn folders_that_hold_themselves_are_not_entered() {
     let tree = Tree::of(only(image.clone()).as_ref());
     assert_eq!(
         tree.told(),
-        ["input/corrupt-image: GLB/INNER/DEEP: this folder holds itself, as one of the folders above it"]
+        ["input/corrupt-image: GLB/INNER/DEEP: this folder contains itself: it is one of the folders above it"]
     );
     assert_eq!(tree.files.len(), 3);
     // The same with a folder above that agrees: GLB says that it lies within INNER.
@@ -328,7 +328,8 @@ fn folders_that_hold_themselves_are_not_entered() {
             format!(
                 "input/corrupt-image: GLB, byte {place:#x}: this folder says that it belongs elsewhere, or does not say where it belongs"
             ),
-            "input/corrupt-image: GLB/INNER/DEEP: this folder holds itself, as one of the folders above it".to_owned()
+            "input/corrupt-image: GLB/INNER/DEEP: this folder contains itself: it is one of the folders above it"
+                .to_owned()
         ]
     );
 }

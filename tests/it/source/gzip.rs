@@ -109,6 +109,6 @@ fn gzip_within_gzip_ends() {
     assert_eq!(Tree::of(only(packed.clone()).as_ref()), Tree::expected(&FILES));
     assert_eq!(
         refusal(gzip(&packed)),
-        "input/truncated: lies in more than 6 archives or images within each other, and was not opened"
+        "input/truncated: is in more than 6 archives or images within each other, and was not opened"
     );
 }

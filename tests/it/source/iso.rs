@@ -105,7 +105,7 @@ fn folders_that_hold_themselves_are_not_entered() {
     let tree = Tree::of(only(cd.clone()).as_ref());
     assert_eq!(
         tree.told(),
-        ["input/corrupt-image: GLB/INNER/DEEP: this folder holds itself, as one of the folders above it"]
+        ["input/corrupt-image: GLB/INNER/DEEP: this folder contains itself: it is one of the folders above it"]
     );
     // A folder that is in two others belongs to the one that it names.
     let mut cd = image::iso(&[("GLB/INNER/A.GLB", b"a"), ("MAI/OTHER/B.GLB", b"b")]);

@@ -137,7 +137,7 @@ pub(super) fn space_in_name(tree: &Tree, files: &[String]) -> Vec<Hit> {
 pub(super) fn root_beyond_ascii(path: &str) -> Vec<Hit> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let beyond = name.chars().find(|c| !c.is_ascii());
-    beyond.map(|odd| Hit::at("").found(format!("`{name}` holds `{odd}`"))).into_iter().collect()
+    beyond.map(|odd| Hit::at("").found(format!("`{name}` contains `{odd}`"))).into_iter().collect()
 }
 
 pub(super) fn twin_missing(tree: &Tree, files: &str, twin: &str, except: &[String]) -> Vec<Hit> {

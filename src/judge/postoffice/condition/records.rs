@@ -124,8 +124,8 @@ pub(super) fn name_unfit(postoffice: &Postoffice, of: Named, longest: usize) -> 
 /// The first fault of a name of a network or postoffice, in words.
 pub(super) fn unfit(name: &str, longest: usize) -> Option<String> {
     match name.chars().find(|c| !c.is_ascii_alphanumeric()) {
-        Some(' ') => Some(format!("`{name}` holds a blank")),
-        Some(odd) => Some(format!("`{name}` holds `{odd}`")),
+        Some(' ') => Some(format!("`{name}` contains a space")),
+        Some(odd) => Some(format!("`{name}` contains `{odd}`")),
         None if name.len() > longest => {
             Some(format!("`{name}` has {} characters, at most {longest} are taken", name.len()))
         }

@@ -81,7 +81,7 @@ fn command(out: &mut dyn Write, calls: &Command) -> io::Result<()> {
     for refusal in &calls.refuses {
         let sets =
             refusal.switches.iter().map(|set| set.iter().map(|name| spelled(name)).collect::<Vec<_>>().join(" or "));
-        violation(out, &format!("does not take {}", sets.collect::<Vec<_>>().join(" with ")), &refusal.breaks)?;
+        violation(out, &format!("does not accept {}", sets.collect::<Vec<_>>().join(" with ")), &refusal.breaks)?;
     }
     for needed in &calls.needs {
         violation(out, &format!("needs {}", spelled(&needed.switch)), &needed.breaks)?;
@@ -105,7 +105,7 @@ fn writing(out: &mut dyn Write, writing: &[Writing]) -> io::Result<()> {
             Want::DigitsOnly => "with nothing between its digits",
             Want::Hyphens => "with its hyphens",
             Want::Quotes => "between double quotes",
-            Want::NoBlank => "without a blank before it",
+            Want::NoBlank => "without a space before it",
             Want::EqualsSign => "with an equals sign before it",
         };
         violation(out, wants, breaks)?;

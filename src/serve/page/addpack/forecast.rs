@@ -40,9 +40,9 @@ fn headline(forecast: &Forecast) -> String {
         return format!("{used} of {disks} disks used");
     }
     match forecast.verdict() {
-        Verdict::WellFormed => "Every disk does what it is for",
+        Verdict::WellFormed => "All disks will work",
         Verdict::Undecided => "Not every step is certain",
-        Verdict::Rejected | Verdict::Unrecognized => "Not every disk does what it is for",
+        Verdict::Rejected | Verdict::Unrecognized => "Not all disks will work",
     }
     .to_owned()
 }

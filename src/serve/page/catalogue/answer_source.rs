@@ -15,7 +15,7 @@ pub(super) fn body(catalogue: &Catalogue, answer_source: &AnswerSource) -> Marku
         }
     };
     html! {
-        p { (what) " that hands a key over to Setup." }
+        p { (what) " that gives Setup a key." }
         @if !places.is_empty() {
             h2 { "Where the key is" }
             ul { @for place in &places { li { tt { (place) } } } }
