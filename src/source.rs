@@ -18,10 +18,13 @@
 //! more than 64, the order in which they are listed decides which. Two *files* that share clusters are not detected, unless
 //! they begin in the same one.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 mod ancestors;
 #[cfg(feature = "archives")]
 mod archive;
 mod beside;
+mod block_number;
 mod container;
 #[cfg(feature = "scan")]
 pub(crate) mod cutter;
@@ -74,6 +77,7 @@ pub use input_file::{InputFile, may_hold_files};
 pub use members::{Member, Members};
 pub use piped::Piped;
 
+use crate::model::within::Within;
 use beside::{Nothing, OnMachine};
 use nesting::Nesting;
 use std::{
@@ -120,7 +124,7 @@ pub trait Volume: Send + Sync {
     fn read(&self, file: &Entry, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
         let wanted = file.size.saturating_sub(offset).min(into.len() as u64) as usize;
         let view = self.open(file)?;
-        view.fill(offset, &mut into[..wanted], file.node.path())?;
+        view.fill(offset, into.within_mut(..wanted), file.node.path())?;
         Ok(wanted)
     }
 }

@@ -7,11 +7,20 @@ pub trait Within {
     /// The part in a range that was found in this very text: a range outside is a fault of the program, which tests and fuzzers stop at, and gives
     /// nothing in a release. What a range is that an input chose is asked with `get`.
     fn within<R: SliceIndex<Self, Output = Self>>(&self, range: R) -> &Self;
+
+    /// As [`Within::within`], to be changed.
+    fn within_mut<R: SliceIndex<Self, Output = Self>>(&mut self, range: R) -> &mut Self;
 }
 
 impl Within for str {
     fn within<R: SliceIndex<Self, Output = Self>>(&self, range: R) -> &Self {
         let part = self.get(range);
+        debug_assert!(part.is_some(), "a range that is not in its text");
+        part.unwrap_or_default()
+    }
+
+    fn within_mut<R: SliceIndex<Self, Output = Self>>(&mut self, range: R) -> &mut Self {
+        let part = self.get_mut(range);
         debug_assert!(part.is_some(), "a range that is not in its text");
         part.unwrap_or_default()
     }
@@ -23,6 +32,19 @@ impl<T> Within for [T] {
         debug_assert!(part.is_some(), "a range that is not in its list");
         part.unwrap_or_default()
     }
+
+    fn within_mut<R: SliceIndex<Self, Output = Self>>(&mut self, range: R) -> &mut Self {
+        let part = self.get_mut(range);
+        debug_assert!(part.is_some(), "a range that is not in its list");
+        part.unwrap_or_default()
+    }
+}
+
+/// Copies as many bytes as there are and as there is room for, and returns their number.
+pub fn copy(from: &[u8], into: &mut [u8]) -> usize {
+    let length = from.len().min(into.len());
+    into.within_mut(..length).copy_from_slice(from.within(..length));
+    length
 }
 
 /// The range of a slice in the text that it is a slice of.

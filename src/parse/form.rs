@@ -173,7 +173,7 @@ impl<'t> Strand<'t> {
     fn span(&self, range: Range<usize>) -> Range<usize> {
         match &self.places {
             Places::From(start) => shifted(range, *start),
-            Places::Each(places) => match places.within(range.clone()) {
+            Places::Each(places) => match places.within(range) {
                 [first, rest @ ..] => *first..rest.last().unwrap_or(first).saturating_add(1),
                 // Only forms of fixed lengths are read across groups, and each of their parts has characters.
                 [] => 0..0,

@@ -45,10 +45,10 @@ struct Archive {
 /// Opens an archive.
 pub(super) fn open(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
     let directory = Directory::find(view)?;
-    let (mut tree, mut faults, mut files, mut unnamed) = (Tree::default(), Vec::new(), 0, 0);
+    let (mut tree, mut faults, mut files, mut unnamed) = (Tree::default(), Vec::new(), 0_u64, 0_u64);
     let (mut cover, mut odd) = (Cover::default(), Odd::default());
     let broken = directory.each(|offset, member| {
-        files += 1;
+        files = files.saturating_add(1);
         cover.add(directory.local(member.local), member);
         let path = path(member.name, nesting.code_page);
         let is_folder = path.ends_with(['/', '\\']) || member.attributes & FOLDER != 0;
@@ -71,7 +71,7 @@ pub(super) fn open(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
             Err(Misplaced::TooDeep) => "expected at most 129 folders within each other",
             Err(Misplaced::TooMuch) => "its path is too long, or there are too many; it is skipped",
         };
-        unnamed += 1;
+        unnamed = unnamed.saturating_add(1);
         if unnamed <= MAX_NAMED {
             faults.push(Fault::corrupt(path, message).at(directory.absolute(Record::Central(offset))));
         }
@@ -145,7 +145,7 @@ impl Named {
         if self.count == 0 {
             path.trim_end_matches(['/', '\\']).clone_into(&mut self.first);
         }
-        self.count += 1;
+        self.count = self.count.saturating_add(1);
     }
 
     /// A remark at the first of them.
@@ -154,7 +154,7 @@ impl Named {
             0 => return None,
             1 => String::new(),
             2 => "; so is 1 more".to_owned(),
-            count => format!("; so are {} more", count - 1),
+            count => format!("; so are {} more", count.saturating_sub(1)),
         };
         Some(Fault::remark(&*self.first, format!("{what}{more}")))
     }

@@ -37,7 +37,7 @@ mod vhd;
 mod vmdk;
 
 use super::{Fault, beside::Beside, view::View};
-use crate::parse;
+use crate::{model::within::Within, parse};
 
 /// The longest disk that is read from a container, in bytes: 64 TiB, the maximum of a VHDX.
 const MAX_DISK: u64 = 64 << 40;
@@ -52,7 +52,7 @@ const MAX_DESCRIPTION: u64 = 64 << 10;
 pub(super) fn open(view: &View, beside: &dyn Beside, faults: &mut Vec<Fault>) -> Result<Option<View>, Fault> {
     let mut head = [0; 512];
     let read = view.read(0, &mut head, "")?;
-    let head = &head[..read];
+    let head = head.within(..read);
     if head.starts_with(parse::qcow2::MARK) {
         return qcow2::open(view, faults).map(Some);
     }

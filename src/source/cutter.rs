@@ -1,5 +1,6 @@
 //! Splits a stream into chunks of whole records, so that memory stays bounded and threads can share the work.
 
+use crate::model::within::Within;
 use memchr::{memchr, memchr_iter, memrchr};
 use std::io::{self, Read};
 
@@ -38,9 +39,12 @@ pub enum LongLines {
 /// The last offset at which a text can be cut: after the last byte that belongs to no word or number.
 pub(crate) fn part_end(text: &[u8]) -> usize {
     const MAX_WORD: usize = 64;
-    let tail = &text[text.len().saturating_sub(MAX_WORD)..];
+    let tail = text.within(text.len().saturating_sub(MAX_WORD)..);
     let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || !byte.is_ascii();
-    let end = tail.iter().rposition(|byte| !word(*byte)).map(|at| text.len() - tail.len() + at + 1);
+    let end = tail
+        .iter()
+        .rposition(|byte| !word(*byte))
+        .map(|at| text.len().saturating_sub(tail.len()).saturating_add(at).saturating_add(1));
     let character = || text.iter().rposition(|byte| byte & 0xC0 != 0x80).filter(|at| *at > 0);
     end.or_else(character).unwrap_or(text.len())
 }
@@ -112,7 +116,7 @@ impl<R: Read> RecordChunker<R> {
             if self.ended {
                 if self.failure.is_some() {
                     // The beginning of the last record could pass for a whole record.
-                    buffer.truncate(memrchr(b'\n', buffer).map_or(0, |at| at + 1));
+                    buffer.truncate(memrchr(b'\n', buffer).map_or(0, |at| at.saturating_add(1)));
                 }
                 if !buffer.is_empty() {
                     return Ok(Some(Chunk::Records(std::mem::take(buffer))));
@@ -121,10 +125,10 @@ impl<R: Read> RecordChunker<R> {
             }
             let end = self.cut(buffer).or_else(|| {
                 // A quote that is never closed must not hide the rest of the stream.
-                (buffer.len() >= MAX_RECORD).then(|| memrchr(b'\n', buffer).map(|at| at + 1)).flatten()
+                (buffer.len() >= MAX_RECORD).then(|| memrchr(b'\n', buffer).map(|at| at.saturating_add(1))).flatten()
             });
             if let Some(end) = end {
-                self.carried.extend_from_slice(&buffer[end..]);
+                self.carried.extend_from_slice(buffer.within(end..));
                 buffer.truncate(end);
                 return Ok(Some(Chunk::Records(std::mem::take(buffer))));
             }
@@ -137,19 +141,19 @@ impl<R: Read> RecordChunker<R> {
                     }
                 }));
             }
-            wanted = (2 * buffer.len()).min(MAX_RECORD).max(self.size);
+            wanted = buffer.len().saturating_mul(2).min(MAX_RECORD).max(self.size);
         }
     }
 
     /// The next part of a long line whose beginning is in the buffer.
     fn rest_of_line(&mut self, buffer: &mut Vec<u8>) -> Option<Chunk> {
         let end = memchr(b'\n', buffer)
-            .map(|at| at + 1)
+            .map(|at| at.saturating_add(1))
             .or_else(|| (self.ended && self.failure.is_none()).then_some(buffer.len()));
         match end {
             Some(0) => None,
             Some(end) => {
-                self.carried.extend_from_slice(&buffer[end..]);
+                self.carried.extend_from_slice(buffer.within(end..));
                 buffer.truncate(end);
                 Some(self.part(buffer, LinePart::Last))
             }
@@ -161,7 +165,7 @@ impl<R: Read> RecordChunker<R> {
         self.inside = part == LinePart::GoesOn;
         if self.inside {
             let end = part_end(buffer);
-            self.carried.extend_from_slice(&buffer[end..]);
+            self.carried.extend_from_slice(buffer.within(end..));
             buffer.truncate(end);
         }
         Chunk::Part(std::mem::take(buffer), part)
@@ -185,19 +189,19 @@ impl<R: Read> RecordChunker<R> {
         let closed = match self.ends {
             RecordEnd::AtLines => bytes,
             RecordEnd::OutsideQuotes => {
-                let (count, last) = memchr_iter(b'"', bytes).fold((0, 0), |(count, _), at| (count + 1, at));
+                let (closed, last) = memchr_iter(b'"', bytes).fold((true, 0), |(closed, _), at| (!closed, at));
                 // If the number of quotes is odd, the last one opens a value that is not closed yet.
-                if count % 2 == 0 { bytes } else { &bytes[..last] }
+                if closed { bytes } else { bytes.within(..last) }
             }
         };
-        memrchr(b'\n', closed).map(|at| at + 1)
+        memrchr(b'\n', closed).map(|at| at.saturating_add(1))
     }
 
     /// Reads to the next line end, keeping nothing before it.
     fn pass_over(&mut self, buffer: &mut Vec<u8>) {
         loop {
             if let Some(at) = memchr(b'\n', buffer) {
-                self.carried.extend_from_slice(&buffer[at + 1..]);
+                self.carried.extend_from_slice(buffer.within(at.saturating_add(1)..));
                 return;
             }
             buffer.clear();

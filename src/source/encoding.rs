@@ -1,5 +1,6 @@
 //! The character encodings of files.
 
+use crate::model::within::{Within, copy};
 use encoding_rs::{Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::{
     borrow::Cow,
@@ -49,10 +50,10 @@ fn without_mark(head: &[u8]) -> Encoding {
     // UTF-16 of mostly ASCII text: every other byte is NUL.
     let nuls = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let pairs = if memchr::memchr(0, head).is_some() { head.len() / 2 } else { 0 };
-    if pairs >= 4 && nuls(1) * 10 >= pairs * 9 && nuls(0) == 0 {
+    if pairs >= 4 && nuls(1).saturating_mul(10) >= pairs.saturating_mul(9) && nuls(0) == 0 {
         return Encoding::Utf16Le;
     }
-    if pairs >= 4 && nuls(0) * 10 >= pairs * 9 && nuls(1) == 0 {
+    if pairs >= 4 && nuls(0).saturating_mul(10) >= pairs.saturating_mul(9) && nuls(1) == 0 {
         return Encoding::Utf16Be;
     }
     if pairs >= 4 {
@@ -83,28 +84,26 @@ fn ascii_units(head: &[u8], encoding: Encoding) -> Option<usize> {
     const MAX_WITHOUT_ASCII: usize = 20;
     /// The number of characters of which one may be of another script.
     const MAX_PER_FOREIGN: usize = 50;
-    let units = head.chunks_exact(2).map(|pair| match encoding {
-        Encoding::Utf16Be => u16::from_be_bytes([pair[0], pair[1]]),
-        Encoding::Utf16Le | Encoding::Utf8 | Encoding::Windows1252 | Encoding::Cp437 => {
-            u16::from_le_bytes([pair[0], pair[1]])
-        }
+    let units = head.as_chunks().0.iter().map(|pair| match encoding {
+        Encoding::Utf16Be => u16::from_be_bytes(*pair),
+        Encoding::Utf16Le | Encoding::Utf8 | Encoding::Windows1252 | Encoding::Cp437 => u16::from_le_bytes(*pair),
     });
     let all = head.len() / 2;
-    let (mut ascii, mut strange) = (0, 0);
+    let (mut ascii, mut strange) = (0_usize, 0_usize);
     for unit in units {
         match unit {
-            0x09 | 0x0A | 0x0D | 0x20..=0x7E => ascii += 1,
+            0x09 | 0x0A | 0x0D | 0x20..=0x7E => ascii = ascii.saturating_add(1),
             0xA0..=0x024F | 0x0370..=0x052F | 0x1E00..=0x1EFF | 0x2010..=0x2044 | 0x20AC | 0x2116 | 0x2122 => {}
             0x3000..=0x30FF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xFF00..=0xFFEF => {}
             // A text has no control characters.
             0..=0x1F => return None,
-            _ => strange += 1,
+            _ => strange = strange.saturating_add(1),
         }
-        if strange * MAX_PER_FOREIGN > all {
+        if strange.saturating_mul(MAX_PER_FOREIGN) > all {
             return None;
         }
     }
-    (ascii * MAX_WITHOUT_ASCII >= all).then_some(ascii)
+    (ascii.saturating_mul(MAX_WITHOUT_ASCII) >= all).then_some(ascii)
 }
 
 impl Encoding {
@@ -156,13 +155,14 @@ impl<R: Read> Read for Utf16<R> {
         while self.given == self.text.len() && !self.ended {
             let read = self.reader.read(&mut self.bytes)?;
             self.ended = read == 0;
-            let mut text = String::with_capacity(self.decoder.max_utf8_buffer_length(read).unwrap_or(4 * read + 16));
-            let _ = self.decoder.decode_to_string(&self.bytes[..read], &mut text, self.ended);
+            let mut text = String::with_capacity(
+                self.decoder.max_utf8_buffer_length(read).unwrap_or(read.saturating_mul(4).saturating_add(16)),
+            );
+            let _ = self.decoder.decode_to_string(self.bytes.within(..read), &mut text, self.ended);
             (self.text, self.given) = (text.into_bytes(), 0);
         }
-        let count = into.len().min(self.text.len() - self.given);
-        into[..count].copy_from_slice(&self.text[self.given..self.given + count]);
-        self.given += count;
+        let count = copy(self.text.within(self.given..), into);
+        self.given = self.given.saturating_add(count);
         Ok(count)
     }
 }

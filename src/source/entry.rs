@@ -152,7 +152,7 @@ impl Node {
 
     /// The path of an entry in this folder.
     pub(super) fn join(&self, name: &str) -> String {
-        let mut path = String::with_capacity(self.path.len() + 1 + name.len());
+        let mut path = String::with_capacity(self.path.len().saturating_add(name.len()).saturating_add(1));
         if !self.path.is_empty() {
             path.push_str(&self.path);
             path.push('/');
@@ -165,19 +165,20 @@ impl Node {
 impl Timestamp {
     /// Unpacks the two words that DOS stores; `None` if they are not a date, as in files that were never dated.
     pub(super) fn from_dos(date: u16, time: u16) -> Option<Self> {
-        let part = |word: u16, shift: u32, bits: u32| (word >> shift & ((1 << bits) - 1)) as u8;
+        let part = |word: u16, shift: u32, bits: u32| (word >> shift & !(u16::MAX << bits)) as u8;
         let stamp = Self {
-            year: 1980 + (date >> 9),
+            year: (date >> 9).saturating_add(1980),
             month: part(date, 5, 4),
             day: part(date, 0, 5),
             hour: part(time, 11, 5),
             minute: part(time, 5, 6),
-            second: part(time, 0, 5) * 2,
+            second: part(time, 0, 5).saturating_mul(2),
         };
         stamp.is_plausible().then_some(stamp)
     }
 
     /// The day, counted from the beginning of 1970.
+    #[expect(clippy::arithmetic_side_effects, reason = "a year is at most 65,535, so that no term is above 25 million")]
     pub fn day_number(&self) -> i64 {
         // Years begin in March here, so that a leap day ends one.
         let (month, day) = (i64::from(self.month), i64::from(self.day));
@@ -193,6 +194,10 @@ impl Timestamp {
     }
 
     /// The moment this many seconds after the beginning of 1970; `None` outside the years 0 to 9999.
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "i64 seconds have fewer than 2^47 days, so that no term is near the end of i64"
+    )]
     pub fn from_unix(seconds: i64) -> Option<Self> {
         let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
         // Years begin in March here, so that a leap day is the last day of its year. An era of 400 years has 146,097 days.

@@ -11,7 +11,7 @@ use super::{
     entry::NodeLocation,
     view::View,
 };
-use crate::parse::fat::boot_sector;
+use crate::{model::within::Within, parse::fat::boot_sector};
 use file::FatFile;
 use geometry::{Geometry, Root, Width};
 use listing::{ClusterNumbers, Progress, Reader};
@@ -93,7 +93,7 @@ impl Fat {
             if self.list_stretch(start, self.geometry.cluster, path, reader)? == Progress::End {
                 return Ok(());
             }
-            length += self.geometry.cluster;
+            length = length.saturating_add(self.geometry.cluster);
         }
         Ok(())
     }
@@ -105,13 +105,15 @@ impl Fat {
         };
         let mut stretch = [0; READ_BYTES as usize];
         for offset in (0..length).step_by(READ_BYTES as usize) {
-            let stretch = &mut stretch[..(length - offset).min(READ_BYTES) as usize];
-            let read = self.view.read(start + offset, stretch, path)?;
+            let stretch = stretch.within_mut(..length.saturating_sub(offset).min(READ_BYTES) as usize);
+            let read = self.view.read(start.saturating_add(offset), stretch, path)?;
             // The entries before the end of a truncated image still count.
-            if reader.take(&stretch[..read], self.view.absolute(start + offset), numbers) == Progress::End {
+            if reader.take(stretch.within(..read), self.view.absolute(start.saturating_add(offset)), numbers)
+                == Progress::End
+            {
                 return Ok(Progress::End);
             }
-            self.view.check_filled(start + offset, stretch.len(), read, path)?;
+            self.view.check_filled(start.saturating_add(offset), stretch.len(), read, path)?;
         }
         Ok(Progress::More)
     }

@@ -117,7 +117,7 @@ pub(super) fn is_folder(path: &Path) -> Result<bool, Fault> {
 fn modified(metadata: &Metadata) -> Option<Timestamp> {
     let seconds = match metadata.modified().ok()?.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_secs()).ok()?,
-        Err(before) => -i64::try_from(before.duration().as_secs()).ok()?,
+        Err(before) => 0_i64.checked_sub_unsigned(before.duration().as_secs())?,
     };
     Timestamp::from_unix(seconds)
 }

@@ -8,7 +8,10 @@ use super::{
     nesting::Nesting,
     view::{Bytes, View},
 };
-use crate::parse::gzip::{TRAILER_LENGTH, header, trailer};
+use crate::{
+    model::within::Within,
+    parse::gzip::{TRAILER_LENGTH, header, trailer},
+};
 use std::sync::{Mutex, PoisonError};
 
 /// The longest header, in bytes: a name or an extra field can have 64 KiB.
@@ -74,7 +77,7 @@ pub(super) fn head(file: &View, nesting: &Nesting) -> Result<(Vec<u8>, Option<Fa
         let mut mark = [0; 3];
         place = end.saturating_add(TRAILER_LENGTH as u64);
         let read = file.read(place, &mut mark, "").unwrap_or_default();
-        if head.len() >= SAMPLE_BYTES || !mark::is_gzip(&mark[..read]) {
+        if head.len() >= SAMPLE_BYTES || !mark::is_gzip(mark.within(..read)) {
             return Ok((head, None));
         }
     }
@@ -89,15 +92,15 @@ pub(super) fn head(file: &View, nesting: &Nesting) -> Result<(Vec<u8>, Option<Fa
 fn one_head(file: &View, place: u64, head: &mut Vec<u8>, most: usize, nesting: &Nesting) -> Result<u64, Fault> {
     let mut packed = vec![0; file.length().saturating_sub(place).min(MAX_HEADER) as usize];
     let read = file.read(place, &mut packed, "")?;
-    let start = header(&packed[..read]).ok_or_else(|| no_header(file.absolute(place)))?;
+    let start = header(packed.within(..read)).ok_or_else(|| no_header(file.absolute(place)))?;
     let start = place.saturating_add(start as u64);
     let mut forwards = Forwards::new(file.part(start, u64::MAX));
     let mut buffer = vec![0; most];
     while head.len() < most {
-        let wanted = most - head.len();
-        match forwards.read(&mut buffer[..wanted], nesting)? {
+        let wanted = most.saturating_sub(head.len());
+        match forwards.read(buffer.within_mut(..wanted), nesting)? {
             0 => break,
-            read => head.extend_from_slice(&buffer[..read]),
+            read => head.extend_from_slice(buffer.within(..read)),
         }
     }
     Ok(start.saturating_add(forwards.packed()))
@@ -121,7 +124,7 @@ impl Survey<'_> {
     fn members(&mut self) -> Result<(), Fault> {
         let mut place = 0;
         while place < self.file.length() {
-            let mut head = vec![0; (self.file.length() - place).min(MAX_HEADER) as usize];
+            let mut head = vec![0; self.file.length().saturating_sub(place).min(MAX_HEADER) as usize];
             self.file.fill(place, &mut head, "")?;
             if place > 0 && head.iter().all(|byte| *byte == 0) {
                 // Tapes and blocks are padded with zeros.
@@ -144,7 +147,7 @@ impl Survey<'_> {
                 let message = format!("expected at most {MAX_MEMBERS} gzip files after each other");
                 return Err(Fault::truncated("", message).at(self.file.absolute(place)));
             }
-            place = self.member(place + length as u64)?;
+            place = self.member(place.saturating_add(length as u64))?;
         }
         Ok(())
     }
@@ -154,8 +157,13 @@ impl Survey<'_> {
         let start = self.length;
         let mut forwards = Forwards::new(self.file.part(packed, u64::MAX));
         let read = self.unpack(&mut forwards);
-        let place = packed + forwards.packed();
-        self.members.push(Member { start, length: self.length - start, packed, checksum: forwards.checksum() });
+        let place = packed.saturating_add(forwards.packed());
+        self.members.push(Member {
+            start,
+            length: self.length.saturating_sub(start),
+            packed,
+            checksum: forwards.checksum(),
+        });
         read.map_err(|fault| fault.at(self.file.absolute(place)))?;
         let mut bytes = [0; TRAILER_LENGTH];
         self.file.fill(place, &mut bytes, "")?;
@@ -164,7 +172,7 @@ impl Survey<'_> {
             let message = "its content does not agree with its checksum or length";
             return Err(Fault::corrupt("", message).at(self.file.absolute(place)));
         }
-        Ok(place + TRAILER_LENGTH as u64)
+        Ok(place.saturating_add(TRAILER_LENGTH as u64))
     }
 
     fn unpack(&mut self, forwards: &mut Forwards) -> Result<(), Fault> {
@@ -174,9 +182,9 @@ impl Survey<'_> {
             if read == 0 {
                 return Ok(());
             }
-            self.length += read as u64;
+            self.length = self.length.saturating_add(read as u64);
             match &mut self.whole {
-                Some(whole) if self.length <= MAX_WHOLE => whole.extend_from_slice(&buffer[..read]),
+                Some(whole) if self.length <= MAX_WHOLE => whole.extend_from_slice(buffer.within(..read)),
                 Some(_) | None => self.whole = None,
             }
         }
@@ -199,7 +207,7 @@ impl Bytes for Gunzipped {
     }
 
     fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
-        let number = self.members.partition_point(|member| member.start + member.length <= offset);
+        let number = self.members.partition_point(|member| member.start.saturating_add(member.length) <= offset);
         let Some(member) = self.members.get(number) else { return Ok(0) };
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let view = match open.take() {
@@ -209,7 +217,7 @@ impl Bytes for Gunzipped {
                 View::over(Inflated::new(packed, member.length, member.checksum, self.nesting.clone()))
             }
         };
-        let read = view.read(offset - member.start, into, "");
+        let read = view.read(offset.saturating_sub(member.start), into, "");
         *open = Some((number, view));
         read
     }

@@ -145,8 +145,8 @@ impl IgnoreRules {
                     uncounted_folders: 0,
                     inside,
                 });
-                rule.files += files;
-                rule.uncounted_folders += u64::from(!is_counted);
+                rule.files = rule.files.saturating_add(files);
+                rule.uncounted_folders = rule.uncounted_folders.saturating_add(u64::from(!is_counted));
                 false
             }
             Decision::Included => true,
@@ -169,7 +169,7 @@ impl IgnoreRules {
             return Decision::Nothing;
         }
         // The rules of a repository end at its root.
-        let depth = folders().position(|lists| lists.has_git).map_or(usize::MAX, |at| at + 1);
+        let depth = folders().position(|lists| lists.has_git).map_or(usize::MAX, |at| at.saturating_add(1));
         first(folders().take(depth).map(|lists| &lists.gitignore), path, is_folder)
             .or_else(|| first(folders().take(depth).map(|lists| &lists.exclude), path, is_folder))
             .or_else(|| first(std::iter::once(&self.global), path, is_folder))
@@ -276,7 +276,7 @@ fn count(folder: &Path, hidden: Hidden, is_chosen: &dyn Fn(&Path, bool) -> bool,
             if *counted >= MAX_COUNTED {
                 return (files, false);
             }
-            *counted += 1;
+            *counted = counted.saturating_add(1);
             let path = entry.path();
             let Ok(kind) = entry.file_type() else { continue };
             if hidden == Hidden::Skipped && is_hidden(&path) || !is_chosen(&path, kind.is_dir()) {
@@ -285,7 +285,7 @@ fn count(folder: &Path, hidden: Hidden, is_chosen: &dyn Fn(&Path, bool) -> bool,
             if kind.is_dir() {
                 folders.push(path);
             } else {
-                files += u64::from(kind.is_file());
+                files = files.saturating_add(u64::from(kind.is_file()));
             }
         }
     }

@@ -15,7 +15,7 @@ use super::{
 };
 #[cfg(feature = "archives")]
 use super::{archive, fault::Loss, gzip};
-use crate::parse::partition;
+use crate::{model::within::copy, parse::partition};
 use std::sync::Arc;
 
 /// Opens the contents of a view, or the disk in it if it is a container.
@@ -72,9 +72,7 @@ impl Bytes for Beginning {
         if there.is_empty() {
             return Err(Fault::truncated("", "only the beginning is there"));
         }
-        let length = there.len().min(into.len());
-        into[..length].copy_from_slice(&there[..length]);
-        Ok(length)
+        Ok(copy(there, into))
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
     nesting::Nesting,
     view::{Bytes, View},
 };
+use crate::model::within::{Within, copy};
 pub(super) use forwards::Forwards;
 use indexed::Indexed;
 use std::sync::{Mutex, PoisonError};
@@ -59,8 +60,8 @@ impl Inflated {
         let mut whole = Whole { bytes: vec![0; self.length as usize], fault: None };
         let mut read = 0;
         while read < whole.bytes.len() {
-            match self.forwards(&mut forwards, &mut whole.bytes[read..]) {
-                Ok(more) => read += more,
+            match self.forwards(&mut forwards, whole.bytes.within_mut(read..)) {
+                Ok(more) => read = read.saturating_add(more),
                 Err(fault) => {
                     whole.bytes.truncate(read);
                     whole.fault = Some(fault);
@@ -72,8 +73,8 @@ impl Inflated {
 
     /// Unpacks the next bytes. A wrong checksum or length is reported in place of the last byte.
     fn forwards(&self, forwards: &mut Forwards, into: &mut [u8]) -> Result<usize, Fault> {
-        let wanted = (self.length - forwards.position()).min(into.len() as u64) as usize;
-        let read = forwards.read(&mut into[..wanted], &self.nesting)?;
+        let wanted = self.length.saturating_sub(forwards.position()).min(into.len() as u64) as usize;
+        let read = forwards.read(into.within_mut(..wanted), &self.nesting)?;
         if read == 0 && wanted > 0 {
             return Err(ends_early(self.length, forwards.position()));
         }
@@ -123,8 +124,8 @@ impl Bytes for Inflated {
             Way::Forwards(forwards) => {
                 let mut skipped = [0; 1 << 12];
                 while forwards.position() < offset {
-                    let wanted = (offset - forwards.position()).min(skipped.len() as u64) as usize;
-                    self.forwards(forwards, &mut skipped[..wanted])?;
+                    let wanted = offset.saturating_sub(forwards.position()).min(skipped.len() as u64) as usize;
+                    self.forwards(forwards, skipped.within_mut(..wanted))?;
                 }
                 self.forwards(forwards, into)
             }
@@ -133,9 +134,7 @@ impl Bytes for Inflated {
                 if let Some(fault) = fault.as_ref().filter(|_| there.is_empty()) {
                     return Err(fault.clone());
                 }
-                let length = there.len().min(into.len());
-                into[..length].copy_from_slice(&there[..length]);
-                Ok(length)
+                Ok(copy(there, into))
             }
             Way::Indexed(indexed) => indexed.read(offset, into, self),
         }

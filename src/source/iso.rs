@@ -9,7 +9,10 @@ use super::{
     name,
     view::{Bytes, View},
 };
-use crate::parse::iso::{DESCRIPTOR_LENGTH, Descriptor, Record, VolumeDescriptor, descriptor};
+use crate::{
+    model::within::Within,
+    parse::iso::{DESCRIPTOR_LENGTH, Descriptor, Record, VolumeDescriptor, descriptor},
+};
 use listing::Reader;
 use std::sync::Arc;
 
@@ -45,7 +48,7 @@ impl Iso {
         let (mut found, mut joliet) = (None, None);
         let mut is_iso = false;
         for number in 0..MAX_DESCRIPTORS {
-            let start = DESCRIPTORS + number * DESCRIPTOR_LENGTH as u64;
+            let start = DESCRIPTORS.saturating_add(number.saturating_mul(DESCRIPTOR_LENGTH as u64));
             if view.fill(start, &mut sector, "").is_err() {
                 break;
             }
@@ -77,7 +80,7 @@ impl Iso {
     fn of(view: &View, volume: &VolumeDescriptor<'_>, names: Names) -> Option<Self> {
         let block = matches!(volume.block, 512 | 1024 | 2048).then_some(u64::from(volume.block))?;
         let root = extent(&volume.root, block);
-        let length = u64::from(volume.blocks) * block;
+        let length = u64::from(volume.blocks).saturating_mul(block);
         Some(Self { view: view.clone(), block, length, root, names, misplaced: Misplaced::default() })
     }
 
@@ -85,8 +88,7 @@ impl Iso {
         let mut name = match self.names {
             Names::Bytes(code_page) => name::decode(bytes, code_page),
             Names::Utf16 => {
-                let units: Vec<u16> =
-                    bytes.chunks_exact(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]])).collect();
+                let units: Vec<u16> = bytes.as_chunks().0.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
                 name::decode_long(&units)?
             }
         };
@@ -146,7 +148,7 @@ impl Volume for Iso {
                 Err(Fault::unsupported(file.node.path(), "its content is interleaved with another file's"))
             }
             // A file is cut short only if the image is, which is reported when its end is read.
-            [extent] if extent.start + extent.length <= self.view.length() => {
+            [extent] if extent.start.saturating_add(extent.length) <= self.view.length() => {
                 Ok(self.view.part(extent.start, extent.length))
             }
             _ => Ok(View::over(IsoFile { view: self.view.clone(), extents: Arc::clone(extents), size: file.size })),
@@ -167,13 +169,13 @@ impl Bytes for IsoFile {
     }
 
     fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
-        let mut begins = 0;
+        let mut begins = 0_u64;
         for extent in self.extents.iter() {
-            let ends = begins + extent.length;
+            let ends = begins.saturating_add(extent.length);
             if offset < ends {
-                let length = (ends - offset).min(into.len() as u64) as usize;
-                let start = extent.start + (offset - begins);
-                let read = self.view.read(start, &mut into[..length], "")?;
+                let length = ends.saturating_sub(offset).min(into.len() as u64) as usize;
+                let start = extent.start.saturating_add(offset.saturating_sub(begins));
+                let read = self.view.read(start, into.within_mut(..length), "")?;
                 if read == 0 {
                     self.view.check_filled(start, length, read, "")?;
                 }
@@ -186,6 +188,6 @@ impl Bytes for IsoFile {
 }
 
 fn extent(record: &Record<'_>, block: u64) -> ByteRange {
-    let start = (u64::from(record.block) + u64::from(record.attribute_blocks)) * block;
+    let start = u64::from(record.block).saturating_add(u64::from(record.attribute_blocks)).saturating_mul(block);
     ByteRange { start, length: record.size.into() }
 }

@@ -1,5 +1,7 @@
 //! The signatures in the first bytes of a file.
 
+use crate::model::within::{Within, span_at};
+
 /// The number of first bytes that contain all signatures known here.
 pub(super) const HEAD_BYTES: usize = 2048;
 
@@ -47,7 +49,7 @@ pub(super) fn other(head: &[u8]) -> Option<(usize, &'static str)> {
 /// Returns `true` if a file with this beginning can be an archive or an image: all of them have NUL bytes or a signature, and texts have
 /// neither.
 pub(super) fn may_hold_files(head: &[u8]) -> bool {
-    memchr::memchr(0, &head[..head.len().min(512)]).is_some()
+    memchr::memchr(0, head.within(..head.len().min(512))).is_some()
         || is_archive(head)
         || is_gzip(head)
         || head.starts_with(b"# Disk DescriptorFile")
@@ -76,11 +78,11 @@ pub(super) fn is_program(head: &[u8]) -> bool {
 }
 
 fn has(head: &[u8], offset: usize, mark: &[u8]) -> bool {
-    let found = head.get(offset..offset + mark.len());
+    let found = head.get(span_at(offset, mark.len()));
     found.is_some_and(|found| found.iter().zip(mark).all(|(found, mark)| *mark == b'?' || found == mark))
 }
 
 fn word(head: &[u8], offset: usize) -> Option<u16> {
-    let bytes = head.get(offset..offset + 2)?;
+    let bytes = head.get(span_at(offset, 2))?;
     bytes.try_into().ok().map(u16::from_le_bytes)
 }

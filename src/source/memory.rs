@@ -1,6 +1,7 @@
 //! Bytes that are in memory.
 
 use super::{Fault, view::Bytes};
+use crate::model::within::copy;
 
 /// All bytes of an input, in memory.
 pub(super) struct Memory(pub(super) Vec<u8>);
@@ -12,8 +13,6 @@ impl Bytes for Memory {
 
     fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
         let there = usize::try_from(offset).ok().and_then(|offset| self.0.get(offset..)).unwrap_or_default();
-        let length = there.len().min(into.len());
-        into[..length].copy_from_slice(&there[..length]);
-        Ok(length)
+        Ok(copy(there, into))
     }
 }

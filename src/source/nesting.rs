@@ -68,7 +68,7 @@ impl Nesting {
                 format!("is in more than {MAX_DEPTH} archives or images within each other, and was not opened");
             return Err(Fault::truncated("", message));
         }
-        Ok(Self { depth: self.depth + 1, ..self.clone() })
+        Ok(Self { depth: self.depth.saturating_add(1), ..self.clone() })
     }
 
     /// Counts bytes of an input whose size was unknown: more may be unpacked for them.

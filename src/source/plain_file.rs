@@ -1,7 +1,7 @@
 //! A file on disk that is read unchanged, up to the size that it had when it was opened.
 
 use super::{file, may_hold_files, ranges::Ranges};
-use crate::small_file;
+use crate::{model::within::Within, small_file};
 use std::{
     fs::File,
     io::{self, Read},
@@ -43,15 +43,15 @@ impl PlainFile {
     /// # Errors
     /// The error of reading the file.
     pub(crate) fn read(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<bool> {
-        into.resize(self.size.min(most) as usize + 1, 0);
+        into.resize((self.size.min(most) as usize).saturating_add(1), 0);
         let mut filled = 0;
         while filled < into.len() {
-            match self.file.read(&mut into[filled..]) {
+            match self.file.read(into.within_mut(filled..)) {
                 Ok(0) => {
                     into.truncate(filled);
                     return Ok(true);
                 }
-                Ok(count) => filled += count,
+                Ok(count) => filled = filled.saturating_add(count),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }

@@ -1,6 +1,7 @@
 //! Splits a large plain file into ranges of whole lines, which threads read for themselves.
 
 use super::cutter::{LinePart, LongLines, MAX_RECORD, part_end};
+use crate::model::within::Within;
 use memchr::{memchr, memrchr};
 use std::{
     fs::File,
@@ -89,7 +90,7 @@ impl Ranges {
     fn cut(&mut self) -> io::Result<LineRange> {
         let start = self.at;
         if self.inside {
-            return match self.next_line_end(start, start + MAX_RECORD as u64)? {
+            return match self.next_line_end(start, start.saturating_add(MAX_RECORD as u64))? {
                 Some(end) => {
                     (self.at, self.inside) = (end, false);
                     Ok(LineRange::Part(start..end, LinePart::Last))
@@ -97,13 +98,13 @@ impl Ranges {
                 None => self.part(),
             };
         }
-        let wanted = (start + self.step).min(self.size);
-        let end = if wanted == self.size && wanted - start <= MAX_RECORD as u64 {
+        let wanted = start.saturating_add(self.step).min(self.size);
+        let end = if wanted == self.size && wanted.saturating_sub(start) <= MAX_RECORD as u64 {
             Some(self.size)
         } else {
             match self.last_line_end(start, wanted)? {
                 Some(end) => Some(end),
-                None => self.next_line_end(wanted, start + MAX_RECORD as u64)?,
+                None => self.next_line_end(wanted, start.saturating_add(MAX_RECORD as u64))?,
             }
         };
         if let Some(end) = end {
@@ -119,11 +120,11 @@ impl Ranges {
 
     /// The next part of a line that continues after it.
     fn part(&mut self) -> io::Result<LineRange> {
-        let (start, most) = (self.at, self.at + MAX_RECORD as u64);
+        let (start, most) = (self.at, self.at.saturating_add(MAX_RECORD as u64));
         let from = most.saturating_sub(SEARCH_BACK_BYTES).max(start);
         let mut buffer = Vec::new();
         self.file.read(from..most, &mut buffer)?;
-        let end = from + part_end(&buffer) as u64;
+        let end = from.saturating_add(part_end(&buffer) as u64);
         (self.at, self.inside) = (end, true);
         Ok(LineRange::Part(start..end, LinePart::GoesOn))
     }
@@ -135,12 +136,12 @@ impl Ranges {
             let from = end.saturating_sub(back).max(start);
             self.file.read(from..end, &mut buffer)?;
             if let Some(at) = memrchr(b'\n', &buffer) {
-                return Ok(Some(from + at as u64 + 1));
+                return Ok(Some(from.saturating_add(at as u64).saturating_add(1)));
             }
             if from == start {
                 return Ok(None);
             }
-            back *= 4;
+            back = back.saturating_mul(4);
         }
     }
 
@@ -148,10 +149,10 @@ impl Ranges {
     fn next_line_end(&self, mut from: u64, most: u64) -> io::Result<Option<u64>> {
         let mut buffer = Vec::new();
         while from < most.min(self.size) {
-            let to = (from + SEARCH_AHEAD_BYTES).min(most).min(self.size);
+            let to = from.saturating_add(SEARCH_AHEAD_BYTES).min(most).min(self.size);
             self.file.read(from..to, &mut buffer)?;
             if let Some(at) = memchr(b'\n', &buffer) {
-                return Ok(Some(from + at as u64 + 1));
+                return Ok(Some(from.saturating_add(at as u64).saturating_add(1)));
             }
             from = to;
         }
@@ -165,13 +166,14 @@ impl SharedFile {
     /// # Errors
     /// The error of reading the file, or that it became shorter.
     pub(crate) fn read(&self, range: Range<u64>, into: &mut Vec<u8>) -> io::Result<()> {
-        into.resize((range.end - range.start) as usize, 0);
+        into.resize(range.end.saturating_sub(range.start) as usize, 0);
         let mut filled = 0;
         while filled < into.len() {
-            let error = match read_at(&self.file, &mut into[filled..], range.start + filled as u64) {
+            let error = match read_at(&self.file, into.within_mut(filled..), range.start.saturating_add(filled as u64))
+            {
                 Ok(0) => io::Error::new(io::ErrorKind::UnexpectedEof, "the file became shorter while it was read"),
                 Ok(count) => {
-                    filled += count;
+                    filled = filled.saturating_add(count);
                     continue;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,

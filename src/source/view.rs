@@ -1,6 +1,7 @@
 //! The bytes of an image or archive, readable at any offset.
 
 use super::Fault;
+use crate::model::within::Within;
 use std::{
     io::{self, Read, Seek, SeekFrom},
     sync::{Arc, Mutex, PoisonError},
@@ -42,8 +43,8 @@ impl View {
     /// A part of this range, as far as the range extends.
     pub(super) fn part(&self, start: u64, length: u64) -> Self {
         let start = start.min(self.length);
-        let length = length.min(self.length - start);
-        Self { bytes: Arc::clone(&self.bytes), start: self.start + start, length }
+        let length = length.min(self.length.saturating_sub(start));
+        Self { bytes: Arc::clone(&self.bytes), start: self.start.saturating_add(start), length }
     }
 
     /// Its length in bytes.
@@ -66,9 +67,9 @@ impl View {
         let there = self.length.saturating_sub(offset).min(into.len() as u64) as usize;
         let mut read = 0;
         while read < there {
-            match self.bytes.read(self.absolute(offset + read as u64), &mut into[read..there]) {
+            match self.bytes.read(self.absolute(offset.saturating_add(read as u64)), into.within_mut(read..there)) {
                 Ok(0) => break,
-                Ok(more) => read += more,
+                Ok(more) => read = read.saturating_add(more),
                 Err(fault) if read == 0 => return Err(Fault { path: path.to_owned(), ..fault }),
                 Err(_) => break,
             }
@@ -120,9 +121,9 @@ impl<R: Read + Seek + Send> Bytes for SeekBytes<R> {
         reader.seek(SeekFrom::Start(offset)).map_err(unreadable)?;
         let mut read = 0;
         while read < into.len() {
-            match reader.read(&mut into[read..]) {
+            match reader.read(into.within_mut(read..)) {
                 Ok(0) => break,
-                Ok(more) => read += more,
+                Ok(more) => read = read.saturating_add(more),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if read == 0 => return Err(unreadable(error)),
                 Err(_) => break,
@@ -141,7 +142,7 @@ pub struct ViewReader {
 impl Read for ViewReader {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.view.read(self.position, into, "")?;
-        self.position += read as u64;
+        self.position = self.position.saturating_add(read as u64);
         Ok(read)
     }
 }

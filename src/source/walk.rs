@@ -135,7 +135,7 @@ impl GlobUse {
 
     /// Notes a file of the folder.
     pub(crate) fn file(&mut self, path: &Path) {
-        self.files += 1;
+        self.files = self.files.saturating_add(1);
         for (alone, met) in self.alone.iter().zip(&mut self.met).filter(|(_, met)| !**met) {
             *met = alone.as_ref().is_some_and(|alone| alone.matched(path, false).is_whitelist());
         }
@@ -143,7 +143,7 @@ impl GlobUse {
 
     /// Notes that something in the folder could not be read, which is reported separately.
     pub(crate) fn fault(&mut self) {
-        self.files += 1;
+        self.files = self.files.saturating_add(1);
     }
 
     /// Ends the walk of the folder.

@@ -1,6 +1,7 @@
 //! Small records anywhere in a view, read through cached windows, for tables too long to be kept whole.
 
 use super::{Fault, view::View};
+use crate::model::within::{Within, copy};
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, PoisonError},
@@ -42,9 +43,7 @@ impl Windows {
                 self.view.check_filled(offset, N, read, path)?;
                 break;
             }
-            let length = found.len().min(N - read);
-            bytes[read..read + length].copy_from_slice(&found[..length]);
-            read += length;
+            read = read.saturating_add(copy(found, bytes.within_mut(read..)));
         }
         Ok(bytes)
     }
@@ -53,10 +52,12 @@ impl Windows {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = kept.iter().position(|(known, _)| *known == number) {
             kept.swap(0, at);
-            return Ok(Arc::clone(&kept[0].1));
+        }
+        if let Some((_, window)) = kept.front().filter(|(known, _)| *known == number) {
+            return Ok(Arc::clone(window));
         }
         let mut window = vec![0; WINDOW_BYTES as usize];
-        let read = self.view.read(number * WINDOW_BYTES, &mut window, path)?;
+        let read = self.view.read(number.saturating_mul(WINDOW_BYTES), &mut window, path)?;
         window.truncate(read);
         let window: Arc<[u8]> = window.into();
         kept.truncate(MAX_WINDOWS - 1);

@@ -1,6 +1,7 @@
 //! The central directory of a ZIP archive: its location, and its records.
 
 use crate::{
+    model::within::Within,
     parse::zip::{self, CENTRAL_LENGTH, Central, END_LENGTH, END64_LENGTH, End, LOCATOR_LENGTH},
     source::{Fault, view::View},
 };
@@ -35,12 +36,13 @@ impl Directory {
     /// There is none, or it is longer than [`MAX_BYTES`].
     pub(super) fn find(view: &View) -> Result<Self, Fault> {
         // A comment of up to 65,535 bytes can follow the record.
-        let length = view.length().min(END_LENGTH as u64 + 0xFFFF) as usize;
-        let tail = view.length() - length as u64;
+        let length = view.length().min((END_LENGTH as u64).saturating_add(0xFFFF)) as usize;
+        let tail = view.length().saturating_sub(length as u64);
         let mut bytes = vec![0; length];
         view.fill(tail, &mut bytes, "")?;
         let ends = (0..length.saturating_sub(END_LENGTH - 1)).rev();
-        let mut ends = ends.filter_map(|at| Some((tail + at as u64, zip::end(&bytes[at..])?))).peekable();
+        let mut ends =
+            ends.filter_map(|at| Some((tail.saturating_add(at as u64), zip::end(bytes.within(at..))?))).peekable();
         if ends.peek().is_none() {
             let message =
                 "cannot be read as a ZIP archive: the list of its files, which is its last part, is not there";
@@ -104,7 +106,7 @@ impl Directory {
     /// The offset in the whole image of a directory record, or of the header before a file's content.
     pub(super) fn absolute(&self, record: Record) -> u64 {
         self.view.absolute(match record {
-            Record::Central(offset) => self.start + offset,
+            Record::Central(offset) => self.start.saturating_add(offset),
             Record::Local(offset) => self.local(offset),
         })
     }
@@ -119,11 +121,11 @@ impl Directory {
     /// # Errors
     /// The directory breaks off; the records before that were passed on.
     pub(super) fn each(&self, mut take: impl FnMut(u64, &Central<'_>)) -> Result<(), Fault> {
-        let (mut block, mut begins, mut at) = (Vec::new(), 0, 0);
-        while begins + (at as u64) < self.size {
-            if let Some((central, length)) = zip::central(&block[at..]) {
-                take(begins + at as u64, &central);
-                at += length;
+        let (mut block, mut begins, mut at) = (Vec::new(), 0_u64, 0_usize);
+        while begins.saturating_add(at as u64) < self.size {
+            if let Some((central, length)) = zip::central(block.within(at..)) {
+                take(begins.saturating_add(at as u64), &central);
+                at = at.saturating_add(length);
                 continue;
             }
             if at == 0 && !block.is_empty() {
@@ -131,9 +133,9 @@ impl Directory {
                     "the list of its files breaks off here; the files that it would name after this were not read";
                 return Err(Fault::corrupt("", message).at(self.absolute(Record::Central(begins))));
             }
-            begins += at as u64;
-            block.resize((self.size - begins).min(BLOCK_BYTES as u64) as usize, 0);
-            self.view.fill(self.start + begins, &mut block, "")?;
+            begins = begins.saturating_add(at as u64);
+            block.resize(self.size.saturating_sub(begins).min(BLOCK_BYTES as u64) as usize, 0);
+            self.view.fill(self.start.saturating_add(begins), &mut block, "")?;
             at = 0;
         }
         Ok(())
@@ -144,7 +146,7 @@ impl Directory {
         // Most names are short, and hardly any file has a comment.
         for length in [CENTRAL_LENGTH + 256, BLOCK_BYTES] {
             bytes.resize(self.size.saturating_sub(offset).min(length as u64) as usize, 0);
-            self.view.fill(self.start + offset, bytes, "").ok()?;
+            self.view.fill(self.start.saturating_add(offset), bytes, "").ok()?;
             if zip::central(bytes).is_some() {
                 break;
             }

@@ -2,6 +2,7 @@
 
 use super::{Archive, directory::Record};
 use crate::{
+    model::within::Within,
     parse::zip::{Central, LOCAL_LENGTH, local},
     source::{
         Fault,
@@ -152,14 +153,16 @@ impl Bytes for Stored {
         }
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.length == offset {
-            seen.checksum.update(&into[..read]);
-            seen.length += read as u64;
+            seen.checksum.update(into.within(..read));
+            seen.length = seen.length.saturating_add(read as u64);
             if seen.length == self.length && seen.checksum.sum() != self.expected {
                 seen.fault = Some(Fault::corrupt("", "its content does not agree with its checksum"));
             }
         }
-        let Some(fault) = seen.fault.clone().filter(|_| offset + read as u64 == self.length) else { return Ok(read) };
+        let Some(fault) = seen.fault.clone().filter(|_| offset.saturating_add(read as u64) == self.length) else {
+            return Ok(read);
+        };
         // The fault is reported in place of the last byte.
-        if read > 1 { Ok(read - 1) } else { Err(fault) }
+        if read > 1 { Ok(read.saturating_sub(1)) } else { Err(fault) }
     }
 }

@@ -1,6 +1,9 @@
 //! The folders of an archive, derived from the paths of its files.
 
-use crate::source::entry::Members;
+use crate::{
+    model::within::{Within, span_at},
+    source::entry::Members,
+};
 use std::{cmp::Ordering, ops::Range};
 
 /// The maximum number of names in a path; deeper files are left out.
@@ -73,7 +76,7 @@ impl Tree {
     /// Adds the path of a member.
     pub(super) fn put(&mut self, path: &str, kind: LeafKind, record: u64) -> Result<(), Misplaced> {
         let start = self.text.len();
-        let mut names = 0;
+        let mut names = 0_usize;
         for name in path.split(['/', '\\']).filter(|name| !matches!(*name, "" | ".")) {
             if name == ".." {
                 self.text.truncate(start);
@@ -83,9 +86,9 @@ impl Tree {
                 self.text.push('/');
             }
             self.text.push_str(name);
-            names += 1;
+            names = names.saturating_add(1);
         }
-        let length = self.text.len() - start;
+        let length = self.text.len().saturating_sub(start);
         let misplaced = match (names, u16::try_from(length), u32::try_from(record)) {
             (0, _, _) => Misplaced::Nameless,
             (1..=MAX_NAMES, Ok(length), Ok(record)) if self.text.len() <= MAX_PATH_BYTES => {
@@ -125,17 +128,17 @@ impl Tree {
         let mut children = Vec::new();
         while let Some(first) = self.leaves.get(rest.clone())?.first() {
             if children.len() >= most {
-                return Some((children, Some(rest.start - start)));
+                return Some((children, Some(rest.start.saturating_sub(start))));
             }
             let name = self.name(*first, folder.depth)?;
             let has_name = |leaf: &Leaf| self.name(*leaf, folder.depth) == Some(name);
             // Most names belong to one file.
-            let same = match self.leaves.get(rest.start + 1..rest.end)? {
-                [second, ..] if has_name(second) => self.leaves[rest.clone()].partition_point(has_name),
+            let same = match self.leaves.get(rest.start.saturating_add(1)..rest.end)? {
+                [second, ..] if has_name(second) => self.leaves.get(rest.clone())?.partition_point(has_name),
                 _ => 1,
             };
-            children.push(self.child(name, rest.start..rest.start + same, folder.depth));
-            rest.start += same;
+            children.push(self.child(name, span_at(rest.start, same), folder.depth));
+            rest.start = rest.start.saturating_add(same);
         }
         Some((children, None))
     }
@@ -147,13 +150,13 @@ impl Tree {
         let mut children: Vec<Child<'_>> = Vec::new();
         while let Some(first) = self.leaves.get(rest.clone())?.first() {
             if children.len() >= most {
-                return Some((children, Some(rest.start - start)));
+                return Some((children, Some(rest.start.saturating_sub(start))));
             }
             let name = self.name(*first, folder.depth)?;
-            let end = usize::from(folder.depth) + name.len();
+            let end = usize::from(folder.depth).saturating_add(name.len());
             // The files of a name come first.
             if usize::from(first.length) == end && first.kind == LeafKind::File {
-                let same = self.leaves.get(rest.start + 1..rest.end)?.first();
+                let same = self.leaves.get(rest.start.saturating_add(1)..rest.end)?.first();
                 let again = match (children.last(), same) {
                     (Some(last), _) if last.name == name => Again::Never,
                     (_, Some(next)) if self.name(*next, folder.depth) == Some(name) => match next.kind {
@@ -163,29 +166,29 @@ impl Tree {
                     (_, _) => Again::Never,
                 };
                 children.push(Child { name, folder: None, record: Some(first.record.into()), again });
-                rest.start += 1;
+                rest.start = rest.start.saturating_add(1);
                 continue;
             }
             let has_name = |leaf: &Leaf| self.name(*leaf, folder.depth) == Some(name);
             let same = self.leaves.get(rest.clone())?.partition_point(has_name);
-            let child = self.child(name, rest.start..rest.start + same, folder.depth);
+            let child = self.child(name, span_at(rest.start, same), folder.depth);
             children.push(Child { again: Again::Never, ..child });
-            rest.start += same;
+            rest.start = rest.start.saturating_add(same);
         }
         Some((children, None))
     }
 
     fn child<'t>(&self, name: &'t str, members: Range<usize>, depth: u16) -> Child<'t> {
-        let end = usize::from(depth) + name.len();
+        let end = usize::from(depth).saturating_add(name.len());
         // A path that ends with this name comes before those that continue.
-        let all = &self.leaves[members.clone()];
-        let own = &all[..all.partition_point(|leaf| usize::from(leaf.length) == end)];
+        let all = self.leaves.within(members.clone());
+        let own = all.within(..all.partition_point(|leaf| usize::from(leaf.length) == end));
         let of = |kind| own.iter().filter(move |leaf| leaf.kind == kind);
         let is_folder = own.len() < all.len() || of(LeafKind::Folder).next().is_some();
         let inside = Members {
-            start: (members.start + own.len()) as u32,
+            start: members.start.saturating_add(own.len()) as u32,
             end: members.end as u32,
-            depth: u16::try_from(end + 1).unwrap_or(u16::MAX),
+            depth: u16::try_from(end.saturating_add(1)).unwrap_or(u16::MAX),
         };
         let (kind, again) = match (is_folder, of(LeafKind::File).count()) {
             (false, 0 | 1) => (LeafKind::File, Again::Never),
@@ -207,7 +210,7 @@ impl Tree {
 impl Leaf {
     fn path(self, text: &str) -> &str {
         let start = self.start as usize;
-        text.get(start..start + usize::from(self.length)).unwrap_or_default()
+        text.get(span_at(start, usize::from(self.length))).unwrap_or_default()
     }
 }
 

@@ -5,9 +5,13 @@ use super::{
     inflate::{Packing, inflate},
     survey::survey,
 };
-use crate::source::{
-    Fault,
-    view::{Bytes, View},
+use crate::{
+    model::within::{Within, copy, span_at},
+    source::{
+        Fault,
+        block_number::block_number,
+        view::{Bytes, View},
+    },
 };
 use std::{
     collections::VecDeque,
@@ -46,18 +50,15 @@ impl<M: BlockMap> Disk<M> {
                 Ok(into.len())
             }
             Location::Stored(start) => {
-                let read = self.view.read(start + inside, into, "")?;
+                let read = self.view.read(start.saturating_add(inside), into, "")?;
                 if read == 0 {
-                    self.view.check_filled(start + inside, into.len(), read, "")?;
+                    self.view.check_filled(start.saturating_add(inside), into.len(), read, "")?;
                 }
                 Ok(read)
             }
             Location::Packed { start, length, packing } => {
                 let block = self.unpack(number, start, length, packing)?;
-                let there = block.get(inside as usize..).unwrap_or_default();
-                let read = there.len().min(into.len());
-                into[..read].copy_from_slice(&there[..read]);
-                Ok(read)
+                Ok(copy(block.get(inside as usize..).unwrap_or_default(), into))
             }
         }
     }
@@ -66,12 +67,14 @@ impl<M: BlockMap> Disk<M> {
         let mut kept = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = kept.iter().position(|(known, _)| *known == number) {
             kept.swap(0, at);
-            return Ok(Arc::clone(&kept[0].1));
+        }
+        if let Some((_, block)) = kept.front().filter(|(known, _)| *known == number) {
+            return Ok(Arc::clone(block));
         }
         // The last compressed block need not fill its last sector, so the file may end before the stated length.
         let packed = super::record(&self.view, start, length as usize)?;
         let mut block = vec![0; self.map.block() as usize];
-        let needed = self.map.block().min(self.map.length() - number * self.map.block());
+        let needed = self.map.block().min(self.map.length().saturating_sub(number.saturating_mul(self.map.block())));
         let unpacked = inflate(&packed, packing, &mut block).map_err(|fault| fault.at(self.view.absolute(start)))?;
         if (unpacked as u64) < needed {
             let message = format!("expected a packed block of {needed} bytes; its content ends after {unpacked}");
@@ -95,12 +98,11 @@ impl<M: BlockMap> Bytes for Disk<M> {
         let wanted = self.map.length().saturating_sub(offset).min(into.len() as u64) as usize;
         let mut read = 0;
         while read < wanted {
-            let position = offset + read as u64;
-            let inside = position % block;
-            let length = (block - inside).min((wanted - read) as u64) as usize;
-            match self.read_block(position / block, inside, &mut into[read..read + length]) {
+            let (number, inside) = block_number(offset.saturating_add(read as u64), block);
+            let length = block.saturating_sub(inside).min(wanted.saturating_sub(read) as u64) as usize;
+            match self.read_block(number, inside, into.within_mut(span_at(read, length))) {
                 Ok(0) => break,
-                Ok(more) => read += more,
+                Ok(more) => read = read.saturating_add(more),
                 Err(fault) if read == 0 => return Err(fault),
                 Err(_) => break,
             }

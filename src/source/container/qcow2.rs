@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     parse::qcow2::{Cluster, HEADER_LENGTH, Header, cluster, header, table_offset},
-    source::{Fault, view::View, windows::Windows},
+    source::{Fault, block_number::block_number, view::View, windows::Windows},
 };
 
 /// The maximum number of second-level tables: QEMU reads a first-level table of at most 32 MiB.
@@ -74,7 +74,7 @@ fn check(header: &Header) -> Result<(), Fault> {
         return Err(Fault::corrupt("", format!("expected clusters of 2^9 to 2^21 bytes; found 2^{cluster_bits}")));
     }
     // A second-level table fills a cluster, with eight bytes for each entry.
-    let needed = length.div_ceil(1 << (2 * cluster_bits - 3));
+    let needed = length.div_ceil(1 << cluster_bits.saturating_mul(2).saturating_sub(3));
     if needed > MAX_TABLES {
         let message = format!(
             "expected at most {MAX_TABLES} tables; {length} bytes in clusters of 2^{cluster_bits} take {needed}"
@@ -86,7 +86,7 @@ fn check(header: &Header) -> Result<(), Fault> {
             format!("expected {needed} tables for {length} bytes in clusters of 2^{cluster_bits}; found {entries}");
         return Err(Fault::corrupt("", message));
     }
-    if table == 0 || table % (1 << cluster_bits) != 0 {
+    if table == 0 || !table.is_multiple_of(1 << cluster_bits) {
         return Err(Fault::corrupt("", format!("expected tables that begin where a cluster does; found {table:#x}")));
     }
     Ok(())
@@ -107,17 +107,18 @@ impl BlockMap for Qcow2 {
             let message = format!("expected the place of a cluster or of a table; found {entry:#018x}");
             Fault::corrupt("", message).at(place)
         };
-        let place = self.header.table.saturating_add(number / entries * 8);
+        let (of_table, number_in_table) = block_number(number, entries);
+        let place = self.header.table.saturating_add(of_table.saturating_mul(8));
         let entry = u64::from_be_bytes(self.windows.bytes(place, "")?);
         let table = table_offset(entry).filter(|table| table.is_multiple_of(self.block()));
         let table = table.ok_or_else(|| unknown(entry, place))?;
         if table == 0 {
-            return Ok(Location::Zeros { until: (number / entries + 1) * entries });
+            return Ok(Location::Zeros { until: of_table.saturating_add(1).saturating_mul(entries) });
         }
-        let place = table + number % entries * 8;
+        let place = table.saturating_add(number_in_table.saturating_mul(8));
         let entry = u64::from_be_bytes(self.windows.bytes(place, "")?);
         match cluster(entry, self.header.cluster_bits) {
-            Cluster::Zeros => Ok(Location::Zeros { until: number + 1 }),
+            Cluster::Zeros => Ok(Location::Zeros { until: number.saturating_add(1) }),
             Cluster::Stored(start) if start.is_multiple_of(self.block()) => Ok(Location::Stored(start)),
             Cluster::Packed(start, length) => Ok(Location::Packed { start, length, packing: Packing::Deflate }),
             Cluster::Stored(_) | Cluster::Unknown => Err(unknown(entry, place)),

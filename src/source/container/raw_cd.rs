@@ -1,12 +1,14 @@
 //! A CD image with raw sectors: their 2,048 bytes of data, and the bytes around them.
 
 use crate::{
+    model::within::{Within, copy},
     parse::{
         cd::{Content, DATA, HEAD, HEADLESS_SECTOR, RAW_SECTOR, SECTOR_WITH_SUBCHANNELS, SYNC, head, subheader},
         iso::{Descriptor, descriptor, record},
     },
     source::{
         Fault,
+        block_number::block_number,
         view::{Bytes, View},
     },
 };
@@ -52,7 +54,8 @@ pub(super) fn sector_length(view: &View) -> Option<u64> {
     }
     // Only the file system in them shows that these are sectors without headers.
     let mut mark = [0; 5];
-    let place = DESCRIPTORS * HEADLESS_SECTOR + Framing::Headless.before() as u64 + 1;
+    let place =
+        DESCRIPTORS.saturating_mul(HEADLESS_SECTOR).saturating_add(Framing::Headless.before() as u64).saturating_add(1);
     (view.fill(place, &mut mark, "").is_ok() && &mark == b"CD001").then_some(HEADLESS_SECTOR)
 }
 
@@ -62,15 +65,16 @@ pub(super) fn sector_length(view: &View) -> Option<u64> {
 /// It does not begin with a sector of data.
 pub(super) fn open(view: &View, sector: u64, faults: &mut Vec<Fault>) -> Result<View, Fault> {
     let (framing, number) = first_sector(view, sector)?;
-    let mut cd = RawCd { view: view.clone(), sector, framing, sectors: view.length() / sector, first: 0 };
+    let mut cd =
+        RawCd { view: view.clone(), sector, framing, sectors: block_number(view.length(), sector).0, first: 0 };
     cd.check_end(faults);
     if let Some(gap) = number.filter(|number| *number < 0).map(|number| u64::from(number.unsigned_abs()))
         && !cd.is_descriptor(DESCRIPTORS)
-        && cd.is_descriptor(DESCRIPTORS + gap)
+        && cd.is_descriptor(DESCRIPTORS.saturating_add(gap))
     {
         // The image includes the gap before the data area.
-        cd.view = view.part(gap * sector, u64::MAX);
-        cd.sectors -= gap.min(cd.sectors);
+        cd.view = view.part(gap.saturating_mul(sector), u64::MAX);
+        cd.sectors = cd.sectors.saturating_sub(gap.min(cd.sectors));
     }
     if let Some(first) = number.and_then(|number| u64::try_from(number).ok())
         && cd.counts_from(first)
@@ -119,7 +123,7 @@ impl Framing {
             Self::Mode1 | Self::Mode2 => head(bytes).map(|head| head.content),
             Self::Headless => Some(subheader(bytes)),
         };
-        let data = bytes.get(self.before()..self.before() + DATA);
+        let data = bytes.get(self.before()..self.before().saturating_add(DATA));
         match (self, content) {
             (Self::Mode1, Some(Content::Mode1)) | (Self::Mode2 | Self::Headless, Some(Content::Mode2)) => {
                 data.ok_or_else(|| "expected a whole sector; the image ends within it".to_owned())
@@ -136,10 +140,10 @@ impl Framing {
 impl RawCd {
     /// Reports an image that ends within a sector. Some programs append a list of their own to the last sector, which is not a fault.
     fn check_end(&self, faults: &mut Vec<Fault>) {
-        let start = self.sectors * self.sector;
+        let start = self.sectors.saturating_mul(self.sector);
         let mut rest = [0; SYNC.len()];
         let Ok(read) = self.view.read(start, &mut rest, "") else { return };
-        let is_sector = self.framing == Framing::Headless || SYNC.starts_with(&rest[..read]);
+        let is_sector = self.framing == Framing::Headless || SYNC.starts_with(rest.within(..read));
         if read > 0 && is_sector {
             let message = format!(
                 "expected whole sectors of {} bytes; the image ends within sector {}",
@@ -187,11 +191,12 @@ impl RawCd {
 
 impl Bytes for RawCd {
     fn length(&self) -> u64 {
-        (self.first + self.sectors) * DATA as u64
+        self.first.saturating_add(self.sectors).saturating_mul(DATA as u64)
     }
 
     fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
-        let (number, mut inside) = (offset / DATA as u64, (offset % DATA as u64) as usize);
+        let (number, inside) = block_number(offset, DATA as u64);
+        let mut inside = inside as usize;
         if into.is_empty() || offset >= self.length() {
             return Ok(0);
         }
@@ -199,24 +204,25 @@ impl Bytes for RawCd {
             let message = format!("sector {number} of the CD is not in this track");
             return Err(Fault::unreadable("", message));
         };
-        let wanted = ((inside + into.len()) as u64).div_ceil(DATA as u64).min(left).min(MAX_SECTORS);
-        let start = place * self.sector;
-        let mut bytes = vec![0; (wanted * self.sector) as usize];
+        let wanted = (inside.saturating_add(into.len()) as u64).div_ceil(DATA as u64).min(left).min(MAX_SECTORS);
+        let start = place.saturating_mul(self.sector);
+        let mut bytes = vec![0; wanted.saturating_mul(self.sector) as usize];
         let there = self.view.read(start, &mut bytes, "")?;
-        let mut read = 0;
-        for (at, sector) in bytes[..there].chunks(self.sector as usize).enumerate() {
+        let mut read = 0_usize;
+        for (at, sector) in bytes.within(..there).chunks(self.sector as usize).enumerate() {
             let data = match self.framing.data(sector) {
-                Ok(data) => &data[inside..],
+                Ok(data) => data.within(inside..),
                 Err(_) if read > 0 => break,
                 Err(message) => {
-                    let (number, place) = (number + at as u64, start + at as u64 * self.sector);
+                    let (number, place) = (
+                        number.saturating_add(at as u64),
+                        start.saturating_add((at as u64).saturating_mul(self.sector)),
+                    );
                     return Err(Fault::corrupt("", format!("sector {number} of the CD: {message}"))
                         .at(self.view.absolute(place)));
                 }
             };
-            let length = data.len().min(into.len() - read);
-            into[read..read + length].copy_from_slice(&data[..length]);
-            (read, inside) = (read + length, 0);
+            (read, inside) = (read.saturating_add(copy(data, into.within_mut(read..))), 0);
         }
         Ok(read)
     }

@@ -15,17 +15,20 @@ pub(super) fn survey(map: &dyn BlockMap, view: &View) -> Vec<Fault> {
     let blocks = map.length().div_ceil(map.block());
     let mut number = 0;
     while number < blocks.min(MAX_BLOCKS) {
-        let next = number + 1;
+        let next = number.saturating_add(1);
         number = match map.locate(number) {
             Ok(Location::Zeros { until }) => until.max(next),
             Ok(Location::Stored(start)) => {
                 stored.push(start);
-                end = end.max(start + map.block().min(map.length() - number * map.block()));
+                end =
+                    end.max(start.saturating_add(
+                        map.block().min(map.length().saturating_sub(number.saturating_mul(map.block()))),
+                    ));
                 next
             }
             // The last compressed block need not fill its last sector.
             Ok(Location::Packed { start, length, .. }) => {
-                end = end.max(start + length.min(1));
+                end = end.max(start.saturating_add(length.min(1)));
                 next
             }
             Err(fault) => {
@@ -39,8 +42,9 @@ pub(super) fn survey(map: &dyn BlockMap, view: &View) -> Vec<Fault> {
         faults.insert(0, Fault::truncated("", message).at(view.length()));
     }
     stored.sort_unstable();
-    let length = map.before() + map.block();
-    let shared = stored.iter().zip(stored.iter().skip(1)).find(|(first, second)| *second - *first < length);
+    let length = map.before().saturating_add(map.block());
+    let shared =
+        stored.iter().zip(stored.iter().skip(1)).find(|(first, second)| second.saturating_sub(**first) < length);
     faults.extend(
         shared.map(|(_, second)| {
             Fault::corrupt("", "two blocks of the disk have the same place in the file").at(*second)

@@ -30,7 +30,8 @@ pub(super) fn open(view: &View, faults: &mut Vec<Fault>) -> Result<View, Fault> 
     check(&header)?;
     let vdi = Vdi { header, windows: Windows::new(view.clone()) };
     let disk = Disk::open(vdi, view, faults)?;
-    let end = u64::from(header.data) + u64::from(header.allocated) * u64::from(header.block);
+    let end =
+        u64::from(header.data).saturating_add(u64::from(header.allocated).saturating_mul(u64::from(header.block)));
     if end > view.length() && faults.is_empty() {
         let message =
             format!("expected {} blocks up to {end:#x}; the file ends at {:#x}", header.allocated, view.length());
@@ -66,7 +67,8 @@ fn check(header: &Header) -> Result<(), Fault> {
         return Err(Fault::corrupt("", message));
     }
     // The header's length field is preceded by 0x48 bytes.
-    let (header_end, table_end) = (0x48 + u64::from(header.header), u64::from(table) + u64::from(blocks) * 4);
+    let (header_end, table_end) =
+        (0x48 + u64::from(header.header), u64::from(table).saturating_add(u64::from(blocks).saturating_mul(4)));
     if u64::from(table) < header_end
         || table_end > u64::from(data)
         || !table.is_multiple_of(512)
@@ -93,16 +95,16 @@ impl BlockMap for Vdi {
     }
 
     fn locate(&self, number: u64) -> Result<Location, Fault> {
-        let place = u64::from(self.header.table) + number * 4;
+        let place = u64::from(self.header.table).saturating_add(number.saturating_mul(4));
         let entry = u32::from_le_bytes(self.windows.bytes(place, "")?);
         if FREE_BLOCKS.contains(&entry) {
-            return Ok(Location::Zeros { until: number + 1 });
+            return Ok(Location::Zeros { until: number.saturating_add(1) });
         }
         // Every block of the file belongs to one of the disk, so the file has no more blocks than the disk.
         if entry >= self.header.blocks {
             let message = format!("expected a block below {} for block {number}; found {entry}", self.header.blocks);
             return Err(Fault::corrupt("", message).at(place));
         }
-        Ok(Location::Stored(u64::from(self.header.data) + u64::from(entry) * self.block()))
+        Ok(Location::Stored(u64::from(self.header.data).saturating_add(u64::from(entry).saturating_mul(self.block()))))
     }
 }

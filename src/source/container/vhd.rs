@@ -52,7 +52,7 @@ pub(super) fn open(view: &View, faults: &mut Vec<Fault>) -> Result<Option<View>,
 /// The footer at the end of the file, and its offset.
 fn last_footer(view: &View) -> Option<(Footer, u64)> {
     // Files of Virtual PC before 2004 lack the last byte.
-    [FOOTER_LENGTH as u64, FOOTER_LENGTH as u64 - 1].into_iter().find_map(|length| {
+    [FOOTER_LENGTH as u64, (FOOTER_LENGTH as u64).saturating_sub(1)].into_iter().find_map(|length| {
         let start = view.length().checked_sub(length)?;
         let mut bytes = vec![0; length as usize];
         view.fill(start, &mut bytes, "").ok()?;
@@ -108,18 +108,19 @@ impl BlockMap for Vhd {
     }
 
     fn locate(&self, number: u64) -> Result<Location, Fault> {
-        let place = self.header.table.saturating_add(number * 4);
+        let place = self.header.table.saturating_add(number.saturating_mul(4));
         let entry = u32::from_be_bytes(self.windows.bytes(place, "")?);
         if entry == FREE_BLOCK {
-            return Ok(Location::Zeros { until: number + 1 });
+            return Ok(Location::Zeros { until: number.saturating_add(1) });
         }
         let start = u64::from(entry) * SECTOR_BYTES;
-        let (block_end, table_end) = (start + self.before() + self.block(), place.saturating_add(4));
+        let (block_end, table_end) =
+            (start.saturating_add(self.before()).saturating_add(self.block()), place.saturating_add(4));
         if block_end > self.end || start < table_end && block_end > self.header.table {
             let message =
                 format!("expected block {number} between the table of blocks and the footer; found it at {start:#x}");
             return Err(Fault::corrupt("", message).at(place));
         }
-        Ok(Location::Stored(start + self.before()))
+        Ok(Location::Stored(start.saturating_add(self.before())))
     }
 }

@@ -1,7 +1,10 @@
 //! The bytes of a file in a chain of clusters.
 
 use super::{Fat, geometry::FIRST_CLUSTER, table::Chain};
-use crate::source::{Fault, view::Bytes};
+use crate::{
+    model::within::{Within, span_at},
+    source::{Fault, block_number::block_number, view::Bytes},
+};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The number of clusters for which one is kept in memory, from which the others are found.
@@ -38,7 +41,7 @@ impl FatFile {
         while path.length <= number {
             let next = if self.first == 0 { None } else { path.chain.next(&self.fat.table, "")? };
             let Some(cluster) = next else {
-                let begins = path.length * self.fat.geometry.cluster;
+                let begins = path.length.saturating_mul(self.fat.geometry.cluster);
                 let message = format!("expected {} bytes; its chain of clusters ends after {begins}", self.size);
                 let last = path.chain.last().unwrap_or(self.first);
                 let place = (last >= FIRST_CLUSTER).then(|| self.fat.table.entry_offset(last));
@@ -47,14 +50,14 @@ impl FatFile {
             if path.length.is_multiple_of(CLUSTERS_PER_MARK) {
                 path.marks.push(cluster);
             }
-            (path.length, path.last) = (path.length + 1, Some((path.length, cluster)));
+            (path.length, path.last) = (path.length.saturating_add(1), Some((path.length, cluster)));
         }
         let mark = number / CLUSTERS_PER_MARK;
-        let marked = path.marks.get(mark as usize).map(|cluster| (mark * CLUSTERS_PER_MARK, *cluster));
+        let marked = path.marks.get(mark as usize).map(|cluster| (mark.saturating_mul(CLUSTERS_PER_MARK), *cluster));
         let near = path.last.filter(|(at, _)| *at <= number && *at / CLUSTERS_PER_MARK == mark);
         let (mut at, mut cluster) = near.or(marked).unwrap_or((0, self.first));
         while at < number {
-            (at, cluster) = (at + 1, self.fat.table.entry(cluster, "")?);
+            (at, cluster) = (at.saturating_add(1), self.fat.table.entry(cluster, "")?);
         }
         path.last = Some((at, cluster));
         Ok(cluster)
@@ -71,23 +74,24 @@ impl Bytes for FatFile {
         let size = self.fat.geometry.cluster;
         let mut read = 0;
         while read < into.len() {
-            let at = offset + read as u64;
-            let cluster = match self.cluster(&mut path, at / size) {
+            let (number, inside) = block_number(offset.saturating_add(read as u64), size);
+            let left = size.saturating_sub(inside);
+            let cluster = match self.cluster(&mut path, number) {
                 Ok(cluster) => cluster,
                 Err(fault) if read == 0 => return Err(fault),
                 Err(_) => break,
             };
-            let length = (size - at % size).min((into.len() - read) as u64) as usize;
-            let start = self.fat.geometry.cluster_start(cluster) + at % size;
-            let there = match self.fat.view.read(start, &mut into[read..read + length], "") {
+            let length = left.min(into.len().saturating_sub(read) as u64) as usize;
+            let start = self.fat.geometry.entry_offset(cluster).saturating_add(inside);
+            let there = match self.fat.view.read(start, into.within_mut(span_at(read, length)), "") {
                 Ok(there) => there,
                 Err(fault) if read == 0 => return Err(fault),
                 Err(_) => break,
             };
             if there == 0 && read == 0 {
-                self.fat.view.check_filled(start, (size - at % size) as usize, there, "")?;
+                self.fat.view.check_filled(start, left as usize, there, "")?;
             }
-            read += there;
+            read = read.saturating_add(there);
             if there < length {
                 break;
             }

@@ -1,6 +1,9 @@
 //! The layout of a FAT file system.
 
-use crate::{parse::fat::BootSector, source::VolumeKind};
+use crate::{
+    parse::fat::BootSector,
+    source::{VolumeKind, block_number::block_number},
+};
 
 /// The number of the first cluster; 0 and 1 are reserved.
 pub(super) const FIRST_CLUSTER: u32 = 2;
@@ -94,12 +97,12 @@ impl Geometry {
         }
         let reserved = u64::from(boot.reserved_sectors);
         let table_sectors = u64::from(boot.sectors_per_table);
-        let root_start = reserved + u64::from(boot.tables) * table_sectors;
+        let root_start = reserved.saturating_add(u64::from(boot.tables).saturating_mul(table_sectors));
         let root_length = u64::from(boot.root_entries) * 32;
-        let data = root_start + root_length.div_ceil(sector);
+        let data = root_start.saturating_add(root_length.div_ceil(sector));
         // A few old formatters leave the number of sectors to the partition table.
-        let sectors = if boot.total_sectors == 0 { length / sector } else { boot.total_sectors.into() };
-        let clusters = sectors.saturating_sub(data) / per_cluster;
+        let sectors = if boot.total_sectors == 0 { block_number(length, sector).0 } else { boot.total_sectors.into() };
+        let clusters = block_number(sectors.saturating_sub(data), per_cluster).0;
         if clusters == 0 {
             return Err(format!("expected room for files after {data} sectors; found {sectors} sectors in all"));
         }
@@ -109,9 +112,9 @@ impl Geometry {
             4_085..65_525 => (Width::Bits16, 16),
             65_525.. => return Err(format!("expected at most 65524 clusters without FAT32; found {clusters}")),
         };
-        let told = table_sectors * sector * 8 / bits;
+        let told = table_sectors.saturating_mul(sector).saturating_mul(8).checked_div(bits).unwrap_or(0);
         // Clusters beyond the table's end do not belong to the file system, nor do the numbers that FAT32 reserves for marks.
-        let last = (clusters + 1).min(told.saturating_sub(1)).min(0x0FFF_FFF6);
+        let last = clusters.saturating_add(1).min(told.saturating_sub(1)).min(0x0FFF_FFF6);
         let last_cluster = u32::try_from(last).unwrap_or(0);
         if last_cluster < FIRST_CLUSTER {
             return Err("expected an allocation table with at least one cluster; found none".to_owned());
@@ -120,16 +123,16 @@ impl Geometry {
             boot.fat32.and_then(|fat32| fat32.active_table).filter(|active| *active < boot.tables).unwrap_or(0);
         let root = match boot.fat32 {
             Some(fat32) => Root::Cluster(fat32.root_cluster),
-            None => Root::Fixed { start: root_start * sector, length: root_length },
+            None => Root::Fixed { start: root_start.saturating_mul(sector), length: root_length },
         };
         Ok(Self {
             width,
-            cluster: per_cluster * sector,
-            table: (reserved + u64::from(active) * table_sectors) * sector,
+            cluster: per_cluster.saturating_mul(sector),
+            table: reserved.saturating_add(u64::from(active).saturating_mul(table_sectors)).saturating_mul(sector),
             last_cluster,
             root,
-            data: data * sector,
-            length: sectors * sector,
+            data: data.saturating_mul(sector),
+            length: sectors.saturating_mul(sector),
         })
     }
 
@@ -168,6 +171,6 @@ impl Geometry {
 
     /// The start of a cluster.
     pub(super) fn cluster_start(&self, cluster: u32) -> u64 {
-        self.data + u64::from(cluster.saturating_sub(FIRST_CLUSTER)) * self.cluster
+        self.data.saturating_add(u64::from(cluster.saturating_sub(FIRST_CLUSTER)).saturating_mul(self.cluster))
     }
 }

@@ -99,7 +99,7 @@ impl<'n> Reader<'n> {
             return self.listing.faults.push(fault.at(place));
         }
         let is_folder = short.attributes & 0x10 != 0;
-        let twin = self.beginnings.get(&cluster).map(|at| &self.listing.entries[*at]);
+        let twin = self.beginnings.get(&cluster).and_then(|at| self.listing.entries.get(*at));
         let message = twin.map(|twin| format!("begins in the same cluster as {}", twin.name));
         let is_reached = twin.is_some_and(|twin| twin.kind == EntryKind::Folder);
         self.listing.faults.extend(message.map(|message| Fault::corrupt(path.as_str(), message).at(place)));
@@ -152,7 +152,7 @@ impl PendingName {
         let mut units = [0xFFFF; 13];
         units.iter_mut().zip(piece.units()).for_each(|(unit, read)| *unit = read);
         self.pieces.push(units);
-        self.next -= 1;
+        self.next = self.next.saturating_sub(1);
     }
 
     /// The name, if it is complete and belongs to this 8.3 name. A piece left over when DOS renamed or deleted the file belongs to nothing.

@@ -34,11 +34,11 @@ impl Table {
     fn offset(&self, cluster: u32) -> u64 {
         let cluster = u64::from(cluster);
         let inside = match self.geometry.width {
-            Width::Bits12 => cluster + cluster / 2,
+            Width::Bits12 => cluster.saturating_add(cluster / 2),
             Width::Bits16 => cluster * 2,
             Width::Bits32 => cluster * 4,
         };
-        self.geometry.table + inside
+        self.geometry.table.saturating_add(inside)
     }
 
     /// The entry of a cluster, with marks widened to those of FAT32.
@@ -115,9 +115,11 @@ impl Chain {
 
     fn pass(&mut self, cluster: u32, last_cluster: u32) {
         if self.passed.is_empty() {
-            self.passed = vec![0; last_cluster as usize / 64 + 1];
+            self.passed = vec![0; (last_cluster as usize / 64).saturating_add(1)];
         }
-        self.passed[cluster as usize / 64] |= 1 << (cluster % 64);
+        if let Some(bits) = self.passed.get_mut(cluster as usize / 64) {
+            *bits |= 1 << (cluster % 64);
+        }
     }
 
     fn has_passed(&self, cluster: u32) -> bool {

@@ -19,13 +19,13 @@ pub(super) fn open(view: &View, partitions: &[Partition; 4], nesting: &Nesting, 
     let mut disk = Disk { view, nesting, starts: BTreeMap::new(), partitions: 0, opened };
     for (slot, partition) in partitions.iter().enumerate() {
         if partition.is_used() && !partition.is_extended() {
-            disk.open(partition, 0, slot + 1);
+            disk.open(partition, 0, slot.saturating_add(1));
         }
     }
     let mut logical = 0;
     for (slot, partition) in partitions.iter().enumerate() {
         if partition.is_used() && partition.is_extended() {
-            disk.open_extended(partition.start.into(), slot + 1, &mut logical);
+            disk.open_extended(partition.start.into(), slot.saturating_add(1), &mut logical);
         }
     }
     // For its users, the only partition is the disk.
@@ -53,15 +53,15 @@ impl Disk<'_> {
     /// Opens a partition whose start is relative to sector `base`.
     fn open(&mut self, partition: &Partition, base: u64, number: usize) {
         let label = format!("partition {number}");
-        self.partitions += 1;
-        match self.file_system(partition, base + u64::from(partition.start), number, &label) {
+        self.partitions = self.partitions.saturating_add(1);
+        match self.file_system(partition, base.saturating_add(u64::from(partition.start)), number, &label) {
             Ok(part) => self.opened.volumes.push(part),
             Err(fault) => self.opened.faults.push(fault),
         }
     }
 
     fn file_system(&mut self, partition: &Partition, sector: u64, number: usize, label: &str) -> Result<Part, Fault> {
-        let start = sector * SECTOR_BYTES;
+        let start = sector.saturating_mul(SECTOR_BYTES);
         if let Some(other) = self.starts.insert(sector, number) {
             let message = format!("begins at sector {sector}, where partition {other} begins");
             return Err(Fault::corrupt(label, message));
@@ -86,7 +86,7 @@ impl Disk<'_> {
     fn open_extended(&mut self, base: u64, number: usize, logical: &mut usize) {
         let label = format!("partition {number}");
         if let Err(fault) = self.logical(base, &label, logical) {
-            self.partitions += 1;
+            self.partitions = self.partitions.saturating_add(1);
             self.opened.faults.push(fault);
         }
     }
@@ -94,7 +94,7 @@ impl Disk<'_> {
     fn logical(&mut self, base: u64, label: &str, logical: &mut usize) -> Result<(), Fault> {
         let (mut next, mut tables) = (Some(base), BTreeSet::new());
         while let Some(sector) = next.take() {
-            let place = sector * SECTOR_BYTES;
+            let place = sector.saturating_mul(SECTOR_BYTES);
             if *logical >= MAX_LOGICAL || !tables.insert(sector) {
                 let message = "its partition tables lead back to one of them, or there are too many";
                 return Err(Fault::corrupt(label, message).at(place));
@@ -107,10 +107,10 @@ impl Disk<'_> {
             };
             for partition in partitions.iter().filter(|partition| partition.is_used()) {
                 if partition.is_extended() {
-                    next = next.or(Some(base + u64::from(partition.start)));
+                    next = next.or(Some(base.saturating_add(u64::from(partition.start))));
                 } else {
-                    *logical += 1;
-                    self.open(partition, sector, 4 + *logical);
+                    *logical = logical.saturating_add(1);
+                    self.open(partition, sector, (*logical).saturating_add(4));
                 }
             }
         }

@@ -1,7 +1,10 @@
 //! A stream of DEFLATE, unpacked from its beginning to its end.
 
 use super::{INPUT_BYTES, input_ends, not_deflated};
-use crate::source::{Fault, nesting::Nesting, view::View};
+use crate::{
+    model::within::Within,
+    source::{Fault, nesting::Nesting, view::View},
+};
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 /// The stream and the position in it.
@@ -47,7 +50,7 @@ impl Forwards {
 
     /// The number of compressed bytes used up so far.
     pub(in crate::source) fn packed(&self) -> u64 {
-        self.next - (self.input.len() - self.used) as u64
+        self.next.saturating_sub(self.input.len().saturating_sub(self.used) as u64)
     }
 
     /// Unpacks the next bytes; returns none only at the end.
@@ -56,8 +59,8 @@ impl Forwards {
     /// The stream is damaged or cut, or too much was unpacked.
     pub(in crate::source) fn read(&mut self, into: &mut [u8], nesting: &Nesting) -> Result<usize, Fault> {
         let read = self.unpack(into, nesting)?;
-        self.checksum.update(&into[..read]);
-        self.position += read as u64;
+        self.checksum.update(into.within(..read));
+        self.position = self.position.saturating_add(read as u64);
         Ok(read)
     }
 
@@ -74,7 +77,7 @@ impl Forwards {
     pub(in crate::source) fn fail(&mut self, read: usize, fault: Fault) -> Result<usize, Fault> {
         self.fault = Some(fault.clone());
         self.position = self.position.saturating_sub(1);
-        if read > 1 { Ok(read - 1) } else { Err(fault) }
+        if read > 1 { Ok(read.saturating_sub(1)) } else { Err(fault) }
     }
 
     fn unpack(&mut self, into: &mut [u8], nesting: &Nesting) -> Result<usize, Fault> {
@@ -94,13 +97,14 @@ impl Forwards {
                 self.input.resize(INPUT_BYTES, 0);
                 let read = self.packed.read(self.next, &mut self.input, "")?;
                 self.input.truncate(read);
-                (self.used, self.next) = (0, self.next + read as u64);
+                (self.used, self.next) = (0, self.next.saturating_add(read as u64));
             }
             let (took, gave) = (self.decoder.total_in(), self.decoder.total_out());
-            let status = self.decoder.decompress(&self.input[self.used..], into, FlushDecompress::None);
+            let status = self.decoder.decompress(self.input.within(self.used..), into, FlushDecompress::None);
             let status = status.map_err(|_| not_deflated())?;
-            let (took, gave) = (self.decoder.total_in() - took, self.decoder.total_out() - gave);
-            self.used += took as usize;
+            let (took, gave) =
+                (self.decoder.total_in().saturating_sub(took), self.decoder.total_out().saturating_sub(gave));
+            self.used = self.used.saturating_add(took as usize);
             self.ended = status == Status::StreamEnd;
             if gave > 0 {
                 return Ok(gave as usize);

@@ -1,7 +1,10 @@
 //! A stream of DEFLATE with points from which it can be unpacked again.
 
 use super::{INPUT_BYTES, Inflated, ends_early, input_ends, not_deflated};
-use crate::source::{Fault, view::View};
+use crate::{
+    model::within::{Within, copy},
+    source::{Fault, view::View},
+};
 use flate2::Crc;
 use miniz_oxide::inflate::{
     TINFLStatus,
@@ -67,7 +70,7 @@ impl Indexed {
 
     /// Reads bytes from `offset` on, which is within the stream.
     pub(super) fn read(&mut self, offset: u64, into: &mut [u8], stream: &Inflated) -> Result<usize, Fault> {
-        if offset + (WINDOW_BYTES as u64) < self.now.position {
+        if offset.saturating_add(WINDOW_BYTES as u64) < self.now.position {
             self.go_back(offset);
         }
         while self.now.position <= offset {
@@ -83,10 +86,9 @@ impl Indexed {
         {
             return Err(fault.clone());
         }
-        let start = offset as usize % WINDOW_BYTES;
-        let length = ((end - offset) as usize).min(into.len()).min(WINDOW_BYTES - start);
-        into[..length].copy_from_slice(&self.now.window[start..start + length]);
-        Ok(length)
+        let there = self.now.window.within(offset as usize % WINDOW_BYTES..);
+        let left = usize::try_from(end.saturating_sub(offset)).unwrap_or(usize::MAX);
+        Ok(copy(there.within(..there.len().min(left)), into))
     }
 
     /// Goes back to the last point before `offset`.
@@ -100,7 +102,7 @@ impl Indexed {
     /// Unpacks some bytes.
     fn step(&mut self, stream: &Inflated) -> Result<(), Fault> {
         let before = self.now.position;
-        let unpacked = self.unpack().and_then(|()| stream.nesting.unpack(self.now.position - before));
+        let unpacked = self.unpack().and_then(|()| stream.nesting.unpack(self.now.position.saturating_sub(before)));
         if let Err(fault) = unpacked {
             self.fault = Some((before, fault.clone()));
             return Err(fault);
@@ -126,22 +128,22 @@ impl Indexed {
         if before != self.checked {
             return;
         }
-        let (start, end) = (before as usize % WINDOW_BYTES, (self.now.position - before) as usize);
-        self.checksum.update(&self.now.window[start..(start + end).min(WINDOW_BYTES)]);
+        let (start, end) = (before as usize % WINDOW_BYTES, self.now.position.saturating_sub(before) as usize);
+        self.checksum.update(self.now.window.within(start..start.saturating_add(end).min(WINDOW_BYTES)));
         self.checked = self.now.position;
         let last = self.points.last().map_or(0, |point| point.position);
-        if self.now.position < last + self.spacing {
+        if self.now.position < last.saturating_add(self.spacing) {
             return;
         }
         if self.points.len() >= MAX_POINTS {
-            let mut number = 0;
+            let mut kept = false;
             self.points.retain(|_| {
-                number += 1;
-                number % 2 == 1
+                kept = !kept;
+                kept
             });
-            self.spacing *= 2;
+            self.spacing = self.spacing.saturating_mul(2);
         }
-        let next = self.now.next - (self.input.len() - self.used) as u64;
+        let next = self.now.next.saturating_sub(self.input.len().saturating_sub(self.used) as u64);
         self.points.push(Point { next, ..self.now.clone() });
     }
 
@@ -154,16 +156,16 @@ impl Indexed {
                 self.input.resize(INPUT_BYTES, 0);
                 let read = self.packed.read(self.now.next, &mut self.input, "")?;
                 self.input.truncate(read);
-                (self.used, self.now.next) = (0, self.now.next + read as u64);
+                (self.used, self.now.next) = (0, self.now.next.saturating_add(read as u64));
                 if read == 0 {
                     flags = 0;
                 }
             }
             let at = self.now.position as usize % WINDOW_BYTES;
-            let input = &self.input[self.used..];
+            let input = self.input.within(self.used..);
             let (status, took, gave) = decompress(&mut self.now.decoder, input, &mut self.now.window, at, flags);
-            self.used += took;
-            self.now.position += gave as u64;
+            self.used = self.used.saturating_add(took);
+            self.now.position = self.now.position.saturating_add(gave as u64);
             match status {
                 TINFLStatus::Done => self.now.ended = true,
                 TINFLStatus::NeedsMoreInput | TINFLStatus::HasMoreOutput => {}

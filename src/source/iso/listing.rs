@@ -2,6 +2,7 @@
 
 use super::{Iso, extent};
 use crate::{
+    model::within::Within,
     parse::iso::{Record, record},
     source::{
         Attributes, Entry, EntryKind, Fault, Listing, Node, Timestamp,
@@ -51,18 +52,18 @@ impl<'i> Reader<'i> {
         let view = &self.iso.view;
         let mut block = vec![0; self.iso.block as usize];
         for start in (0..extent.length.min(MAX_FOLDER_BYTES)).step_by(block.len()) {
-            let place = extent.start + start;
+            let place = extent.start.saturating_add(start);
             view.fill(place, &mut block, self.folder.path())?;
             let mut rest = block.as_slice();
             while rest.first().is_some_and(|length| *length != 0) {
-                let place = view.absolute(place + (block.len() - rest.len()) as u64);
+                let place = view.absolute(place.saturating_add(block.len().saturating_sub(rest.len()) as u64));
                 let Some(record) = record(rest) else {
                     let message = "expected the record of a file; found one that is not whole";
                     self.listing.faults.push(Fault::corrupt(self.folder.path(), message).at(place));
                     break;
                 };
                 self.take(&record, place);
-                rest = &rest[record.length.into()..];
+                rest = rest.within(record.length.into()..);
             }
         }
         if extent.length > MAX_FOLDER_BYTES {

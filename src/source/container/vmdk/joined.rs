@@ -1,8 +1,11 @@
 //! Several files as one disk.
 
-use crate::source::{
-    Fault,
-    view::{Bytes, View},
+use crate::{
+    model::within::Within,
+    source::{
+        Fault,
+        view::{Bytes, View},
+    },
 };
 
 /// A disk made up of files in sequence.
@@ -39,13 +42,13 @@ impl Bytes for Joined {
     fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Fault> {
         let at = self.parts.partition_point(|part| part.end <= offset);
         let Some(part) = self.parts.get(at) else { return Ok(0) };
-        let length = (part.end - offset).min(into.len() as u64) as usize;
-        let into = &mut into[..length];
+        let length = part.end.saturating_sub(offset).min(into.len() as u64) as usize;
+        let into = into.within_mut(..length);
         let Some(view) = &part.view else {
             into.fill(0);
             return Ok(length);
         };
-        let inside = offset - (part.end - part.length);
+        let inside = offset.saturating_sub(part.end.saturating_sub(part.length));
         let read = view.read(inside, into, "")?;
         if read == 0 {
             // A file that is too short ends a part, not the disk.

@@ -125,22 +125,22 @@ impl BlockMap for Sparse {
     }
 
     fn block(&self) -> u64 {
-        self.header.grain * SECTOR_BYTES
+        self.header.grain.saturating_mul(SECTOR_BYTES)
     }
 
     fn locate(&self, number: u64) -> Result<Location, Fault> {
         let table = number / TABLE_ENTRIES;
-        let place = self.header.directory.saturating_mul(SECTOR_BYTES).saturating_add(table * 4);
+        let place = self.header.directory.saturating_mul(SECTOR_BYTES).saturating_add(table.saturating_mul(4));
         let start = u32::from_le_bytes(self.windows.bytes(place, "")?);
         if start == 0 {
-            return Ok(Location::Zeros { until: (table + 1) * TABLE_ENTRIES });
+            return Ok(Location::Zeros { until: table.saturating_add(1).saturating_mul(TABLE_ENTRIES) });
         }
-        let place = u64::from(start) * SECTOR_BYTES + number % TABLE_ENTRIES * 4;
+        let place = u64::from(start).saturating_mul(SECTOR_BYTES).saturating_add((number % TABLE_ENTRIES).saturating_mul(4));
         let entry = u32::from_le_bytes(self.windows.bytes(place, "")?);
         let start = u64::from(entry) * SECTOR_BYTES;
         match entry {
-            0 => Ok(Location::Zeros { until: number + 1 }),
-            1 if self.header.flags & ZERO_GRAINS != 0 => Ok(Location::Zeros { until: number + 1 }),
+            0 => Ok(Location::Zeros { until: number.saturating_add(1) }),
+            1 if self.header.flags & ZERO_GRAINS != 0 => Ok(Location::Zeros { until: number.saturating_add(1) }),
             _ if self.header.flags & PACKED != 0 => self.packed(number, start),
             _ => Ok(Location::Stored(start)),
         }
@@ -151,12 +151,12 @@ impl Sparse {
     /// A compressed grain, which is preceded by its first sector on the disk and its number of bytes.
     fn packed(&self, number: u64, start: u64) -> Result<Location, Fault> {
         let head: [u8; PACKED_GRAIN_LENGTH] = self.windows.bytes(start, "")?;
-        let sector = number * self.header.grain;
+        let sector = number.saturating_mul(self.header.grain);
         // Deflate makes incompressible data slightly longer.
-        let most = 2 * self.block();
+        let most = self.block().saturating_mul(2);
         match packed_grain(&head) {
             Some(grain) if grain.sector == sector && u64::from(grain.length) <= most => {
-                let (start, length) = (start + PACKED_GRAIN_LENGTH as u64, u64::from(grain.length));
+                let (start, length) = (start.saturating_add(PACKED_GRAIN_LENGTH as u64), u64::from(grain.length));
                 Ok(Location::Packed { start, length, packing: Packing::Zlib })
             }
             Some(grain) => {
