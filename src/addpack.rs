@@ -1,5 +1,7 @@
 //! Client Add Packs of Small Business Server: what each disk will do on a server, before one is inserted.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 mod file;
 mod request;
 mod step;

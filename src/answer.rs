@@ -1,5 +1,7 @@
 //! Answer files and command lines: the keys that they pass to a Setup program, and the parts that this Setup would not accept.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 mod command;
 mod ignored;
 mod ini;
@@ -16,6 +18,7 @@ use crate::{
         finding::{Finding, Unanswered},
         situation::{Purpose, Situation},
         sku::Sku,
+        within::Within,
     },
     parse::{
         template::{is_pattern, is_template_value},
@@ -127,7 +130,7 @@ pub fn read_piece(catalogue: &Catalogue, name: &str, text: &str, situation: &Sit
     let mut answers = answers(catalogue, name, text, Some(id), situation, Reach::Piece);
     let sections = Outline::of(text).sections.len();
     answers.keys.retain_mut(|key| {
-        let value = &text[key.span.clone()];
+        let value = text.within(key.span.clone());
         let is_template = is_template_value(value) || is_pattern(value);
         let unclear = sections < 2 && !is_asked_for(catalogue, key.product.as_deref(), value);
         if is_template || unclear {

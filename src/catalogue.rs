@@ -1,5 +1,7 @@
 //! The rules: the built-in ones, read lazily, and a folder of the user's own added to them.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 pub(crate) mod bit_set;
 mod embedded;
 mod entry_table;
@@ -230,14 +232,17 @@ impl Catalogue {
         &'a self,
         places: &'a [(usize, usize)],
     ) -> impl Iterator<Item = (&'a str, &'a Article, &'a Remedy)> {
-        places.iter().map(|&(article, remedy)| {
+        places.iter().filter_map(|&(article, remedy)| {
             let (number, article) = self.articles.at(article);
-            (number, article, &article.remedies[remedy])
+            Some((number, article, article.remedies.get(remedy)?))
         })
     }
 
     fn answers(&self, rule: &str) -> Option<&Answers> {
-        self.rules.position(rule).map(|at| self.answers[at].get_or_init(|| self.look_up_answers(rule)))
+        {
+            let answers = self.answers.get(self.rules.position(rule)?)?;
+            Some(answers.get_or_init(|| self.look_up_answers(rule)))
+        }
     }
 
     /// There are many long articles, so only those whose stored text names the rule are parsed.
@@ -269,9 +274,9 @@ impl Catalogue {
     /// The values of the [`KNOWN_VALUE_RULES`] that equal a value in capitals, each with its rule.
     pub(crate) fn known_values(&self, capitals: &str) -> impl Iterator<Item = (&str, &Rule, &Value)> {
         let known = self.known_values.get_or_init(|| self.look_up_known_values()).get(capitals);
-        known.into_iter().flatten().map(|&(rule, value)| {
+        known.into_iter().flatten().filter_map(|&(rule, value)| {
             let (id, rule) = self.rules.at(rule);
-            (id, rule, &rule.values[value])
+            Some((id, rule, rule.values.get(value)?))
         })
     }
 

@@ -1,5 +1,7 @@
 //! A project's decisions on its findings: `jewelcase.toml`, and the baseline.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod baseline;
 pub mod file;
 pub mod policy;

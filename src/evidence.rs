@@ -1,5 +1,7 @@
 //! Checks the entries of a catalogue against the texts of the articles that they cite.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 mod answer_source;
 mod article;
 mod citation;

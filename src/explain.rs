@@ -1,5 +1,7 @@
 //! Explains an id or a text on the screen: articles, remedies, rules, products.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 mod fit;
 pub mod map;
 mod on_screen;

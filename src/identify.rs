@@ -1,11 +1,14 @@
 //! Finds the forms that a text could be, and the reasons.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 use crate::{
     catalogue::Catalogue,
     model::{
-        form::Form,
+        form::{Form, Group},
         reading::{Mismatch, Reading},
         subject::{Candidate, Grouping},
+        within::Within,
         written::Written,
     },
     parse,
@@ -51,7 +54,8 @@ fn is_near(form: &Form, written: &Written<'_>) -> bool {
     let (least, most) = parse::form::total_lengths(form);
     let countable = form.compact && least == most || written.groups.len() == form.groups.len();
     countable
-        && (least.saturating_sub(MAX_LENGTH_DIFFERENCE)..=most + MAX_LENGTH_DIFFERENCE).contains(&written.characters)
+        && (least.saturating_sub(MAX_LENGTH_DIFFERENCE)..=most.saturating_add(MAX_LENGTH_DIFFERENCE))
+            .contains(&written.characters)
 }
 
 impl<'c, 't> Readings<'c, 't> {
@@ -77,7 +81,7 @@ impl<'c, 't> Readings<'c, 't> {
     /// If nothing fits: the form whose lengths are right and to which most characters belong.
     pub fn recognisable(&self) -> Option<&Reading<'c, 't>> {
         let near = self.near.iter().filter(|reading| !reading.form.only_at_its_prompt && reading.has_its_lengths());
-        near.filter(|reading| 2 * wrong_characters(reading) <= parse::form::total_lengths(reading.form).1)
+        near.filter(|reading| wrong_characters(reading).saturating_mul(2) <= parse::form::total_lengths(reading.form).1)
             .min_by_key(|reading| (distance(reading), reading.form.precedence, reading.id))
     }
 
@@ -100,7 +104,7 @@ pub fn candidate(reading: &Reading<'_, '_>, written: &Written<'_>) -> Candidate 
     };
     Candidate {
         form: reading.id.to_owned(),
-        groups: written.groups.iter().map(|span| written.text[span.clone()].chars().count()).collect(),
+        groups: written.groups.iter().map(|span| written.text.within(span.clone()).chars().count()).collect(),
         grouping,
         fails: Vec::new(),
     }
@@ -130,10 +134,10 @@ fn distance(reading: &Reading<'_, '_>) -> usize {
     let weights = reading.mismatches.iter().map(|mismatch| match mismatch {
         Mismatch::Grouping { .. } | Mismatch::Template { .. } | Mismatch::Character { .. } => 1,
         Mismatch::GroupLength { group, found, .. } => {
-            let (least, most) = reading.form.groups[*group].lengths();
-            if *found < least { least - found } else { found - most }
+            let (least, most) = reading.form.groups.get(*group).map_or((0, 0), Group::lengths);
+            if *found < least { least.saturating_sub(*found) } else { found.saturating_sub(most) }
         }
-        Mismatch::TotalLength { found } => total.abs_diff(*found) + 2,
+        Mismatch::TotalLength { found } => total.abs_diff(*found).saturating_add(2),
     });
     weights.sum()
 }

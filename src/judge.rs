@@ -1,5 +1,7 @@
 //! Judges a key as a product's Setup would, and finds the remedies.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod arithmetic;
 pub(crate) mod known_values;
 mod message;
@@ -175,9 +177,9 @@ impl<'a, 't> Case<'a, 't> {
         if !is_template_value {
             self.strays(&mut ruling);
         }
-        let mut templates = 0;
+        let mut templates = 0_usize;
         ruling.findings.retain(|finding| {
-            templates += usize::from(finding.rule == TEMPLATE);
+            templates = templates.saturating_add(usize::from(finding.rule == TEMPLATE));
             finding.rule != TEMPLATE || templates == 1
         });
         if self.situation.purpose == Purpose::Record {

@@ -1,5 +1,7 @@
 //! Plain data, no input or output: the entries of the catalogue, what was read, and what was found.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod answer_source;
 pub mod article;
 pub mod audit;

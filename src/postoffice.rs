@@ -1,5 +1,7 @@
 //! Postoffices of Microsoft Mail for PC Networks on disk: volumes become facts, facts become findings.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod assess;
 pub mod calibrate;
 pub mod class;

@@ -1,5 +1,7 @@
 //! The document in the formats that people and programs read. One file per format.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod fingerprint;
 pub mod github;
 pub mod json;

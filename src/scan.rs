@@ -3,6 +3,8 @@
 //! Several threads share the work; results are reported in the order of the input. Memory does not grow with the size of a file;
 //! only the search for [duplicates](Request::duplicates) keeps twenty bytes for every key.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 mod batch;
 mod chunk;
 mod collect;
@@ -133,12 +135,12 @@ pub fn scan<E: From<UnknownId>>(
             for part in parts {
                 if part.first {
                     line = 0;
-                    run.totals.files += 1;
+                    run.totals.files = run.totals.files.saturating_add(1);
                     if request.duplicates {
                         run.seen.file(&run.shown(&part.label));
                     }
                 }
-                run.totals.binary += u64::from(part.binary);
+                run.totals.binary = run.totals.binary.saturating_add(u64::from(part.binary));
                 tell(Event::Read(part.bytes))?;
                 line = emit_events(part, line, &mut run, &mut tell)?;
             }
@@ -212,10 +214,15 @@ fn emit_events<E>(
     tell: &mut impl FnMut(Event) -> Result<(), E>,
 ) -> Result<u64, E> {
     let label: Cow<'static, str> = Cow::Owned(run.shown(&part.label).to_string());
-    let place = |at: u64, column: u64| Location { path: label.clone(), line: line + at + 1, column };
+    let place = |at: u64, column: u64| Location {
+        path: label.clone(),
+        line: line.saturating_add(at).saturating_add(1),
+        column,
+    };
     let found = part.found;
     for answers in &found.answers {
-        run.totals.answer_files += u64::from(answers.extent == AnswerFileExtent::File);
+        run.totals.answer_files =
+            run.totals.answer_files.saturating_add(u64::from(answers.extent == AnswerFileExtent::File));
         if !(answers.findings.is_empty() && answers.unanswered.is_empty()) {
             tell(Event::File(Box::new(answer_file(answers, &found.allowed, &place).into_owned())))?;
         }
@@ -227,14 +234,14 @@ fn emit_events<E>(
         tell(Event::Key(Box::new(located), record))?;
     }
     for fault in found.faults {
-        run.totals.faults += u64::from(fault.severity == Severity::Error);
+        run.totals.faults = run.totals.faults.saturating_add(u64::from(fault.severity == Severity::Error));
         let location = place(fault.line, fault.column);
         tell(Event::File(Box::new(unreadable(fault, part.read_as.clone(), location))))?;
     }
     for key in found.seen {
-        run.seen.key(key.hash, line + key.line + 1, key.column);
+        run.seen.key(key.hash, line.saturating_add(key.line).saturating_add(1), key.column);
     }
-    Ok(line + found.lines)
+    Ok(line.saturating_add(found.lines))
 }
 
 /// The rules whose findings comments accept on a line, each with its reason.
@@ -250,8 +257,8 @@ fn answer_file<'a>(
     place: &impl Fn(u64, u64) -> Location<'static>,
 ) -> Entry<'a> {
     let findings = answers.findings.iter().map(|(finding, line, column)| wire::Finding {
-        location: Some(place(line - 1, *column)),
-        state: State::of_accepted(&accepted(allowed, line - 1), &finding.rule),
+        location: Some(place(line.saturating_sub(1), *column)),
+        state: State::of_accepted(&accepted(allowed, line.saturating_sub(1)), &finding.rule),
         ..wire::Finding::from(finding)
     });
     let errors = answers.findings.iter().any(|(finding, ..)| finding.severity == Severity::Error);

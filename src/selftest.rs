@@ -13,6 +13,7 @@ use crate::{
         plan::Plan,
         situation::Situation,
         specimen::Specimen,
+        within::Within,
     },
     postoffice,
 };
@@ -84,7 +85,7 @@ fn unproven(catalogue: &Catalogue, family: Family, id: &str) -> Option<String> {
 fn misread(catalogue: &Catalogue, family: Family, id: &str, tested: &mut Tested) -> Vec<(Vec<Step<'static>>, String)> {
     let language = catalogue.languages.get(id).filter(|_| catalogue.table(family).examples(id).is_empty());
     let examples = language.map_or(&[][..], |language| &language.examples);
-    tested.examples += examples.len();
+    tested.examples = tested.examples.saturating_add(examples.len());
     let said = examples.iter().map(|example| (example, catalogue.lexicon().meaning(&example.text)));
     let wrong = said.enumerate().filter(|(_, (example, said))| *said != example.says);
     let of = |(index, (example, said)): (usize, (&WordExample, Meaning))| {
@@ -102,8 +103,8 @@ fn run_entry(
     tested: &mut Tested,
 ) -> Vec<(Vec<Step<'static>>, String)> {
     let examples = catalogue.table(family).examples(id);
-    tested.files += 1;
-    tested.examples += examples.len();
+    tested.files = tested.files.saturating_add(1);
+    tested.examples = tested.examples.saturating_add(examples.len());
     let mut differing = Vec::new();
     for (index, example) in examples.iter().enumerate() {
         let steps = vec![Step::Key("examples"), Step::Index(index)];
@@ -254,7 +255,7 @@ fn file_differences(
 ) -> Vec<String> {
     let answers = answer::read(catalogue, &file.name, &file.text, None, situation);
     let found = answers.keys.iter().map(|key| FoundKey {
-        text: file.text[key.span.clone()].to_owned(),
+        text: file.text.within(key.span.clone()).to_owned(),
         product: key.product.clone(),
         sku: key.sku,
     });

@@ -3,6 +3,8 @@
 //! The pages are HTML that Internet Explorer 3 can show, with a style sheet and a script in addition that old browsers ignore.
 //! Nothing is stored: no key, no session, no cookie. axum, hyper, tokio and maud are used only here.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod api;
 pub mod openapi;
 mod problem;

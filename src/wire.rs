@@ -4,6 +4,8 @@
 //! was read. Everything in them is masked already, unless keys are shown. Reading a document that was written returns the same value.
 //! was read. Everything in them is masked already, unless keys were to be shown. A document that was written reads back as the same value.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod listing;
 pub mod mask;
 pub mod position;

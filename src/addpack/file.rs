@@ -1,6 +1,6 @@
 //! Reads a plan file.
 
-use crate::model::plan::Plan;
+use crate::model::{plan::Plan, within::Within};
 use thiserror::Error;
 
 /// A fault of a plan file, and its place.
@@ -38,10 +38,10 @@ pub fn read(source: &str) -> Result<Plan, PlanFileError> {
     }
     toml::from_str(source).map_err(|error| {
         let before = source.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
         PlanFileError {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            line: before.matches('\n').count().saturating_add(1),
+            column: before.within(line_start..).chars().count().saturating_add(1),
             message: error.message().to_owned(),
         }
     })

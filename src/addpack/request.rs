@@ -7,6 +7,7 @@ use crate::{
         plan::Plan,
         server::{Closed, How, Server},
         sku::Sku,
+        within::{Within, span_at},
     },
     parse,
 };
@@ -121,7 +122,7 @@ fn pack(catalogue: &Catalogue, text: &str) -> Result<Pack, NotationError> {
     let fail = |part: &str, expected: String| {
         // The parsed parts of a pack are in its text unchanged.
         let start = text.find(part).unwrap_or(0);
-        NotationError { text: text.to_owned(), expected, span: start..start + part.len() }
+        NotationError { text: text.to_owned(), expected, span: span_at(start, part.len()) }
     };
     let servers = || catalogue.servers.iter().map(|(_, server)| server);
     let takes = || servers().flat_map(|server| server.takes.iter().map(move |takes| (server, takes)));
@@ -134,13 +135,13 @@ fn pack(catalogue: &Catalogue, text: &str) -> Result<Pack, NotationError> {
     let of_version = || takes().filter(|(_, takes)| takes.version == pack.version);
     let sizes: Vec<_> = of_version().next().map_or(Vec::new(), |(_, takes)| takes.sizes.clone());
     if !sizes.contains(&pack.size) {
-        let start = text.find(['x', 'X', '\u{D7}']).unwrap_or(0) + 1;
-        let digits = text[start..].find(':').unwrap_or(text.len() - start);
+        let start = text.find(['x', 'X', '\u{D7}']).unwrap_or(0).saturating_add(1);
+        let digits = text.within(start..).find(':').unwrap_or(text.len().saturating_sub(start));
         let known = sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
         return Err(NotationError {
             text: text.to_owned(),
             expected: format!("a pack of {known}"),
-            span: start..start + digits,
+            span: span_at(start, digits),
         });
     }
     if let Some((from, to)) = pack.used {

@@ -54,7 +54,7 @@ impl<'a> Request<'a> {
             return stays(StepOutcome::Password, "addpack/other-server");
         }
         let ceiling = self.server.ceiling.unwrap_or(u32::MAX);
-        let raised = licenses + pack.size;
+        let raised = licenses.saturating_add(pack.size);
         match pack.used {
             Some(_) if elsewhere => stays(StepOutcome::Refused, "addpack/already-used"),
             _ if raised > ceiling => {

@@ -36,17 +36,17 @@ pub fn suggest(catalogue: &Catalogue, plan: &Plan) -> Result<Forecast, PlanError
     let best = search.best(request.licenses, &vec![0; search.new.len()]);
     let mut steps = Vec::new();
     let mut licenses = request.licenses;
-    for disk in &best.disks {
-        let Prepared { pack, preparations } = &prepared[*disk];
+    for Prepared { pack, preparations } in best.disks.iter().filter_map(|disk| prepared.get(*disk)) {
         let step = request.step(licenses, pack, preparations.clone());
         licenses = step.licenses;
         steps.push(step);
     }
-    let left_out = (0..prepared.len()).filter(|disk| !best.disks.contains(disk)).map(|disk| {
-        let pack = &prepared[disk].pack;
-        let finding = request.finding(&request.ruling(licenses, pack), licenses, pack);
-        LeftOut { pack: request.packs[disk].clone(), finding }
-    });
+    let disks = prepared.iter().zip(&request.packs).enumerate();
+    let left_out =
+        disks.filter(|(disk, _)| !best.disks.contains(disk)).map(|(_, (Prepared { pack, .. }, as_written))| {
+            let finding = request.finding(&request.ruling(licenses, pack), licenses, pack);
+            LeftOut { pack: as_written.clone(), finding }
+        });
     let left_out: Vec<LeftOut> = left_out.collect();
     let mut forecast = request.forecast(steps, left_out);
     if forecast.steps.is_empty() {
@@ -122,7 +122,7 @@ impl<'r> Search<'r> {
             }
         }
         for disks in new.values_mut() {
-            disks.sort_by_key(|disk| prepared[*disk].preparations.len());
+            disks.sort_by_key(|disk| prepared.get(*disk).map_or(0, |disk| disk.preparations.len()));
         }
         Self { request, prepared, new: new.into_values().collect(), used, memo: HashMap::new() }
     }
@@ -134,24 +134,28 @@ impl<'r> Search<'r> {
             return known.clone();
         }
         let mut best = Choice { end: licenses, ..Choice::default() };
-        let next_new =
-            (0..self.new.len()).filter_map(|size| Some((self.new[size].get(gone[size]).copied()?, Some(size))));
+        let next_new = self
+            .new
+            .iter()
+            .zip(gone)
+            .enumerate()
+            .filter_map(|(size, (disks, gone))| Some((*disks.get(*gone)?, Some(size))));
         let next_used = self.used.get(&licenses).into_iter().flatten().map(|disk| (*disk, None));
         let candidates: Vec<_> = next_used.chain(next_new).collect();
         for (disk, size) in candidates {
-            let Prepared { pack, preparations } = &self.prepared[disk];
+            let Some(Prepared { pack, preparations }) = self.prepared.get(disk) else { continue };
             let ruling = self.request.ruling(licenses, pack);
             if !ruling.outcome.raises() {
                 continue;
             }
             let mut gone = gone.to_vec();
-            if let Some(size) = size {
-                gone[size] += 1;
+            if let Some(gone) = size.and_then(|size| gone.get_mut(size)) {
+                *gone = gone.saturating_add(1);
             }
             let mut choice = self.best(ruling.licenses, &gone);
             choice.disks.insert(0, disk);
-            choice.new += usize::from(size.is_some());
-            choice.preparations += preparations.len();
+            choice.new = choice.new.saturating_add(usize::from(size.is_some()));
+            choice.preparations = choice.preparations.saturating_add(preparations.len());
             if choice.merit() > best.merit() {
                 best = choice;
             }

@@ -11,6 +11,7 @@ use crate::{
             AnswerSource, Command, CommandMark, ExactSwitch, First, FullPath, IdSwitch, Needed, Refusal, Syntax, Takes,
         },
         situation::Situation,
+        within::{Within, span_at},
     },
     parse::{
         command::{self, behind, commands, folders, handed_on, lines, name, switch},
@@ -27,14 +28,14 @@ pub(super) fn recognise<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], file
     };
     let mut all = lines(text);
     if !is_script(file) {
-        let first = all.find(|line| !text[line.clone()].trim().is_empty())?;
-        if !begins_script(text[first.clone()].trim()) {
+        let first = all.find(|line| !text.within(line.clone()).trim().is_empty())?;
+        if !begins_script(text.within(first.clone()).trim()) {
             // A sentence may begin with "Setup" and mention a switch later on.
             let command = known(first.clone()).next().is_some_and(|line| switch(line.word(0)).is_some());
             return of_line(first).filter(|_| command).map(|(id, ..)| id);
         }
     }
-    all.filter(|line| worth_reading(&text[line.clone()])).find_map(of_line).map(|(id, ..)| id)
+    all.filter(|line| worth_reading(text.within(line.clone()))).find_map(of_line).map(|(id, ..)| id)
 }
 
 /// Reads every command of a text.
@@ -51,7 +52,7 @@ pub(super) fn read_lines<'a>(
 ) -> Answers {
     let answer_sources = &by_precedence(catalogue);
     let mut answers = Answers::default();
-    for line in lines.filter(|line| worth_reading(&text[line.clone()])) {
+    for line in lines.filter(|line| worth_reading(text.within(line.clone()))) {
         for command in all_commands(text, line) {
             let line = Line { text, command };
             let situation = of_folder(catalogue, &line, situation);
@@ -114,32 +115,36 @@ struct Argument {
 
 impl Line<'_> {
     fn program(&self) -> &str {
-        &self.text[self.command.program.clone()]
+        self.text.within(self.command.program.clone())
     }
 
     fn word(&self, at: usize) -> &str {
-        self.command.words.get(at).map_or("", |span| &self.text[span.clone()])
+        self.command.words.get(at).map_or("", |span| self.text.within(span.clone()))
     }
 
     /// Every occurrence of a switch or property.
     fn arguments<'l>(&'l self, wanted: &'l str) -> impl Iterator<Item = Argument> + 'l {
         self.command.words.iter().enumerate().filter_map(move |(at, span)| {
-            let word = &self.text[span.clone()];
+            let word = self.text.within(span.clone());
             let property = wanted.ends_with('=');
             let body = if property { word } else { switch(word)? };
             let rest = behind(body, wanted)?;
-            let from = span.end - rest.len();
+            let from = span.end.saturating_sub(rest.len());
             if !rest.is_empty() || property {
                 let value = ini::value(self.text, from..span.end);
-                let end = from + usize::from(rest.is_empty());
+                let end = from.saturating_add(usize::from(rest.is_empty()));
                 return Some(Argument {
                     switch: span.start..end.min(span.end),
                     value: Some((value, Separator::Tight)),
                 });
             }
-            let next = self.command.words.get(at + 1).filter(|_| switch(self.word(at + 1)).is_none());
+            let next = self
+                .command
+                .words
+                .get(at.saturating_add(1))
+                .filter(|_| switch(self.word(at.saturating_add(1))).is_none());
             let value = next.map(|next| {
-                let value = self.joined(at + 1, next);
+                let value = self.joined(at.saturating_add(1), next);
                 (value, Separator::Blank(span.end..next.start))
             });
             Some(Argument { switch: span.clone(), value })
@@ -153,14 +158,14 @@ impl Line<'_> {
         if value.quotes != Quotes::None || !digits(self.word(at)) {
             return value;
         }
-        let more = (at + 1..).take_while(|next| digits(self.word(*next))).last();
+        let more = (at.saturating_add(1)..).take_while(|next| digits(self.word(*next))).last();
         let end = more.and_then(|last| self.command.words.get(last)).map_or(first.end, |last| last.end);
         ini::value(self.text, first.start..end)
     }
 
     fn takes(&self, wanted: &str, takes: Takes) -> bool {
         self.arguments(wanted).any(|argument| {
-            let body = argument.value.map_or("", |(value, _)| &self.text[value.body]);
+            let body = argument.value.map_or("", |(value, _)| self.text.within(value.body));
             match takes {
                 Takes::Anything => true,
                 Takes::Id => value_kind(body) == ValueKind::Variable || could_be_id(body),
@@ -215,7 +220,7 @@ impl Case<'_> {
         let place = if id.switch.ends_with('=') { id.switch.clone() } else { format!("/{}", id.switch) };
         for argument in line.arguments(&id.switch) {
             let Some((value, separator)) = &argument.value else { continue };
-            if could_be_id(&self.text[value.body.clone()]) {
+            if could_be_id(self.text.within(value.body.clone())) {
                 self.id(value, separator, id.sku, &id.writing, &place);
             }
         }
@@ -245,7 +250,7 @@ impl Case<'_> {
     fn full_path(&mut self, path: &FullPath, line: &Line<'_>) {
         for argument in line.arguments(&path.switch) {
             let Some((value, _)) = argument.value else { continue };
-            let body = &self.text[value.body.clone()];
+            let body = self.text.within(value.body.clone());
             if value_kind(body) == ValueKind::Text && !is_full_path(body) {
                 let name = format!("/{}", path.switch);
                 self.breach(&path.breaks, &[("switches", &name)], Some(value.body));
@@ -257,27 +262,29 @@ impl Case<'_> {
     fn exact(&mut self, exact: &ExactSwitch, line: &Line<'_>) {
         let text = self.text;
         for argument in line.arguments(&exact.switch) {
-            let name = text[argument.switch.clone()].trim_start_matches(['/', '-']).trim_end_matches([':', '=']);
+            let name = text.within(argument.switch.clone()).trim_start_matches(['/', '-']).trim_end_matches([':', '=']);
             let mut other = Vec::new();
             if name != exact.switch.trim_end_matches('=') {
                 other.push(argument.switch.clone());
             }
             if let Some((value, _)) = &argument.value {
-                other.extend(pieces(text, &value.body).filter(|piece| is_misspelt(&text[piece.clone()], &exact.words)));
+                other.extend(
+                    pieces(text, &value.body).filter(|piece| is_misspelt(text.within(piece.clone()), &exact.words)),
+                );
                 let unquoted = exact.unquoted.as_ref().filter(|_| value.quotes != Quotes::Double);
                 if let Some(breaks) = unquoted {
                     self.breach(breaks, &[("place", &exact.switch)], Some(value.span.clone()));
                 }
             }
             for span in other {
-                self.breach(&exact.breaks, &[("written", &text[span.clone()])], Some(span));
+                self.breach(&exact.breaks, &[("written", text.within(span.clone()))], Some(span));
             }
         }
     }
 
     fn first(&mut self, first: &First, line: &Line<'_>) {
         let place = line.arguments(&first.switch).next().map(|argument| argument.switch);
-        let before = line.command.words.iter().find(|word| switch(&self.text[(*word).clone()]).is_some());
+        let before = line.command.words.iter().find(|word| switch(self.text.within((*word).clone())).is_some());
         if let (Some(place), Some(before)) = (place, before)
             && before.start < place.start
         {
@@ -290,11 +297,11 @@ impl Case<'_> {
 /// The words between the commas of a value.
 fn pieces(text: &str, span: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut at = span.start;
-    text[span.clone()].split(',').map(move |piece| {
+    text.within(span.clone()).split(',').map(move |piece| {
         let trimmed = piece.trim();
-        let start = at + piece.find(trimmed).unwrap_or(0);
-        at += piece.len() + 1;
-        start..start + trimmed.len()
+        let start = at.saturating_add(piece.find(trimmed).unwrap_or(0));
+        at = at.saturating_add(piece.len().saturating_add(1));
+        span_at(start, trimmed.len())
     })
 }
 

@@ -6,7 +6,10 @@ use super::{
     value::{ValueKind, value_kind},
 };
 use crate::{
-    model::answer_source::{CommandSection, EntryName, IdEntry, Ignored, Violation},
+    model::{
+        answer_source::{CommandSection, EntryName, IdEntry, Ignored, Violation},
+        within::{Within, span_at},
+    },
     parse::ini::{Entry, is_blank},
 };
 use std::ops::Range;
@@ -52,8 +55,8 @@ impl Case<'_> {
         let mut commands = Vec::new();
         for line in lines_of(&section.section, outline) {
             let body = quoted(outline.text, &line);
-            if let Some(at) = outline.text[body.clone()].find('"') {
-                self.breach(&section.nested, &[], Some(body.start + at..body.end));
+            if let Some(at) = outline.text.within(body.clone()).find('"') {
+                self.breach(&section.nested, &[], Some(body.start.saturating_add(at)..body.end));
             }
             commands.push(body);
         }
@@ -83,7 +86,7 @@ fn unread<'o>(ignored: &Ignored, outline: &'o Outline<'_>) -> Vec<&'o Entry> {
 
 /// Some names of entries, and the number of the others: `` `a=`, `b=` and 3 more ``.
 fn named(entries: &[&Entry], outline: &Outline<'_>) -> String {
-    let name = |entry: &&Entry| format!("`{}=`", &outline.text[entry.name.clone()]);
+    let name = |entry: &&Entry| format!("`{}=`", outline.text.within(entry.name.clone()));
     let mut names: Vec<_> = entries.iter().map(name).collect();
     names.dedup();
     let more = names.len().saturating_sub(MAX_NAMED_ENTRIES);
@@ -96,26 +99,26 @@ fn named(entries: &[&Entry], outline: &Outline<'_>) -> String {
 }
 
 fn has_name(outline: &Outline<'_>, entry: &Entry, name: &str) -> bool {
-    outline.text[entry.name.clone()].eq_ignore_ascii_case(name.trim_start_matches('!'))
+    outline.text.within(entry.name.clone()).eq_ignore_ascii_case(name.trim_start_matches('!'))
 }
 
 /// The lines of a section that are neither empty nor a comment, without the blanks around them.
 fn lines_of(section: &str, outline: &Outline<'_>) -> Vec<Range<usize>> {
     let Some(start) = outline.section(section).map(|section| section.span.end) else { return Vec::new() };
     let next = outline.sections.iter().map(|section| section.span.start).find(|other| *other >= start);
-    let body = &outline.text[start..next.unwrap_or(outline.text.len())];
+    let body = outline.text.within(start..next.unwrap_or(outline.text.len()));
     let mut at = start;
     let pieces = body.split_inclusive(['\r', '\n']).map(move |piece| {
         let trimmed = piece.trim_matches(is_blank);
-        let from = at + piece.find(trimmed).unwrap_or(0);
-        at += piece.len();
-        from..from + trimmed.len()
+        let from = at.saturating_add(piece.find(trimmed).unwrap_or(0));
+        at = at.saturating_add(piece.len());
+        span_at(from, trimmed.len())
     });
-    pieces.filter(|span| !span.is_empty() && !outline.text[span.clone()].starts_with(';')).collect()
+    pieces.filter(|span| !span.is_empty() && !outline.text.within(span.clone()).starts_with(';')).collect()
 }
 
 /// A line without its own double quotes.
 fn quoted(text: &str, line: &Range<usize>) -> Range<usize> {
-    let inner = text[line.clone()].strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    inner.map_or(line.clone(), |inner| line.start + 1..line.start + 1 + inner.len())
+    let inner = text.within(line.clone()).strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.map_or(line.clone(), |inner| span_at(line.start.saturating_add(1), inner.len()))
 }

@@ -17,6 +17,7 @@ use crate::{
         reading::Mismatch,
         severity::Severity,
         situation::Situation,
+        within::{Within, span_at},
     },
     parse::{
         self,
@@ -122,7 +123,7 @@ fn worth_reading<'c>(answer_sources: &[(&'c str, &'c AnswerSource)], name: &str,
     let first = ini::lines(text).find(|line| *line != Line::Blank);
     let begins = match first {
         Some(Line::Entry(_)) => true,
-        Some(Line::Other(span)) => marks().any(|mark| begins(&text[span.clone()], mark.line.as_deref())),
+        Some(Line::Other(span)) => marks().any(|mark| begins(text.within(span.clone()), mark.line.as_deref())),
         Some(Line::Section { .. } | Line::Blank) | None => false,
     };
     let named = || marks().any(|mark| mark.names.iter().any(|own| has_name(name, own)));
@@ -156,11 +157,11 @@ fn headings(text: &str) -> impl Iterator<Item = &str> {
     /// The longest heading of an answer source, in bytes.
     const MAX_HEADING_BYTES: usize = 128;
     text.match_indices('[').filter_map(|(at, _)| {
-        let before = text[..at].chars().rev().find(|c| !matches!(c, ' ' | '\t'));
+        let before = text.within(..at).chars().rev().find(|c| !matches!(c, ' ' | '\t'));
         let first = before.is_none_or(|c| matches!(c, '\r' | '\n' | '\u{FEFF}'));
-        let behind = first.then(|| &text.as_bytes()[at + 1..])?;
+        let behind = first.then(|| text.as_bytes().within(at.saturating_add(1)..))?;
         let end = behind.iter().take(MAX_HEADING_BYTES).position(|byte| *byte == b']')?;
-        text.get(at + 1..at + 1 + end).map(|name| name.trim_matches(is_blank))
+        text.get(span_at(at.saturating_add(1), end)).map(|name| name.trim_matches(is_blank))
     })
 }
 
@@ -181,7 +182,7 @@ impl MarkedFile<'_> {
     fn has_mark(&self, mark: &IniMark) -> bool {
         let outline = self.outline;
         let there = |entry: &EntryName| outline.entries(entry.section.as_deref(), &entry.entry).next().is_some();
-        let first = || outline.first.clone().map_or("", |span| &outline.text[span]);
+        let first = || outline.first.clone().map_or("", |span| outline.text.within(span));
         let named = mark.names.iter().any(|own| has_name(self.name, own));
         (mark.names.is_empty() || named)
             && (named || mark.line.is_some() || !outline.is_prose())
@@ -243,9 +244,9 @@ impl Case<'_> {
         let Some(line) = &id.line else { return };
         for found in ini::lines(self.text).take(MAX_KEYS) {
             if let Line::Other(span) = found
-                && begins(&self.text[span.clone()], Some(line))
+                && begins(self.text.within(span.clone()), Some(line))
             {
-                let value = ini::value(self.text, span.start + line.len()..span.end);
+                let value = ini::value(self.text, span.start.saturating_add(line.len())..span.end);
                 self.id(&value, &Separator::Line, id.sku, &id.writing, "this line");
             }
         }
@@ -299,7 +300,7 @@ impl Case<'_> {
         let mut names: Vec<_> = outline.sections.iter().map(|section| lower(self.text, &section.name)).collect();
         names.sort_unstable();
         for (at, entry) in &outline.entries {
-            let inside = at.is_some_and(|at| is_named(&self.text[outline.sections[at].name.clone()], &listing.section));
+            let inside = at.is_some_and(|at| outline.is_section(at, &listing.section));
             let name = lower(self.text, &entry.name);
             let number = name.strip_prefix(&listing.entries.to_ascii_lowercase());
             let numbered = number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
@@ -344,5 +345,5 @@ impl Case<'_> {
 }
 
 fn lower(text: &str, span: &Range<usize>) -> String {
-    text[span.clone()].to_ascii_lowercase()
+    text.within(span.clone()).to_ascii_lowercase()
 }

@@ -1,7 +1,10 @@
 //! The sections and entries of a text, indexed by name.
 
 use super::MAX_KEYS;
-use crate::parse::ini::{self, Entry, Line};
+use crate::{
+    model::within::Within,
+    parse::ini::{self, Entry, Line},
+};
 use std::ops::Range;
 
 /// A text as sections and entries, up to [`MAX_KEYS`] of them.
@@ -30,7 +33,7 @@ impl<'t> Outline<'t> {
         let mut outline =
             Self { text, sections: Vec::new(), entries: Vec::new(), first: None, sentences: 0, cut: false };
         for line in ini::lines(text) {
-            if outline.sections.len() + outline.entries.len() >= MAX_KEYS {
+            if outline.sections.len().saturating_add(outline.entries.len()) >= MAX_KEYS {
                 outline.cut = true;
                 break;
             }
@@ -45,7 +48,8 @@ impl<'t> Outline<'t> {
                     span
                 }
                 Line::Other(span) => {
-                    outline.sentences += usize::from(is_sentence(&text[span.clone()]));
+                    outline.sentences =
+                        outline.sentences.saturating_add(usize::from(is_sentence(text.within(span.clone()))));
                     span
                 }
                 Line::Blank => continue,
@@ -60,12 +64,17 @@ impl<'t> Outline<'t> {
         let first = self.first.as_ref().map_or(usize::MAX, |first| first.start);
         let begins_as_file = self.sections.first().is_some_and(|section| section.span.start == first)
             || self.entries.first().is_some_and(|(_, entry)| entry.span.start == first);
-        !begins_as_file && 4 * self.sentences > self.sections.len() + self.entries.len()
+        !begins_as_file && self.sentences.saturating_mul(4) > self.sections.len().saturating_add(self.entries.len())
+    }
+
+    /// Returns `true` if the section at an index has this name.
+    pub(super) fn is_section(&self, at: usize, name: &str) -> bool {
+        self.sections.get(at).is_some_and(|section| is_named(self.text.within(section.name.clone()), name))
     }
 
     /// The first section of this name.
     pub(super) fn section(&self, name: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| is_named(&self.text[section.name.clone()], name))
+        self.sections.iter().find(|section| is_named(self.text.within(section.name.clone()), name))
     }
 
     /// The entries of this name in sections of this name, as in [`crate::model::answer_source::EntryName`].
@@ -73,21 +82,21 @@ impl<'t> Outline<'t> {
         let inside = move |at: Option<usize>| match (section, at) {
             (None, _) => true,
             (Some(""), at) => at.is_none(),
-            (Some(section), at) => at.is_some_and(|at| is_named(&self.text[self.sections[at].name.clone()], section)),
+            (Some(section), at) => at.is_some_and(|at| self.is_section(at, section)),
         };
         let (marked, name) = match name.strip_prefix('!') {
             Some(name) => (true, name),
             None => (false, name),
         };
         let called = move |entry: &Entry| {
-            self.text[entry.name.clone()].eq_ignore_ascii_case(name) && (!marked || entry.mark.is_some())
+            self.text.within(entry.name.clone()).eq_ignore_ascii_case(name) && (!marked || entry.mark.is_some())
         };
         self.entries.iter().filter(move |(at, entry)| called(entry) && inside(*at)).map(|(_, entry)| entry)
     }
 
     /// The value of an entry, as written.
     pub(super) fn value(&self, entry: &Entry) -> &'t str {
-        &self.text[entry.value.body.clone()]
+        self.text.within(entry.value.body.clone())
     }
 }
 
@@ -99,6 +108,6 @@ fn is_sentence(line: &str) -> bool {
 /// Returns `true` if a heading has this name, whole or after a colon.
 pub(super) fn is_named(heading: &str, name: &str) -> bool {
     let Some(before) = heading.len().checked_sub(name.len()) else { return false };
-    let ends = heading.as_bytes()[before..].eq_ignore_ascii_case(name.as_bytes());
-    ends && (before == 0 || heading.as_bytes()[before - 1] == b':')
+    let ends = heading.as_bytes().within(before..).eq_ignore_ascii_case(name.as_bytes());
+    ends && (before == 0 || heading.as_bytes().within(..before).ends_with(b":"))
 }

@@ -6,6 +6,7 @@ use crate::{
         answer_source::{Want, Writing},
         situation::Purpose,
         sku::Sku,
+        within::{Within, shifted, span_at},
     },
     parse::{
         form::is_template,
@@ -43,19 +44,19 @@ pub(super) fn value_kind(body: &str) -> ValueKind {
 /// Returns `true` if a value could be meant as a key: digits, or the letters or brackets of a template, and nothing that only file names
 /// have.
 pub(super) fn could_be_id(body: &str) -> bool {
-    let (mut digits, mut templates, mut letters) = (0, 0, 0);
+    let (mut digits, mut templates, mut letters) = (0_usize, 0_usize, 0_usize);
     for c in body.chars() {
         match c {
-            '0'..='9' => digits += 1,
-            '<' | '>' => templates += 4,
-            _ if is_template(c) => templates += 1,
-            _ if c.is_alphanumeric() => letters += 1,
+            '0'..='9' => digits = digits.saturating_add(1),
+            '<' | '>' => templates = templates.saturating_add(4),
+            _ if is_template(c) => templates = templates.saturating_add(1),
+            _ if c.is_alphanumeric() => letters = letters.saturating_add(1),
             _ if is_blank(c) || is_hyphen(c) => {}
             _ => return false,
         }
     }
     // A product key of later years has 25 letters and digits.
-    let long = digits > 0 && digits + letters + templates >= 20;
+    let long = digits > 0 && digits.saturating_add(letters).saturating_add(templates) >= 20;
     digits >= 5 || long || templates >= 4 && (letters == 0 || body.starts_with('<'))
 }
 
@@ -80,13 +81,13 @@ impl Case<'_> {
         writing: &[Writing],
         place: &str,
     ) {
-        let body = &self.text[value.body.clone()];
+        let body = self.text.within(value.body.clone());
         if value_kind(body) != ValueKind::Text {
             return;
         }
         let bare = body.trim_matches(|c| matches!(c, '<' | '>') || is_blank(c));
-        let start = value.body.start + body.find(bare).unwrap_or(0);
-        let bare_span = start..start + bare.len();
+        let start = value.body.start.saturating_add(body.find(bare).unwrap_or(0));
+        let bare_span = span_at(start, bare.len());
         if bare.len() < body.trim_matches(is_blank).len() {
             self.find("answer/angle-brackets", &[("place", place)], value.body.clone());
         }
@@ -96,7 +97,7 @@ impl Case<'_> {
             let wrong = match wants {
                 Want::DigitsOnly => {
                     let between = |(_, c): &(usize, char)| is_hyphen(*c) || is_blank(*c);
-                    bare.char_indices().find(between).map(|(at, c)| start + at..start + at + c.len_utf8())
+                    bare.char_indices().find(between).map(|(at, c)| shifted(span_at(at, c.len_utf8()), start))
                 }
                 Want::Hyphens => {
                     (bare.len() > 7 && bare.bytes().all(|byte| byte.is_ascii_digit())).then(|| bare_span.clone())

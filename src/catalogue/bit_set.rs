@@ -10,6 +10,7 @@ impl Default for BitSet {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "a number modulo 64 is below 64, the number of words")]
 impl BitSet {
     /// Adds a number.
     pub(crate) fn add(&mut self, number: usize) {

@@ -36,7 +36,7 @@ impl<T: DeserializeOwned> EntryTable<T> {
     pub(super) fn put(&mut self, id: String, json: String, value: T) {
         let entry = Entry { id: id.into(), json: json.into(), value: OnceCell::with_value(value) };
         match self.entries.binary_search_by(|other| other.id.cmp(&entry.id)) {
-            Ok(at) => self.entries[at] = entry,
+            Ok(at) => self.entries.splice(at..=at, [entry]).for_each(drop),
             Err(at) => self.entries.insert(at, entry),
         }
     }
@@ -56,7 +56,8 @@ impl<T: DeserializeOwned> EntryTable<T> {
         self.entries.binary_search_by(|entry| entry.id.as_ref().cmp(id)).ok()
     }
 
-    /// The entry at an index.
+    /// The entry at an index, as [`Self::position`] gives it.
+    #[expect(clippy::indexing_slicing, reason = "an index is one that this table gave, and entries are never removed")]
     pub(super) fn at(&self, at: usize) -> (&str, &T) {
         let entry = &self.entries[at];
         (&entry.id, entry.value())
@@ -64,7 +65,7 @@ impl<T: DeserializeOwned> EntryTable<T> {
 
     /// Some fields of the entry at an index, with its id, if the entry has not been parsed yet.
     pub(super) fn part<'e, P: Deserialize<'e>>(&'e self, at: usize) -> Option<(&'e str, P)> {
-        let entry = &self.entries[at];
+        let entry = self.entries.get(at)?;
         let json = entry.value.get().is_none().then_some(&entry.json)?;
         Some((&entry.id, serde_json::from_str(json).ok()?))
     }

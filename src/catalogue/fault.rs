@@ -1,5 +1,6 @@
 //! The faults of rule files, and their positions.
 
+use crate::model::within::Within;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -40,10 +41,10 @@ pub struct RuleFault {
 impl RuleFault {
     /// A fault at a byte offset of a source.
     pub(crate) fn at(path: PathBuf, source: &str, offset: usize, message: impl Into<String>) -> Self {
-        let before = &source.as_bytes()[..offset.min(source.len())];
-        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+        let before = source.as_bytes().within(..offset.min(source.len()));
+        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline.saturating_add(1));
+        let line = before.iter().filter(|&&byte| byte == b'\n').count().saturating_add(1);
+        let column = String::from_utf8_lossy(before.within(line_start..)).chars().count().saturating_add(1);
         Self { path, line, column, message: message.into() }
     }
 }

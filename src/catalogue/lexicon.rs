@@ -118,7 +118,7 @@ impl Lexicon {
             name.push_str(word);
             let plural = name.strip_suffix('s').is_some_and(|name| self.trade.contains(name));
             if plural || self.trade.contains(&name) {
-                length = at + 1;
+                length = at.saturating_add(1);
             }
             if at == 0 && word.contains(is_unspaced) && self.unspaced.iter().any(|own| word.contains(own.as_str())) {
                 length = 1;

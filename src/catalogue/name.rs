@@ -6,6 +6,7 @@ use crate::model::{
     package::Package,
     product::Product,
     situation::Situation,
+    within::Within,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::HashMap;
@@ -134,10 +135,15 @@ impl NameIndex {
         let joined = || whole.strip_prefix("microsoft").or_else(|| whole.strip_prefix("ms"));
         let exact = self.places.get(&whole).or_else(|| self.places.get(joined()?));
         let qualified = || {
-            let begins = |end: &usize| is_qualifier(&words[*end - 1], &words[*end]);
-            let end =
-                (1..words.len()).rev().take_while(begins).find(|end| self.places.contains_key(&key(&words[..*end])))?;
-            self.places.get(&key(&words[..end]))
+            let begins = |end: &usize| match words.get(end.saturating_sub(1)..) {
+                Some([before, word, ..]) => is_qualifier(before, word),
+                Some(_) | None => false,
+            };
+            let end = (1..words.len())
+                .rev()
+                .take_while(begins)
+                .find(|end| self.places.contains_key(&key(words.within(..*end))))?;
+            self.places.get(&key(words.within(..end)))
         };
         exact.or_else(qualified).copied().filter(|_| !words.is_empty())
     }

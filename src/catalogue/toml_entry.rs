@@ -4,6 +4,7 @@
 //! a
 //! deserializer that few runs use: a quarter of the code of this crate.
 
+use crate::model::within::Within;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::{
@@ -45,7 +46,7 @@ pub(super) fn read<T: DeserializeOwned>(source: &str) -> Result<Read<T>, Mistake
 
 /// The message of an error of `serde_json` without the position in the JSON text, which users never see.
 fn without_place(message: &str) -> String {
-    message.rfind(" at line ").map_or(message, |end| &message[..end]).to_owned()
+    message.rfind(" at line ").map_or(message, |end| message.within(..end)).to_owned()
 }
 
 /// JSON on one line, written value by value.

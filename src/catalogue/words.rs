@@ -1,6 +1,7 @@
 //! A list of words, and the search for them in a text.
 
 use super::bit_set::BitSet;
+use crate::model::within::{Within, span_at};
 use once_cell::sync::OnceCell;
 
 /// Words, prepared for the search when they are first looked for.
@@ -23,12 +24,15 @@ struct Prepared {
 }
 
 fn beginning(first: u8, second: u8) -> usize {
-    usize::from(first) * 61 + usize::from(second)
+    usize::from(first).saturating_mul(61).saturating_add(usize::from(second))
 }
 
 fn outline(word: &[u8]) -> usize {
     let [first, .., last] = word else { return word.len() };
-    word.len() * 769 + usize::from(*first) * 29 + usize::from(*last)
+    word.len()
+        .saturating_mul(769)
+        .saturating_add(usize::from(*first).saturating_mul(29))
+        .saturating_add(usize::from(*last))
 }
 
 /// The number of byte values.
@@ -89,45 +93,47 @@ impl Prepared {
         let bytes = text.as_bytes();
         let mut places = (0..bytes.len()).rev().filter(|start| text.is_char_boundary(*start));
         places.find_map(|start| {
-            if bytes[start] == b' ' || start > 0 && bytes[start].is_ascii() && bytes[start - 1].is_ascii_alphanumeric()
-            {
+            let (before, rest) = bytes.split_at_checked(start)?;
+            let first = *rest.first()?;
+            if first == b' ' || first.is_ascii() && before.last().is_some_and(u8::is_ascii_alphanumeric) {
                 return None;
             }
-            let own = self.beginning_like(&bytes[start..]);
-            let own = own.iter().filter(|word| bytes[start..].starts_with(word.as_bytes()));
-            own.filter(|word| is_alone(text, start, start + word.len(), word)).map(|word| start + word.len()).max()
+            let own = self.beginning_like(rest);
+            let own = own.iter().filter(|word| rest.starts_with(word.as_bytes()));
+            own.filter(|word| is_alone(text, start, start.saturating_add(word.len()), word))
+                .map(|word| start.saturating_add(word.len()))
+                .max()
         })
     }
 
     /// The words that begin with the first two bytes of a text.
     fn beginning_like(&self, text: &[u8]) -> &[String] {
-        let Some(two) = text.get(..2) else { return &[] };
-        if !self.beginnings.may_have(beginning(two[0], two[1])) {
+        let [first, next, ..] = text else { return &[] };
+        if !self.beginnings.may_have(beginning(*first, *next)) {
             return &[];
         }
-        let first = usize::from(two[0]);
-        let (Some(from), Some(to)) = (self.places.get(first), self.places.get(first + 1)) else { return &[] };
-        let own = &self.words[*from..*to];
+        let Some([from, to, ..]) = self.places.get(usize::from(*first)..) else { return &[] };
+        let own = self.words.within(*from..*to);
         let second = |word: &String| word.as_bytes().get(1).copied().unwrap_or_default();
-        let from = own.partition_point(|word| second(word) < two[1]);
-        let count = own[from..].iter().take_while(|word| second(word) == two[1]).count();
-        &own[from..from + count]
+        let from = own.partition_point(|word| second(word) < *next);
+        let count = own.within(from..).iter().take_while(|word| second(word) == *next).count();
+        own.within(span_at(from, count))
     }
 
     /// As [`Self::last`], in a text with unreadable letters: a word is recognised by the others if they are more than half of it.
     fn last_blurred(&self, text: &str) -> Option<usize> {
         let ends = |word: &String| {
             text.char_indices().rev().find_map(|(start, _)| {
-                let (mut rest, mut blurred) = (text[start..].chars(), 0);
+                let (mut rest, mut blurred) = (text.within(start..).chars(), 0_usize);
                 for own in word.chars() {
                     match rest.next()? {
                         c if c == own => {}
-                        char::REPLACEMENT_CHARACTER if !own.is_ascii() => blurred += 1,
+                        char::REPLACEMENT_CHARACTER if !own.is_ascii() => blurred = blurred.saturating_add(1),
                         _ => return None,
                     }
                 }
-                let end = text.len() - rest.as_str().len();
-                (2 * blurred < word.chars().count() && is_alone(text, start, end, word)).then_some(end)
+                let end = text.len().saturating_sub(rest.as_str().len());
+                (blurred.saturating_mul(2) < word.chars().count() && is_alone(text, start, end, word)).then_some(end)
             })
         };
         self.words.iter().filter_map(ends).max()
@@ -137,7 +143,7 @@ impl Prepared {
 /// Returns `true` if a range of a text is a whole word. Languages without spaces have no such bounds.
 fn is_alone(text: &str, start: usize, end: usize, word: &str) -> bool {
     if word.chars().any(is_unspaced) {
-        let before = text[..start].chars().next_back();
+        let before = text.within(..start).chars().next_back();
         let bound = |c: char| c.is_ascii_alphanumeric();
         return !(word.starts_with(bound) && before.is_some_and(bound));
     }
@@ -152,13 +158,13 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 /// Returns `true` if a range of a text is a whole word, or its plural.
 pub(crate) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let tail = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
-    !letter(text[..start].chars().next_back()) && !letter(tail.chars().next())
+    let tail = text.within(end..).strip_prefix('s').unwrap_or(text.within(end..));
+    !letter(text.within(..start).chars().next_back()) && !letter(tail.chars().next())
 }
 
 /// A text in lower case, with one space for spaces, hyphens and underscores, and one before a capital inside a name: `svCDKey`.
 pub(crate) fn spoken(text: &str) -> String {
-    let mut spoken = String::with_capacity(text.len() + 8);
+    let mut spoken = String::with_capacity(text.len().saturating_add(8));
     let mut small = false;
     for c in text.chars() {
         let blank = c.is_whitespace() || matches!(c, '-' | '_');

@@ -173,9 +173,9 @@ fn look(survey: &mut Survey<'_>, path: &Path, code_page: CodePage, progress: &Pr
     };
     let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let origin = Origin { path: &name, identity: &identity.to_string_lossy() };
-    let mut found = 0;
+    let mut found = 0_usize;
     for part in &opened.volumes {
-        found += survey.volume(origin, part, &|| progress.inc(1));
+        found = found.saturating_add(survey.volume(origin, part, &|| progress.inc(1)));
     }
     if !opened.faults.is_empty() {
         survey.unreadable(&name, walk::IMAGE, &opened.faults);

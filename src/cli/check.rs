@@ -124,7 +124,7 @@ impl Run<'_> {
         let location = line.map(|line| Location {
             path: "-".into(),
             line,
-            column: text.chars().take_while(|c| c.is_whitespace()).count() as u64 + 1,
+            column: (text.chars().take_while(|c| c.is_whitespace()).count() as u64).saturating_add(1),
         });
         self.report(subject, location)
     }
@@ -149,10 +149,10 @@ impl Run<'_> {
         };
         let encoding = if encoding.is_ascii_compatible() { encoding } else { Encoding::Utf8 };
         let mut line = Vec::new();
-        let (mut number, mut found) = (0, false);
+        let (mut number, mut found) = (0_u64, false);
         loop {
             line.clear();
-            number += 1;
+            number = number.saturating_add(1);
             let read = match input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line) {
                 Ok(0) => break,
                 Ok(read) => read as u64,

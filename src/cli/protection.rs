@@ -68,7 +68,7 @@ pub(super) fn check(reads: &Reads, options: &Options, locators: Option<&Path>) -
             .map_err(|reason| Failure::Protected { path: output.path.to_owned(), option: output.option, reason })?;
     }
     let clash = outputs.iter().enumerate().find_map(|(at, one)| {
-        let others = outputs.get(at + 1..).unwrap_or_default();
+        let others = outputs.get(at.saturating_add(1)..).unwrap_or_default();
         others.iter().find(|other| is_same_place(one.path, other.path))
     });
     if let Some(Output { option, path }) = clash {

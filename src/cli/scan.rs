@@ -244,8 +244,14 @@ fn counts(totals: &scan::Totals, scan: &Scan) -> Totals {
         let mut names: Vec<&String> = rules.iter().map(|(rule, _)| rule).collect();
         names.sort_unstable();
         names.dedup();
-        names.into_iter().for_each(|rule| *counts.rules.entry(rule.clone()).or_default() += keys);
-        unanswered.iter().for_each(|rule| *counts.unanswered.entry(rule.clone()).or_default() += keys);
+        names.into_iter().for_each(|rule| {
+            let count = counts.rules.entry(rule.clone()).or_default();
+            *count = count.saturating_add(keys);
+        });
+        unanswered.iter().for_each(|rule| {
+            let count = counts.unanswered.entry(rule.clone()).or_default();
+            *count = count.saturating_add(keys);
+        });
     }
     counts
 }

@@ -28,7 +28,12 @@ pub(super) fn run(arguments: &Serve, options: &Options) -> Result<ExitStatus, Fa
     let catalogue = catalogue(options)?;
     let defaults = Limits::default();
     let (rate, connections) = (arguments.rate, arguments.connections);
-    let limits = Limits { rate, burst: rate.saturating_mul(defaults.burst / defaults.rate), connections, ..defaults };
+    let limits = Limits {
+        rate,
+        burst: rate.saturating_mul(defaults.burst.checked_div(defaults.rate).unwrap_or(1)),
+        connections,
+        ..defaults
+    };
     let log = if options.quiet { Log::Quiet } else { Log::Lines };
     let settings = Settings { listen: arguments.listen, names: arguments.name.clone(), limits, log };
     let failed = |error| Failure::Usage(format!("{}: {error}", arguments.listen));

@@ -92,7 +92,8 @@ impl Baseline {
 
     /// Adds a finding.
     pub fn add(&mut self, entry: &Entry<'_>, finding: &Finding<'_>) {
-        *self.counts.entry(self.key(entry, finding)).or_default() += 1;
+        let count = self.counts.entry(self.key(entry, finding)).or_default();
+        *count = count.saturating_add(1);
     }
 
     /// Removes a finding, and returns `true` if the baseline had it.
@@ -100,7 +101,7 @@ impl Baseline {
         let key = self.key(entry, finding);
         match self.counts.get_mut(&key) {
             Some(left @ 1..) => {
-                *left -= 1;
+                *left = left.saturating_sub(1);
                 true
             }
             Some(0) | None => false,

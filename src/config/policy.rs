@@ -121,12 +121,14 @@ impl Policy {
         let (paths, today) = (&self.paths, self.today);
         let accepts = |(index, one): &(usize, &Suppression)| {
             one.rule == finding.rule
-                && (one.path.is_none() || matches(&paths[*index], path))
+                && (one.path.is_none() || paths.get(*index).is_some_and(|paths| matches(paths, path)))
                 && one.subject.as_ref().is_none_or(|subject| subject == label)
                 && one.expires.is_none_or(|last| today <= last)
         };
         let (index, suppression) = self.found.config.suppress.iter().enumerate().find(accepts)?;
-        self.used[index] = true;
+        if let Some(used) = self.used.get_mut(index) {
+            *used = true;
+        }
         Some(suppression)
     }
 
@@ -153,7 +155,7 @@ impl Policy {
         for (index, suppression) in self.found.config.suppress.iter().enumerate() {
             if suppression.expires.is_some_and(|last| self.today > last) {
                 findings.extend(complaint("config/expired-suppression", index, suppression));
-            } else if coverage == Coverage::Project && !self.used[index] {
+            } else if coverage == Coverage::Project && self.used.get(index) == Some(&false) {
                 findings.extend(complaint("config/unused-suppression", index, suppression));
             }
         }

@@ -16,10 +16,10 @@ pub(super) fn hold(holder: &mut Holder<'_>, number: &str, article: &Article) {
             holder.fault(&top("text_at_hand"), format!("expected `true`: the text of {number} is among the texts"));
         }
         (Some(_), true) | (None, false) => {}
-        (None, true) => holder.held.articles_without_text += 1,
+        (None, true) => holder.held.articles_without_text = holder.held.articles_without_text.saturating_add(1),
     }
     if texts.get(number).is_none() && !article.text_at_hand {
-        holder.held.articles_without_text += 1;
+        holder.held.articles_without_text = holder.held.articles_without_text.saturating_add(1);
     }
     let own = Cited::new([number]);
     for (index, message) in article.messages.iter().enumerate() {
@@ -29,7 +29,7 @@ pub(super) fn hold(holder: &mut Holder<'_>, number: &str, article: &Article) {
                     format!("expected a text on the screen as {number} prints it; it does not print `{}`", message.text)
                 })
             }
-            None => holder.held.claims_without_text += 1,
+            None => holder.held.claims_without_text = holder.held.claims_without_text.saturating_add(1),
         }
     }
     products(holder, article, &own);

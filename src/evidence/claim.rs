@@ -35,14 +35,18 @@ pub(super) struct Day<'a> {
 }
 
 /// The days of a text, each with its words as written.
-pub(super) fn days(text: &str) -> Vec<(String, Day<'_>)> {
+pub(super) fn days<'text>(text: &'text str) -> Vec<(String, Day<'text>)> {
     let words: Vec<_> = text.split_whitespace().collect();
-    words.windows(3).filter_map(|window| self::day(window[0], window[1], window[2])).collect()
+    let day = |words: &[&'text str]| match *words {
+        [number, month, year] => day(number, month, year),
+        _ => None,
+    };
+    words.windows(3).filter_map(day).collect()
 }
 
 fn day<'a>(number: &str, name: &'a str, year: &'a str) -> Option<(String, Day<'a>)> {
     let year = trimmed(year);
-    let month = MONTHS.iter().position(|month| *month == name)? + 1;
+    let month = MONTHS.iter().position(|month| *month == name)?.saturating_add(1);
     let day = number.parse().ok().filter(|day| (1..=31).contains(day))?;
     let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
     is_year.then(|| (format!("{number} {name} {year}"), Day { day, month, name, year }))
@@ -142,7 +146,7 @@ fn switch(word: &str) -> Option<(&str, &str)> {
     let end = letters.find(|c: char| !(c.is_ascii_alphabetic() || c == '?')).unwrap_or(letters.len());
     // A path from the root is not a switch.
     let path = letters.contains(['\\', '/']);
-    (end > 0 && !path).then(|| word.split_at(end + 1))
+    (end > 0 && !path).then(|| word.split_at(end.saturating_add(1)))
 }
 
 fn trimmed(word: &str) -> &str {

@@ -94,7 +94,7 @@ impl<'a> Holder<'a> {
     /// Counts a claim that was looked for in a text, or reports that it is not there.
     pub(super) fn count(&mut self, way: &[Step<'_>], found: bool, message: impl FnOnce() -> String) {
         if found {
-            self.held.claims += 1;
+            self.held.claims = self.held.claims.saturating_add(1);
         } else {
             self.fault(way, message());
         }
@@ -145,7 +145,7 @@ impl<'a> Holder<'a> {
         let (versions, others): (Vec<_>, Vec<_>) =
             product.stands_for.iter().map(String::as_str).partition(|name| is_version(name));
         if self.found(cited, |text| others.iter().any(|name| text.has(name))) == Some(true) {
-            self.held.claims += 1;
+            self.held.claims = self.held.claims.saturating_add(1);
             return;
         }
         for name in names(&product.title) {
@@ -178,8 +178,8 @@ impl<'a> Holder<'a> {
     /// Counts a claim with its result, or reports it.
     fn hold(&mut self, way: &[Step<'_>], shown: &str, cited: &Cited, found: Option<bool>) {
         match found {
-            Some(true) => self.held.claims += 1,
-            None => self.held.claims_without_text += 1,
+            Some(true) => self.held.claims = self.held.claims.saturating_add(1),
+            None => self.held.claims_without_text = self.held.claims_without_text.saturating_add(1),
             Some(false) => {
                 let texts = if cited.0.len() == 1 { "the text" } else { "the texts" };
                 self.fault(way, format!("expected `{shown}` in {texts} of {}; it is not there", cited.0.join(", ")));

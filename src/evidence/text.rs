@@ -1,7 +1,7 @@
 //! The texts of articles, prepared for lookups.
 
 use super::claim::Day;
-use crate::{catalogue::RuleFileError, small_file};
+use crate::{catalogue::RuleFileError, model::within::Within, small_file};
 use std::{collections::BTreeMap, fs, io, path::Path};
 
 /// The longest article, in bytes; a longer file would only fill the memory.
@@ -83,11 +83,11 @@ impl Text {
             message.split("{number}").flat_map(|part| part.split("{text}")).map(straight).collect();
         let Some((first, rest)) = pieces.split_first() else { return false };
         self.printed.match_indices(first.as_str()).any(|(at, _)| {
-            let mut end = at + first.len();
+            let mut end = at.saturating_add(first.len());
             rest.iter().all(|piece| {
-                let reach = floor(&self.printed, end + MAX_VARIABLE + piece.len());
+                let reach = floor(&self.printed, end.saturating_add(MAX_VARIABLE).saturating_add(piece.len()));
                 let found = self.printed.get(end..reach).and_then(|after| after.find(piece.as_str()));
-                found.map(|found| end += found + piece.len()).is_some()
+                found.map(|found| end = end.saturating_add(found.saturating_add(piece.len()))).is_some()
             })
         })
     }
@@ -108,7 +108,7 @@ impl Text {
         if let Some((major, minor)) = claim.split_once('.')
             && let Some(first) = minor.chars().next().filter(char::is_ascii_digit)
             && major.bytes().all(|byte| byte.is_ascii_digit())
-            && bounded(&self.lower, &format!("{major}.{first}0{}", &minor[1..]))
+            && bounded(&self.lower, &format!("{major}.{first}0{}", minor.within(1..)))
         {
             return true;
         }
@@ -139,8 +139,9 @@ impl Text {
         let is_switch = switch.len() == 2 && switch.starts_with('-');
         is_switch
             && self.lower.match_indices(switch).any(|(at, _)| {
-                let before = self.lower[..at].chars().next_back();
-                let value = self.lower[at + switch.len()..].split(|c: char| !c.is_alphanumeric()).next();
+                let before = self.lower.within(..at).chars().next_back();
+                let value =
+                    self.lower.within(at.saturating_add(switch.len())..).split(|c: char| !c.is_alphanumeric()).next();
                 let free = before.is_none_or(|before| !before.is_alphanumeric());
                 let number = value.is_some_and(|value| value.starts_with(|c: char| c.is_ascii_digit()));
                 free && (number || value.is_some_and(|value| value.len() == 1))
@@ -167,7 +168,7 @@ impl Text {
     /// Returns `true` if the text contains a day, written out or in figures: `7 July 1992`, `07/07/92`, `July 7, 1992`.
     pub(super) fn has_day(&self, day: &Day<'_>) -> bool {
         let Day { day, month, name, year } = day;
-        let short = &year[2..];
+        let short = year.within(2..);
         let figures = ["-", "/"].into_iter().flat_map(|mark| {
             [
                 format!("{month:02}{mark}{day:02}{mark}{short}"),
@@ -239,11 +240,17 @@ fn without_commas(text: &str) -> String {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let number = |at: usize| {
-        let run = (0..at).rev().take_while(|at| digit(*at) || bytes[*at] == b',').last().unwrap_or(at);
-        digit(run) && !run.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphabetic())
+        let run = (0..at).rev().take_while(|at| digit(*at) || bytes.get(*at) == Some(&b',')).last().unwrap_or(at);
+        digit(run) && !run.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphabetic)
     };
     let between = |at: usize| {
-        at > 0 && digit(at - 1) && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4) && number(at)
+        at > 0
+            && digit(at.saturating_sub(1))
+            && digit(at.saturating_add(1))
+            && digit(at.saturating_add(2))
+            && digit(at.saturating_add(3))
+            && !digit(at.saturating_add(4))
+            && number(at)
     };
     text.char_indices().filter(|(at, c)| *c != ',' || !between(*at)).map(|(_, c)| c).collect()
 }
@@ -257,8 +264,8 @@ fn bounded(text: &str, piece: &str) -> bool {
     let switch = piece.starts_with(['/', '-']);
     let (begins, ends) = (piece.starts_with(word) && !switch, piece.ends_with(word));
     text.match_indices(piece).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + piece.len()..].chars().next();
+        let before = text.within(..at).chars().next_back();
+        let after = text.within(at.saturating_add(piece.len())..).chars().next();
         !(begins && before.is_some_and(word) || ends && after.is_some_and(word))
     })
 }

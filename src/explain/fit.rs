@@ -1,6 +1,9 @@
 //! The fit of a message to the words that a user typed.
 
-use crate::model::screen::{Piece, is_number};
+use crate::model::{
+    screen::{Piece, is_number},
+    within::Within,
+};
 use std::collections::HashSet;
 
 /// The fit of a message to the text on the screen, best last.
@@ -93,7 +96,10 @@ const KINDS: [&str; 6] = ["notice", "fatal", "error", "warning", "event", "note"
 pub(super) fn codes<'w>(words: &[&'w str]) -> Vec<(&'w str, &'w str)> {
     let kinds = words.iter().enumerate().filter(|(_, word)| KINDS.contains(word));
     let followed = kinds.filter_map(|(at, kind)| {
-        let after = words[at + 1..].iter().find(|word| !matches!(**word, "id" | "code" | "number" | "no"))?;
+        let after = words
+            .within(at.saturating_add(1)..)
+            .iter()
+            .find(|word| !matches!(**word, "id" | "code" | "number" | "no"))?;
         // A variable part of a message has no word; it can be any number.
         (!after.is_empty() && is_number(after)).then_some((*kind, *after))
     });
@@ -104,23 +110,25 @@ pub(super) fn codes<'w>(words: &[&'w str]) -> Vec<(&'w str, &'w str)> {
 /// quick test
 /// rules out most of them before the comparison word by word.
 pub(super) fn may_fit(message: &[Piece], typed: &HashSet<&str>, length: usize) -> bool {
-    let (mut words, mut shared, mut varying) = (0, 0, 0);
+    let (mut words, mut shared, mut varying) = (0_usize, 0_usize, 0_usize);
     for piece in message {
         match piece {
             Piece::Word(word) => {
-                words += 1;
+                words = words.saturating_add(1);
                 if typed.contains(word.as_str()) {
-                    shared += 1;
+                    shared = shared.saturating_add(1);
                     if is_code(word) {
                         return true;
                     }
                 }
             }
-            Piece::Number | Piece::Joined { .. } => varying += 1,
+            Piece::Number | Piece::Joined { .. } => varying = varying.saturating_add(1),
             Piece::Text => {}
         }
     }
-    shared == words || 2 * shared >= length || 10 * (shared + varying) >= 6 * length
+    shared == words
+        || shared.saturating_mul(2) >= length
+        || shared.saturating_add(varying).saturating_mul(10) >= length.saturating_mul(6)
 }
 
 /// Returns `true` if a word identifies one message among thousands: 4188, c1032695.
@@ -143,7 +151,7 @@ pub(super) fn fit(message: &[Piece], typed: &[String]) -> Option<Fit> {
     if telling && is_part(message, typed) {
         return Some(Fit::Part);
     }
-    if contained.is_some() && (words >= 3 || 2 * words >= typed.len()) {
+    if contained.is_some() && (words >= 3 || words.saturating_mul(2) >= typed.len()) {
         return Some(Fit::Contained(words));
     }
     let coded = |word: &String| is_code(word) && message.contains(&Piece::Word(word.clone()));
@@ -151,8 +159,8 @@ pub(super) fn fit(message: &[Piece], typed: &[String]) -> Option<Fit> {
         return Some(Fit::Similar(1000));
     }
     let common = common_words(message, typed);
-    let share = u32::try_from(1000 * common / typed.len()).unwrap_or(0);
-    (common >= 3 && share >= 600 && 2 * common >= words.min(typed.len())).then_some(Fit::Similar(share))
+    let share = u32::try_from(common.saturating_mul(1000).checked_div(typed.len()).unwrap_or(0)).unwrap_or(0);
+    (common >= 3 && share >= 600 && common.saturating_mul(2) >= words.min(typed.len())).then_some(Fit::Similar(share))
 }
 
 /// The number of typed words, from the first to the last, that the message covers if it occurs in them.
@@ -161,13 +169,15 @@ fn contained(message: &[Piece], typed: &[String], anywhere: bool) -> Option<usiz
     let mut ends: Vec<Option<usize>> =
         (0..=typed.len()).map(|start| (anywhere || start == 0).then_some(start)).collect();
     for piece in message {
-        let mut next = vec![None; typed.len() + 1];
+        let mut next = vec![None; typed.len().saturating_add(1)];
         for (at, start) in ends.iter().enumerate() {
             let Some(start) = *start else { continue };
             match piece {
                 Piece::Word(_) | Piece::Number | Piece::Joined { .. } => {
-                    if typed.get(at).is_some_and(|word| piece.is(word)) {
-                        keep_earliest(&mut next[at + 1], start);
+                    if typed.get(at).is_some_and(|word| piece.is(word))
+                        && let Some(end) = next.get_mut(at.saturating_add(1))
+                    {
+                        keep_earliest(end, start);
                     }
                 }
                 Piece::Text => {
@@ -179,7 +189,7 @@ fn contained(message: &[Piece], typed: &[String], anywhere: bool) -> Option<usiz
         }
         ends = next;
     }
-    ends.iter().enumerate().filter_map(|(end, start)| start.map(|start| end - start)).max()
+    ends.iter().enumerate().filter_map(|(end, start)| start.map(|start| end.saturating_sub(start))).max()
 }
 
 fn keep_earliest(slot: &mut Option<usize>, start: usize) {
@@ -190,31 +200,30 @@ fn keep_earliest(slot: &mut Option<usize>, start: usize) {
 fn is_part(message: &[Piece], typed: &[String]) -> bool {
     (0..message.len()).any(|from| {
         let mut words = typed.iter();
-        let mut own = 0;
-        for piece in &message[from..] {
+        let mut own = 0_usize;
+        for piece in message.within(from..) {
             let Some(word) = words.next() else { break };
             match piece {
-                Piece::Word(expected) if expected == word => own += 1,
+                Piece::Word(expected) if expected == word => own = own.saturating_add(1),
                 Piece::Text => {}
                 Piece::Number | Piece::Joined { .. } if piece.is(word) => {}
                 Piece::Word(_) | Piece::Number | Piece::Joined { .. } => return false,
             }
         }
-        words.next().is_none() && (2 * own >= typed.len() && typed.len() > 2 || own == typed.len())
+        words.next().is_none() && (own.saturating_mul(2) >= typed.len() && typed.len() > 2 || own == typed.len())
     })
 }
 
 /// The length of the longest common subsequence of words.
 fn common_words(message: &[Piece], typed: &[String]) -> usize {
-    let mut row = vec![0; typed.len() + 1];
+    let mut row = vec![0_usize; typed.len()];
     for piece in message {
-        let mut diagonal = 0;
-        for (at, word) in typed.iter().enumerate() {
-            let above = row[at + 1];
-            let same = piece.is(word);
-            row[at + 1] = if same { diagonal + 1 } else { above.max(row[at]) };
-            diagonal = above;
+        let (mut left, mut diagonal) = (0, 0_usize);
+        for (longest, word) in row.iter_mut().zip(typed) {
+            let above = *longest;
+            *longest = if piece.is(word) { diagonal.saturating_add(1) } else { above.max(left) };
+            (left, diagonal) = (*longest, above);
         }
     }
-    row[typed.len()]
+    row.last().copied().unwrap_or(0)
 }

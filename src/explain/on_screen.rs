@@ -11,6 +11,7 @@ use crate::{
     model::{
         article::Article,
         screen::{FoundBy, Piece, Screen, is_number},
+        within::Within,
     },
     parse::screen,
 };
@@ -112,14 +113,16 @@ fn numbers<'t>(message: &[Piece], typed: &'t [String]) -> Vec<(usize, &'t str)> 
     };
     // The part of the message that the typed words match for longest.
     let offsets = (0..message.len()).map(|from| (from, 0)).chain((1..typed.len()).map(|skipped| (0, skipped)));
-    let length =
-        |(from, skipped): &(usize, usize)| message[*from..].iter().zip(&typed[*skipped..]).filter(fits).count();
+    let length = |(from, skipped): &(usize, usize)| {
+        message.within(*from..).iter().zip(typed.within(*skipped..)).filter(fits).count()
+    };
     let Some((from, skipped)) = offsets.max_by_key(length) else { return Vec::new() };
-    let before = message[..from].iter().filter(|piece| **piece == Piece::Number).count();
-    let along = message[from..].iter().zip(&typed[skipped..]).filter(|(piece, _)| **piece == Piece::Number);
+    let before = message.within(..from).iter().filter(|piece| **piece == Piece::Number).count();
+    let along =
+        message.within(from..).iter().zip(typed.within(skipped..)).filter(|(piece, _)| **piece == Piece::Number);
     along
         .enumerate()
         .filter(|(_, (_, word))| is_number(word))
-        .map(|(at, (_, word))| (before + at, word.as_str()))
+        .map(|(at, (_, word))| (before.saturating_add(at), word.as_str()))
         .collect()
 }

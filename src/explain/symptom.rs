@@ -26,12 +26,14 @@ pub(super) fn find(catalogue: &Catalogue, topic: &str, product: Option<&str>) ->
     let mut known: HashMap<&str, usize> = HashMap::new();
     for (.., words) in &articles {
         for word in typed.intersection(words) {
-            *known.entry(word).or_default() += 1;
+            let articles = known.entry(word).or_default();
+            *articles = articles.saturating_add(1);
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "a count of articles is small")]
-    let weight =
-        |word: &str| (articles.len() as f64 / (known.get(word).copied().unwrap_or(0) + 1) as f64).ln().max(0.1);
+    let weight = |word: &str| {
+        (articles.len() as f64 / known.get(word).copied().unwrap_or(0).saturating_add(1) as f64).ln().max(0.1)
+    };
     let whole: f64 = typed.iter().map(|word| weight(word)).sum();
     let mut found: Vec<_> = articles
         .iter()

@@ -76,7 +76,9 @@ fn fires(condition: &KeyCondition, part: &str, reading: &Reading<'_, '_>) -> boo
 /// ```
 pub fn fires_alone(condition: &KeyCondition, part: &str) -> Option<bool> {
     match condition {
-        KeyCondition::SumNotMultipleOf(divisor) => Some(digits(part).sum::<u32>() % divisor != 0),
+        KeyCondition::SumNotMultipleOf(divisor) => {
+            Some(digits(part).sum::<u32>().checked_rem(*divisor).is_some_and(|rest| rest != 0))
+        }
         KeyCondition::LastAmong(last) => Some(part.ends_with(|c| last.contains(c))),
         KeyCondition::FirstNot(first) => Some(!part.starts_with(*first)),
         KeyCondition::Among(texts) => Some(texts.iter().any(|text| text == part)),
@@ -90,7 +92,7 @@ pub fn fires_alone(condition: &KeyCondition, part: &str) -> Option<bool> {
 
 /// Returns `true` if a digit is another one plus one of the steps, modulo ten.
 pub fn is_a_step_from(digit: u32, from: u32, steps: &[u32]) -> bool {
-    steps.iter().any(|step| (from + step) % 10 == digit)
+    steps.iter().any(|step| from.saturating_add(*step) % 10 == digit)
 }
 
 /// Returns `true` if the reading is this serial, `P-S`, compared as numbers, so that a leading zero does not matter.

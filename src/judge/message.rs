@@ -3,7 +3,7 @@
 use super::Case;
 use crate::{
     catalogue::Catalogue,
-    model::{finding::Finding, rule::Rule, source::Basis},
+    model::{finding::Finding, rule::Rule, source::Basis, within::Within},
 };
 
 impl Case<'_, '_> {
@@ -35,11 +35,11 @@ pub(super) fn finding_of(id: &str, entry: &Rule, fill: &[(&str, &str)]) -> Findi
 
 /// A message with every `{name}` that has a text replaced by it.
 pub(crate) fn filled(message: &str, fill: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(message.len() + 96);
+    let mut filled = String::with_capacity(message.len().saturating_add(96));
     let mut rest = message;
     while let Some(brace) = memchr::memchr(b'{', rest.as_bytes()) {
-        filled.push_str(&rest[..brace]);
-        let after = &rest[brace + 1..];
+        filled.push_str(rest.within(..brace));
+        let after = rest.within(brace.saturating_add(1)..);
         let known = fill.iter().find_map(|(name, text)| Some((text, after.strip_prefix(name)?.strip_prefix('}')?)));
         match known {
             Some((text, after)) => {

@@ -6,6 +6,7 @@ use crate::{
         finding::Finding,
         form::{Characters, Form, Group, KeyKind},
         reading::{Mismatch, Reading},
+        within::Within,
     },
     parse::form::is_template,
 };
@@ -60,7 +61,7 @@ impl Case<'_, '_> {
     /// A finding for groups of pattern letters, if the reading has not reported them.
     fn patterns(&self, ruling: &mut Ruling<'_>) {
         let is_pattern = |span: &&Range<usize>| {
-            let group = &self.written.text[(*span).clone()];
+            let group = self.written.text.within((*span).clone());
             group.len() > 1 && group.chars().all(is_template)
         };
         let mut patterns = self.written.groups.iter().filter(is_pattern);
@@ -80,7 +81,7 @@ impl Case<'_, '_> {
     /// A finding if the whole text is a row of digits that is known as something else.
     fn look_alike(&self, form: &Form, length: usize, ruling: &mut Ruling<'_>) {
         let body = self.written.body();
-        let row = self.written.text[body.clone()].bytes().all(|byte| byte.is_ascii_digit());
+        let row = self.written.text.within(body.clone()).bytes().all(|byte| byte.is_ascii_digit());
         for known in form.look_alikes.iter().filter(|known| row && known.digits == length) {
             let mut finding = self.finding(&known.rule, &[]);
             finding.span = Some(body.clone());
@@ -114,7 +115,7 @@ impl Case<'_, '_> {
             Characters::Literal => "a fixed letter",
         };
         for (span, characters) in places.iter().take(MAX_SINGLE_FINDINGS) {
-            let found = character(&self.written.text[span.clone()]);
+            let found = character(self.written.text.within(span.clone()));
             let mut finding = match kind {
                 KeyKind::Key | KeyKind::InstalledId => {
                     self.finding(rule, &[("found", &found), ("expected", expected(*characters))])
@@ -130,7 +131,7 @@ impl Case<'_, '_> {
         if let Some((span, _)) = places.get(MAX_SINGLE_FINDINGS) {
             let more = format!(
                 "{} more characters that do not belong here, the first of them",
-                places.len() - MAX_SINGLE_FINDINGS
+                places.len().saturating_sub(MAX_SINGLE_FINDINGS)
             );
             let mut finding = self.finding(rule, &[("found", &more), ("expected", "a digit")]);
             finding.span = Some(span.clone());
@@ -140,7 +141,8 @@ impl Case<'_, '_> {
 
     /// A finding if the text is far from every form.
     pub(super) fn no_form(&self) -> Finding {
-        let count: usize = self.written.groups.iter().map(|span| self.written.text[span.clone()].chars().count()).sum();
+        let count: usize =
+            self.written.groups.iter().map(|span| self.written.text.within(span.clone()).chars().count()).sum();
         let groups = match self.written.groups.len() {
             1 => "one group".to_owned(),
             groups => format!("{groups} groups"),
@@ -217,7 +219,7 @@ fn list(to: &mut String, lengths: impl ExactSizeIterator<Item = (usize, usize)>)
     for (index, (least, most)) in lengths.enumerate().take(MAX_LISTED) {
         to.push_str(match index {
             0 => "",
-            _ if index + 1 == count => " and ",
+            _ if index.saturating_add(1) == count => " and ",
             _ => ", ",
         });
         to.push_str(&least.to_string());

@@ -138,8 +138,8 @@ impl Rank {
 /// The number of things named by the user that the remedy names too.
 fn specificity(when: &When, situation: &Situation<'_>) -> usize {
     usize::from(!when.products.is_empty() && situation.product.is_some())
-        + 2 * usize::from(!when.packages.is_empty() && situation.package.is_some())
-        + usize::from(!when.skus.is_empty() && situation.sku.is_some())
+        .saturating_add(usize::from(!when.packages.is_empty() && situation.package.is_some()).saturating_mul(2))
+        .saturating_add(usize::from(!when.skus.is_empty() && situation.sku.is_some()))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Stickers of OEM copies of which only a part was read.
 
 use super::{Case, Ruling};
+use crate::model::within::Within;
 
 impl<'a> Case<'a, '_> {
     /// Returns `true` if the text is the sticker of an OEM copy without its first group: `OEM-NNNNNNN-NNNNN`.
     pub(super) fn lacks_first_group(&self) -> bool {
-        let groups = self.written.groups.iter().map(|span| &self.written.text[span.clone()]).collect::<Vec<_>>();
+        let groups = self.written.groups.iter().map(|span| self.written.text.within(span.clone())).collect::<Vec<_>>();
         let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
         match groups.as_slice() {
             [oem, serial, last] => {

@@ -93,7 +93,9 @@ pub struct Group {
 impl Group {
     /// The minimum and maximum number of characters.
     pub fn lengths(&self) -> (usize, usize) {
-        self.parts.iter().fold((0, 0), |(least, most), part| (least + part.least(), most + part.length))
+        self.parts
+            .iter()
+            .fold((0, 0), |(least, most), part| (least.saturating_add(part.least()), most.saturating_add(part.length)))
     }
 }
 

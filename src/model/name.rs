@@ -2,6 +2,7 @@
 //!
 //! `Microsoft(R) Windows NT(R) v4.0`, `MS Windows-NT 4` and `windows-nt-4.0` have the same words: `ms`, `windows`, `nt`, `4`.
 
+use crate::model::within::Within;
 use std::{borrow::Cow, ops::Range};
 
 /// One word of a text: a run of letters, or a number including the digits after its full stops.
@@ -37,20 +38,22 @@ impl Word<'_> {
 pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(c) = text.within(at..).chars().next() {
         let start = at;
-        at += c.len_utf8();
+        at = at.saturating_add(c.len_utf8());
         if c.is_ascii_digit() {
-            at = start + number(&text[start..]);
+            at = start.saturating_add(number(text.within(start..)));
             let is_version = |word: &Word<'_>| matches!(&*word.text, "v" | "ver" | "version");
             if words.last().is_some_and(is_version) {
                 words.pop();
             }
-            words.push(of_number(&text[start..at], start..at));
+            words.push(of_number(text.within(start..at), start..at));
         } else if c.is_alphabetic() {
-            at += text[at..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - at);
-            let in_brackets = text[..start].ends_with('(') && text[at..].starts_with(')');
-            let word = &text[start..at];
+            at = at.saturating_add(
+                text.within(at..).find(|c: char| !c.is_alphabetic()).unwrap_or(text.len().saturating_sub(at)),
+            );
+            let in_brackets = text.within(..start).ends_with('(') && text.within(at..).starts_with(')');
+            let word = text.within(start..at);
             let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
             let word = if is_small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
             match &*word {
@@ -66,10 +69,10 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
 /// The length of the number at the beginning of a text: digits, and more after each full stop.
 fn number(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = |from: usize| bytes.within(from..).iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut end = digits(0);
-    while bytes.get(end) == Some(&b'.') && digits(end + 1) > 0 {
-        end += 1 + digits(end + 1);
+    while bytes.get(end) == Some(&b'.') && digits(end.saturating_add(1)) > 0 {
+        end = end.saturating_add(digits(end.saturating_add(1)).saturating_add(1));
     }
     end
 }

@@ -28,7 +28,9 @@ impl Piece {
             Self::Word(expected) => expected == word,
             Self::Number => is_number(word),
             Self::Joined { before, after } => {
-                word.len() >= before.len() + after.len() && word.starts_with(before) && word.ends_with(after)
+                word.len() >= before.len().saturating_add(after.len())
+                    && word.starts_with(before)
+                    && word.ends_with(after)
             }
             Self::Text => false,
         }

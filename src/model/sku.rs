@@ -50,6 +50,7 @@ impl Sku {
     ];
 
     /// The ids, in the same order.
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which refuses an index outside")]
     const IDS: [&'static str; 11] = {
         let mut ids = [""; 11];
         let mut at = 0;

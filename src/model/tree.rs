@@ -1,5 +1,7 @@
 //! The files and directories of a postoffice, by their upper-case paths below its root.
 
+use crate::model::within::Within;
+
 /// A file or a directory below a root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item {
@@ -63,7 +65,7 @@ impl Tree {
     /// The entry at a path.
     pub fn item(&self, path: &str) -> Option<Item> {
         let at = self.items.binary_search_by(|(other, _)| other.as_str().cmp(path)).ok()?;
-        Some(self.items[at].1)
+        self.items.get(at).map(|(_, item)| *item)
     }
 
     /// Every item, in the order of the paths.
@@ -76,7 +78,7 @@ impl Tree {
         // The text before the first star is the same in every match, and the paths are sorted.
         let fixed = pattern.split('*').next().unwrap_or_default();
         let start = self.items.partition_point(|(path, _)| path.as_str() < fixed);
-        let near = self.items[start..].iter().take_while(move |(path, _)| path.starts_with(fixed));
+        let near = self.items.within(start..).iter().take_while(move |(path, _)| path.starts_with(fixed));
         near.filter(|(path, _)| is_like(path, pattern)).filter_map(|(path, item)| match item {
             Item::File(size) => Some((path.as_str(), *size)),
             Item::Directory => None,
@@ -104,7 +106,7 @@ pub fn is_like(path: &str, pattern: &str) -> bool {
         None => (rest, false),
     };
     let reach = if deep { path.len() } else { path.find('/').unwrap_or(path.len()) };
-    (0..=reach).rev().filter(|&at| path.is_char_boundary(at)).any(|at| is_like(&path[at..], rest))
+    (0..=reach).rev().filter(|&at| path.is_char_boundary(at)).any(|at| is_like(path.within(at..), rest))
 }
 
 /// The name of a file without its folder and its extension: `00000062` of `MAI/MA2/00000062.MAI`.

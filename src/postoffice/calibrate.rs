@@ -6,17 +6,17 @@ use super::{
     find,
     walk::{self, Unread, joined},
 };
-use crate::{
-    model::postoffice::SerialNumber,
-    parse::{
-        postoffice::MASTER,
-        serial_location::{SerialPosition, places},
-    },
-};
 #[cfg(feature = "audit")]
 use crate::{
     model::severity::Severity,
     source::{self, Fault, Part},
+};
+use crate::{
+    model::{postoffice::SerialNumber, within::Within},
+    parse::{
+        postoffice::MASTER,
+        serial_location::{SerialPosition, places},
+    },
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -103,7 +103,7 @@ impl Calibrated {
         let place = *self.places.first().filter(|_| self.serials() >= 2)?;
         let mut proofs: BTreeMap<SerialNumber, String> = BTreeMap::new();
         for sample in &self.samples {
-            let bytes = sample.master[place.offset..].iter().take(12);
+            let bytes = sample.master.within(place.offset..).iter().take(12);
             proofs.entry(sample.serial).or_insert_with(|| bytes.map(|byte| format!("{byte:02X}")).collect());
         }
         let mut file = format!(
@@ -118,7 +118,7 @@ impl Calibrated {
         for (serial, bytes) in proofs {
             let _ = write!(file, "\n[[proofs]]\nserial = \"{serial}\"\nbytes = \"{bytes}\"\n");
         }
-        let others = self.places.len() - 1;
+        let others = self.places.len().saturating_sub(1);
         let _ = write!(
             file,
             "\n[[sources]]\nwork = \"Postoffices whose serials are known, compared by jewelcase audit --calibrate\"\nbasis = \"independent\"\nsays = \"{} serials are at this location; {others} other locations agree too.\"\n",

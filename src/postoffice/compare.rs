@@ -36,13 +36,14 @@ pub(super) fn compare<'l>(catalogue: &Catalogue, members: &mut [Member], others:
     same_place(catalogue, members);
     for (number, (group, written)) in by_number {
         // A postoffice that was never serialised has a finding of its own.
-        if group.len() + written.len() > 1 && number != SerialNumber::PLACEHOLDER {
+        if group.len().saturating_add(written.len()) > 1 && number != SerialNumber::PLACEHOLDER {
             one_number(catalogue, members, number, &group, &written);
         }
     }
 }
 
 /// Reports members that are the same postoffice, reached in two ways.
+#[expect(clippy::indexing_slicing, reason = "indices are below the number of members, which does not change")]
 fn same_place(catalogue: &Catalogue, members: &mut [Member]) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for at in 0..members.len() {
@@ -89,6 +90,11 @@ fn has_location(member: &Member) -> bool {
     member.identity.is_some() || !member.audit.path.is_empty()
 }
 
+/// Reports members that share a number.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the indices in a group, and no others, are those of members, which do not change"
+)]
 fn one_number(
     catalogue: &Catalogue,
     members: &mut [Member],
@@ -137,6 +143,7 @@ fn one_number(
 }
 
 /// The possible reason why two postoffices have the same number.
+#[expect(clippy::indexing_slicing, reason = "both indices are those of members in one group")]
 fn relation(members: &[Member], at: usize, others: &[usize], complained: bool) -> &'static str {
     let one = &members[at];
     let masters = || others.iter().map(|&other| &members[other].master.bytes).filter(|master| !master.is_empty());

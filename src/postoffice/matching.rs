@@ -56,6 +56,7 @@ impl Listed {
 ///
 /// A row matches by its path, if that ends like the postoffice's (the more names they share, the better), or by its names, if
 /// both are in `MASTER.GLB`. A row that matches several postoffices is not used.
+#[expect(clippy::indexing_slicing, reason = "`fitting` gives indices of `listed`, which does not change")]
 pub(super) fn matches(members: &[Member], listed: &[Listed]) -> Vec<Result<Vec<usize>, Option<String>>> {
     let fits: Vec<Vec<usize>> = members.iter().map(|member| fitting(member, listed)).collect();
     // A postoffice that a log or a second list names again is the same one, unless its location differs.
@@ -139,7 +140,7 @@ fn is_named_in(row: &Row, master: &[u8]) -> bool {
             && master.windows(name.len()).enumerate().any(|(at, window)| {
                 window.eq_ignore_ascii_case(name)
                     && !letters(at.checked_sub(1).and_then(|before| master.get(before)))
-                    && !letters(master.get(at + name.len()))
+                    && !letters(master.get(at.saturating_add(name.len())))
             })
     };
     row.network.as_ref().is_some_and(stands) && row.postoffice.as_ref().is_some_and(stands)

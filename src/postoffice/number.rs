@@ -124,7 +124,7 @@ const MIN_WIDTH: usize = 4;
 
 fn known_places(master: &[u8], number: SerialNumber) -> Vec<SerialPosition> {
     let mut known = places(master, number);
-    known.retain(|place| place.width(number) >= MIN_WIDTH + usize::from(place.xor != 0));
+    known.retain(|place| place.width(number) >= MIN_WIDTH.saturating_add(usize::from(place.xor != 0)));
     known.sort_by_key(|place| std::cmp::Reverse(place.width(number)));
     known
 }
@@ -169,7 +169,7 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u32> =
         text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_digit(16)).collect::<Option<_>>()?;
     let pairs = digits.chunks(2).map(|pair| match pair {
-        [high, low] => u8::try_from(high * 16 + low).ok(),
+        [high, low] => u8::try_from(high.saturating_mul(16).saturating_add(*low)).ok(),
         _ => None,
     });
     pairs.collect()

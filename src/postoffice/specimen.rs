@@ -10,6 +10,7 @@ use crate::{
         reference_postoffice::ReferencePostoffice,
         specimen::Specimen,
         tree::{Item, Tree, is_like, number},
+        within::Within,
     },
     parse::serial,
 };
@@ -106,7 +107,7 @@ fn items(like: Option<&ReferencePostoffice>, reference: &ReferencePostoffice) ->
 /// Removes everything that matches a pattern, with its contents.
 fn remove(items: &mut BTreeMap<String, Item>, patterns: &[String]) {
     let inside = |path: &str, pattern: &str| {
-        path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]).any(|part| is_like(part, pattern))
+        path.match_indices('/').map(|(at, _)| path.within(..at)).chain([path]).any(|part| is_like(part, pattern))
     };
     items.retain(|path, _| !patterns.iter().any(|pattern| inside(path, pattern)));
 }

@@ -163,10 +163,12 @@ impl<'c> Survey<'c> {
                 continue;
             }
             for &at in matched.iter().flatten() {
-                used[at] = true;
-                member.complaints.extend(self.listed[at].complaint());
+                if let Some(used) = used.get_mut(at) {
+                    *used = true;
+                }
+                member.complaints.extend(self.listed.get(at).and_then(Listed::complaint));
             }
-            let row = matched.iter().flatten().next().map(|&at| &self.listed[at]);
+            let row = matched.iter().flatten().next().and_then(|&at| self.listed.get(at));
             if let Some(Listed { row, .. }) = row {
                 member.audit.network.clone_from(&row.network);
                 member.audit.postoffice.clone_from(&row.postoffice);

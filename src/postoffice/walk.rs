@@ -133,7 +133,7 @@ impl<T: Send, F: Fn(Site<'_>) -> T + Sync> Walker<'_, F> {
         });
         let inner: Vec<Inner<'_>> = inner.collect();
         let look = |inner: &Inner<'_>| match inner {
-            Inner::Folder(folder) => self.folder(folder, depth + 1),
+            Inner::Folder(folder) => self.folder(folder, depth.saturating_add(1)),
             Inner::File(file) => self.file(node, file),
         };
         let walks: Vec<_> = match self.work {

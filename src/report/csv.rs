@@ -1,7 +1,10 @@
 //! A row for each finding, for spreadsheets.
 
 use super::{Output, Report, visible};
-use crate::wire::{Entry, Field, Finding, Properties, State, position::Position, summary::Summary};
+use crate::{
+    model::within::Within,
+    wire::{Entry, Field, Finding, Properties, State, position::Position, summary::Summary},
+};
 use csv::{Terminator, WriterBuilder};
 use std::{
     collections::{HashMap, HashSet},
@@ -57,11 +60,11 @@ impl<'o> Writer<'o> {
         let (first, others) = record.split_at(same);
         let first = first.iter().map(|field| field.value.to_string());
         if others.is_empty() {
-            return first.chain(names[same..].iter().map(|_| String::new())).chain([String::new()]).collect();
+            return first.chain(names.within(same..).iter().map(|_| String::new())).chain([String::new()]).collect();
         }
         let mut named: HashMap<&str, &str> = HashMap::new();
         others.iter().for_each(|field| _ = named.entry(&field.name).or_insert(&field.value));
-        let rest = &names[same..];
+        let rest = names.within(same..);
         let rest_values = rest.iter().map(|name| named.get(name.as_str()).copied().unwrap_or_default().to_owned());
         let names: HashSet<&str> = names.iter().map(String::as_str).collect();
         let besides = others.iter().filter(|field| !names.contains(&*field.name));
@@ -143,8 +146,8 @@ fn cell(text: &str) -> String {
     // Spreadsheets that separate cells by semicolons split the text even inside quotes.
     let pieces = text.split(';').map(|piece| {
         let inner = piece.trim_start_matches([' ', '"']);
-        let before = piece.len() - inner.len();
-        if inner.starts_with(FORMULA) { format!("{}'{inner}", &piece[..before]) } else { piece.to_owned() }
+        let before = piece.len().saturating_sub(inner.len());
+        if inner.starts_with(FORMULA) { format!("{}'{inner}", piece.within(..before)) } else { piece.to_owned() }
     });
     pieces.collect::<Vec<_>>().join(";")
 }

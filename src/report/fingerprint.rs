@@ -24,7 +24,7 @@ impl Fingerprints {
     pub fn next(&mut self, rule: &str, path: &str) -> String {
         let hash = hash([rule, "\0", path]);
         let ordinal = self.seen.entry(hash).or_default();
-        *ordinal += 1;
+        *ordinal = ordinal.saturating_add(1);
         format!("{hash:016x}:{ordinal}")
     }
 }

@@ -65,7 +65,7 @@ impl Report for Writer<'_> {
                 self.named.insert(id.to_owned());
             }
         }
-        self.entries += 1;
+        self.entries = self.entries.saturating_add(1);
         self.buffer.clear();
         match self.layout {
             Layout::Document => {

@@ -2,7 +2,7 @@
 
 use super::{Output, Report, visible};
 use crate::{
-    model::severity::Severity,
+    model::{severity::Severity, within::Within},
     wire::{Entry, Finding, Location, State, position::Position, summary::Summary},
 };
 use quick_xml::{
@@ -120,9 +120,9 @@ fn cases<'e>(entry: &'e Entry<'_>, fails: Option<Severity>) -> Vec<Case<'e>> {
     let mut cases: Vec<Case<'e>> = Vec::new();
     let here = || file(&Position::of(entry, None));
     for (at, finding) in entry.findings.iter().enumerate() {
-        let earlier = entry.findings[..at].iter().any(|other| other.rule == finding.rule);
+        let earlier = entry.findings.within(..at).iter().any(|other| other.rule == finding.rule);
         if !earlier {
-            let same = entry.findings[at..].iter().filter(|other| other.rule == finding.rule);
+            let same = entry.findings.within(at..).iter().filter(|other| other.rule == finding.rule);
             let place = file(&Position::of(entry, Some(finding)));
             cases.push(Case { place, ..case(&same.collect::<Vec<_>>(), finding, fails) });
         }

@@ -76,7 +76,7 @@ impl<'c> Writer<'c> {
                 remedies: &finding.remedies,
             },
         };
-        self.results += 1;
+        self.results = self.results.saturating_add(1);
         write!(self.out, "{}", if self.results == 1 { "\n" } else { "," })?;
         line(&mut *self.out, &result)
     }
@@ -86,8 +86,8 @@ impl<'c> Writer<'c> {
             return *index;
         }
         self.rules.push((finding.rule.to_string(), finding.severity));
-        self.indices.insert(finding.rule.to_string(), self.rules.len() - 1);
-        self.rules.len() - 1
+        self.indices.insert(finding.rule.to_string(), self.rules.len().saturating_sub(1));
+        self.rules.len().saturating_sub(1)
     }
 
     /// The finding and its remedies.

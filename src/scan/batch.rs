@@ -55,7 +55,13 @@ impl<'e> ResultBatch<'e> {
     pub(super) fn add(&mut self, part: ChunkResult) -> ControlFlow<()> {
         let ChunkFindings { keys, faults, seen, answers, .. } = &part.found;
         let linted = answers.iter().map(|linted| linted.findings.len()).sum::<usize>();
-        self.kept += 1 + keys.len() + faults.len() + linted + seen.len() / CANDIDATES_PER_KEY;
+        self.kept = self.kept.saturating_add(
+            keys.len()
+                .saturating_add(1)
+                .saturating_add(faults.len())
+                .saturating_add(linted)
+                .saturating_add(seen.len() / CANDIDATES_PER_KEY),
+        );
         self.parts.push(part);
         if self.kept >= MAX_PENDING_KEYS { self.hand_on() } else { ControlFlow::Continue(()) }
     }

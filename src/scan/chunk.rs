@@ -16,7 +16,7 @@ use super::{
     kind::InputKind,
 };
 use crate::{
-    model::severity::Severity,
+    model::{severity::Severity, within::Within},
     source::{
         Fault, Loss,
         cutter::{Chunk, LinePart, MAX_RECORD},
@@ -85,7 +85,7 @@ impl ChunkJob {
                 let failure = file.read(range, &mut bytes).err();
                 if failure.is_some() {
                     // A part of the last line could pass for a whole line.
-                    bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1));
+                    bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |at| at.saturating_add(1)));
                 }
                 (bytes, failure.and_then(|error| file.mark_broken().map(|()| error)))
             }
@@ -104,7 +104,7 @@ impl ChunkJob {
             };
             collector.fault_of(fault.rule, fault.severity_within(), collector.line(), message);
         }
-        let read = bytes.len() - overlap;
+        let read = bytes.len().saturating_sub(overlap);
         pools.buffers.give_buffer(bytes);
         (collector.finish(), read as u64)
     }
@@ -119,7 +119,7 @@ impl Reading {
         chunk: TextChunk<'_>,
         collector: &mut Collector<'_, '_, '_>,
     ) -> ListState {
-        let bytes = &chunk.bytes[chunk.overlap..];
+        let bytes = chunk.bytes.within(chunk.overlap..);
         match self.utf8 {
             Claim::Made => report_invalid_utf8(bytes, collector),
             Claim::None => {}
@@ -145,13 +145,9 @@ impl Reading {
 
 /// Reports the first byte that is not UTF-8.
 fn report_invalid_utf8(bytes: &[u8], collector: &mut Collector<'_, '_, '_>) {
-    let Some(at) = fault_in_utf8(bytes) else { return };
-    let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |at| at + 1);
-    let line = memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64;
-    let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() as u64 + 1;
-    collector.fault(
-        line,
-        column,
-        format!("the byte {:#04X} is not valid UTF-8, which the file claims to be", bytes[at]),
-    );
+    let Some((at, byte)) = fault_in_utf8(bytes).and_then(|at| Some((at, bytes.get(at)?))) else { return };
+    let start = memchr::memrchr(b'\n', bytes.within(..at)).map_or(0, |at| at.saturating_add(1));
+    let line = memchr::memchr_iter(b'\n', bytes.within(..start)).count() as u64;
+    let column = (String::from_utf8_lossy(bytes.within(start..at)).chars().count() as u64).saturating_add(1);
+    collector.fault(line, column, format!("the byte {byte:#04X} is not valid UTF-8, which the file claims to be"));
 }

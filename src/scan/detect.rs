@@ -8,7 +8,9 @@ use super::{
     other_numbers::claims_column,
     sniff::{Sample, has_five_digits, whole_lines},
 };
-use crate::{bulk::Matcher, catalogue::Catalogue, parse::remark::is_remark, source::encoding::lossy};
+use crate::{
+    bulk::Matcher, catalogue::Catalogue, model::within::Within, parse::remark::is_remark, source::encoding::lossy,
+};
 use memchr::memchr;
 use std::borrow::Cow;
 
@@ -27,7 +29,7 @@ pub(super) fn detect(head: &[u8], origin: &Origin<'_>, columns: &Columns, matche
             InputKind::Text
         };
     }
-    let begins = |word: &[u8]| first.len() >= word.len() && first[..word.len()].eq_ignore_ascii_case(word);
+    let begins = |word: &[u8]| first.len() >= word.len() && first.within(..word.len()).eq_ignore_ascii_case(word);
     let script = matches!(ending.as_str(), "bat" | "cmd" | "btm") || begins(b"@echo ") || begins(b"rem ");
     let section = || {
         let mut lines = whole_lines(head).map(<[u8]>::trim_ascii);
@@ -72,7 +74,7 @@ fn is_section(line: &[u8]) -> bool {
 /// Recognises `ProductID=111-1111111`: an answer file may lack its first section, which is a fault of its own.
 fn is_entry(line: &[u8]) -> bool {
     let Some(at) = memchr(b'=', line) else { return false };
-    let name = line[..at].trim_ascii_end();
+    let name = line.within(..at).trim_ascii_end();
     !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'!')
 }
 
@@ -93,13 +95,15 @@ fn is_mostly_keys(head: &[u8], origin: &Origin<'_>, matcher: &Matcher<'_>) -> bo
         }
         let text = if has_words(text.trim_matches('"')) { "" } else { &text };
         sample.add(text, matcher);
-        if sample.len() - sample.near() > SAMPLE_LINES / 2 {
+        if sample.len().saturating_sub(sample.near()) > SAMPLE_LINES / 2 {
             return false;
         }
     }
     match origin.claim {
         // A user who names a file of bare numbers means keys, unless the file's name says that they are something else.
-        Claim::Named => sample.keys() > 0 && 2 * sample.near() > sample.len() && !origin.speaks_of_others(),
+        Claim::Named => {
+            sample.keys() > 0 && sample.near().saturating_mul(2) > sample.len() && !origin.speaks_of_others()
+        }
         Claim::Made | Claim::None => sample.are_keys(origin),
     }
 }
@@ -114,8 +118,9 @@ fn is_even(head: &[u8], delimiter: u8) -> bool {
         .take(SAMPLE_ROWS)
         .map(|line| memchr::memchr_iter(delimiter, &unquoted(line)).count());
     let Some(first) = counts.next() else { return false };
-    let (same, all) = counts.fold((1, 1), |(same, all), count| (same + usize::from(count == first), all + 1));
-    2 * same > all
+    let (same, other): (Vec<_>, Vec<_>) = counts.partition(|count| *count == first);
+    // The first row is one of the same.
+    same.len() >= other.len()
 }
 
 /// Returns `true` if the header or one of the first rows after it contains at least five digits.

@@ -2,7 +2,8 @@
 
 use crate::{
     catalogue::{Catalogue, words::stands_alone},
-    model::form::Group,
+    model::{form::Group, within::Within},
+    parse::form::total_lengths,
 };
 use memchr::memrchr_iter;
 
@@ -16,7 +17,7 @@ impl FormLengths {
         for (_, form) in catalogue.forms.iter().filter(|(_, form)| !form.announced_by.is_empty()) {
             let groups: Vec<_> = form.groups.iter().map(Group::lengths).collect();
             if form.compact {
-                lengths.push(vec![groups.iter().fold((0, 0), |(least, most), (a, b)| (least + a, most + b))]);
+                lengths.push(vec![total_lengths(form)]);
             }
             lengths.push(groups);
         }
@@ -45,9 +46,9 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
 pub(super) fn last_word(text: &str, word: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     // Words and texts are so short that preparing a search would take longer than searching.
-    let ends =
-        memrchr_iter(*word.as_bytes().first()?, bytes).filter(|start| bytes[*start..].starts_with(word.as_bytes()));
-    ends.map(|start| (start, start + word.len()))
+    let ends = memrchr_iter(*word.as_bytes().first()?, bytes)
+        .filter(|start| bytes.within(*start..).starts_with(word.as_bytes()));
+    ends.map(|start| (start, start.saturating_add(word.len())))
         .find(|(start, end)| stands_alone(text, *start, *end))
         .map(|(_, end)| end)
 }

@@ -27,32 +27,36 @@ type OfProduct<'c> = Vec<OnceCell<Box<Matcher<'c>>>>;
 
 impl<'c> MatcherCache<'c> {
     pub(super) fn new(catalogue: &'c Catalogue) -> Result<Self, UnknownId> {
-        let others = empty(catalogue.products.len() + 1);
+        let others = empty(catalogue.products.len().saturating_add(1));
         let first = Situation { purpose: Purpose::Record, ..Situation::default() };
         Ok(Self { catalogue, first: Matcher::new(catalogue, first)?, others })
     }
 
     /// The index of a situation among all.
     pub(super) fn index(&self, situation: &Situation<'_>) -> usize {
-        let at = |position: Option<usize>| position.map_or(0, |at| at + 1);
+        let at = |position: Option<usize>| position.map_or(0, |at| at.saturating_add(1));
         let product = at(situation.product.and_then(|id| self.catalogue.products.ids().position(|other| other == id)));
         let sku = at(situation.sku.and_then(|sku| Sku::ALL.iter().position(|other| *other == sku)));
         let package = at(situation.package.and_then(|id| self.catalogue.packages.ids().position(|other| other == id)));
-        let place = product * self.of_one_product() + sku * (self.catalogue.packages.len() + 1) + package;
-        place * PURPOSE_COUNT + usize::from(situation.purpose == Purpose::Setup)
+        let place = product
+            .saturating_mul(self.of_one_product())
+            .saturating_add(sku.saturating_mul(self.catalogue.packages.len().saturating_add(1)))
+            .saturating_add(package);
+        place.saturating_mul(PURPOSE_COUNT).saturating_add(usize::from(situation.purpose == Purpose::Setup))
     }
 
     /// The number of situations of one product.
     fn of_one_product(&self) -> usize {
-        (Sku::ALL.len() + 1) * (self.catalogue.packages.len() + 1)
+        Sku::ALL.len().saturating_add(1).saturating_mul(self.catalogue.packages.len().saturating_add(1))
     }
 
     /// The matcher of a situation, which is cached under its index.
     #[expect(clippy::unreachable, reason = "a situation of the catalogue makes a matcher without an error")]
     pub(super) fn matcher(&self, index: usize, situation: &Situation<'c>) -> &Matcher<'c> {
-        let count = self.of_one_product() * PURPOSE_COUNT;
-        let of_product = self.others.get(index / count).filter(|_| index > 0);
-        match of_product.and_then(|cell| cell.get_or_init(|| empty(count)).get(index % count)) {
+        let count = self.of_one_product().saturating_mul(PURPOSE_COUNT);
+        let (product, rest) = (index.checked_div(count).unwrap_or(0), index.checked_rem(count).unwrap_or(0));
+        let of_product = self.others.get(product).filter(|_| index > 0);
+        match of_product.and_then(|cell| cell.get_or_init(|| empty(count)).get(rest)) {
             Some(cell) => cell.get_or_init(|| match self.first.at(*situation) {
                 Ok(matcher) => Box::new(matcher),
                 Err(error) => unreachable!("the situation holds ids of the catalogue: {error}"),

@@ -2,7 +2,10 @@
 
 use crate::{
     catalogue::{Catalogue, bit_set::BitSet},
-    model::name::{self, Word},
+    model::{
+        name::{self, Word},
+        within::{Within, span_at},
+    },
 };
 use std::ops::Range;
 
@@ -56,7 +59,8 @@ impl<'c> ProductNames<'c> {
         names.dedup_by(|(name, ..), (before, ..)| name == before);
         let mut beginnings = BitSet::default();
         for (name, ..) in &names {
-            (1..=BEGINNING).for_each(|length| beginnings.add(beginning(&name.as_bytes()[..length.min(name.len())])));
+            (1..=BEGINNING)
+                .for_each(|length| beginnings.add(beginning(name.as_bytes().within(..length.min(name.len())))));
         }
         Self { names, beginnings }
     }
@@ -66,12 +70,12 @@ impl<'c> ProductNames<'c> {
         let mut mentions = Vec::new();
         let mut start = 0;
         while start < words.len() {
-            match self.longest(text, &words[start..]) {
+            match self.longest(text, words.within(start..)) {
                 Some((length, (product, kind))) => {
-                    mentions.push(Mention { product, kind, words: start..start + length });
-                    start += length;
+                    mentions.push(Mention { product, kind, words: span_at(start, length) });
+                    start = start.saturating_add(length);
                 }
-                None => start += 1,
+                None => start = start.saturating_add(1),
             }
         }
         mentions
@@ -81,28 +85,29 @@ impl<'c> ProductNames<'c> {
     fn longest(&self, text: &str, words: &[Word<'_>]) -> Option<(usize, Named<'c>)> {
         let maker = |word: &str| word.strip_prefix("ms").or_else(|| word.strip_prefix("microsoft")).map(str::len);
         let joined = || words.first().and_then(|word| maker(&word.text)).filter(|rest| *rest > 0);
-        self.name(text, words, 0).or_else(|| self.name(text, words, words[0].text.len() - joined()?))
+        let first = words.first()?;
+        self.name(text, words, 0).or_else(|| self.name(text, words, first.text.len().saturating_sub(joined()?)))
     }
 
     /// The longest name at the beginning of some words, without the first `skipped` bytes of the first word.
     fn name(&self, text: &str, words: &[Word<'_>], skipped: usize) -> Option<(usize, Named<'c>)> {
-        let first = &words.first()?.text.as_bytes()[skipped..];
-        if !self.beginnings.may_have(beginning(&first[..first.len().min(BEGINNING)])) {
+        let first = words.first()?.text.as_bytes().within(skipped..);
+        if !self.beginnings.may_have(beginning(first.within(..first.len().min(BEGINNING)))) {
             return None;
         }
         let (mut key, mut longest, mut end, mut one) = (String::new(), None, None, true);
         for (at, word) in words.iter().enumerate() {
-            if end.is_some_and(|end: usize| !joins(&text[end..word.span.start])) {
+            if end.is_some_and(|end: usize| !joins(text.within(end..word.span.start))) {
                 break;
             }
             one &= end.is_none_or(|end| end == word.span.start);
-            key.push_str(if at == 0 { &word.text[skipped..] } else { &word.text });
+            key.push_str(if at == 0 { word.text.within(skipped..) } else { &word.text });
             end = Some(word.span.end);
             let first = self.names.partition_point(|(name, ..)| *name < key);
             match self.names.get(first) {
                 Some((name, product, spelling)) if *name == key => {
                     if one || *spelling == Spelling::Any {
-                        longest = Some((at + 1, *product));
+                        longest = Some((at.saturating_add(1), *product));
                     }
                 }
                 Some((name, ..)) if name.starts_with(&key) => {}
@@ -124,7 +129,7 @@ impl<'c> ProductNames<'c> {
 const BEGINNING: usize = 3;
 
 fn beginning(bytes: &[u8]) -> usize {
-    bytes.iter().fold(0, |hash, byte| hash * 37 + usize::from(*byte))
+    bytes.iter().fold(0, |hash, byte| hash.saturating_mul(37).saturating_add(usize::from(*byte)))
 }
 
 /// Returns `true` if the text between two words lets them be one name: it has no end of a sentence, cell or value.

@@ -3,19 +3,19 @@
 use super::origin::{Claim, Origin};
 use crate::{
     bulk::Matcher,
-    model::{form::KeyKind, severity::Severity},
+    model::{form::KeyKind, severity::Severity, within::Within},
 };
 use memchr::memchr;
 
 /// The lines of the first bytes of a file, without the last line if it may be incomplete.
 pub(super) fn whole_lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let end = memchr::memrchr(b'\n', head).map_or(head.len(), |at| at + 1);
-    let mut rest = Some(&head[..end]);
+    let end = memchr::memrchr(b'\n', head).map_or(head.len(), |at| at.saturating_add(1));
+    let mut rest = Some(head.within(..end));
     std::iter::from_fn(move || {
         let bytes = rest?;
         let Some(at) = memchr(b'\n', bytes) else { return rest.take() };
-        rest = Some(&bytes[at + 1..]);
-        Some(&bytes[..at])
+        rest = Some(bytes.within(at.saturating_add(1)..));
+        Some(bytes.within(..at))
     })
 }
 
@@ -92,22 +92,22 @@ pub(super) struct Sample {
 
 impl Sample {
     pub(super) fn add(&mut self, text: &str, matcher: &Matcher<'_>) {
-        self.all += 1;
+        self.all = self.all.saturating_add(1);
         let (look, clean) = look(text, matcher);
         let (count, count_clean) = match look {
             Look::Groups => (&mut self.groups, &mut self.clean_groups),
             Look::Digits => (&mut self.digits, &mut self.clean_digits),
             Look::Near => {
-                self.near += 1;
+                self.near = self.near.saturating_add(1);
                 return;
             }
             Look::Other => return,
         };
-        *count += 1;
-        *count_clean += usize::from(clean);
-        self.hyphened += usize::from(look == Look::Digits && text.contains('-'));
+        *count = count.saturating_add(1);
+        *count_clean = count_clean.saturating_add(usize::from(clean));
+        self.hyphened = self.hyphened.saturating_add(usize::from(look == Look::Digits && text.contains('-')));
         let zero = text.trim_start_matches(|c: char| !c.is_ascii_digit()).starts_with('0');
-        self.zeros += usize::from(look == Look::Groups && zero);
+        self.zeros = self.zeros.saturating_add(usize::from(look == Look::Groups && zero));
     }
 
     /// The number of texts.
@@ -117,46 +117,48 @@ impl Sample {
 
     /// The number of texts that have a form, or almost.
     pub(super) fn near(&self) -> usize {
-        self.keys() + self.near
+        self.keys().saturating_add(self.near)
     }
 
     /// The number of texts that have a form.
     pub(super) fn keys(&self) -> usize {
-        self.groups + self.digits
+        self.groups.saturating_add(self.digits)
     }
 
     /// Returns `true` if most have a form, and most of those are in its groups or without a fault.
     pub(super) fn are_likely_keys(&self) -> bool {
-        2 * self.keys() > self.all && self.is_plausible()
+        self.keys().saturating_mul(2) > self.all && self.is_plausible()
     }
 
     /// Returns `true` if the texts with a form are more than digits: in groups, or without a fault more often than other numbers.
     pub(super) fn is_plausible(&self) -> bool {
-        self.keys() > 0 && (2 * self.groups >= self.keys() || 2 * self.clean_digits >= self.digits)
+        self.keys() > 0
+            && (self.groups.saturating_mul(2) >= self.keys() || self.clean_digits.saturating_mul(2) >= self.digits)
     }
 
     /// Returns `true` if most are in the groups of a form, and half of those have no fault. One in seven other numbers has none.
     pub(super) fn are_grouped_keys(&self) -> bool {
-        2 * self.groups > self.all && 2 * self.clean_groups >= self.groups
+        self.groups.saturating_mul(2) > self.all && self.clean_groups.saturating_mul(2) >= self.groups
     }
 
     /// Returns `true` if most are in the groups of a form, right or wrong.
     pub(super) fn are_grouped(&self) -> bool {
-        2 * self.groups > self.all
+        self.groups.saturating_mul(2) > self.all
     }
 
     /// Returns `true` if all have a form with hyphens, even if only that of a postoffice serial, and half of them have no fault.
     pub(super) fn are_hyphened(&self) -> bool {
-        self.groups + self.hyphened == self.all && 2 * (self.clean_groups + self.clean_digits) >= self.all
+        self.groups.saturating_add(self.hyphened) == self.all
+            && self.clean_groups.saturating_add(self.clean_digits).saturating_mul(2) >= self.all
     }
 
     /// Returns `true` if the texts themselves show that they are keys, where no word says so.
     pub(super) fn are_keys(&self, origin: &Origin<'_>) -> bool {
         match origin.claim {
-            Claim::Made => 2 * self.keys() > self.all,
+            Claim::Made => self.keys().saturating_mul(2) > self.all,
             Claim::Named | Claim::None if origin.speaks_of_others() => false,
             Claim::None if !origin.speaks_of_keys() => {
-                2 * (self.groups + self.hyphened) > self.all && self.zeros < self.groups
+                self.groups.saturating_add(self.hyphened).saturating_mul(2) > self.all && self.zeros < self.groups
             }
             Claim::Named | Claim::None => self.are_likely_keys(),
         }

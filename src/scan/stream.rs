@@ -16,7 +16,7 @@ use super::{
     request::{ReportFilter, Request},
 };
 use crate::{
-    model::severity::Severity,
+    model::{severity::Severity, within::Within},
     source::{
         Discovery,
         cutter::{Chunk, LinePart, LongLines, MAX_RECORD, RecordChunker, RecordEnd},
@@ -90,7 +90,7 @@ impl<R: Read> Read for Input<R> {
             Self::Utf16(reader) => reader.read(into),
             Self::Returns(reader) => {
                 let read = reader.read(into)?;
-                newlines_for_returns(&mut into[..read]);
+                newlines_for_returns(into.within_mut(..read));
                 Ok(read)
             }
         }
@@ -138,10 +138,10 @@ impl<R: Read> Stream<R> {
         if let Some(error) = failure.take_if(|_| head.is_empty()) {
             return Err(error);
         }
-        let guess = Guess::of(&head[..head.len().min(HEAD_BYTES)]);
+        let guess = Guess::of(head.within(..head.len().min(HEAD_BYTES)));
         let guess = Guess { encoding: request.encoding.unwrap_or(guess.encoding), ..guess };
         head.drain(..guess.mark);
-        let binary = memchr::memchr(0, &head[..head.len().min(1 << 13)]).is_some();
+        let binary = memchr::memchr(0, head.within(..head.len().min(1 << 13))).is_some();
         if guess.encoding.is_ascii_compatible() && discovery == Discovery::Met && binary {
             return Ok(Opened::Binary);
         }
@@ -155,7 +155,7 @@ impl<R: Read> Stream<R> {
         }
         let whole = head.len() < HEAD_BYTES && failure.is_none();
         let returns = memchr::memchr(b'\n', &head).is_none()
-            && memchr::memchr(b'\r', &head).is_some_and(|at| !whole || at + 1 < head.len());
+            && memchr::memchr(b'\r', &head).is_some_and(|at| !whole || at.saturating_add(1) < head.len());
         let as_it_is = guess.encoding.is_ascii_compatible() && !returns;
         if returns {
             newlines_for_returns(&mut head);
@@ -167,8 +167,8 @@ impl<R: Read> Stream<R> {
         // A record can be longer than `head`, and half of one looks like another kind of text.
         let mut more = !whole && failure.is_none();
         let (first, wanted) = loop {
-            let first = memchr::memchr(b'\n', &head).map_or(head.len(), |at| at + 1);
-            let wanted = if first > HEAD_BYTES / 2 { first + HEAD_BYTES } else { HEAD_BYTES };
+            let first = memchr::memchr(b'\n', &head).map_or(head.len(), |at| at.saturating_add(1));
+            let wanted = if first > HEAD_BYTES / 2 { first.saturating_add(HEAD_BYTES) } else { HEAD_BYTES };
             if !more || first >= MAX_RECORD || head.len() >= wanted {
                 break (first, wanted);
             }
@@ -177,7 +177,7 @@ impl<R: Read> Stream<R> {
                 Err(error) => (more, failure) = (false, Some(error)),
             }
         };
-        let beginning = &head[..head.len().min(wanted)];
+        let beginning = head.within(..head.len().min(wanted));
         let of_beginning = || match first < MAX_RECORD {
             true => detect(beginning, &origin, &request.columns, matcher),
             false => InputKind::Text,
@@ -277,7 +277,7 @@ impl<R: Read> Stream<R> {
             }
             Ok(Bytes::Here(_) | Bytes::Range(..)) | Err(_) => return (None, 0),
         };
-        let next = if part == LinePart::Last { 0 } else { self.characters + characters };
+        let next = if part == LinePart::Last { 0 } else { self.characters.saturating_add(characters) };
         (Some(part), std::mem::replace(&mut self.characters, next))
     }
 
@@ -295,7 +295,7 @@ impl<R: Read> Stream<R> {
             // Most texts have only one chunk.
             Ok(Bytes::Here(Chunk::Records(_))) if self.is_done() && self.tail.is_empty() => 0,
             Ok(Bytes::Here(Chunk::Records(bytes) | Chunk::Part(bytes, _))) => {
-                let end = bytes[bytes.len().saturating_sub(text::OVERLAP)..].to_vec();
+                let end = bytes.within(bytes.len().saturating_sub(text::OVERLAP)..).to_vec();
                 let tail = std::mem::replace(&mut self.tail, end);
                 bytes.splice(0..0, tail.iter().copied());
                 tail.len()
@@ -303,7 +303,7 @@ impl<R: Read> Stream<R> {
             Ok(Bytes::Range(_, range, _)) => {
                 let start = *self.unbroken.get_or_insert(range.start);
                 let from = range.start.saturating_sub(text::OVERLAP as u64).max(start);
-                let overlap = range.start - from;
+                let overlap = range.start.saturating_sub(from);
                 range.start = from;
                 overlap as usize
             }

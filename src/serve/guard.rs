@@ -165,7 +165,7 @@ fn secure(headers: &mut HeaderMap) {
         (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
         (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     ];
-    headers.reserve(SECURITY_HEADERS.len() + 1);
+    headers.reserve(SECURITY_HEADERS.len().saturating_add(1));
     for (name, value) in SECURITY_HEADERS {
         headers.insert(name, value);
     }

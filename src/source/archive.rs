@@ -78,7 +78,8 @@ pub(super) fn open(view: &View, nesting: &Nesting) -> Result<Opened, Fault> {
     });
     faults.extend(broken.err());
     if unnamed > MAX_NAMED {
-        let message = format!("{} more files have no location in the archive and are skipped", unnamed - MAX_NAMED);
+        let message =
+            format!("{} more files have no location in the archive and are skipped", unnamed.saturating_sub(MAX_NAMED));
         faults.push(Fault::corrupt("", message));
     }
     // Old programs count files modulo 65,536.

@@ -4,7 +4,7 @@ use super::{Field, Span, secret};
 use crate::{
     catalogue::Catalogue,
     judge::judge_among_many,
-    model::{form::KeyKind, situation::Situation, subject::Subject},
+    model::{form::KeyKind, situation::Situation, subject::Subject, within::Within},
 };
 use std::{borrow::Cow, ops::Range};
 
@@ -58,8 +58,8 @@ impl Label<'_> {
 /// ```
 pub fn label(subject: &Subject, keys: Keys) -> Label<'_> {
     let invisible = |c: char| c.is_whitespace() || c == '\u{FEFF}';
-    let start = subject.text.len() - subject.text.trim_start_matches(invisible).len();
-    let whole = subject.text[start..].trim_end_matches(invisible);
+    let start = subject.text.len().saturating_sub(subject.text.trim_start_matches(invisible).len());
+    let whole = subject.text.within(start..).trim_end_matches(invisible);
     let text = beginning(whole);
     let repeated = text.len();
     let is_cut = repeated < whole.len();
@@ -72,11 +72,11 @@ pub fn label(subject: &Subject, keys: Keys) -> Label<'_> {
     if !is_secret && !is_cut {
         return Label { text: Cow::Borrowed(text), start, repeated };
     }
-    let mut label = String::with_capacity(repeated + '…'.len_utf8());
-    let mut seen = 0;
+    let mut label = String::with_capacity(repeated.saturating_add('…'.len_utf8()));
+    let mut seen = 0_usize;
     for (at, c) in text.char_indices() {
-        seen += usize::from(c.is_alphanumeric());
-        if is_secret && c.is_alphanumeric() && !is_shown(subject, start + at, c, seen) {
+        seen = seen.saturating_add(usize::from(c.is_alphanumeric()));
+        if is_secret && c.is_alphanumeric() && !is_shown(subject, start.saturating_add(at), c, seen) {
             label.extend(std::iter::repeat_n('*', c.len_utf8()));
         } else {
             label.push(c);
@@ -135,7 +135,7 @@ pub fn path<'t>(catalogue: &Catalogue, text: &'t str, keys: Keys) -> Cow<'t, str
     for name in text.split(['/', '\\']) {
         let within = secret::suspects(name).into_iter().filter(|suspect| !suspect.is_file_number());
         suspects.extend(within.map(|suspect| suspect.moved(start)));
-        start += name.len() + 1;
+        start = start.saturating_add(name.len().saturating_add(1));
     }
     masked(catalogue, text, suspects, keys)
 }
@@ -167,9 +167,9 @@ fn hidden(piece: &str, digits: usize) -> String {
     let four = first.by_ref().take(SHOWN_CHARACTERS + 1).filter(|c| c.is_numeric()).count() == SHOWN_CHARACTERS + 1;
     let is_group = four && digits > MIN_OF_FOUR && first.next().is_some_and(|c| !c.is_numeric());
     let shown = if is_group { SHOWN_CHARACTERS + 1 } else { SHOWN_CHARACTERS };
-    let mut seen = 0;
+    let mut seen = 0_usize;
     let hide = |c: char| {
-        seen += usize::from(c.is_alphanumeric());
+        seen = seen.saturating_add(usize::from(c.is_alphanumeric()));
         if c.is_alphanumeric() && seen > shown { '*' } else { c }
     };
     piece.chars().map(hide).collect()

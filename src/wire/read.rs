@@ -1,6 +1,7 @@
 //! Reads a saved report: a JSON document, or its lines (NDJSON).
 
 use super::{Command, Document, Entry, Remedy, SCHEMA, Tool, Totals, summary::Summary, topic::Explained};
+use crate::model::within::Within;
 use serde::{Deserialize, de::IgnoredAny};
 use std::{borrow::Cow, collections::BTreeMap};
 use thiserror::Error;
@@ -59,12 +60,12 @@ pub fn saved(text: &str) -> Result<Saved, SavedReportError> {
 /// ```
 pub fn read(text: &str) -> Result<Document<'static>, SavedReportError> {
     let text = text.trim_start_matches('\u{FEFF}');
-    let start = text.len() - text.trim_start().len();
-    if !text[start..].starts_with('{') {
-        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = text.len().saturating_sub(text.trim_start().len());
+    if !text.within(start..).starts_with('{') {
+        let line_start = text.within(..start).rfind('\n').map_or(0, |newline| newline.saturating_add(1));
         return Err(SavedReportError {
-            line: 1 + text[..start].matches('\n').count(),
-            column: start - line_start + 1,
+            line: text.within(..start).matches('\n').count().saturating_add(1),
+            column: start.saturating_sub(line_start).saturating_add(1),
             message: format!("expected a report of the schema {SCHEMA}, which begins with a brace"),
         });
     }
@@ -106,7 +107,7 @@ fn lines(text: &str) -> Result<Document<'static>, SavedReportError> {
     let mut last: Option<Last> = None;
     let mut count = 0;
     for (before, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        count = before + 1;
+        count = before.saturating_add(1);
         if last.is_some() {
             return Err(SavedReportError {
                 line: count,
@@ -123,7 +124,7 @@ fn lines(text: &str) -> Result<Document<'static>, SavedReportError> {
         }
     }
     let last = last.ok_or_else(|| SavedReportError {
-        line: count + 1,
+        line: count.saturating_add(1),
         column: 1,
         message: "expected a last line with the summary and the remedies: the report was cut short".to_owned(),
     })?;
@@ -136,10 +137,10 @@ fn known_schema(schema: &str, text: &str, before: usize) -> Result<(), SavedRepo
         return Ok(());
     }
     let value = text.find("\"schema\"").unwrap_or_default();
-    let line_start = text[..value].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_start = text.within(..value).rfind('\n').map_or(0, |newline| newline.saturating_add(1));
     Err(SavedReportError {
-        line: before + 1 + text[..value].matches('\n').count(),
-        column: value - line_start + 1,
+        line: before.saturating_add(1).saturating_add(text.within(..value).matches('\n').count()),
+        column: value.saturating_sub(line_start).saturating_add(1),
         message: format!("expected the schema {SCHEMA}, found {schema:?}"),
     })
 }
@@ -147,7 +148,7 @@ fn known_schema(schema: &str, text: &str, before: usize) -> Result<(), SavedRepo
 /// The fault that the JSON reader reports, moved down by `before` lines.
 fn fault(error: &serde_json::Error, before: usize) -> SavedReportError {
     SavedReportError {
-        line: before + error.line().max(1),
+        line: before.saturating_add(error.line().max(1)),
         column: error.column().max(1),
         // The message repeats the place at its end.
         message: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),

@@ -97,7 +97,7 @@ impl<'de> Deserialize<'de> for RepeatedKeys {
             for Location { path, line, column } in repeated.places {
                 let file = *known.entry(path).or_insert_with_key(|path| {
                     groups.files.push(Arc::from(path.as_ref()));
-                    small(groups.files.len() as u64 - 1)
+                    small((groups.files.len() as u64).saturating_sub(1))
                 });
                 groups.spots.push(Spot { file, line: small(line), column: small(column) });
             }

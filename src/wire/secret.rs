@@ -32,7 +32,7 @@ impl Suspect {
 
     /// The same piece in a longer text, in which `bytes` precede it.
     pub(super) fn moved(self, bytes: usize) -> Self {
-        Self { range: self.range.start + bytes..self.range.end + bytes, ..self }
+        Self { range: self.range.start.saturating_add(bytes)..self.range.end.saturating_add(bytes), ..self }
     }
 }
 
@@ -116,21 +116,24 @@ fn digit_runs(characters: &[(usize, char)]) -> Vec<(Range<usize>, usize)> {
     let (mut runs, mut index) = (Vec::new(), 0);
     while index < characters.len() {
         if !is_digit(index) {
-            index += 1;
+            index = index.saturating_add(1);
             continue;
         }
-        let (start, mut last, mut digits) = (index, index, 1);
-        while let Some(next) = (last + 1..characters.len().min(last + 2 + MAX_GAP)).find(|next| is_digit(*next)) {
-            let is_broken = everyday.get(last + 1..next).is_some_and(|gap| gap.contains(&true));
+        let (start, mut last, mut digits) = (index, index, 1_usize);
+        while let Some(next) = (last.saturating_add(1)
+            ..characters.len().min(last.saturating_add(2).saturating_add(MAX_GAP)))
+            .find(|next| is_digit(*next))
+        {
+            let is_broken = everyday.get(last.saturating_add(1)..next).is_some_and(|gap| gap.contains(&true));
             if is_broken || !joins(characters, last, next) {
                 break;
             }
-            (last, digits) = (next, digits + 1);
+            (last, digits) = (next, digits.saturating_add(1));
         }
         if digits >= MIN_DIGITS {
-            runs.push((start..last + 1, digits));
+            runs.push((start..last.saturating_add(1), digits));
         }
-        index = last + 1;
+        index = last.saturating_add(1);
     }
     runs
 }
@@ -139,7 +142,8 @@ fn digit_runs(characters: &[(usize, char)]) -> Vec<(Range<usize>, usize)> {
 /// resembles
 /// a digit, or a character that is escaped.
 fn joins(characters: &[(usize, char)], last: usize, next: usize) -> bool {
-    let gap: String = characters.get(last + 1..next).unwrap_or_default().iter().map(|(_, c)| *c).collect();
+    let gap: String =
+        characters.get(last.saturating_add(1)..next).unwrap_or_default().iter().map(|(_, c)| *c).collect();
     let letters: String = gap.chars().filter(|c| c.is_alphanumeric()).collect();
     let count = letters.chars().count();
     if count == 0 || letters.eq_ignore_ascii_case("oem") {
@@ -166,7 +170,7 @@ fn everyday(characters: &[(usize, char)]) -> Vec<bool> {
         if let Some(length) = length {
             marks.iter_mut().skip(index).take(length).for_each(|mark| *mark = true);
         }
-        index += length.unwrap_or(1).max(1);
+        index = index.saturating_add(length.unwrap_or(1).max(1));
     }
     marks
 }
@@ -177,13 +181,13 @@ fn date_or_time(characters: &[(usize, char)], start: usize) -> Option<usize> {
     let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
     let separator = text.chars().nth(parts.first()?.len())?;
     let [first, second, third, ..] = parts.as_slice() else { return None };
-    let length = first.len() + second.len() + third.len() + 2;
+    let length = first.len().saturating_add(second.len()).saturating_add(third.len()).saturating_add(2);
     let end = text.chars().nth(length);
     let numbers = [first, second, third].map(|part| part.parse::<u32>().ok());
     let [Some(one), Some(two), Some(three)] = numbers else { return None };
-    let is_same = text.chars().nth(first.len() + second.len() + 1) == Some(separator);
+    let is_same = text.chars().nth(first.len().saturating_add(second.len()).saturating_add(1)) == Some(separator);
     // If another group follows with the same separator, it is part of something longer.
-    let goes_on = end == Some(separator) && text.chars().nth(length + 1).is_some_and(|c| c.is_numeric());
+    let goes_on = end == Some(separator) && text.chars().nth(length.saturating_add(1)).is_some_and(|c| c.is_numeric());
     if !is_same || goes_on {
         return None;
     }
@@ -233,7 +237,7 @@ fn is_everyday(text: &str, suspect: &Suspect) -> bool {
 fn escapes(characters: &[(usize, char)]) -> Vec<bool> {
     let mut marks = vec![false; characters.len()];
     for (index, (_, c)) in characters.iter().enumerate() {
-        let next = characters.get(index + 1).map(|(_, c)| *c);
+        let next = characters.get(index.saturating_add(1)).map(|(_, c)| *c);
         let length = match (c, next) {
             ('&', _) => characters.iter().skip(index).take(MAX_GAP).position(|(_, c)| *c == ';').unwrap_or(0),
             ('%', _) => 3,
@@ -260,7 +264,7 @@ fn product_keys(characters: &[(usize, char)]) -> Vec<Range<usize>> {
         if end > index {
             words.push(index..end);
         }
-        index = end + 1;
+        index = end.saturating_add(1);
     }
     let piece = |range: &Range<usize>| characters.get(range.clone()).unwrap_or_default();
     let digits = |range: &Range<usize>| piece(range).iter().filter(|(_, c)| c.is_numeric()).count();
@@ -289,9 +293,10 @@ fn product_keys(characters: &[(usize, char)]) -> Vec<Range<usize>> {
     }
     for pair in words.windows(2) {
         let [one, other] = pair else { continue };
-        let (whole, close) = (one.start..other.end, other.start - one.end <= MAX_GAP);
+        let (whole, close) = (one.start..other.end, other.start.saturating_sub(one.end) <= MAX_GAP);
         let near = (7..=9).contains(&one.len()) && (2..=4).contains(&other.len());
-        if near && close && digits(one) + digits(other) >= 4 && changes(one) >= 2 && has_one_case(&whole) {
+        if near && close && digits(one).saturating_add(digits(other)) >= 4 && changes(one) >= 2 && has_one_case(&whole)
+        {
             found.push(whole);
         }
     }
@@ -303,7 +308,7 @@ fn product_keys(characters: &[(usize, char)]) -> Vec<Range<usize>> {
         let near = five.iter().all(|word| (GROUP_LENGTH - 1..=GROUP_LENGTH + 1).contains(&word.len()));
         let exact = lengths.filter(|length| *length == GROUP_LENGTH).count() >= GROUP_LENGTH - 1;
         let close = five.windows(2).all(|pair| match pair {
-            [one, other] => other.start - one.end <= MAX_GAP,
+            [one, other] => other.start.saturating_sub(one.end) <= MAX_GAP,
             _ => false,
         });
         let total: usize = five.iter().map(digits).sum();

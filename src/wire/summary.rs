@@ -54,8 +54,8 @@ impl Summary {
         for finding in &entry.findings {
             match finding.state {
                 None | Some(State::New) => self.add_findings(finding.severity, 1),
-                Some(State::Known) => self.known += 1,
-                Some(State::Suppressed { .. }) => self.suppressed += 1,
+                Some(State::Known) => self.known = self.known.saturating_add(1),
+                Some(State::Suppressed { .. }) => self.suppressed = self.suppressed.saturating_add(1),
             }
         }
     }
@@ -67,20 +67,20 @@ impl Summary {
     }
 
     fn add_subjects(&mut self, verdict: Verdict, subjects: u64) {
-        self.subjects += subjects;
+        self.subjects = self.subjects.saturating_add(subjects);
         match verdict {
-            Verdict::WellFormed => self.well_formed += subjects,
-            Verdict::Undecided => self.undecided += subjects,
-            Verdict::Rejected => self.rejected += subjects,
-            Verdict::Unrecognized => self.unrecognized += subjects,
+            Verdict::WellFormed => self.well_formed = self.well_formed.saturating_add(subjects),
+            Verdict::Undecided => self.undecided = self.undecided.saturating_add(subjects),
+            Verdict::Rejected => self.rejected = self.rejected.saturating_add(subjects),
+            Verdict::Unrecognized => self.unrecognized = self.unrecognized.saturating_add(subjects),
         }
     }
 
     fn add_findings(&mut self, severity: Severity, findings: u64) {
         match severity {
-            Severity::Error => self.errors += findings,
-            Severity::Warning => self.warnings += findings,
-            Severity::Note => self.notes += findings,
+            Severity::Error => self.errors = self.errors.saturating_add(findings),
+            Severity::Warning => self.warnings = self.warnings.saturating_add(findings),
+            Severity::Note => self.notes = self.notes.saturating_add(findings),
         }
     }
 

@@ -87,12 +87,12 @@ pub struct FormTotals {
 impl FormTotals {
     /// Adds keys of one verdict.
     pub fn add(&mut self, verdict: Verdict, keys: u64) {
-        self.keys += keys;
+        self.keys = self.keys.saturating_add(keys);
         match verdict {
-            Verdict::WellFormed => self.well_formed += keys,
-            Verdict::Rejected => self.rejected += keys,
-            Verdict::Undecided => self.undecided += keys,
-            Verdict::Unrecognized => self.unrecognized += keys,
+            Verdict::WellFormed => self.well_formed = self.well_formed.saturating_add(keys),
+            Verdict::Rejected => self.rejected = self.rejected.saturating_add(keys),
+            Verdict::Undecided => self.undecided = self.undecided.saturating_add(keys),
+            Verdict::Unrecognized => self.unrecognized = self.unrecognized.saturating_add(keys),
         }
     }
 }

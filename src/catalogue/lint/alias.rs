@@ -34,7 +34,7 @@ pub(super) fn aliases<'t, T: Named>(
                 format!("expected a name of its own, found `{alias}`, which `{other}` has, too"),
             ));
         }
-        let known = names(id, entry).take(2 + index).any(|name| keys(name)[0] == own[0]);
+        let known = names(id, entry).take(index.saturating_add(2)).any(|name| keys(name)[0] == own[0]);
         known.then(|| complaint(steps, format!("expected a name that is new here, found `{alias}` again")))
     })
 }

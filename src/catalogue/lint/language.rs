@@ -5,7 +5,11 @@ use super::{
     Step::{Index, Key},
     common, complaint,
 };
-use crate::{catalogue::Tables, catalogue::words::spoken, model::language::Language};
+use crate::{
+    catalogue::Tables,
+    catalogue::words::spoken,
+    model::{language::Language, within::Within},
+};
 
 pub(in crate::catalogue) fn language(tables: &Tables, _: &str, language: &Language) -> Vec<Complaint> {
     let mut complaints: Vec<Complaint> = common(tables, &language.sources, &[])
@@ -26,7 +30,7 @@ pub(in crate::catalogue) fn language(tables: &Tables, _: &str, language: &Langua
                 complaints.push(complaint(steps, "expected words in lower case, with one space for a hyphen"));
             }
             // A word for hardware can also be the heading of a column: an asset, a device.
-            let others = &lists[..at.min(3)];
+            let others = lists.within(..at.min(3));
             let claimed = others.iter().find(|(_, others)| others.contains(word));
             if let Some((other, _)) = claimed {
                 complaints.push(complaint(

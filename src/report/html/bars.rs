@@ -30,7 +30,8 @@ impl<K: Shade> Tally<K> {
         if !self.0.contains_key(name) {
             self.0.insert(name.to_owned(), BTreeMap::new());
         }
-        *self.0.entry(name.to_owned()).or_default().entry(kind).or_default() += count;
+        let counted = self.0.entry(name.to_owned()).or_default().entry(kind).or_default();
+        *counted = counted.saturating_add(count);
     }
 
     /// Returns `true` if something was counted under this name.
@@ -73,7 +74,7 @@ impl<K: Shade> Tally<K> {
                 }
             }
             @if rows.len() > MAX_BARS {
-                p.more { "and " (rows.len() - MAX_BARS) " more with " (rows[MAX_BARS..].iter().map(|row| row.0).sum::<u64>()) " in all" }
+                p.more { "and " (rows.len().saturating_sub(MAX_BARS)) " more with " (rows.iter().skip(MAX_BARS).map(|row| row.0).sum::<u64>()) " in all" }
             }
         }
     }
@@ -82,12 +83,12 @@ impl<K: Shade> Tally<K> {
 /// One bar, as wide as its share of the longest, with a shade for each kind.
 pub(super) fn bar<K: Shade>(kinds: &BTreeMap<K, u64>, longest: u64) -> Markup {
     let told: Vec<_> = kinds.iter().map(|(kind, count)| format!("{count} {}", kind.name())).collect();
-    let mut from = 0;
+    let mut from = 0_u64;
     let segments: Vec<_> = kinds
         .iter()
         .map(|(kind, count)| {
-            from += count;
-            (kind.class(), percent(from - count, longest), percent(*count, longest))
+            from = from.saturating_add(*count);
+            (kind.class(), percent(from.saturating_sub(*count), longest), percent(*count, longest))
         })
         .collect();
     html! {
@@ -107,7 +108,7 @@ fn breakable(text: &str) -> Markup {
 
 /// A percentage, with two decimal places.
 fn percent(count: u64, of: u64) -> String {
-    let hundredths = u128::from(count) * 10_000 / u128::from(of.max(1));
+    let hundredths = u128::from(count).saturating_mul(10_000).checked_div(of.into()).unwrap_or(0);
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 

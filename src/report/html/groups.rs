@@ -65,7 +65,7 @@ pub(super) fn groups(numbers: &Numbers, totals: Option<&Totals>) -> Markup {
     let mut groups = repeated.map(|repeated| repeated_keys(numbers, repeated)).unwrap_or_default();
     let compared = |subject: &&Subject| repeated.is_none() || subject.kind == SubjectKind::Postoffice;
     let shared = shared(numbers.0.iter().filter(compared));
-    let count = repeated.map_or(0, RepeatedKeys::len) + shared.len();
+    let count = repeated.map_or(0, RepeatedKeys::len).saturating_add(shared.len());
     groups.extend(shared);
     html! {
         @if !groups.is_empty() {

@@ -72,7 +72,7 @@ fn finding(remedies: &Remedies<'_>, entry: &Entry<'_>, finding: &Finding<'_>) ->
 /// The label with the part that a finding is about, if that is not all of it.
 fn part(entry: &Entry<'_>, finding: &Finding<'_>) -> Markup {
     let label = &*entry.label;
-    let marked = finding.span.filter(|span| span.start < span.end && span.end - span.start < label.len());
+    let marked = finding.span.filter(|span| span.start < span.end && span.end.saturating_sub(span.start) < label.len());
     // The span of a saved report may be anything.
     let parts = marked
         .and_then(|span| Some((label.get(..span.start)?, label.get(span.start..span.end)?, label.get(span.end..)?)));

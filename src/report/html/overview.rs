@@ -4,7 +4,11 @@ use super::{
     bars::{Name, bar},
     tallies::Tallies,
 };
-use crate::{catalogue::Catalogue, model::verdict::Verdict, wire::summary::Summary};
+use crate::{
+    catalogue::Catalogue,
+    model::{verdict::Verdict, within::Within},
+    wire::summary::Summary,
+};
 use maud::{Markup, html};
 
 pub(super) fn overview(catalogue: &Catalogue, tallies: &Tallies, summary: &Summary) -> Markup {
@@ -75,7 +79,7 @@ fn charts(catalogue: &Catalogue, tallies: &Tallies, summary: &Summary) -> Markup
 /// `1 error`, but `1 suppressed`.
 fn singular(name: &str, count: u64) -> &str {
     match name {
-        "errors" | "warnings" | "notes" if count == 1 => &name[..name.len() - 1],
+        "errors" | "warnings" | "notes" if count == 1 => name.within(..name.len().saturating_sub(1)),
         _ => name,
     }
 }

@@ -30,8 +30,8 @@ pub(super) struct Tallies {
 impl Tallies {
     /// Counts an entry.
     pub(super) fn add(&mut self, entry: &Entry<'_>) {
-        self.entries += 1;
-        self.subjects += u64::from(entry.kind.is_counted());
+        self.entries = self.entries.saturating_add(1);
+        self.subjects = self.subjects.saturating_add(u64::from(entry.kind.is_counted()));
         if let Some(form) = &entry.form {
             self.forms.add(form, entry.verdict, 1);
         }

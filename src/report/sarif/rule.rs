@@ -7,6 +7,7 @@ use crate::{
         rule::Rule,
         severity::Severity,
         source::{Basis, Source},
+        within::Within,
     },
 };
 
@@ -73,6 +74,6 @@ fn truncate(text: &str) -> String {
         return text.to_owned();
     }
     let end = text.char_indices().nth(MAX_DESCRIPTION).map_or(text.len(), |(at, _)| at);
-    let sentence = text[..end].rfind(". ").map_or(end, |full_stop| full_stop + 1);
-    text[..sentence].to_owned()
+    let sentence = text.within(..end).rfind(". ").map_or(end, |full_stop| full_stop.saturating_add(1));
+    text.within(..sentence).to_owned()
 }

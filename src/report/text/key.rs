@@ -137,7 +137,7 @@ fn products(catalogue: &Catalogue, entry: &Entry<'_>, products: &[AtProduct<'_>]
     }
     for (asked, mut products) in other_forms(catalogue, entry, products) {
         if products.len() > MAX_OTHERS {
-            let more = products.len() - MAX_OTHERS;
+            let more = products.len().saturating_sub(MAX_OTHERS);
             products.truncate(MAX_OTHERS);
             products.push(format!("and {more} more"));
         }

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 pub fn snippet(error: &NotationError) -> String {
     // If the text ends too early, the mark is after it.
     let text = format!("{} ", error.text);
-    let span = error.span.start..error.span.end.max(error.span.start + 1);
+    let span = error.span.start..error.span.end.max(error.span.start.saturating_add(1));
     let label = format!("expected {}", error.expected);
     let snippet =
         Snippet::source(text).line_numbering(false).annotation(AnnotationKind::Primary.span(span).label(label));

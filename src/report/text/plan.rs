@@ -29,7 +29,7 @@ pub(super) fn write(
         writeln!(out, "\n{}", table(plan, of_steps).trim_fmt())?;
     }
     for (at, step) in plan.steps.iter().enumerate() {
-        writeln!(out, "\nstep {}, {}:", at + 1, sanitize::text(&step.pack))?;
+        writeln!(out, "\nstep {}, {}:", at.saturating_add(1), sanitize::text(&step.pack))?;
         if let Some(Finding { rule, message, basis, source, .. }) = of_steps.get(at) {
             reason(out, catalogue, rule, message, Some(basis.label()), source.as_deref())?;
         }
@@ -52,7 +52,7 @@ pub(super) fn write(
 }
 
 fn heading(out: &mut dyn Write, entry: &Entry<'_>, plan: &PlanProperties<'_>) -> io::Result<()> {
-    let (used, disks) = (plan.steps.len(), plan.steps.len() + plan.left_out.len());
+    let (used, disks) = (plan.steps.len(), plan.steps.len().saturating_add(plan.left_out.len()));
     let verdict = match entry.verdict {
         _ if used < disks => format!("{used} of {disks} disks used"),
         Verdict::WellFormed => "all disks will work".to_owned(),
@@ -83,7 +83,7 @@ fn table(plan: &PlanProperties<'_>, findings: &[Finding<'_>]) -> Table {
     for (at, step) in plan.steps.iter().enumerate() {
         let article = findings.get(at).and_then(|finding| finding.source.as_deref()).unwrap_or_default();
         table.add_row([
-            (at + 1).to_string(),
+            at.saturating_add(1).to_string(),
             sanitize::text(&step.pack),
             step.outcome.label().to_owned(),
             step.licenses.to_string(),

@@ -5,7 +5,7 @@ use crate::report::visible;
 /// A character that is safe to show: control characters become their pictures.
 pub fn character(c: char) -> char {
     match u32::from(c) {
-        control @ 0..=31 => char::from_u32(0x2400 + control).unwrap_or(char::REPLACEMENT_CHARACTER),
+        control @ 0..=31 => char::from_u32(control.saturating_add(0x2400)).unwrap_or(char::REPLACEMENT_CHARACTER),
         127 => char::REPLACEMENT_CHARACTER,
         _ if visible::is_unseen(c) => char::REPLACEMENT_CHARACTER,
         _ => c,
@@ -26,7 +26,7 @@ pub fn text(text: &str) -> String {
 fn not_a_command(text: String) -> String {
     let text = if text.trim_start().starts_with("::") { format!("\\{text}") } else { text };
     match text.contains("##") {
-        true => CI_COMMANDS.iter().fold(text, |text, command| text.replace(command, &format!("#\\{}", &command[1..]))),
+        true => CI_COMMANDS.iter().fold(text, |text, command| text.replace(command, &command.replacen('#', "#\\", 1))),
         false => text,
     }
 }

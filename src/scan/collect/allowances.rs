@@ -3,7 +3,7 @@
 use super::findings::{Allowed, ChunkFindings, ReadFault};
 use crate::{
     catalogue::Catalogue,
-    model::severity::Severity,
+    model::{severity::Severity, within::Within},
     parse::remark::{MARK, allowance},
     source::encoding::lossy,
 };
@@ -14,7 +14,7 @@ pub(super) fn read(bytes: &[u8], overlap: usize, catalogue: &Catalogue, found: &
     if find(bytes, MARK.as_bytes()).is_none() {
         return;
     }
-    let before = memchr_iter(b'\n', &bytes[..overlap]).count();
+    let before = memchr_iter(b'\n', bytes.within(..overlap)).count();
     let (mut allowed, mut pending) = (Vec::new(), Vec::new());
     for (at, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
         let text = if find(line, MARK.as_bytes()).is_some() { lossy(line) } else { "".into() };
@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], overlap: usize, catalogue: &Catalogue, found: &
                 }
                 Some(message) if at >= before => found.faults.push(ReadFault {
                     rule: "config/unclear-suppression",
-                    line: (at - before) as u64,
+                    line: at.saturating_sub(before) as u64,
                     column: 1,
                     severity: Severity::Warning,
                     message,
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8], overlap: usize, catalogue: &Catalogue, found: &
         }
         let alone = comment.is_some_and(|comment| comment.alone);
         if at >= before {
-            let line = (at - before) as u64;
+            let line = at.saturating_sub(before) as u64;
             let own = rules.iter().chain(pending.iter().filter(|_| !alone));
             allowed.extend(own.map(|(rule, reason): &(String, String)| Allowed {
                 line,

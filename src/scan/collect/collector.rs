@@ -11,6 +11,7 @@ use crate::{
     model::{
         severity::Severity,
         situation::{Purpose, Situation},
+        within::Within,
     },
     scan::{
         context::ScanContext,
@@ -138,7 +139,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
 
     /// Counts lines that were read.
     pub(in crate::scan) fn lines(&mut self, lines: u64) {
-        self.found.lines += lines;
+        self.found.lines = self.found.lines.saturating_add(lines);
     }
 
     /// The number of lines read.
@@ -154,7 +155,8 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
             Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => Cow::Borrowed(""),
         };
         let block = if decoded.is_empty() { block } else { decoded.as_bytes() };
-        self.found.lines += self.counters.lines(block, &self.options, &self.context.matchers);
+        self.found.lines =
+            self.found.lines.saturating_add(self.counters.lines(block, &self.options, &self.context.matchers));
     }
 
     /// Returns `true` if only counts are wanted.
@@ -248,14 +250,14 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
             counted.line == place.line && counted.address == address && counted.bytes <= before.len()
         });
         let (counted, characters) = known.map_or((0, 0), |counted| (counted.bytes, counted.characters));
-        let rest = &before[counted..];
+        let rest = before.within(counted..);
         let more = match place.before {
             Before::Bytes(_) => self.decode(rest).chars().count(),
             Before::Text(_) => rest.iter().filter(|byte| **byte & 0xC0 != 0x80).count(),
         };
-        let characters = characters + more as u64;
+        let characters = characters.saturating_add(more as u64);
         self.counted = Some(Counted { line: place.line, address, bytes: before.len(), characters });
-        self.begins_at + characters + 1
+        self.begins_at.saturating_add(characters).saturating_add(1)
     }
 
     /// Adds something that could not be read.

@@ -79,6 +79,7 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
         tally
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the index of a counter that was found, or pushed just now")]
     fn counter(&mut self, meaning: &KeyContext<'c>, matchers: &'r MatcherCache<'c>) -> &mut Counter<'r, 'c> {
         let (situation, unknown) = (meaning.index, meaning.unknown());
         let known =
@@ -86,7 +87,7 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
         let at = known.unwrap_or_else(|| {
             let counter = Counter::new(matchers.matcher(situation, &meaning.situation));
             self.counters.push(SituationCounter { situation, unknown, counter });
-            self.counters.len() - 1
+            self.counters.len().saturating_sub(1)
         });
         &mut self.counters[at].counter
     }

@@ -1,6 +1,9 @@
 //! Keys that occur in several places.
 
-use crate::wire::{RepeatedKeys, Spot, repeated::small};
+use crate::{
+    model::within::Within,
+    wire::{RepeatedKeys, Spot, repeated::small},
+};
 use std::sync::Arc;
 
 /// Every key seen so far, in twenty bytes each.
@@ -39,13 +42,14 @@ impl Duplicates {
             if group.len() > 1 {
                 starts.push(at);
             }
-            at += group.len();
+            at = at.saturating_add(group.len());
         }
-        starts.sort_unstable_by_key(|start| self.seen[*start].spot);
+        starts.sort_unstable_by_key(|start| self.seen.get(*start).map(|seen| seen.spot));
         let (mut spots, mut ends) = (Vec::new(), Vec::with_capacity(starts.len()));
         for start in starts {
-            let rest = &self.seen[start..];
-            spots.extend(rest.iter().take_while(|place| place.hash == rest[0].hash).map(|place| place.spot));
+            let rest = self.seen.within(start..);
+            let hash = rest.first().map(|first| first.hash);
+            spots.extend(rest.iter().take_while(|place| Some(place.hash) == hash).map(|place| place.spot));
             ends.push(spots.len());
         }
         RepeatedKeys::new(self.files, spots, ends)

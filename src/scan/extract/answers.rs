@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{
     answer,
-    model::{answer_source::Syntax, situation::Situation},
+    model::{
+        answer_source::Syntax,
+        situation::Situation,
+        within::{Within, span_at},
+    },
     scan::collect::{
         collector::{Before, Collector, TextStart},
         findings::{AnswerFileExtent, AnswerFileFindings},
@@ -45,15 +49,15 @@ pub(in crate::scan) fn read(chunk: &[u8], name: &str, coverage: Coverage, collec
             package: key.package.as_deref().and_then(|id| context.catalogue.packages.entry(id)).map(|(id, _)| id),
             purpose: key.purpose,
         };
-        let before = Before::Text(&decoded[start..key.span.start]);
-        collector.key_for(&decoded[key.span.clone()], TextStart { line, before }, &situation);
+        let before = Before::Text(decoded.within(start..key.span.start));
+        collector.key_for(decoded.within(key.span.clone()), TextStart { line, before }, &situation);
     }
     let mut lines = Lines { text: decoded.as_bytes(), counted: 0, line: 0 };
     let findings = answers.findings.into_iter().map(|finding| {
         let at = finding.span.as_ref().map_or(0, |span| span.start);
         let (line, start) = lines.at(at);
-        let column = decoded[start..at].chars().count() as u64 + 1;
-        (finding, line + 1, column)
+        let column = (decoded.within(start..at).chars().count() as u64).saturating_add(1);
+        (finding, line.saturating_add(1), column)
     });
     let linted = AnswerFileFindings {
         extent: AnswerFileExtent::File,
@@ -77,8 +81,8 @@ fn in_chunk(chunk: &[u8], decoded: &str, span: &Range<usize>) -> Range<usize> {
         return span.clone();
     }
     // In a code page every byte is one character; in invalid UTF-8 the result is approximate.
-    let start = decoded[..span.start].chars().count();
-    start..start + decoded[span.clone()].chars().count()
+    let start = decoded.within(..span.start).chars().count();
+    span_at(start, decoded.within(span.clone()).chars().count())
 }
 
 /// Counts lines from one offset to the next, so that many offsets cost no more than one pass over the text.
@@ -91,11 +95,11 @@ struct Lines<'t> {
 impl Lines<'_> {
     /// The line of an offset, counted from zero, and the offset at which that line begins.
     fn at(&mut self, place: usize) -> (u64, usize) {
-        let start = memrchr(b'\n', &self.text[..place]).map_or(0, |at| at + 1);
+        let start = memrchr(b'\n', self.text.within(..place)).map_or(0, |at| at.saturating_add(1));
         if start < self.counted {
             (self.counted, self.line) = (0, 0);
         }
-        self.line += memchr_iter(b'\n', &self.text[self.counted..start]).count() as u64;
+        self.line = self.line.saturating_add(memchr_iter(b'\n', self.text.within(self.counted..start)).count() as u64);
         self.counted = start;
         (self.line, start)
     }

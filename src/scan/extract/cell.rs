@@ -2,7 +2,7 @@
 //! separated only by spaces.
 
 use super::text_context::FURTHEST;
-use crate::source::encoding::lossy;
+use crate::{model::within::Within, source::encoding::lossy};
 use memchr::{
     memchr, memchr_iter,
     memmem::{find, find_iter, rfind},
@@ -51,9 +51,9 @@ struct TableCell {
 /// The cell that contains a number. `last` is the column of the previous number, and is updated.
 pub(in crate::scan) fn cell(bytes: &[u8], span: &Range<usize>, last: &mut Option<Column>) -> Option<Cell> {
     let near = span.start.saturating_sub(FURTHEST);
-    let line_start = memrchr(b'\n', &bytes[near..span.start]).map(|at| near + at + 1);
+    let line_start = memrchr(b'\n', bytes.within(near..span.start)).map(|at| near.saturating_add(at).saturating_add(1));
     let start = line_start.unwrap_or(near);
-    let own = &bytes[start..span.start];
+    let own = bytes.within(start..span.start);
     let found = match memchr(b'|', own) {
         Some(_) if line_start.is_none() && near > 0 => None,
         Some(_) => {
@@ -84,19 +84,20 @@ pub(in crate::scan) fn cell(bytes: &[u8], span: &Range<usize>, last: &mut Option
 
 /// The end of the line at an offset.
 fn line_end(bytes: &[u8], at: usize) -> usize {
-    let most = (at + FURTHEST).min(bytes.len());
-    memchr(b'\n', &bytes[at..most]).map_or(most, |end| at + end)
+    let most = at.saturating_add(FURTHEST).min(bytes.len());
+    memchr(b'\n', bytes.within(at..most)).map_or(most, |end| at.saturating_add(end))
 }
 
 /// Lines with `|` between their cells: Markdown, and the grid of reStructuredText.
 fn pipes(bytes: &[u8], line: usize, span: &Range<usize>) -> Option<TableCell> {
-    let own = &bytes[line..span.start];
+    let own = bytes.within(line..span.start);
     let column = memchr_iter(b'|', own).count();
     let (mut start, mut header, mut whole) = (line, None, true);
     let near = span.start.saturating_sub(FURTHEST);
     while start > near {
-        let above = memrchr(b'\n', &bytes[near..start - 1]).map_or(near, |at| near + at + 1);
-        let text = &bytes[above..start - 1];
+        let above = memrchr(b'\n', bytes.within(near..start.saturating_sub(1)))
+            .map_or(near, |at| near.saturating_add(at).saturating_add(1));
+        let text = bytes.within(above..start.saturating_sub(1));
         // The search stops before the table's first line, which is therefore unknown.
         whole = above > near || near == 0;
         if !whole || !text.contains(&b'|') && !text.starts_with(b"+") {
@@ -106,17 +107,17 @@ fn pipes(bytes: &[u8], line: usize, span: &Range<usize>) -> Option<TableCell> {
         start = above;
     }
     let heading = header.filter(|_| whole).and_then(|header| header.split(|byte| *byte == b'|').nth(column));
-    let rest = &bytes[span.end..line_end(bytes, span.end)];
+    let rest = bytes.within(span.end..line_end(bytes, span.end));
     let row = [&lossy(own), " | ", &*lossy(rest)].concat();
     Some(TableCell { syntax: Syntax::Pipes, column, start, heading: heading.map(|text| lossy(text).into_owned()), row })
 }
 
 /// `{|`, `! heading !! heading`, `|-`, `| cell || cell`, `|}`.
 fn wiki(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<TableCell> {
-    let window = &bytes[near..span.start];
-    let line = memrchr(b'\n', window).map_or(0, |at| at + 1);
+    let window = bytes.within(near..span.start);
+    let line = memrchr(b'\n', window).map_or(0, |at| at.saturating_add(1));
     let cells = |line: &[u8]| matches!(line.trim_ascii_start().first(), Some(b'|' | b'!'));
-    if !cells(&window[line..]) {
+    if !cells(window.within(line..)) {
         return None;
     }
     let table = rfind(window, b"{|");
@@ -128,32 +129,32 @@ fn wiki(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<TableCell> {
         return None;
     }
     let header = table.and_then(|table| {
-        let rows = wiki_rows(&window[table..]);
+        let rows = wiki_rows(window.within(table..));
         let first = rows.first()?;
         (rows.len() > 1 && first.headings > 0).then(|| first.cells.clone())
     });
-    let rows = wiki_rows(&window[row_start.or(table).unwrap_or(0)..]);
+    let rows = wiki_rows(window.within(row_start.or(table).unwrap_or(0)..));
     let own = rows.last()?;
     let column = own.cells.len().checked_sub(1)?;
-    let rest = &bytes[span.end..(span.end + FURTHEST).min(bytes.len())];
+    let rest = bytes.within(span.end..span.end.saturating_add(FURTHEST).min(bytes.len()));
     let end = [find(rest, b"\n|-"), find(rest, b"\n|}")].into_iter().flatten().min();
-    let rest = &rest[..end.unwrap_or(memchr(b'\n', rest).unwrap_or(rest.len()))];
+    let rest = rest.within(..end.unwrap_or(memchr(b'\n', rest).unwrap_or(rest.len())));
     let row = [own.cells.join(" | "), lossy(rest).into_owned()].join(" | ");
     let heading = header.and_then(|cells| cells.get(column).cloned());
-    Some(TableCell { syntax: Syntax::Wiki, column, start: near + table.unwrap_or(0), heading, row })
+    Some(TableCell { syntax: Syntax::Wiki, column, start: near.saturating_add(table.unwrap_or(0)), heading, row })
 }
 
 /// The offset of the last `|-`. The rule below Markdown headings has more bars.
 fn last_row_mark(window: &[u8]) -> Option<usize> {
     let mut end = window.len();
     loop {
-        let at = rfind(&window[..end], b"\n|-")?;
-        let line = &window[at + 2..];
-        let line = &line[..memchr(b'\n', line).unwrap_or(line.len())];
+        let at = rfind(window.within(..end), b"\n|-")?;
+        let line = window.within(at.saturating_add(2)..);
+        let line = line.within(..memchr(b'\n', line).unwrap_or(line.len()));
         if !line.contains(&b'|') {
             return Some(at);
         }
-        end = at + 1;
+        end = at.saturating_add(1);
     }
 }
 
@@ -177,8 +178,8 @@ fn wiki_rows(text: &[u8]) -> Vec<WikiRow> {
             continue;
         }
         let Some(row) = rows.last_mut() else { continue };
-        row.headings += usize::from(heading);
-        let cells = line[1..].replace("!!", "||");
+        row.headings = row.headings.saturating_add(usize::from(heading));
+        let cells = line.within(1..).replace("!!", "||");
         // Text before a single bar is the cell's attributes.
         let cells = cells.split("||").map(|cell| cell.rsplit('|').next().unwrap_or(cell).trim().to_owned());
         row.cells.extend(cells);
@@ -189,79 +190,83 @@ fn wiki_rows(text: &[u8]) -> Vec<WikiRow> {
 
 /// `|===`, a line of headings, then several cells on a line or one on each.
 fn ascii_doc(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<TableCell> {
-    let window = &bytes[near..span.start];
+    let window = bytes.within(near..span.start);
     let fences: Vec<usize> = find_iter(window, b"|===").collect();
     let open = *fences.last().filter(|_| fences.len() % 2 == 1)?;
-    let from = open + memchr(b'\n', &window[open..])? + 1;
-    let text = &window[from..];
-    let text = &text[text.iter().position(|byte| !byte.is_ascii_whitespace())?..];
+    let from = open.saturating_add(memchr(b'\n', window.within(open..))?).saturating_add(1);
+    let text = window.within(from..);
+    let text = text.within(text.iter().position(|byte| !byte.is_ascii_whitespace())?..);
     let first = memchr(b'\n', text)?;
     // Headings are on the first line, or one on each line up to an empty line.
-    let alone = memchr_iter(b'|', &text[..first]).count() == 1;
+    let alone = memchr_iter(b'|', text.within(..first)).count() == 1;
     let end = if alone { find(text, b"\n\n").or_else(|| find(text, b"\n\r\n"))? } else { first };
     let of = |text: &[u8]| {
         let text = lossy(text).into_owned();
         text.split('|').skip(1).map(|cell| cell.trim().to_owned()).collect::<Vec<_>>()
     };
-    let header = of(&text[..end]);
-    let cells = of(&text[end..]);
+    let header = of(text.within(..end));
+    let cells = of(text.within(end..));
     if header.is_empty() || cells.is_empty() {
         return None;
     }
-    let column = (cells.len() - 1) % header.len();
-    let rest = &bytes[span.end..line_end(bytes, span.end)];
-    let row = [cells[cells.len() - 1 - column..].join(" | "), lossy(rest).into_owned()].join(" | ");
+    let column = cells.len().saturating_sub(1).checked_rem(header.len())?;
+    let rest = bytes.within(span.end..line_end(bytes, span.end));
+    let row =
+        [cells.within(cells.len().saturating_sub(1).saturating_sub(column)..).join(" | "), lossy(rest).into_owned()]
+            .join(" | ");
     let heading = header.get(column).cloned();
-    Some(TableCell { syntax: Syntax::AsciiDoc, column, start: near + open, heading, row })
+    Some(TableCell { syntax: Syntax::AsciiDoc, column, start: near.saturating_add(open), heading, row })
 }
 
 /// `<td>` and `<th>` in `<tr>`.
 fn html(bytes: &[u8], near: usize, span: &Range<usize>) -> Option<TableCell> {
-    let window = &bytes[near..span.start];
+    let window = bytes.within(near..span.start);
     memrchr(b'<', window)?;
     let small = window.to_ascii_lowercase();
     let own = last_tag(&small, b"<td").max(last_tag(&small, b"<th"))?;
-    if find(&small[own..], b"</t").is_some() {
+    if find(small.within(own..), b"</t").is_some() {
         return None;
     }
-    let row_start = last_tag(&small[..own], b"<tr").unwrap_or(0);
-    let column = tags(&small[row_start..=own + 3]).count().checked_sub(1)?;
+    let row_start = last_tag(small.within(..own), b"<tr").unwrap_or(0);
+    let column = tags(small.within(row_start..=own.saturating_add(3))).count().checked_sub(1)?;
     let table = last_tag(&small, b"<table");
     let header = table.and_then(|table| {
-        let row = table + find(&small[table..], b"<tr")?;
-        let end = find(&small[row..], b"</tr").or_else(|| find(&small[row + 1..], b"<tr")).map(|at| row + at)?;
+        let row = table.saturating_add(find(small.within(table..), b"<tr")?);
+        let end = find(small.within(row..), b"</tr")
+            .or_else(|| find(small.within(row.saturating_add(1)..), b"<tr"))
+            .map(|at| row.saturating_add(at))?;
         (end <= row_start).then_some(row..end)
     });
     let heading = header.and_then(|row| {
-        let small = &small[row.clone()];
+        let small = small.within(row.clone());
         let cell = tags(small).nth(column)?;
-        let end = find(&small[cell + 1..], b"<t")
-            .or_else(|| find(&small[cell..], b"</t"))
-            .map_or(small.len(), |at| cell + 1 + at);
-        Some(without_tags(&lossy(&window[row][cell..end])).into_owned())
+        let end = find(small.within(cell.saturating_add(1)..), b"<t")
+            .or_else(|| find(small.within(cell..), b"</t"))
+            .map_or(small.len(), |at| cell.saturating_add(1).saturating_add(at));
+        Some(without_tags(&lossy(window.within(row).within(cell..end))).into_owned())
     });
-    let rest = &bytes[span.end..(span.end + FURTHEST / 4).min(bytes.len())];
+    let rest = bytes.within(span.end..span.end.saturating_add(FURTHEST / 4).min(bytes.len()));
     let end = find(&rest.to_ascii_lowercase(), b"</tr").or_else(|| memchr(b'\n', rest)).unwrap_or(rest.len());
-    let row = [without_tags(&lossy(&window[row_start..])), without_tags(&lossy(&rest[..end]))].join(" | ");
-    Some(TableCell { syntax: Syntax::Html, column, start: near + table.unwrap_or(0), heading, row })
+    let row = [without_tags(&lossy(window.within(row_start..))), without_tags(&lossy(rest.within(..end)))].join(" | ");
+    Some(TableCell { syntax: Syntax::Html, column, start: near.saturating_add(table.unwrap_or(0)), heading, row })
 }
 
 /// The offset of the last tag with a name.
 fn last_tag(text: &[u8], name: &[u8]) -> Option<usize> {
     let mut end = text.len();
     loop {
-        let at = rfind(&text[..end], name)?;
-        if text.get(at + name.len()).is_none_or(|byte| !byte.is_ascii_alphanumeric()) {
+        let at = rfind(text.within(..end), name)?;
+        if text.get(at.saturating_add(name.len())).is_none_or(|byte| !byte.is_ascii_alphanumeric()) {
             return Some(at);
         }
-        end = at + name.len() - 1;
+        end = at.saturating_add(name.len()).saturating_sub(1);
     }
 }
 
 /// The offsets of the cells of a row.
 fn tags(text: &[u8]) -> impl Iterator<Item = usize> {
     find_iter(text, b"<t").filter(|at| {
-        let name = &text[at + 2..];
+        let name = text.within(at.saturating_add(2)..);
         matches!(name, [b'd' | b'h', rest @ ..] if rest.first().is_none_or(|byte| !byte.is_ascii_alphanumeric()))
     })
 }
@@ -288,7 +293,7 @@ pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
 fn blanks(bytes: &[u8], start: usize, span: &Range<usize>) -> Option<TableCell> {
     /// The number of lines above a number in which the heading is looked for.
     const MAX_LINES_ABOVE: usize = 24;
-    let own = &bytes[start..span.start];
+    let own = bytes.within(start..span.start);
     // A column is clearly separated from the text on its left.
     let apart = |line: &[u8]| line.ends_with(b"  ") || line.ends_with(b"\t");
     if !apart(own) || own.trim_ascii().is_empty() {
@@ -297,15 +302,15 @@ fn blanks(bytes: &[u8], start: usize, span: &Range<usize>) -> Option<TableCell> 
     let words = |line: &[u8]| {
         let (left, cell) = line.split_at_checked(own.len())?;
         let end = find(cell, b"  ").unwrap_or(cell.len());
-        let cell = &cell[..end];
+        let cell = cell.within(..end);
         let heads = apart(left) && cell.iter().any(u8::is_ascii_alphabetic);
         heads.then(|| lossy(cell).into_owned())
     };
     let near = start.saturating_sub(FURTHEST);
-    let above = || bytes[near..start].split(|byte| *byte == b'\n').rev().skip(1).take(MAX_LINES_ABOVE);
+    let above = || bytes.within(near..start).split(|byte| *byte == b'\n').rev().skip(1).take(MAX_LINES_ABOVE);
     let heading = above().find_map(words);
-    let seen: usize = above().map(|line| line.len() + 1).sum();
-    let rest = &bytes[span.end..line_end(bytes, span.end)];
+    let seen: usize = above().map(|line| line.len().saturating_add(1)).sum();
+    let rest = bytes.within(span.end..line_end(bytes, span.end));
     let row = [&lossy(own), " | ", &*lossy(rest)].concat();
     Some(TableCell { syntax: Syntax::Blanks, column: own.len(), start: start.saturating_sub(seen), heading, row })
 }

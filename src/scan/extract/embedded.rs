@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     answer::{self, Answers},
-    model::situation::Situation,
+    model::{situation::Situation, within::Within},
     scan::collect::{
         collector::{Before, Collector, TextStart},
         findings::{AnswerFileExtent, AnswerFileFindings},
@@ -63,7 +63,7 @@ impl Reader<'_> {
         let catalogue = collector.context().catalogue;
         for key in &answers.keys {
             let start = piece.host_offset(key.span.start);
-            let end = piece.host_offset(key.span.end.saturating_sub(1)) + 1;
+            let end = piece.host_offset(key.span.end.saturating_sub(1)).saturating_add(1);
             // Another reader has read it, or the previous chunk has.
             if start < self.chunk.overlap || self.chunk.taken.iter().any(|other| other.start < end && start < other.end)
             {
@@ -77,7 +77,7 @@ impl Reader<'_> {
             };
             let place = self.keys.start_of(start);
             collector.begins_at(self.before(&self.keys, collector));
-            collector.key_for(&text[key.span.clone()], place, &situation);
+            collector.key_for(text.within(key.span.clone()), place, &situation);
             collector.begins_at(0);
             taken.push(start..end);
         }
@@ -92,11 +92,15 @@ impl Reader<'_> {
                 Before::Bytes(bytes) => collector.decode(bytes).chars().count() as u64,
                 Before::Text(text) => text.chars().count() as u64,
             };
-            findings.push((finding, line + 1, self.before(&self.findings, collector) + characters + 1));
+            findings.push((
+                finding,
+                line.saturating_add(1),
+                self.before(&self.findings, collector).saturating_add(characters).saturating_add(1),
+            ));
         }
         if let Some((_, line, _)) = findings.first() {
             collector.answers(AnswerFileFindings {
-                extent: AnswerFileExtent::Within(line - 1),
+                extent: AnswerFileExtent::Within(line.saturating_sub(1)),
                 answer_source: answers.answer_source,
                 findings,
                 unanswered: answers.unanswered,
@@ -108,7 +112,7 @@ impl Reader<'_> {
     fn before(&self, lines: &LineCounter<'_>, collector: &Collector<'_, '_, '_>) -> u64 {
         match (lines.start, self.chunk.column) {
             (0, 1..) => {
-                let overlap = collector.decode(&self.chunk.bytes[..self.chunk.overlap]).chars().count() as u64;
+                let overlap = collector.decode(self.chunk.bytes.within(..self.chunk.overlap)).chars().count() as u64;
                 self.chunk.column.saturating_sub(overlap)
             }
             _ => 0,

@@ -27,6 +27,7 @@ use crate::{
     model::{
         form::{Form, KeyKind},
         severity::Severity,
+        within::Within,
     },
     parse,
     scan::{
@@ -79,7 +80,7 @@ pub(in crate::scan) fn announced<'t, 'c>(
     column: &mut Option<Column>,
 ) -> Option<Announced<'t, 'c>> {
     let Number { bytes, span, least, list } = number;
-    let text = with_hyphens(&bytes[span.clone()]);
+    let text = with_hyphens(bytes.within(span.clone()));
     if !context.lengths.fit(text.as_bytes()) {
         return None;
     }
@@ -149,7 +150,7 @@ impl<'e, 't, 'c> Evidence<'e, 't, 'c> {
         let hinted = |text: &str| {
             // Few other numbers that are called a key have a key's groups; serial numbers vary too much.
             let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-            let key = lexicon.keys.last(text).is_some_and(|end| text.len() - end <= 1);
+            let key = lexicon.keys.last(text).is_some_and(|end| text.len().saturating_sub(end) <= 1);
             if key || product() { Strength::Sure } else { Strength::Hint }
         };
         let named = |words: &[String], text: &str| words.iter().all(|word| has_word(text, word));

@@ -5,7 +5,7 @@ use super::{
     phrase::{Phrase, ProductMention},
     text_context::{FURTHEST, line_start},
 };
-use crate::{scan::context::ScanContext, source::encoding::lossy};
+use crate::{model::within::Within, scan::context::ScanContext, source::encoding::lossy};
 
 /// The longest heading, in bytes.
 const MAX_HEADING: usize = 100;
@@ -66,8 +66,8 @@ fn nearest(bytes: &[u8], from: usize, to: usize) -> Option<(usize, usize, String
         if start < from {
             return None;
         }
-        let line = bytes[start..end].trim_ascii();
-        let above = start.checked_sub(1).map(|end| bytes[line_start(bytes, end)..end].trim_ascii());
+        let line = bytes.within(start..end).trim_ascii();
+        let above = start.checked_sub(1).map(|end| bytes.within(line_start(bytes, end)..end).trim_ascii());
         if let Some(level) = level(line, above, below) {
             return Some((start, level, lossy(line).into_owned()));
         }
@@ -93,7 +93,7 @@ fn marked(line: &[u8]) -> Option<usize> {
         [b'=', .., b'='] => Some(of(b'=')),
         [b'=', ..] if line.get(of(b'=')) == Some(&b' ') => Some(of(b'=')),
         [b'[', .., b']'] => Some(1),
-        [b'<', b'h' | b'H', digit @ b'1'..=b'6', ..] => Some(usize::from(digit - b'0')),
+        [b'<', b'h' | b'H', digit @ b'1'..=b'6', ..] => Some(usize::from(digit.saturating_sub(b'0'))),
         _ => None,
     }
 }

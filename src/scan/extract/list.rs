@@ -16,7 +16,7 @@ pub(in crate::scan) fn read(chunk: &[u8], collector: &mut Collector<'_, '_, '_>)
         let decoded = collector.decode(text).into_owned();
         let key = decoded.trim_start();
         if !key.trim().is_empty() && !is_remark(key.as_bytes()) {
-            let blank = decoded.len() - key.len();
+            let blank = decoded.len().saturating_sub(key.len());
             let before = text.get(..blank).unwrap_or_default();
             collector.key(
                 key.trim_end(),

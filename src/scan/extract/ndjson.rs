@@ -2,6 +2,7 @@
 
 use crate::{
     bulk::Matcher,
+    model::within::Within,
     scan::{
         collect::{
             collector::{Before, Collector, Faulty, TextStart},
@@ -30,13 +31,13 @@ pub(in crate::scan) fn read(chunk: &[u8], columns: &Columns, collector: &mut Col
     let mut line = 0;
     while !rest.is_empty() {
         let (text, after) = match memchr(b'\n', rest) {
-            Some(at) => (&rest[..at], &rest[at + 1..]),
+            Some(at) => (rest.within(..at), rest.within(at.saturating_add(1)..)),
             None => (rest, &[][..]),
         };
         if !text.trim_ascii().is_empty() {
             let carries = collector.carries();
             let told = keys(text, columns, &mut |key| {
-                let place = TextStart { line, before: Before::Bytes(&text[..key.at]) };
+                let place = TextStart { line, before: Before::Bytes(text.within(..key.at)) };
                 let record = carries.then(|| key.record());
                 let value = key.value.trim();
                 match key.role {
@@ -51,7 +52,7 @@ pub(in crate::scan) fn read(chunk: &[u8], columns: &Columns, collector: &mut Col
                 collector.fault(line, fault.column, fault.message);
             }
         }
-        line += 1;
+        line = line.saturating_add(1);
         rest = after;
     }
     collector.lines(line);
@@ -138,7 +139,7 @@ impl JsonKeys<'_> {
         let roles: Vec<Role> = names.iter().map(|name| role(name)).collect();
         let named = |wanted: Role| {
             let at = roles.iter().position(|role| *role == wanted)?;
-            text(object.0[at].1).filter(|value| !value.trim().is_empty())
+            text(object.0.get(at)?.1).filter(|value| !value.trim().is_empty())
         };
         let (product, sku, package) = (named(Role::Product), named(Role::Sku), named(Role::Package));
         let spoken = RowContext {
@@ -146,13 +147,13 @@ impl JsonKeys<'_> {
             sku: sku.as_deref().or(outer.sku),
             package: package.as_deref().or(outer.package),
         };
-        for (at, (name, raw)) in object.0.iter().enumerate() {
+        for (at, ((name, raw), (plain_name, role))) in object.0.iter().zip(names.iter().zip(&roles)).enumerate() {
             let wanted = match &self.columns.key {
-                Column::Any => roles[at].is_of_keys(),
-                Column::Named(wanted) => names[at] == normalize(wanted),
-                Column::Numbered(number) => at + 1 == *number,
+                Column::Any => role.is_of_keys(),
+                Column::Named(wanted) => *plain_name == normalize(wanted),
+                Column::Numbered(number) => at.saturating_add(1) == *number,
             };
-            let role = if self.columns.key == Column::Any { roles[at] } else { Role::Key };
+            let role = if self.columns.key == Column::Any { *role } else { Role::Key };
             let record = OnceCell::new();
             let mut scalar = |raw: &RawValue| {
                 let decoded = text(raw);
@@ -187,22 +188,25 @@ impl JsonKeys<'_> {
     ) -> Result<(), JsonFault> {
         if depth >= MAX_DEPTH {
             let message = "too many JSON objects lie within each other here";
-            return Err(JsonFault { column: self.offset(raw) as u64 + 1, message });
+            return Err(JsonFault { column: (self.offset(raw) as u64).saturating_add(1), message });
         }
-        self.of(&self.inner(raw)?, outer, depth + 1, told)
+        self.of(&self.inner(raw)?, outer, depth.saturating_add(1), told)
     }
 
     /// Parses a value that was skipped at first.
     fn inner<'t, T: Deserialize<'t>>(&self, raw: &'t RawValue) -> Result<T, JsonFault> {
-        let fault = |_| JsonFault { column: self.offset(raw) as u64 + 1, message: "this line is not a JSON object" };
+        let fault = |_| JsonFault {
+            column: (self.offset(raw) as u64).saturating_add(1),
+            message: "this line is not a JSON object",
+        };
         serde_json::from_str(raw.get()).map_err(fault)
     }
 
     /// The offset of a value's text in the line, after its quote and spaces.
     fn offset(&self, raw: &RawValue) -> usize {
-        let at = raw.get().as_ptr().addr() - self.line.as_ptr().addr();
+        let at = raw.get().as_ptr().addr().saturating_sub(self.line.as_ptr().addr());
         let quoted = raw.get().strip_prefix('"');
-        at + quoted.map_or(0, |text| 1 + text.len() - text.trim_start().len())
+        at.saturating_add(quoted.map_or(0, |text| text.len().saturating_add(1).saturating_sub(text.trim_start().len())))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Numbers in running text that could be keys, judged only by their own characters and their two neighbours.
 
-use crate::source::encoding::lossy;
+use crate::{model::within::Within, source::encoding::lossy};
 use std::{borrow::Cow, ops::Range, str::Utf8Chunk};
 
 /// The minimum number of consecutive digits in a key in running text: a serial's suffix has five, and the longest group of every form has
@@ -13,17 +13,21 @@ const MAX_LENGTH: usize = 32;
 /// Finds the runs of letters, digits and hyphens that have five consecutive digits.
 ///
 /// Five digits always cover a byte whose offset is a multiple of five, so only every fifth byte is read.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "an offset is at most a few bytes after the end of the slice, and no slice is longer than isize::MAX"
+)]
 pub(in crate::scan) fn candidates(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut at = MIN_RUN - 1;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_digit() {
+        while let Some(byte) = bytes.get(at) {
+            if !byte.is_ascii_digit() {
                 at += MIN_RUN;
                 continue;
             }
             let digit = |byte: &u8| byte.is_ascii_digit();
-            let start = bytes[..at].iter().rposition(|byte| !digit(byte)).map_or(0, |at| at + 1);
-            let end = bytes[at..].iter().position(|byte| !digit(byte)).map_or(bytes.len(), |length| at + length);
+            let start = bytes.within(..at).iter().rposition(|byte| !digit(byte)).map_or(0, |at| at + 1);
+            let end = bytes.within(at..).iter().position(|byte| !digit(byte)).map_or(bytes.len(), |length| at + length);
             if end - start < MIN_RUN {
                 at += MIN_RUN;
                 continue;
@@ -31,7 +35,8 @@ pub(in crate::scan) fn candidates(bytes: &[u8]) -> impl Iterator<Item = Range<us
             let mut span = token(bytes, start..end);
             at = span.end.max(end) + MIN_RUN - 1;
             // The letter of an escape is not part of the number: `"\n111-1111111"`.
-            span.start += usize::from(span.start < start && is_escape(&bytes[span.start.saturating_sub(1)..start]));
+            span.start +=
+                usize::from(span.start < start && is_escape(bytes.within(span.start.saturating_sub(1)..start)));
             if span.len() <= MAX_LENGTH && stands_alone(bytes, &span) {
                 return Some(span);
             }
@@ -46,6 +51,11 @@ fn is_escape(bytes: &[u8]) -> bool {
 }
 
 /// The whole run of letters, digits and hyphens around some digits.
+#[expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "`start` is above 0 where a byte before it is read, `end` below the length, and no slice is longer than isize::MAX"
+)]
 fn token(bytes: &[u8], digits: Range<usize>) -> Range<usize> {
     let part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let mut start = digits.start;
@@ -87,8 +97,8 @@ fn is_dash(bytes: &[u8]) -> bool {
 /// Distinguishes a number from a part of something longer: a decimal number, a path, an address.
 fn stands_alone(bytes: &[u8], span: &Range<usize>) -> bool {
     let joins = |byte: u8| matches!(byte, b'_' | b'.' | b'\\' | b'@' | b'+' | b'%' | b'$');
-    let before = &bytes[..span.start];
-    let after = &bytes[span.end..];
+    let before = bytes.within(..span.start);
+    let after = bytes.within(span.end..);
     // A full stop ends a sentence if no letter follows it.
     let continues = match after {
         [b'.', next, ..] => next.is_ascii_alphanumeric(),
@@ -96,11 +106,11 @@ fn stands_alone(bytes: &[u8], span: &Range<usize>) -> bool {
         [byte, ..] => joins(*byte) || *byte == b'/' || !byte.is_ascii() && is_letter(after.utf8_chunks().next()),
     };
     let continued = match before.last() {
-        Some(b'n' | b'r' | b't') if before.ends_with(&[b'\\', before[before.len() - 1]]) => false,
+        Some(b'n' | b'r' | b't') if matches!(before, [.., b'\\', _]) => false,
         Some(byte) if byte.is_ascii() => joins(*byte) || matches!(byte, b'/' | b'#'),
         Some(_) => {
             let from = before.iter().rposition(|byte| byte & 0xC0 != 0x80).unwrap_or(0);
-            is_letter(before[from..].utf8_chunks().next())
+            is_letter(before.within(from..).utf8_chunks().next())
         }
         None => false,
     };

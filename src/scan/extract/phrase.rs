@@ -2,7 +2,10 @@
 
 use crate::{
     catalogue::Lexicon,
-    model::name::{self, Word},
+    model::{
+        name::{self, Word},
+        within::{Within, span_at},
+    },
     scan::{
         context::ScanContext,
         product_names::{Kind, Mention},
@@ -80,8 +83,8 @@ impl<'t, 'c> Phrase<'t, 'c> {
 
     /// Returns `true` if the words before a product deny it: `not for Windows 95`.
     fn is_denied(&self, mention: &Mention<'c>) -> bool {
-        let adjacent = |at: &usize| self.is_adjacent(*at, at + 1);
-        let said = |at: usize| &self.words[at].text;
+        let adjacent = |at: &usize| self.is_adjacent(*at, at.saturating_add(1));
+        let said = |at: usize| self.word(at);
         let mut before = (0..mention.words.start).rev().take_while(adjacent);
         let first = before.find(|at| !self.lexicon.fillers.contains(said(*at)));
         first.is_some_and(|at| self.lexicon.negations.contains(said(at)))
@@ -127,7 +130,7 @@ impl<'t, 'c> Phrase<'t, 'c> {
     /// Returns `true` if it contains a name that the catalogue does not have. A name followed by a number does not count: that is usually a
     /// machine.
     pub(super) fn has_foreign_name(&self) -> bool {
-        (0..self.len()).any(|at| self.is_name(at) && !self.words.get(at + 1).is_some_and(Word::is_number))
+        (0..self.len()).any(|at| self.is_name(at) && !self.words.get(at.saturating_add(1)).is_some_and(Word::is_number))
     }
 
     /// Returns `true` if something else merely runs on the product: `for Windows 95`, `on Windows NT 4.0`, `a Windows 95 PC`.
@@ -137,18 +140,22 @@ impl<'t, 'c> Phrase<'t, 'c> {
             return false;
         }
         if self.words.get(end).is_some_and(|word| self.lexicon.machines.contains(&word.text))
-            && self.is_adjacent(end - 1, end)
+            && self.is_adjacent(end.saturating_sub(1), end)
         {
             return true;
         }
         let mut before = start;
-        while before > 0 && self.is_adjacent(before - 1, before) && self.is_article(before - 1) {
-            before -= 1;
+        while before > 0
+            && self.is_adjacent(before.saturating_sub(1), before)
+            && self.is_article(before.saturating_sub(1))
+        {
+            before = before.saturating_sub(1);
         }
         let Some(at) = before.checked_sub(1) else { return false };
-        let word = &self.words[at].text;
-        let bracket = self.text[..self.words[start].span.start].trim_end().ends_with('(');
-        if bracket && !self.is_plain(at, at + 1) {
+        let word = self.word(at);
+        let bracket =
+            self.words.get(start).is_some_and(|word| self.text.within(..word.span.start).trim_end().ends_with('('));
+        if bracket && !self.is_plain(at, at.saturating_add(1)) {
             return true;
         }
         if !self.is_adjacent(at, before) {
@@ -161,33 +168,33 @@ impl<'t, 'c> Phrase<'t, 'c> {
 
     /// Returns `true` if a word is an article or the like, or the maker's name.
     fn is_article(&self, at: usize) -> bool {
-        let word = &self.words[at].text;
+        let word = self.word(at);
         word == "ms" || self.lexicon.particles.contains(word)
     }
 
     /// Returns `true` if only fillers are between a word for keys and the word at `at`.
     fn follows_trade(&self, at: usize) -> bool {
-        let last = (0..at).rev().find(|at| self.trade[*at]);
+        let last = (0..at).rev().find(|at| self.is_trade(*at));
         let silent = |at: usize| {
-            let word = &self.words[at].text;
+            let word = self.word(at);
             self.lexicon.fillers.contains(word) && !self.lexicon.purposes.contains(word)
         };
-        last.is_some_and(|last| (last + 1..at).all(silent))
+        last.is_some_and(|last| (last.saturating_add(1)..at).all(silent))
     }
 
     /// Returns `true` if the name of a product is directly beside a word for keys: `Windows 95 CD key`, `the CD key of Windows 95`.
     fn is_bound(&self, mention: &Mention<'c>) -> bool {
         let (start, end) = (mention.words.start, mention.words.end);
-        let next = self.trade.get(end).is_some_and(|trade| *trade) && self.is_adjacent(end - 1, end);
-        let last = (0..start).rev().find(|at| self.trade[*at]);
-        next || last.is_some_and(|last| (last + 1..start).all(|at| self.lexicon.fillers.contains(&self.words[at].text)))
+        let next = self.is_trade(end) && self.is_adjacent(end.saturating_sub(1), end);
+        let last = (0..start).rev().find(|at| self.is_trade(*at));
+        next || last
+            .is_some_and(|last| (last.saturating_add(1)..start).all(|at| self.lexicon.fillers.contains(self.word(at))))
     }
 
     /// Returns `true` if only a comma, a slash or an "and" separates two words.
     fn is_enumeration(&self, from: usize, to: usize) -> bool {
-        let gap = &self.text[self.words[from - 1].span.end..self.words[to].span.start];
-        (from..to).all(|at| self.lexicon.joins.contains(&self.words[at].text))
-            && !gap.contains(['.', ';', ':', '|', '='])
+        let gap = self.gap(from.saturating_sub(1), to);
+        (from..to).all(|at| self.lexicon.joins.contains(self.word(at))) && !gap.contains(['.', ';', ':', '|', '='])
     }
 
     /// Returns `true` if the words from `from` on say that the number belongs to something else: `Site Server 3.0 CD key`, `CD key of
@@ -198,32 +205,35 @@ impl<'t, 'c> Phrase<'t, 'c> {
 
     /// Returns `true` if a word that is not a filler is directly before the last word for keys.
     fn is_compound(&self, from: usize) -> bool {
-        let Some(last) = (from..self.len()).rev().find(|at| self.trade[*at]) else { return false };
-        let first = (from..=last).rev().take_while(|at| self.trade[*at]).last().unwrap_or(last);
-        let run = (from..first).rev().take_while(|at| self.is_adjacent(*at, at + 1));
-        let mut run = run.take_while(|at| !self.lexicon.particles.contains(&self.words[*at].text));
-        run.any(|at| !self.is_plain(at, at + 1))
+        let Some(last) = (from..self.len()).rev().find(|at| self.is_trade(*at)) else { return false };
+        let first = (from..=last).rev().take_while(|at| self.is_trade(*at)).last().unwrap_or(last);
+        let run = (from..first).rev().take_while(|at| self.is_adjacent(*at, at.saturating_add(1)));
+        let mut run = run.take_while(|at| !self.lexicon.particles.contains(self.word(*at)));
+        run.any(|at| !self.is_plain(at, at.saturating_add(1)))
     }
 
     /// Returns `true` if "of" or "for" and something unknown follow the last word for keys.
     fn is_complement(&self, from: usize) -> bool {
-        let Some(last) = (from..self.len()).rev().find(|at| self.trade[*at]) else { return false };
-        let of = (last + 1..self.len()).find(|at| {
-            let word = &self.words[*at].text;
+        let Some(last) = (from..self.len()).rev().find(|at| self.is_trade(*at)) else { return false };
+        let of = (last.saturating_add(1)..self.len()).find(|at| {
+            let word = self.word(*at);
             self.lexicon.purposes.contains(word) || self.lexicon.genitives.contains(word)
         });
-        of.is_some_and(|of| (last + 1..of).all(|at| self.is_plain(at, at + 1)) && !self.is_plain(of, self.len()))
+        of.is_some_and(|of| {
+            (last.saturating_add(1)..of).all(|at| self.is_plain(at, at.saturating_add(1)))
+                && !self.is_plain(of, self.len())
+        })
     }
 
     /// Returns `true` if a word that is not a filler is a label: `photoshop: `, `printer - `.
     fn is_label(&self, from: usize) -> bool {
         let labels = |at: usize| {
-            let end = self.words[at].span.end;
-            let next = self.words.get(at + 1).map_or(self.text.len(), |word| word.span.start);
-            let gap = &self.text[end..next];
+            let end = self.words.get(at).map_or(self.text.len(), |word| word.span.end);
+            let next = self.words.get(at.saturating_add(1)).map_or(self.text.len(), |word| word.span.start);
+            let gap = self.text.within(end..next);
             gap.contains([':', '=', '\u{2013}', '\u{2014}']) || gap.contains(" - ")
         };
-        (from..self.len()).any(|at| labels(at) && !self.is_plain(at, at + 1))
+        (from..self.len()).any(|at| labels(at) && !self.is_plain(at, at.saturating_add(1)))
     }
 
     /// Returns `true` if the words from `from` on contain an unknown name. The first word of a sentence is capitalised as names are.
@@ -240,8 +250,8 @@ impl<'t, 'c> Phrase<'t, 'c> {
 
     /// Returns `true` if a word is capitalised like a name, and unknown.
     fn is_name(&self, at: usize) -> bool {
-        let word = &self.words[at];
-        self.text[word.span.clone()].starts_with(char::is_uppercase) && !self.is_plain(at, at + 1)
+        let capitalised = |word: &Word| self.text.within(word.span.clone()).starts_with(char::is_uppercase);
+        self.words.get(at).is_some_and(capitalised) && !self.is_plain(at, at.saturating_add(1))
     }
 
     /// Returns `true` if no word between two indexes adds anything: all are words for keys, parts of product names, or fillers.
@@ -249,17 +259,33 @@ impl<'t, 'c> Phrase<'t, 'c> {
         /// The longest number of a version or release, in characters.
         const MAX_VERSION: usize = 6;
         let named = |at: usize| self.mentions.iter().any(|mention| mention.words.contains(&at));
-        (from..to).all(|at| {
-            let word = &self.words[at];
+        self.words.iter().enumerate().take(to).skip(from).all(|(at, word)| {
             let short = word.is_number() && word.text.len() <= MAX_VERSION || word.text.chars().nth(1).is_none();
-            short || self.trade[at] || named(at) || self.lexicon.fillers.contains(&word.text)
+            short || self.is_trade(at) || named(at) || self.lexicon.fillers.contains(&word.text)
         })
+    }
+
+    /// The word at an index; nothing beyond the last one.
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| &*word.text)
+    }
+
+    /// Returns `true` if the word at an index belongs to a word for keys.
+    fn is_trade(&self, at: usize) -> bool {
+        self.trade.get(at).is_some_and(|trade| *trade)
+    }
+
+    /// The text between two words.
+    fn gap(&self, at: usize, next: usize) -> &str {
+        let ends = self.words.get(at).zip(self.words.get(next));
+        ends.map_or("", |(word, next)| self.text.within(word.span.end..next.span.start))
     }
 
     /// Returns `true` if only spaces, hyphens and quotes separate two words.
     fn is_adjacent(&self, at: usize, next: usize) -> bool {
-        let gap = &self.text[self.words[at].span.end..self.words[next].span.start];
-        !gap.contains(|c: char| !(c.is_whitespace() || "-_\"'`*\u{2018}\u{2019}\u{201C}\u{201D}".contains(c)))
+        !self
+            .gap(at, next)
+            .contains(|c: char| !(c.is_whitespace() || "-_\"'`*\u{2018}\u{2019}\u{201C}\u{201D}".contains(c)))
     }
 }
 
@@ -268,9 +294,9 @@ fn trade(lexicon: &Lexicon, words: &[Word<'_>]) -> Vec<bool> {
     let mut trade = vec![false; words.len()];
     let mut at = 0;
     while at < words.len() {
-        let length = lexicon.trade(words[at..].iter().map(|word| &*word.text));
-        trade[at..at + length].fill(true);
-        at += length.max(1);
+        let length = lexicon.trade(words.within(at..).iter().map(|word| &*word.text));
+        trade.within_mut(span_at(at, length)).fill(true);
+        at = at.saturating_add(length.max(1));
     }
     trade
 }

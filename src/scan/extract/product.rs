@@ -13,6 +13,7 @@ use super::{
     text_context::{TextContext, line_start},
 };
 use crate::{
+    model::within::{Within, shifted},
     scan::{collect::collector::Collector, context::ScanContext},
     source::encoding::lossy,
 };
@@ -95,14 +96,14 @@ fn of_list<'c>(context: &ScanContext<'c>, around: &TextContext<'_, '_>) -> Optio
     const MAX_DISTANCE: usize = 1024;
     let (bytes, span) = around.text_and_span();
     let from = line_start(bytes, span.start).max(span.start.saturating_sub(MAX_DISTANCE));
-    let most = (span.end + MAX_DISTANCE).min(bytes.len());
-    let to = memchr(b'\n', &bytes[span.end..most]).map_or(most, |end| span.end + end);
-    let numbers: Vec<_> = candidates(&bytes[from..to]).map(|found| from + found.start..from + found.end).collect();
+    let most = span.end.saturating_add(MAX_DISTANCE).min(bytes.len());
+    let to = memchr(b'\n', bytes.within(span.end..most)).map_or(most, |end| span.end.saturating_add(end));
+    let numbers: Vec<_> = candidates(bytes.within(from..to)).map(|found| shifted(found.clone(), from)).collect();
     let (first, last) = (numbers.first()?, numbers.last()?);
     if numbers.len() < 2 {
         return None;
     }
-    let text = |from: usize, to: usize| without_tags(&lossy(&bytes[from..to])).into_owned();
+    let text = |from: usize, to: usize| without_tags(&lossy(bytes.within(from..to))).into_owned();
     let names = |text: &str| Phrase::new(context, text).names_product();
     if names(&text(from, first.start)) || !names(&text(last.end, to)) {
         return None;

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     bulk::Matcher,
+    model::within::Within,
     scan::{
         collect::{
             collector::{Before, Collector, Faulty, TextStart},
@@ -107,7 +108,7 @@ impl Header {
         let (mut rest, mut line, mut header) = (chunk, 0, coverage.begins() && self.is_named());
         while !rest.is_empty() {
             let (row, lines) = if quoted { quoted_row(rest) } else { (row(rest), 1) };
-            let after = &rest[row.len()..];
+            let after = rest.within(row.len()..);
             let text = row.strip_suffix(b"\n").unwrap_or(row);
             let text = text.strip_suffix(b"\r").unwrap_or(text);
             if std::mem::take(&mut header) || text.trim_ascii().is_empty() {
@@ -122,7 +123,7 @@ impl Header {
                     None => self.whole(text, &mut fields, line, collector),
                 }
             }
-            line += lines;
+            line = line.saturating_add(lines);
             rest = after;
         }
         collector.lines(line);
@@ -139,19 +140,26 @@ impl Header {
     ) {
         let mut start = 0;
         for _ in 0..column {
-            match memchr(self.delimiter, &row[start..]) {
-                Some(at) => start += at + 1,
+            match memchr(self.delimiter, row.within(start..)) {
+                Some(at) => start = start.saturating_add(at.saturating_add(1)),
                 None => return,
             }
         }
-        let end = memchr(self.delimiter, &row[start..]).map_or(row.len(), |at| start + at);
-        let Some(field) = collector.undecoded(&row[start..end]) else {
+        let end = memchr(self.delimiter, row.within(start..)).map_or(row.len(), |at| start.saturating_add(at));
+        let Some(field) = collector.undecoded(row.within(start..end)) else {
             return self.whole(row, fields, line, collector);
         };
         let (blanks, text) = trimmed(field);
         if !text.is_empty() {
-            let place = TextStart { line, before: Before::Bytes(&row[..start + blanks]) };
-            self.key(text, self.roles[column], place, &RowContext::default(), None, collector);
+            let place = TextStart { line, before: Before::Bytes(row.within(..start.saturating_add(blanks))) };
+            self.key(
+                text,
+                self.roles.get(column).copied().unwrap_or(Role::Other),
+                place,
+                &RowContext::default(),
+                None,
+                collector,
+            );
         }
     }
 
@@ -194,7 +202,7 @@ impl Header {
             *said = said.or(Some(field));
         }
         let mut key = |(start, role, field)| {
-            let place = TextStart { line, before: Before::Bytes(&row.as_bytes()[..start]) };
+            let place = TextStart { line, before: Before::Bytes(row.as_bytes().within(..start)) };
             self.key(field, role, place, &spoken, None, collector);
         };
         first.into_iter().for_each(&mut key);
@@ -207,14 +215,15 @@ impl Header {
     fn fields<'t>(&self, row: &'t str, last: usize) -> impl Iterator<Item = (usize, Role, &'t str)> {
         let mut start = 0;
         let mut ends = memchr_iter(self.delimiter, row.as_bytes()).chain([row.len()]);
-        self.roles[..=last]
+        self.roles
+            .within(..=last)
             .iter()
             .map_while(move |role| {
                 let end = ends.next()?;
-                let field = &row[start..end];
+                let field = row.within(start..end);
                 let (blanks, field) = trimmed(field);
-                let found = (start + blanks, *role, field);
-                start = end + 1;
+                let found = (start.saturating_add(blanks), *role, field);
+                start = end.saturating_add(1);
                 Some(found)
             })
             .filter(|(_, role, field)| *role != Role::Other && !field.is_empty())
@@ -236,9 +245,9 @@ impl Header {
                 continue;
             }
             // If quotes are misplaced, the field need not be the text at this offset.
-            let blanks = text[start..].len() - text[start..].trim_start().len();
-            let before = &text[..start + blanks];
-            let line = line + memchr_iter(b'\n', before.as_bytes()).count() as u64;
+            let blanks = text.within(start..).len().saturating_sub(text.within(start..).trim_start().len());
+            let before = text.within(..start.saturating_add(blanks));
+            let line = line.saturating_add(memchr_iter(b'\n', before.as_bytes()).count() as u64);
             let before = before.rsplit('\n').next().unwrap_or_default();
             let record = collector.carries().then(|| record.get_or_init(|| self.record(&fields)).clone());
             self.key(field.trim(), role, TextStart { line, before: Before::Text(before) }, &spoken, record, collector);
@@ -247,7 +256,8 @@ impl Header {
 
     /// The columns of a row without keys, to be carried through.
     fn record(&self, fields: &[Cow<'_, str>]) -> RawRecord {
-        let name = |at: usize| self.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
+        let name =
+            |at: usize| self.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at.saturating_add(1)));
         let others =
             fields.iter().enumerate().filter(|(at, _)| !self.roles.get(*at).is_some_and(|role| role.is_of_keys()));
         others.map(|(at, field)| (name(at), field.clone().into_owned())).collect()
@@ -275,9 +285,12 @@ fn column_roles(
     };
     // Beside columns for network and postoffice, a serial is that of a postoffice.
     let serial = ["network", "postoffice"].iter().all(|name| names.iter().any(|other| other == name));
-    let named: Vec<Role> = (0..roles.len())
-        .map(|at| match roles[at] {
-            Role::Key if is_sure(&names[at]) => Role::Key,
+    let named: Vec<Role> = roles
+        .iter()
+        .zip(names)
+        .enumerate()
+        .map(|(at, (role, name))| match *role {
+            Role::Key if is_sure(name) => Role::Key,
             role if role.is_of_keys() && serial => Role::Key,
             role @ (Role::Key | Role::KeyWord | Role::Serial) => match sample(at) {
                 sample if sample.keys() == 0 => Role::Other,
@@ -293,8 +306,11 @@ fn column_roles(
             role @ (Role::Product | Role::Sku | Role::Package | Role::Other) => role,
         })
         .collect();
-    let is_named = |at: usize| named[at].is_of_keys() || roles[at].is_of_keys() && !VAGUE_NAMES.contains(&&*names[at]);
-    if (0..named.len()).any(is_named) {
+    let mut by_name = named.iter().zip(roles.iter().zip(names));
+    let is_named = |(found, (role, name)): (&Role, (&Role, &String))| {
+        found.is_of_keys() || role.is_of_keys() && !VAGUE_NAMES.contains(&name.as_str())
+    };
+    if by_name.any(is_named) {
         return named;
     }
     let claimed =

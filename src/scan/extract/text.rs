@@ -9,7 +9,7 @@ use super::{
     text_context::FURTHEST,
 };
 use crate::{
-    model::situation::Situation,
+    model::{situation::Situation, within::Within},
     scan::{
         collect::collector::{Before, Collector, TextStart},
         context::ScanContext,
@@ -53,7 +53,7 @@ pub(in crate::scan) fn read(chunk: TextChunk<'_>, collector: &mut Collector<'_, 
     // The previous chunk counted the characters of the overlap.
     let before = chunk.column.saturating_sub(match chunk.column {
         0 => 0,
-        _ => collector.decode(&chunk.bytes[..chunk.overlap]).chars().count() as u64,
+        _ => collector.decode(chunk.bytes.within(..chunk.overlap)).chars().count() as u64,
     });
     for span in candidates(chunk.bytes) {
         let Some(key) = reader.key(&span, collector.context()) else { continue };
@@ -65,7 +65,7 @@ pub(in crate::scan) fn read(chunk: TextChunk<'_>, collector: &mut Collector<'_, 
                 Situation { product, ..options }
             }
         };
-        let text = collector.decode(&chunk.bytes[span.clone()]).into_owned();
+        let text = collector.decode(chunk.bytes.within(span.clone())).into_owned();
         let place = lines.start_of(span.start);
         collector.begins_at(if lines.start == 0 { before } else { 0 });
         collector.key_for(&text, place, &situation);
@@ -108,13 +108,13 @@ impl<'t, 'c> TextReader<'t, 'c> {
             return None;
         }
         // The words before a number this near the beginning are incomplete, and no number of this chunk depends on it.
-        if span.end + FURTHEST <= overlap {
+        if span.end.saturating_add(FURTHEST) <= overlap {
             self.last = span.end;
             return None;
         }
         // Only the first number can continue a list that begins before the overlap.
         if let Some(before) = self.before.take()
-            && is_list(&bytes[self.last..span.start])
+            && is_list(bytes.within(self.last..span.start))
         {
             let state = before.receive();
             self.last = state.back.map_or(0, |back| overlap.saturating_sub(back));
@@ -181,20 +181,22 @@ impl<'t> LineCounter<'t> {
     }
 
     pub(super) fn start_of(&mut self, at: usize) -> TextStart<'t> {
-        if let Some(end) = memrchr(b'\n', &self.bytes[self.searched..at]) {
-            self.start = self.searched + end + 1;
+        if let Some(end) = memrchr(b'\n', self.bytes.within(self.searched..at)) {
+            self.start = self.searched.saturating_add(end).saturating_add(1);
         }
         self.searched = at;
         let start = self.start.max(self.counted);
-        self.line += memchr_iter(b'\n', &self.bytes[self.counted..start]).count() as u64;
+        self.line = self.line.saturating_add(memchr_iter(b'\n', self.bytes.within(self.counted..start)).count() as u64);
         self.counted = start;
-        TextStart { line: self.line, before: Before::Bytes(&self.bytes[self.start..at]) }
+        TextStart { line: self.line, before: Before::Bytes(self.bytes.within(self.start..at)) }
     }
 
     /// The number of lines of the chunk.
     fn end(self) -> u64 {
-        let rest = memchr_iter(b'\n', &self.bytes[self.counted..]).count() as u64;
-        self.line + rest + u64::from(!self.goes_on && !self.bytes.ends_with(b"\n") && self.bytes.len() > self.overlap)
+        let rest = memchr_iter(b'\n', self.bytes.within(self.counted..)).count() as u64;
+        self.line
+            .saturating_add(rest)
+            .saturating_add(u64::from(!self.goes_on && !self.bytes.ends_with(b"\n") && self.bytes.len() > self.overlap))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::sentence::{block_end, first_sentence, last_sentence};
 use crate::{
     catalogue::{Lexicon, words::spoken},
-    model::form::Form,
+    model::{form::Form, within::Within},
     scan::{
         lexicon::{has_word, last_word},
         other_numbers::{last_claim, names_hardware},
@@ -54,9 +54,9 @@ pub(in crate::scan) struct TextContext<'t, 'c> {
 impl<'t, 'c> TextContext<'t, 'c> {
     /// The context of `bytes[span]`. Text before `least`, which is at most `span.start`, refers to something else.
     pub(in crate::scan) fn of(lexicon: &'c Lexicon, bytes: &'t [u8], span: Range<usize>, least: usize) -> Self {
-        let start = least + line_start(&bytes[least..span.start], span.start - least);
-        let line = lossy(&bytes[start..span.start]);
-        let outer = outer_line(&bytes[least..start], &line).map(|outer| spoken(&lossy(outer)) + " ");
+        let start = least.saturating_add(line_start(bytes.within(least..span.start), span.start.saturating_sub(least)));
+        let line = lossy(bytes.within(start..span.start));
+        let outer = outer_line(bytes.within(least..start), &line).map(|outer| spoken(&lossy(outer)) + " ");
         let own = outer.clone().unwrap_or_default() + &spoken(&line);
         let text = sentence_bytes(lexicon, bytes, &span, least);
         let before = outer.unwrap_or_default() + &spoken(&lossy(text));
@@ -79,14 +79,18 @@ impl<'t, 'c> TextContext<'t, 'c> {
 
     /// The text before it on its own line, unchanged.
     pub(in crate::scan) fn own_as_written(&self) -> Cow<'t, str> {
-        let start = self.least + line_start(&self.bytes[self.least..self.span.start], self.span.start - self.least);
-        lossy(&self.bytes[start..self.span.start])
+        let start = self.least.saturating_add(line_start(
+            self.bytes.within(self.least..self.span.start),
+            self.span.start.saturating_sub(self.least),
+        ));
+        lossy(self.bytes.within(start..self.span.start))
     }
 
     /// The text after it on its line, unchanged, as far as it is searched.
     pub(in crate::scan) fn after_as_written(&self) -> Cow<'t, str> {
-        let window = &self.bytes[self.span.end..(self.span.end + MAX_FORM_DISTANCE).min(self.bytes.len())];
-        lossy(&window[..block_end(window)])
+        let window =
+            self.bytes.within(self.span.end..self.span.end.saturating_add(MAX_FORM_DISTANCE).min(self.bytes.len()));
+        lossy(window.within(..block_end(window)))
     }
 
     /// The text before it in its sentence, or the line that introduces it, with spaces for line ends and tabs.
@@ -136,7 +140,7 @@ impl<'t, 'c> TextContext<'t, 'c> {
                 // A word further up does not directly precede the number.
                 let least = self.before.len().saturating_sub(MAX_WORD + MAX_WORD_DISTANCE);
                 let tail = (least..).find_map(|at| self.before.get(at..)).unwrap_or_default();
-                announces.last(tail).is_some_and(|end| is_near(&tail[end..]))
+                announces.last(tail).is_some_and(|end| is_near(tail.within(end..)))
             }
         }
     }
@@ -154,7 +158,7 @@ impl<'t, 'c> TextContext<'t, 'c> {
     /// Returns `true` if it is a list item, or the last thing on its line after a label.
     pub(in crate::scan) fn is_item(&self) -> bool {
         const MARKS: [char; 6] = ['-', '*', '+', ':', '=', '>'];
-        let raw = &self.bytes[line_start(self.bytes, self.span.start)..self.span.start];
+        let raw = self.bytes.within(line_start(self.bytes, self.span.start)..self.span.start);
         let raw = lossy(raw);
         raw.trim_start().starts_with(MARKS)
             || raw.trim_end_matches([' ', '\t', '`', '"', '*']).ends_with(MARKS)
@@ -164,7 +168,7 @@ impl<'t, 'c> TextContext<'t, 'c> {
     /// The heading of its section: the nearest line above that is marked as one.
     pub(in crate::scan) fn section(&self) -> Option<String> {
         let start = self.span.start.saturating_sub(FURTHEST);
-        let above = &self.bytes[start..line_start(self.bytes, self.span.start).max(start)];
+        let above = self.bytes.within(start..line_start(self.bytes, self.span.start).max(start));
         let mut below: &[u8] = b"";
         for line in above.split(|byte| *byte == b'\n').rev().map(<[u8]>::trim_ascii) {
             let underlined = below.len() > 2 && below.iter().all(|byte| matches!(byte, b'=' | b'-' | b'~' | b'^'));
@@ -194,15 +198,15 @@ impl<'t, 'c> TextContext<'t, 'c> {
         let before = form.announced_by.iter().flatten().any(|word| has_word(&self.before, word));
         let behind = behind || speaks_of_keys(form) && self.lexicon.announces.is_in(&self.after);
         let before = before || self.lexicon.announces.is_in(&self.before);
-        (behind && !before).then_some(self.span.end + self.after.len())
+        (behind && !before).then_some(self.span.end.saturating_add(self.after.len()))
     }
 
     /// Returns `true` if the words that announce a form occur nearby, which is enough for a number that Microsoft printed.
     pub(in crate::scan) fn mention(&self, form: &Form) -> bool {
         let Range { start, end } = self.span;
         let around = [
-            &self.bytes[start.saturating_sub(MAX_FORM_DISTANCE)..start],
-            &self.bytes[end..(end + MAX_FORM_DISTANCE / 4).min(self.bytes.len())],
+            self.bytes.within(start.saturating_sub(MAX_FORM_DISTANCE)..start),
+            self.bytes.within(end..end.saturating_add(MAX_FORM_DISTANCE / 4).min(self.bytes.len())),
         ];
         let around = around.map(|bytes| spoken(&lossy(bytes)));
         let near = |word: &String| around.iter().any(|text| has_word(text, word));
@@ -232,15 +236,15 @@ fn outer_line<'t>(above: &'t [u8], line: &str) -> Option<&'t [u8]> {
 
 /// The text before a number that its sentence, or its introduction, can extend over.
 fn sentence_bytes<'t>(lexicon: &Lexicon, bytes: &'t [u8], span: &Range<usize>, least: usize) -> &'t [u8] {
-    let start = least + line_start(&bytes[least..span.start], span.start - least);
-    match is_bare(&lossy(&bytes[start..span.start])) {
+    let start = least.saturating_add(line_start(bytes.within(least..span.start), span.start.saturating_sub(least)));
+    match is_bare(&lossy(bytes.within(start..span.start))) {
         true => introduction(lexicon, bytes, least, start),
         false => paragraph(bytes, least, span.start),
     }
 }
 
 pub(super) fn line_start(bytes: &[u8], at: usize) -> usize {
-    memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1)
+    memrchr(b'\n', bytes.within(..at)).map_or(0, |end| end.saturating_add(1))
 }
 
 /// Returns `true` if only quotes and the mark or number of a list precede a number on its line.
@@ -260,12 +264,12 @@ fn is_label(own: &str) -> bool {
 
 /// The paragraph up to a number, at most `BYTES_BEFORE` bytes of it.
 fn paragraph(bytes: &[u8], least: usize, at: usize) -> &[u8] {
-    let window = &bytes[at.saturating_sub(BYTES_BEFORE).max(least)..at];
+    let window = bytes.within(at.saturating_sub(BYTES_BEFORE).max(least)..at);
     let mut end = window.len();
-    while let Some(newline) = memrchr(b'\n', &window[..end]) {
+    while let Some(newline) = memrchr(b'\n', window.within(..end)) {
         let above = line_start(window, newline);
-        if window[above..newline].trim_ascii().is_empty() {
-            return &window[newline + 1..];
+        if window.within(above..newline).trim_ascii().is_empty() {
+            return window.within(newline.saturating_add(1)..);
         }
         end = newline;
     }
@@ -275,19 +279,21 @@ fn paragraph(bytes: &[u8], least: usize, at: usize) -> &[u8] {
 /// The introduction of a number that begins its line: the sentence that continues into it, a sentence above it that ends with a colon, or a
 /// title.
 fn introduction<'t>(lexicon: &Lexicon, bytes: &'t [u8], least: usize, line: usize) -> &'t [u8] {
-    let above = bytes[least.min(line)..line].trim_ascii_end();
-    let gap = &bytes[least.min(line) + above.len()..line];
+    let above = bytes.within(least.min(line)..line).trim_ascii_end();
+    let gap = bytes.within(least.min(line).saturating_add(above.len())..line);
     let apart = memchr_iter(b'\n', gap).count() > 1;
-    let end = least.min(line) + above.len();
+    let end = least.min(line).saturating_add(above.len());
     if apart && !above.ends_with(b":") {
         let start = line_start(above, above.len());
-        let last = &above[start..];
+        let last = above.within(start..);
         // A complete sentence introduces nothing beyond its paragraph.
         if last.ends_with(b".") || last.ends_with(b"!") || last.ends_with(b"?") {
             return &[];
         }
         // A title is on a line of its own; an unfinished sentence of several lines continues in the text set off below it.
-        let alone = start < 2 || above[..start - 1].ends_with(b"\n") || above[..start - 1].ends_with(b"\n\r");
+        let alone = start < 2
+            || above.within(..start.saturating_sub(1)).ends_with(b"\n")
+            || above.within(..start.saturating_sub(1)).ends_with(b"\n\r");
         if alone {
             return if last.len() > MAX_TITLE && !is_open(lexicon, last) { &[] } else { last };
         }
@@ -307,24 +313,24 @@ fn is_open(lexicon: &Lexicon, line: &[u8]) -> bool {
 fn sentence_before<'t>(lexicon: &Lexicon, text: &'t str) -> (&'t str, bool) {
     let text = last_sentence(text);
     match last_claim(lexicon, text) {
-        Some(claimed) => (&text[claimed..], true),
+        Some(claimed) => (text.within(claimed..), true),
         None => (text, false),
     }
 }
 
 /// The rest of the sentence and line after a number, up to a colon, an equals sign or another number, which introduce something else.
 fn behind(bytes: &[u8], at: usize) -> String {
-    let window = &bytes[at..(at + BYTES_AFTER).min(bytes.len())];
-    let text = spoken(&lossy(&window[..block_end(window)]));
+    let window = bytes.within(at..at.saturating_add(BYTES_AFTER).min(bytes.len()));
+    let text = spoken(&lossy(window.within(..block_end(window))));
     let text = first_sentence(&text);
     let named = text.trim_start_matches([' ', ':', '=']);
-    named[..named.find([':', '=']).unwrap_or(named.len())].to_owned()
+    named.within(..named.find([':', '=']).unwrap_or(named.len())).to_owned()
 }
 
 /// Returns `true` if a text ends with these words, or almost.
 fn follows(text: &str, words: &[String]) -> bool {
     let last = words.iter().filter_map(|word| last_word(text, word)).max();
-    let between = last.map(|end| &text[end..]);
+    let between = last.map(|end| text.within(end..));
     words.iter().all(|word| has_word(text, word)) && between.is_some_and(is_near)
 }
 

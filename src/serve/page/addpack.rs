@@ -113,7 +113,7 @@ fn tick(name: &str, label: &str, fields: &Fields) -> Markup {
 /// The number of rows: up to the last that was used, and some more.
 fn rows(fields: &Fields) -> usize {
     let last = (1..=MAX_ROWS).rev().find(|row| fields.chosen(&format!("pack{row}")).is_some()).unwrap_or(0);
-    if last < NEW_FORM_ROWS { NEW_FORM_ROWS } else { (last + 3).min(MAX_ROWS) }
+    if last < NEW_FORM_ROWS { NEW_FORM_ROWS } else { last.saturating_add(3).min(MAX_ROWS) }
 }
 
 /// The maximum number of rows: more disks than anybody has for one server.

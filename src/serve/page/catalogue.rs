@@ -81,7 +81,7 @@ pub(in crate::serve) async fn family(
             }
             br;
         } } } }
-        dl { @for (id, title) in pages.get(page - 1).copied().unwrap_or_default() {
+        dl { @for (id, title) in pages.get(page.saturating_sub(1)).copied().unwrap_or_default() {
             dt { a href=(link::path(family, id)) { (id) } } dd { (title) }
         } }
     };

@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::{Catalogue, EntryTable},
-    model::{form::KeyKind, package::Package, product::Product, sku::Sku},
+    model::{form::KeyKind, package::Package, product::Product, sku::Sku, within::Within},
     serve::fields::Fields,
 };
 use maud::{Markup, html};
@@ -46,7 +46,7 @@ pub(super) fn line(name: &str, columns: u32, fields: &Fields) -> Markup {
 
 /// The beginning of a text, of at most this many characters.
 pub(super) fn beginning(text: &str, characters: usize) -> &str {
-    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
+    text.char_indices().nth(characters).map_or(text, |(end, _)| text.within(..end))
 }
 
 /// A box to tick.
@@ -90,8 +90,8 @@ fn truncate_title(title: &str) -> String {
     match title.char_indices().nth(MAX_TITLE) {
         None => title.to_owned(),
         Some((end, _)) => {
-            let end = title[..end].rfind(' ').unwrap_or(end);
-            [&title[..end], "..."].concat()
+            let end = title.within(..end).rfind(' ').unwrap_or(end);
+            [title.within(..end), "..."].concat()
         }
     }
 }

@@ -82,7 +82,7 @@ impl Bytes for FatFile {
                 Err(_) => break,
             };
             let length = left.min(into.len().saturating_sub(read) as u64) as usize;
-            let start = self.fat.geometry.entry_offset(cluster).saturating_add(inside);
+            let start = self.fat.geometry.cluster_start(cluster).saturating_add(inside);
             let there = match self.fat.view.read(start, into.within_mut(span_at(read, length)), "") {
                 Ok(there) => there,
                 Err(fault) if read == 0 => return Err(fault),

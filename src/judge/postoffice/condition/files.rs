@@ -4,6 +4,7 @@ use super::Hit;
 use crate::model::{
     check::Counted,
     tree::{Item, Tree, is_like, number, stem},
+    within::Within,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -45,7 +46,7 @@ fn copied_without_empty(tree: &Tree, directories: &[String], empty: &[String]) -
             if let (Item::File(_), Some((folder, name))) = (item, path.rsplit_once('/'))
                 && counts(name)
             {
-                filled.extend(folder.match_indices('/').map(|(at, _)| &folder[..at]));
+                filled.extend(folder.match_indices('/').map(|(at, _)| folder.within(..at)));
                 filled.insert(folder);
             }
         }
@@ -79,21 +80,30 @@ pub(super) fn larger_than(tree: &Tree, files: &[String], most: u64) -> Vec<Hit> 
     larger.map(|(path, size)| Hit::at(path).found(bytes(size)).expected(bytes(most))).collect()
 }
 
+/// The number of records in these bytes, if there is no rest.
+fn whole(bytes: u64, record: u64) -> Option<u64> {
+    bytes.checked_rem(record).filter(|rest| *rest == 0).and_then(|_| bytes.checked_div(record))
+}
+
 pub(super) fn broken_record(tree: &Tree, files: &[String], head: u64, record: u64, at_least: u64) -> Vec<Hit> {
     let broken = matching(tree, files).filter(|(_, size)| {
-        size.checked_sub(head).is_none_or(|records| !records.is_multiple_of(record) || records / record < at_least)
+        let count = size.checked_sub(head).and_then(|records| whole(records, record));
+        count.is_none_or(|count| count < at_least)
     });
     let expected = match head {
         0 => format!("a multiple of {record}"),
         _ => format!("{head} and a multiple of {record}"),
     };
-    let expected =
-        if at_least > 0 { format!("{expected}, not less than {}", head + at_least * record) } else { expected };
+    let expected = if at_least > 0 {
+        format!("{expected}, not less than {}", head.saturating_add(at_least.saturating_mul(record)))
+    } else {
+        expected
+    };
     broken.map(|(path, size)| Hit::at(path).found(bytes(size)).expected(expected.clone())).collect()
 }
 
 pub(super) fn records_between(tree: &Tree, files: &[String], record: u64, wanted: RangeInclusive<u64>) -> Vec<Hit> {
-    let records = matching(tree, files).map(|(path, size)| (path, size / record));
+    let records = matching(tree, files).filter_map(|(path, size)| Some((path, size.checked_div(record)?)));
     let within = records.filter(|(_, records)| wanted.contains(records));
     within.map(|(path, records)| Hit::at(path).found(records.to_string())).collect()
 }
@@ -104,11 +114,11 @@ pub(super) fn counts_differ(tree: &Tree, files: &[Counted]) -> Vec<Hit> {
         .iter()
         .map(|Counted { file, record }| {
             let size = tree.size(file)?;
-            size.is_multiple_of(*record).then_some((file, size / record))
+            Some((file, whole(size, *record)?))
         })
         .collect();
     let Some(counts) = counts else { return Vec::new() };
-    if counts.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+    if counts.iter().zip(counts.iter().skip(1)).all(|((_, one), (_, next))| one == next) {
         return Vec::new();
     }
     let found: Vec<_> = counts.iter().map(|(file, count)| format!("{file} {count}")).collect();

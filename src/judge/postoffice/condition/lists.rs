@@ -22,7 +22,9 @@ pub(super) fn address_without_mailbag(postoffice: &Postoffice, files: &[String])
     let local: BTreeSet<[u8; 2]> = addresses.iter().filter(|address| !lacks(address)).map(|one| one.kind).collect();
     let stray = addresses.iter().enumerate().filter(|(_, address)| local.contains(&address.kind) && lacks(address));
     let hit = |(at, address): (usize, &Address)| {
-        Hit::at("NME/ADMIN.NME").found(format!("record {}", at + 1)).expected(format!("{:08X}", address.mailbag))
+        Hit::at("NME/ADMIN.NME")
+            .found(format!("record {}", at.saturating_add(1)))
+            .expected(format!("{:08X}", address.mailbag))
     };
     Answer::Hits(stray.map(hit).collect())
 }

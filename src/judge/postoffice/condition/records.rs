@@ -5,6 +5,7 @@ use crate::model::{
     check::{Counter, Named, NamedBy},
     postoffice::Postoffice,
     tree::{number, stem},
+    within::Within,
 };
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -79,11 +80,11 @@ pub(super) fn header_without_message(postoffice: &Postoffice, message: &str) -> 
     let mut hits = Vec::new();
     for (mailbag, numbers) in headers {
         let mut missing = numbers.iter().map(|number| format!("{number:08X}")).filter(|name| {
-            let path = message.replace("{name}", name).replace("{last}", &name[7..]);
+            let path = message.replace("{name}", name).replace("{last}", name.within(7..));
             postoffice.tree.lacks_file(&path)
         });
         if let Some(first) = missing.next() {
-            let found = plural(1 + missing.count(), "header");
+            let found = plural(missing.count().saturating_add(1), "header");
             hits.push(Hit::at(&format!("MBG/{mailbag}.MBG")).found(found).expected(first));
         }
     }
@@ -196,7 +197,7 @@ pub(super) fn message_without_header(postoffice: &Postoffice, files: &str) -> An
     let Some((first, _)) = stranded.next() else {
         return Answer::Hits(Vec::new());
     };
-    let found = plural(1 + stranded.count(), "message");
+    let found = plural(stranded.count().saturating_add(1), "message");
     Answer::Hits(vec![Hit { path: None, found, expected: first.to_owned() }])
 }
 

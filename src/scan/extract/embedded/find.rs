@@ -6,7 +6,7 @@ use super::{
     piece::Piece,
     strings::{self, Opening},
 };
-use crate::scan::context::AnswerFileNames;
+use crate::{model::within::Within, scan::context::AnswerFileNames};
 use memchr::memchr;
 
 /// The distance before and after an answer file, in bytes, at which its file name is looked for.
@@ -25,35 +25,36 @@ pub(super) struct Pieces<'h, N> {
 impl<'h, 'n, N: Fn() -> &'n AnswerFileNames> Pieces<'h, N> {
     /// The answer files within `host`. `names` is called only if there is a bracket.
     pub(super) fn new(host: &'h [u8], names: N) -> Self {
-        Self { host, names, from: 0, budget: 8 * host.len() + block::MAX_PIECE }
+        Self { host, names, from: 0, budget: host.len().saturating_mul(8).saturating_add(block::MAX_PIECE) }
     }
 
     /// The next known section.
     fn anchor(&self) -> Option<usize> {
         let mut at = self.from;
         loop {
-            at += memchr(b'[', &self.host[at..])?;
+            at = at.saturating_add(memchr(b'[', self.host.within(at..))?);
             // The sections of a uniqueness database have a prefix.
-            let name = section_name(&self.host[at + 1..]).map(|name| name.rsplit(|byte| *byte == b':').next());
+            let name = section_name(self.host.within(at.saturating_add(1)..))
+                .map(|name| name.rsplit(|byte| *byte == b':').next());
             if let Some(name) = name.flatten() {
                 let known = |section: &String| section.as_bytes().eq_ignore_ascii_case(name);
                 if self.is_possible(at) && (self.names)().sections.iter().any(known) {
                     return Some(at);
                 }
             }
-            at += 1;
+            at = at.saturating_add(1);
         }
     }
 
     /// Returns `true` if the characters around a bracket can enclose a section; an array index or a link is none.
     fn is_possible(&self, at: usize) -> bool {
-        let before = match &self.host[..at] {
+        let before = match self.host.within(..at) {
             [.., b'\\', b'n' | b'r' | b't'] => true,
             [.., last] => !(last.is_ascii_alphanumeric() || matches!(last, b'_' | b')' | b']' | b'.' | b'\\' | b'?')),
             [] => true,
         };
-        let rest = &self.host[at..];
-        let after = memchr(b']', rest).and_then(|close| rest.get(close + 1..)).unwrap_or_default();
+        let rest = self.host.within(at..);
+        let after = memchr(b']', rest).and_then(|close| rest.get(close.saturating_add(1)..)).unwrap_or_default();
         let next = after.iter().find(|byte| !matches!(byte, b' ' | b'\t'));
         let ends = |byte: &u8| {
             matches!(byte, b'\r' | b'\n' | b';' | b'"' | b'\'' | b'`' | b'\\' | b'<' | b'>' | b'&' | b')' | b'|' | b'^')
@@ -65,10 +66,10 @@ impl<'h, 'n, N: Fn() -> &'n AnswerFileNames> Pieces<'h, N> {
     fn piece(&self, anchor: usize) -> Option<(Piece, usize)> {
         let (host, least) = (self.host, self.from);
         let line = line_start(host, anchor).max(least);
-        let before = &host[line..anchor];
-        let rest = &host[anchor..line_end(host, anchor)];
-        let close = memchr(b']', rest).map_or(rest.len(), |at| at + 1);
-        let alone = matches!(rest[close..].trim_ascii_start(), [] | [b';', ..]);
+        let before = host.within(line..anchor);
+        let rest = host.within(anchor..line_end(host, anchor));
+        let close = memchr(b']', rest).map_or(rest.len(), |at| at.saturating_add(1));
+        let alone = matches!(rest.within(close..).trim_ascii_start(), [] | [b';', ..]);
         let is_prefix = before.iter().all(|byte| is_prefix(*byte));
         if is_prefix && alone {
             return Some(block::read(host, least, anchor, Some(before)));
@@ -84,7 +85,7 @@ impl<'h, 'n, N: Fn() -> &'n AnswerFileNames> Pieces<'h, N> {
     /// The file name that the text before, in or right after an answer file mentions.
     fn name(&self, start: usize, end: usize) -> String {
         let from = start.saturating_sub(NAME_BEFORE);
-        let text = self.host[from..(end + NAME_AFTER).min(self.host.len())].to_ascii_lowercase();
+        let text = self.host.within(from..end.saturating_add(NAME_AFTER).min(self.host.len())).to_ascii_lowercase();
         let files = (self.names)().files.iter();
         let found = files.filter_map(|name| Some((memchr::memmem::find(&text, name.as_bytes())?, name)));
         found.min().map(|(_, name)| name.clone()).unwrap_or_default()
@@ -98,13 +99,13 @@ impl<'n, N: Fn() -> &'n AnswerFileNames> Iterator for Pieces<'_, N> {
         loop {
             let anchor = self.anchor()?;
             let Some((piece, end)) = self.piece(anchor) else {
-                self.budget = self.budget.checked_sub(line_end(self.host, anchor) - anchor)?;
-                self.from = anchor + 1;
+                self.budget = self.budget.checked_sub(line_end(self.host, anchor).saturating_sub(anchor))?;
+                self.from = anchor.saturating_add(1);
                 continue;
             };
             let start = piece.host_offset(0);
             self.budget = self.budget.checked_sub(end.saturating_sub(start))?;
-            self.from = end.max(anchor + 1);
+            self.from = end.max(anchor.saturating_add(1));
             return Some((piece, self.name(start, end)));
         }
     }

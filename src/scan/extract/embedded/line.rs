@@ -1,5 +1,7 @@
 //! The lines of an answer file, as far as they distinguish it from the surrounding text.
 
+use crate::model::within::Within;
+
 /// The longest name of a section or entry, in bytes.
 const MAX_NAME: usize = 48;
 
@@ -47,13 +49,17 @@ pub(super) fn kind(line: &[u8]) -> LineKind {
 pub(super) fn section_name(rest: &[u8]) -> Option<&[u8]> {
     let belongs = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-' | b'.' | b':' | b'$');
     let end = rest.iter().take(MAX_NAME).position(|byte| !belongs(*byte))?;
-    (end > 0 && rest[end] == b']').then(|| rest[..end].trim_ascii())
+    (end > 0 && rest.get(end) == Some(&b']')).then(|| rest.within(..end).trim_ascii())
 }
 
 /// Returns `false` for a Markdown link and an array element, which continue after the bracket.
 fn is_section(rest: &[u8]) -> bool {
     let Some(end) = rest.iter().take(MAX_NAME).position(|byte| *byte == b']') else { return false };
-    end > 0 && matches!(rest[end + 1..].trim_ascii_start(), [] | [b';' | b'"' | b'\'' | b'\\' | b'<', ..])
+    end > 0
+        && matches!(
+            rest.within(end.saturating_add(1)..).trim_ascii_start(),
+            [] | [b';' | b'"' | b'\'' | b'\\' | b'<', ..]
+        )
 }
 
 /// Recognises `name = value`, unless it is a statement of a program.
@@ -74,7 +80,7 @@ fn is_entry(line: &[u8]) -> bool {
         b"while",
     ];
     let Some(end) = line.iter().take(MAX_NAME).position(|byte| *byte == b'=') else { return false };
-    let name = line[..end].trim_ascii_end();
+    let name = line.within(..end).trim_ascii_end();
     let belongs =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-' | b'.' | b'"' | b'*' | b'%');
     let name = name.strip_prefix(b"!").unwrap_or(name);
@@ -83,12 +89,12 @@ fn is_entry(line: &[u8]) -> bool {
     !first.is_empty()
         && name.iter().all(belongs)
         && words.count() < 4
-        && line.get(end + 1).is_none_or(|next| !matches!(next, b'=' | b'>' | b'~'))
+        && line.get(end.saturating_add(1)).is_none_or(|next| !matches!(next, b'=' | b'>' | b'~'))
         && !STATEMENTS.iter().any(|word| word.eq_ignore_ascii_case(first))
 }
 
 fn is_token(line: &[u8]) -> bool {
-    let marked = line.starts_with(b"\"") || line[1..].iter().any(|byte| matches!(byte, b'.' | b'\\'));
+    let marked = line.starts_with(b"\"") || line.within(1..).iter().any(|byte| matches!(byte, b'.' | b'\\'));
     let belongs = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'\\' | b'_' | b'-' | b'"' | b'$');
     marked && line.iter().all(belongs) && line.iter().any(u8::is_ascii_alphanumeric)
 }

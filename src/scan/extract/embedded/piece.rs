@@ -19,13 +19,13 @@ impl Piece {
             self.stretches.push((self.bytes.len(), at));
         }
         self.bytes.push(byte);
-        self.next = at + 1;
+        self.next = at.saturating_add(1);
     }
 
     /// Adds another piece from further on in the host.
     pub(super) fn append(&mut self, other: &Self) {
         let length = self.bytes.len();
-        self.stretches.extend(other.stretches.iter().map(|(here, there)| (length + here, *there)));
+        self.stretches.extend(other.stretches.iter().map(|(here, there)| (length.saturating_add(*here), *there)));
         self.bytes.extend_from_slice(&other.bytes);
         self.next = other.next;
     }
@@ -49,6 +49,6 @@ impl Piece {
     pub(super) fn host_offset(&self, offset: usize) -> usize {
         let after = self.stretches.partition_point(|(here, _)| *here <= offset);
         let stretch = after.checked_sub(1).and_then(|at| self.stretches.get(at));
-        stretch.map_or(0, |(here, there)| there + offset - here)
+        stretch.map_or(0, |(here, there)| there.saturating_add(offset).saturating_sub(*here))
     }
 }

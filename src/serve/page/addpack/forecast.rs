@@ -35,7 +35,7 @@ pub(super) fn forecast(catalogue: &Catalogue, forecast: &Forecast) -> Markup {
 }
 
 fn headline(forecast: &Forecast) -> String {
-    let (used, disks) = (forecast.steps.len(), forecast.steps.len() + forecast.left_out.len());
+    let (used, disks) = (forecast.steps.len(), forecast.steps.len().saturating_add(forecast.left_out.len()));
     if used < disks {
         return format!("{used} of {disks} disks used");
     }

@@ -86,7 +86,7 @@ pub(in crate::serve) async fn program(
     let body = html! {
         (crumbs("/catalogue/programs", "By program", program))
         (others(&format!("/catalogue/programs/{program}"), page, pages.iter().map(|ids| range(ids.first(), ids.last()))))
-        dl { @for id in pages[page - 1] {
+        dl { @for id in pages.get(page.saturating_sub(1)).copied().unwrap_or_default() {
             dt { a href=(link::path(Family::Article, id)) { (id) } } dd { (link::title(catalogue, Family::Article, id)) }
         } }
     };
@@ -128,7 +128,7 @@ pub(in crate::serve) async fn kind(
     let body = html! {
         (crumbs("/catalogue/messages", "By the number of a message", title))
         (others(&format!("/catalogue/messages/{name}"), page, ranges))
-        dl { @for (number, articles) in pages[page - 1] {
+        dl { @for (number, articles) in pages.get(page.saturating_sub(1)).copied().unwrap_or_default() {
             dt { (title) " " (number) }
             dd { @for (index, id) in articles.iter().enumerate() {
                 @if index > 0 { br; }

@@ -135,7 +135,8 @@ impl BlockMap for Sparse {
         if start == 0 {
             return Ok(Location::Zeros { until: table.saturating_add(1).saturating_mul(TABLE_ENTRIES) });
         }
-        let place = u64::from(start).saturating_mul(SECTOR_BYTES).saturating_add((number % TABLE_ENTRIES).saturating_mul(4));
+        let place =
+            u64::from(start).saturating_mul(SECTOR_BYTES).saturating_add((number % TABLE_ENTRIES).saturating_mul(4));
         let entry = u32::from_le_bytes(self.windows.bytes(place, "")?);
         let start = u64::from(entry) * SECTOR_BYTES;
         match entry {
