@@ -10,10 +10,13 @@ mod clock;
 mod completeness;
 mod convert;
 mod destination;
+mod disc;
 mod explain;
 mod format;
 mod input;
 mod manual;
+#[cfg(feature = "scan")]
+mod media;
 mod message;
 mod output;
 #[cfg(feature = "scan")]
@@ -100,6 +103,9 @@ enum Command {
     /// Find keys in lists, tables, answer files, scripts and any text, and judge them in their context.
     #[cfg(feature = "scan")]
     Scan(scan::Scan),
+    /// Tell which product an install disc, an image, a folder or a list of files is, and which key its Setup asks for.
+    #[cfg(feature = "scan")]
+    Media(media::Media),
     /// Say what Small Business Server Client Add Packs will do, before a disk is inserted.
     Addpack(addpack::Addpack),
     /// Explain an article, remedy, rule, product or error text, and say what to do.
@@ -127,6 +133,8 @@ impl Command {
             Self::Audit(audit) => audit.reads(),
             #[cfg(feature = "scan")]
             Self::Scan(scan) => scan.reads(),
+            #[cfg(feature = "scan")]
+            Self::Media(media) => media.reads(),
             Self::Addpack(addpack) => addpack.reads(),
             Self::Convert(convert) => convert.reads(),
             Self::Rules(rules) => rules.reads(),
@@ -142,7 +150,7 @@ impl Command {
             #[cfg(feature = "audit")]
             Self::Audit(audit) => audit.locators(),
             #[cfg(feature = "scan")]
-            Self::Scan(_) => None,
+            Self::Scan(_) | Self::Media(_) => None,
             Self::Check(_)
             | Self::Addpack(_)
             | Self::Convert(_)
@@ -260,6 +268,8 @@ fn command(cli: Cli) -> Result<ExitStatus, Failure> {
         Command::Audit(audit) => audit::run(&audit, &cli.options),
         #[cfg(feature = "scan")]
         Command::Scan(scan) => scan::run(&scan, &cli.options),
+        #[cfg(feature = "scan")]
+        Command::Media(media) => media::run(&media, &cli.options),
         Command::Addpack(addpack) => addpack::run(&addpack, &cli.options),
         Command::Explain(explain) => explain::run(&explain, &cli.options),
         Command::Rules(rules) => rules::run(&rules, &cli.options),

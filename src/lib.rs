@@ -129,6 +129,7 @@ mod evidence;
 mod explain;
 mod identify;
 mod judge;
+mod media;
 mod model;
 #[cfg(feature = "scan")]
 mod parallel;
@@ -223,7 +224,7 @@ pub mod internals {
         addpack answer bulk catalogue
         #[cfg(feature = "cli")] cli
         #[cfg(feature = "cli")] config
-        evidence explain identify judge model
+        evidence explain identify judge media model
         #[cfg(feature = "scan")] parallel
         parse postoffice report
         #[cfg(feature = "scan")] scan

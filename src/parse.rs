@@ -6,6 +6,7 @@ pub mod cd;
 pub mod command;
 pub mod cue;
 pub mod fat;
+pub mod file_list;
 pub mod form;
 #[cfg(feature = "archives")]
 pub mod gzip;

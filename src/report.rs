@@ -2,6 +2,8 @@
 
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::string_slice))]
 
+#[cfg(any(feature = "cli", feature = "reports"))]
+mod disc;
 pub mod fingerprint;
 pub mod github;
 pub mod json;

@@ -6,19 +6,22 @@ use crate::{
     catalogue::{Catalogue, Family, Folder, RuleFileError, fault::RuleFault, folder, lint::Step},
     explain,
     judge::{judge, judge_no_key},
+    media,
     model::{
+        disc::DiscSpecimen,
         example::{Example, FoundKey, NamedText},
         finding::{Finding, Unanswered},
         language::{Meaning, WordExample},
         plan::Plan,
         situation::Situation,
+        sku::Sku,
         specimen::Specimen,
         within::Within,
     },
     postoffice,
 };
 use serde::Serialize;
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 /// The counts of a test of rule files whose examples all passed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -170,6 +173,9 @@ fn differences(catalogue: &Catalogue, example: &Example, implied: Implied<'_>) -
     if let Some(specimen) = &example.postoffice {
         return postoffice_differences(catalogue, specimen, example);
     }
+    if let Some(disc) = &example.disc {
+        return disc_differences(catalogue, disc, example);
+    }
     if let Some(file) = &example.file {
         return file_differences(catalogue, file, &situation, implied.answer_source, example);
     }
@@ -220,6 +226,36 @@ fn postoffice_differences(catalogue: &Catalogue, specimen: &Specimen, example: &
         differences
             .extend(open.map(|open| format!("expected no other open question, found {}: {}", open.rule, open.reason)));
     }
+    differences
+}
+
+fn disc_differences(catalogue: &Catalogue, disc: &DiscSpecimen, example: &Example) -> Vec<String> {
+    let found = media::specimen::recognition(catalogue, disc);
+    let mut differences = Vec::new();
+    let listed = |products: &[String]| if products.is_empty() { "none".to_owned() } else { products.join(", ") };
+    let mut compare = |what: &str, expected: String, found: String| {
+        if expected != found {
+            differences.push(format!("expected the {what} {expected}, found {found}"));
+        }
+    };
+    let products: BTreeSet<_> = found.iter().flat_map(|disc| disc.products.clone()).collect();
+    let products: Vec<_> = products.into_iter().collect();
+    compare("products", listed(&disc.products), listed(&products));
+    let Some(first) = found.first() else { return differences };
+    let sku = |sku: Option<Sku>| sku.map_or("none", |sku| sku.id()).to_owned();
+    compare("channel", sku(disc.sku), sku(first.sku));
+    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+    if disc.edition.is_some() {
+        compare("edition", text(&disc.edition), text(&first.edition));
+    }
+    if disc.version.is_some() {
+        compare("version", text(&disc.version), text(&first.version));
+    }
+    if let Some(verdict) = example.verdict {
+        compare("verdict", verdict.id().to_owned(), first.verdict().id().to_owned());
+    }
+    let findings: Vec<_> = found.iter().flat_map(|disc| &disc.findings).collect();
+    differences.extend(finding_differences(&findings, &first.unanswered, example));
     differences
 }
 

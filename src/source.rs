@@ -111,6 +111,11 @@ pub trait Volume: Send + Sync {
         Ok((self.list(folder)?, None))
     }
 
+    /// The name of the volume; `None` if it has none.
+    fn label(&self) -> Option<String> {
+        None
+    }
+
     /// Opens a file, to be read at any offset.
     ///
     /// # Errors

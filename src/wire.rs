@@ -22,6 +22,7 @@ mod finding;
 mod key;
 mod kind;
 mod location;
+mod media;
 mod owned;
 mod plan;
 mod postoffice;
@@ -38,8 +39,8 @@ pub use key::Located;
 pub use kind::SubjectKind;
 pub use location::Location;
 pub use properties::{
-    AtProduct, Candidate, Field, FileProperties, KeyProperties, LeftOut, PlanProperties, PostofficeProperties,
-    Properties, Step,
+    AtProduct, Candidate, DiscMarker, DiscPrompt, Field, FileProperties, KeyProperties, LeftOut, MediaProperties,
+    PlanProperties, PostofficeProperties, Properties, Step,
 };
 pub use remedy::{Remedies, Remedy};
 pub use repeated::{Repeated, RepeatedKeys, Spot};

@@ -51,6 +51,7 @@ macro_rules! families {
                     Folder::prefixed("config", "config/"),
                     Folder::prefixed("input", "input/"),
                     Folder::prefixed("key", "key/"),
+                    Folder::prefixed("media", "media/"),
                     Folder::prefixed("postoffice", "postoffice/"),
                     Folder::prefixed("serial", "serial/"),
                 ],
@@ -102,6 +103,17 @@ macro_rules! families {
                 about: "The servers that count client licences, and the add packs that they accept.",
                 examples: |server| &server.examples,
                 lint: lint::server,
+            }
+            /// Install discs and the markers by which they are known, such as `windows-nt-4.0-workstation`.
+            Disc {
+                id: "media",
+                entry: crate::model::disc::Disc,
+                table: discs,
+                folders: &[Folder::of("discs")],
+                heading: "Discs",
+                about: "The install discs that are known, and the files, sizes and labels by which they are known.",
+                examples: |disc| &disc.examples,
+                lint: lint::disc,
             }
             /// The words of the trade of a language, such as `german`.
             Language {

@@ -4,6 +4,7 @@
 mod alias;
 mod answer_source;
 mod article;
+mod disc;
 mod form;
 mod language;
 mod package;
@@ -14,6 +15,7 @@ mod server;
 
 pub(super) use answer_source::answer_source;
 pub(super) use article::article;
+pub(super) use disc::disc;
 pub(super) use form::form;
 pub(super) use language::language;
 pub(super) use package::package;
@@ -79,11 +81,12 @@ fn common(tables: &Tables, sources: &[Source], examples: &[Example]) -> Vec<Comp
             example.plan.is_some(),
             example.file.is_some(),
             example.postoffice.is_some(),
+            example.disc.is_some(),
         ];
         if inputs.iter().filter(|given| **given).count() != 1 {
             complaints.push(complaint(
                 at("why"),
-                "expected exactly one of `text`, `no_key`, `screen`, `plan`, `file` and `postoffice`",
+                "expected exactly one of `text`, `no_key`, `screen`, `plan`, `file`, `postoffice` and `disc`",
             ));
         }
         if let Some(id) = &example.product {

@@ -1,11 +1,14 @@
 //! `jewelcase check`: keys and serials before Setup runs.
 
-use super::{ExitStatus, Failure, Options, catalogue, completeness::Completeness, project::Project, sink::Sink};
+use super::{
+    ExitStatus, Failure, Options, catalogue, completeness::Completeness, disc::masked, project::Project, sink::Sink,
+};
 use crate::{
     catalogue::Catalogue,
     identify::identify,
     judge::{judge, judge_no_key},
-    model::{situation::Situation, sku::Sku, subject::Subject},
+    media::compare,
+    model::{recognition::Recognition, situation::Situation, sku::Sku, subject::Subject},
     parse::{remark::is_remark, written::written},
     source::encoding::{Encoding, Guess, Utf16},
     wire::{Command, Entry, Located, Location},
@@ -17,7 +20,7 @@ use clap::{
 use std::{
     ffi::{OsStr, OsString},
     io::{self, BufRead, BufReader, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// The longest line that is read as a key, in bytes. The longest form has 29 characters.
@@ -40,6 +43,10 @@ pub(super) struct Check {
     /// The channel that it was sold through.
     #[arg(long, value_parser = SkuName, value_name = "SKU")]
     sku: Option<Sku>,
+    /// The install disc, an image, a folder or a list of its files: its product and channel are used, as far as it tells them.
+    #[cfg(feature = "scan")]
+    #[arg(long, value_name = "PATH")]
+    media: Option<PathBuf>,
     /// The package that it came in, by id or by name, such as backoffice-server-4.0.
     #[arg(long, value_name = "PACKAGE")]
     from: Option<String>,
@@ -79,7 +86,13 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<ExitStatus, Failur
     let (product, package) = (check.product.as_deref(), check.from.as_deref());
     let named = Situation { product, sku: check.sku, package, ..Situation::default() };
     // Unknown names are reported before anything is written.
-    let situation = named.resolve(catalogue)?;
+    let mut situation = named.resolve(catalogue)?;
+    let discs = discs(check, catalogue, situation.product)?;
+    if let [disc] = discs.as_slice() {
+        // The user knows better than a disc that tells nothing.
+        situation.product = situation.product.or(disc.product());
+        situation.sku = situation.sku.or(disc.sku.filter(|_| situation.product == disc.product()));
+    }
     let project = Project::open(options, catalogue, &[])?;
     if options.project.show_config {
         return project.show(options);
@@ -90,6 +103,9 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<ExitStatus, Failur
         sink: Sink::open(project, options, Command::Check, catalogue)?,
         completeness: Completeness::Whole,
     };
+    for disc in &discs {
+        run.disc(disc)?;
+    }
     if check.no_key {
         run.report(judge_no_key(catalogue, &situation)?, None)?;
     }
@@ -110,6 +126,29 @@ pub(super) fn run(check: &Check, options: &Options) -> Result<ExitStatus, Failur
     run.sink.end(run.completeness)
 }
 
+/// The discs at the path that the user names, compared with the product that the user names.
+fn discs(check: &Check, catalogue: &Catalogue, product: Option<&str>) -> Result<Vec<Recognition>, Failure> {
+    let mut discs = at_media(check, catalogue)?;
+    for (disc, named) in discs.iter_mut().zip(product.into_iter().cycle()) {
+        compare(catalogue, disc, named);
+    }
+    Ok(discs)
+}
+
+#[cfg(feature = "scan")]
+fn at_media(check: &Check, catalogue: &Catalogue) -> Result<Vec<Recognition>, Failure> {
+    let Some(path) = &check.media else { return Ok(Vec::new()) };
+    super::input::present(std::slice::from_ref(path))?;
+    Ok(super::media::look(catalogue, path))
+}
+
+/// Without the search for files, no disc can be named.
+#[cfg(not(feature = "scan"))]
+#[expect(clippy::unnecessary_wraps, reason = "with the feature `scan` it can fail")]
+fn at_media(_check: &Check, _catalogue: &Catalogue) -> Result<Vec<Recognition>, Failure> {
+    Ok(Vec::new())
+}
+
 /// One run of the command.
 struct Run<'c> {
     catalogue: &'c Catalogue,
@@ -127,6 +166,11 @@ impl Run<'_> {
             column: (text.chars().take_while(|c| c.is_whitespace()).count() as u64).saturating_add(1),
         });
         self.report(subject, location)
+    }
+
+    fn disc(&mut self, disc: &Recognition) -> Result<(), Failure> {
+        let keys = self.sink.keys();
+        self.sink.entry(masked(Entry::from(disc), self.catalogue, keys))
     }
 
     fn report(&mut self, subject: Subject, location: Option<Location<'static>>) -> Result<(), Failure> {

@@ -48,7 +48,9 @@ impl<'c> Sink<'c> {
         // A user who typed a key sees it.
         let keys = match (command, options.format) {
             (Command::Check, Format::Human) => Keys::Shown,
-            (Command::Check | Command::Scan | Command::Audit | Command::Addpack, _) => output::keys(options),
+            (Command::Check | Command::Scan | Command::Audit | Command::Addpack | Command::Media, _) => {
+                output::keys(options)
+            }
         };
         Ok(Self {
             report,

@@ -1,11 +1,11 @@
 //! An example inside a rule file: an input, and the expected result.
 
-use super::{plan::Plan, situation::Purpose, sku::Sku, specimen::Specimen, verdict::Verdict};
+use super::{disc::DiscSpecimen, plan::Plan, situation::Purpose, sku::Sku, specimen::Specimen, verdict::Verdict};
 use serde::{Deserialize, Serialize};
 
 /// One input with its expected result. Every file of the catalogue proves itself by its examples.
 ///
-/// Exactly one of `text`, `no_key`, `screen`, `plan`, `file` and `postoffice` is the input.
+/// Exactly one of `text`, `no_key`, `screen`, `plan`, `file`, `postoffice` and `disc` is the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -25,6 +25,9 @@ pub struct Example {
     /// A postoffice on disk (`audit`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postoffice: Option<Specimen>,
+    /// An install disc (`media`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disc: Option<DiscSpecimen>,
     /// An answer file or a script.
     pub file: Option<NamedText>,
     /// The product whose Setup asks.

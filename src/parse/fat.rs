@@ -57,7 +57,7 @@ pub enum DirectoryEntry<'b> {
     /// A piece of the long name of the file that follows.
     Long(LongName<'b>),
     /// The name of the volume.
-    Label,
+    Label([u8; 11]),
     /// A file or a folder.
     Short(ShortEntry),
 }
@@ -117,7 +117,7 @@ pub fn directory_entry(bytes: &[u8]) -> Option<DirectoryEntry<'_>> {
         (0x00, _) => Some(DirectoryEntry::End),
         (0xE5, _) => Some(DirectoryEntry::Free),
         (_, LONG_NAME) => long_name(entry).ok().map(|(_, long)| DirectoryEntry::Long(long)),
-        (_, attributes) if attributes & LABEL != 0 => Some(DirectoryEntry::Label),
+        (_, attributes) if attributes & LABEL != 0 => Some(DirectoryEntry::Label(bytes.get(..11)?.try_into().ok()?)),
         _ => short_entry(entry).ok().map(|(_, short)| DirectoryEntry::Short(short)),
     }
 }

@@ -30,6 +30,8 @@ pub struct VolumeDescriptor<'b> {
     pub block: u16,
     /// The length of the volume in blocks.
     pub blocks: u32,
+    /// The name of the volume, with the spaces after it.
+    pub label: &'b [u8],
     /// The root folder.
     pub root: Record<'b>,
 }
@@ -83,7 +85,7 @@ fn head(sector: &[u8]) -> IResult<&[u8], (u8, &[u8], u8)> {
 
 fn volume(sector: &[u8]) -> Option<VolumeDescriptor<'_>> {
     let (_, (blocks, block)) = sizes(sector).ok()?;
-    Some(VolumeDescriptor { block, blocks, root: record(sector.get(156..190)?)? })
+    Some(VolumeDescriptor { block, blocks, label: sector.get(40..72)?, root: record(sector.get(156..190)?)? })
 }
 
 /// Numbers are stored twice, in both byte orders; the little-endian ones are read.

@@ -92,7 +92,7 @@ impl<'o> Writer<'o> {
         ];
         let record = match &entry.properties {
             Properties::Key(key) => key.record.as_deref().unwrap_or_default(),
-            Properties::Plan(_) | Properties::Postoffice(_) | Properties::File(_) => &[],
+            Properties::Plan(_) | Properties::Postoffice(_) | Properties::Media(_) | Properties::File(_) => &[],
         };
         self.header(record)?;
         let carried = self.carried(record);

@@ -1,4 +1,4 @@
-//! The report for readers: for `check`, `audit` and `addpack` a block for each subject, for `scan` a line for each finding.
+//! The report for readers: for `check`, `audit`, `addpack` and `media` a block for each subject, for `scan` a line for each finding.
 
 pub mod catalogue;
 pub mod notation;
@@ -8,6 +8,7 @@ pub mod statistics;
 mod counts;
 mod key;
 mod list;
+mod media;
 mod plan;
 mod postoffice;
 mod remedies;
@@ -68,7 +69,7 @@ impl<'c> Writer<'c> {
     /// Returns `true` if every subject is a block.
     fn blocks(&self) -> bool {
         match self.settings.command {
-            Some(Command::Check | Command::Audit | Command::Addpack) => true,
+            Some(Command::Check | Command::Audit | Command::Addpack | Command::Media) => true,
             Some(Command::Scan) | None => false,
         }
     }
@@ -96,7 +97,17 @@ impl Report for Writer<'_> {
             (Properties::Plan(plan), Some(Command::Addpack)) => {
                 return plan::write(out, self.catalogue, remedies, entry, plan);
             }
-            (Properties::Key(_) | Properties::Postoffice(_) | Properties::Plan(_) | Properties::File(_), _) => {
+            (Properties::Media(media), Some(Command::Media | Command::Check)) => {
+                media::write(out, self.catalogue, remedies, entry, media, &counted)?;
+            }
+            (
+                Properties::Key(_)
+                | Properties::Postoffice(_)
+                | Properties::Plan(_)
+                | Properties::Media(_)
+                | Properties::File(_),
+                _,
+            ) => {
                 return list::write(out, remedies, entry, &[counted, accepted].concat(), &entry.unanswered);
             }
         }

@@ -78,6 +78,14 @@ impl Fat {
         self.geometry.table
     }
 
+    /// Reads a folder into a reader of entries.
+    fn read_folder(&self, first: u32, is_root: bool, path: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        match self.geometry.root {
+            Root::Fixed { start, length } if is_root => self.list_stretch(start, length, path, reader).map(|_| ()),
+            Root::Fixed { .. } | Root::Cluster(_) => self.list_clusters(first, path, reader),
+        }
+    }
+
     /// Reads a folder of clusters into a reader of entries.
     fn list_clusters(&self, first: u32, path: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let mut chain = Chain::new(first);
@@ -136,6 +144,14 @@ impl Volume for Arc<Fat> {
         Node { path: String::new(), place: NodeLocation::FolderOfClusters { first: self.root_cluster(), line: None } }
     }
 
+    fn label(&self) -> Option<String> {
+        let (root, first) = (self.root(), self.root_cluster());
+        let mut reader = Reader::new(&root, Ancestor::below(first.into(), None), self.code_page);
+        // The label comes before what cannot be read.
+        _ = self.read_folder(first, true, "", &mut reader);
+        reader.label.filter(|label| !label.is_empty())
+    }
+
     fn list(&self, folder: &Node) -> Result<Listing, Fault> {
         let NodeLocation::FolderOfClusters { first, ref line } = folder.place else {
             return Err(folder.no_folder());
@@ -144,13 +160,7 @@ impl Volume for Arc<Fat> {
             line.check(first.into(), folder.path())?;
         }
         let mut reader = Reader::new(folder, Ancestor::below(first.into(), line.as_ref()), self.code_page);
-        let read = match self.geometry.root {
-            Root::Fixed { start, length } if line.is_none() => {
-                self.list_stretch(start, length, folder.path(), &mut reader).map(|_| ())
-            }
-            Root::Fixed { .. } | Root::Cluster(_) => self.list_clusters(first, folder.path(), &mut reader),
-        };
-        if let Err(fault) = read {
+        if let Err(fault) = self.read_folder(first, line.is_none(), folder.path(), &mut reader) {
             if reader.listing.is_empty() {
                 return Err(fault);
             }

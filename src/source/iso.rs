@@ -28,6 +28,7 @@ pub(super) struct Iso {
     length: u64,
     root: ByteRange,
     names: Names,
+    label: Option<String>,
     misplaced: Misplaced,
 }
 
@@ -67,7 +68,12 @@ impl Iso {
             Fault::corrupt("", "expected a volume descriptor with blocks of 512 to 2048 bytes; found none")
                 .at(view.absolute(DESCRIPTORS))
         };
-        is_iso.then(|| joliet.flatten().or(found.flatten()).ok_or_else(corrupt))
+        // The label in the long names' descriptor is cut after sixteen characters.
+        let label = found.as_ref().and_then(|found| found.as_ref()?.label.clone());
+        is_iso.then(|| {
+            let chosen = joliet.flatten().or(found.flatten()).ok_or_else(corrupt)?;
+            Ok(Self { label: label.or(chosen.label), ..chosen })
+        })
     }
 
     /// Reports a CD that ends before the length it claims, as after an interrupted download.
@@ -81,7 +87,8 @@ impl Iso {
         let block = matches!(volume.block, 512 | 1024 | 2048).then_some(u64::from(volume.block))?;
         let root = extent(&volume.root, block);
         let length = u64::from(volume.blocks).saturating_mul(block);
-        Some(Self { view: view.clone(), block, length, root, names, misplaced: Misplaced::default() })
+        let label = label(volume.label, names);
+        Some(Self { view: view.clone(), block, length, root, names, label, misplaced: Misplaced::default() })
     }
 
     fn name(&self, bytes: &[u8]) -> Option<String> {
@@ -107,6 +114,10 @@ impl Iso {
 impl Volume for Iso {
     fn kind(&self) -> VolumeKind {
         VolumeKind::Iso9660
+    }
+
+    fn label(&self) -> Option<String> {
+        self.label.clone()
     }
 
     fn root(&self) -> Node {
@@ -185,6 +196,19 @@ impl Bytes for IsoFile {
         }
         Ok(0)
     }
+}
+
+/// The name of a volume, without the spaces after it.
+fn label(bytes: &[u8], names: Names) -> Option<String> {
+    let text = match names {
+        Names::Bytes(code_page) => name::decode(bytes.trim_ascii_end(), code_page),
+        Names::Utf16 => {
+            let units: Vec<u16> = bytes.as_chunks().0.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
+            String::from_utf16_lossy(&units)
+        }
+    };
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == char::REPLACEMENT_CHARACTER);
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 fn extent(record: &Record<'_>, block: u64) -> ByteRange {

@@ -69,4 +69,6 @@ pub enum Command {
     Audit,
     /// `jewelcase addpack`
     Addpack,
+    /// `jewelcase media`
+    Media,
 }

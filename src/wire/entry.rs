@@ -62,7 +62,7 @@ impl<'a> Entry<'a> {
     pub fn remedies(&self) -> impl Iterator<Item = &str> {
         let left_out = match &self.properties {
             Properties::Plan(plan) => plan.left_out.as_slice(),
-            Properties::Key(_) | Properties::Postoffice(_) | Properties::File(_) => &[],
+            Properties::Key(_) | Properties::Postoffice(_) | Properties::Media(_) | Properties::File(_) => &[],
         };
         let found = self.findings.iter().flat_map(|finding| finding.remedies.iter());
         found.chain(left_out.iter().flat_map(|left| left.remedies.iter())).map(String::as_str)
@@ -80,10 +80,10 @@ impl<'a> Entry<'a> {
             (Verdict::WellFormed, SubjectKind::AddPackPlan | SubjectKind::AnswerFile | SubjectKind::File) => {
                 if self.findings.iter().any(Finding::counts) { "no error" } else { "nothing found" }
             }
-            (
-                Verdict::WellFormed,
-                SubjectKind::Key | SubjectKind::Serial | SubjectKind::InstalledId | SubjectKind::Media,
-            )
+            (Verdict::WellFormed, SubjectKind::Media) => "product and prompt are told",
+            (Verdict::Undecided, SubjectKind::Media) => "several are possible",
+            (Verdict::Unrecognized, SubjectKind::Media) => "not a known disc",
+            (Verdict::WellFormed, SubjectKind::Key | SubjectKind::Serial | SubjectKind::InstalledId)
             | (Verdict::Undecided | Verdict::Rejected | Verdict::Unrecognized, _) => self.verdict.label(),
         }
     }

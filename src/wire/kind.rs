@@ -20,7 +20,7 @@ pub enum SubjectKind {
     AddPackPlan,
     /// An answer file or a script, as a whole.
     AnswerFile,
-    /// An install disc. No command reports one yet.
+    /// An install disc, an image or folder of one, or a list of its files.
     Media,
     /// A configuration, or an input that could not be read, or not to its end.
     File,

@@ -1,8 +1,8 @@
 //! Conversion of entries into owned values.
 
 use super::{
-    AtProduct, Candidate, Entry, Field, FileProperties, Finding, KeyProperties, LeftOut, Location, PlanProperties,
-    PostofficeProperties, Properties, Step, Unanswered,
+    AtProduct, Candidate, DiscMarker, DiscPrompt, Entry, Field, FileProperties, Finding, KeyProperties, LeftOut,
+    Location, MediaProperties, PlanProperties, PostofficeProperties, Properties, Step, Unanswered,
 };
 use std::borrow::Cow;
 
@@ -139,6 +139,43 @@ impl Owned for FileProperties<'_> {
     }
 }
 
+impl Owned for DiscMarker<'_> {
+    type Output = DiscMarker<'static>;
+    fn owned(self) -> Self::Output {
+        DiscMarker {
+            path: self.path.owned(),
+            says: self.says.owned(),
+            article: self.article.owned(),
+            work: self.work.owned(),
+            strength: self.strength,
+            agrees: self.agrees,
+            basis: self.basis,
+        }
+    }
+}
+
+impl Owned for DiscPrompt<'_> {
+    type Output = DiscPrompt<'static>;
+    fn owned(self) -> Self::Output {
+        DiscPrompt { product: self.product.owned(), forms: self.forms.owned(), sku: self.sku, asks: self.asks }
+    }
+}
+
+impl Owned for MediaProperties<'_> {
+    type Output = MediaProperties<'static>;
+    fn owned(self) -> Self::Output {
+        MediaProperties {
+            label: self.label.owned(),
+            version: self.version.owned(),
+            language: self.language.owned(),
+            products: self.products.owned(),
+            edition: self.edition.owned(),
+            markers: self.markers.owned(),
+            prompts: self.prompts.owned(),
+        }
+    }
+}
+
 impl Owned for PlanProperties<'_> {
     type Output = PlanProperties<'static>;
     fn owned(self) -> Self::Output {
@@ -194,6 +231,7 @@ impl Owned for Properties<'_> {
             Self::Plan(plan) => Properties::Plan(plan.owned()),
             Self::Key(key) => Properties::Key(key.owned()),
             Self::Postoffice(postoffice) => Properties::Postoffice(postoffice.owned()),
+            Self::Media(media) => Properties::Media(media.owned()),
             Self::File(file) => Properties::File(file.owned()),
         }
     }

@@ -40,6 +40,7 @@ impl Position {
             Properties::Postoffice(postoffice) => {
                 postoffice.path.as_deref().map_or_else(|| COMMAND_LINE.to_owned(), path)
             }
+            Properties::Media(_) => path(&entry.label),
             Properties::Key(_) | Properties::Plan(_) => COMMAND_LINE.to_owned(),
         };
         Self { path: named, line: None, column: None, end: None }

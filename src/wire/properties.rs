@@ -1,7 +1,9 @@
 //! The properties of each kind of subject.
 
 use super::Span;
-use crate::model::{plan::StepOutcome, postoffice::Class, sku::Sku, source::Basis, verdict::Verdict};
+use crate::model::{
+    disc::Strength, plan::StepOutcome, postoffice::Class, product::Asks, sku::Sku, source::Basis, verdict::Verdict,
+};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -16,6 +18,8 @@ pub enum Properties<'a> {
     Key(KeyProperties<'a>),
     /// Of a postoffice.
     Postoffice(PostofficeProperties<'a>),
+    /// Of an install disc.
+    Media(MediaProperties<'a>),
     /// Of a file.
     File(FileProperties<'a>),
 }
@@ -100,6 +104,65 @@ pub struct PostofficeProperties<'a> {
     pub users: Option<u64>,
     /// The source that it was read from.
     pub volume: Cow<'a, str>,
+}
+
+/// Properties of an install disc, or of what was named as one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MediaProperties<'a> {
+    /// The volume label; `null` if it has none.
+    pub label: Option<Cow<'a, str>>,
+    /// The version or release; `null` if the disc does not tell it.
+    pub version: Option<Cow<'a, str>>,
+    /// The language; `null` if the disc does not tell it.
+    pub language: Option<Cow<'a, str>>,
+    /// The products that it could be.
+    pub products: Cow<'a, [String]>,
+    /// The edition; `null` if the disc does not tell it.
+    pub edition: Option<Cow<'a, str>>,
+    /// The markers that were found, and those that are contradicted.
+    pub markers: Vec<DiscMarker<'a>>,
+    /// The prompts that its Setup can show; empty if it asks for no key.
+    pub prompts: Vec<DiscPrompt<'a>>,
+}
+
+/// A marker of a disc.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DiscMarker<'a> {
+    /// The file or folder, or the volume label.
+    pub path: Cow<'a, str>,
+    /// The conclusion.
+    pub says: Cow<'a, str>,
+    /// Whether it proves the product, counts together with others, or tells a detail.
+    pub strength: Strength,
+    /// False if the file on the disc contradicts it.
+    pub agrees: bool,
+    /// The basis.
+    pub basis: Basis,
+    /// The article that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<Cow<'a, str>>,
+    /// The work that is not Microsoft's that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<Cow<'a, str>>,
+}
+
+/// A prompt that the Setup of a disc can show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DiscPrompt<'a> {
+    /// The product.
+    pub product: Cow<'a, str>,
+    /// The channel that it belongs to; `null`: every other.
+    pub sku: Option<Sku>,
+    /// The kind of answer.
+    pub asks: Asks,
+    /// The forms that it accepts.
+    pub forms: Cow<'a, [String]>,
 }
 
 /// Properties of a file as a whole.

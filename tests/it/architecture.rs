@@ -22,6 +22,7 @@ const ROOMS: &[&str] = &[
     "postoffice",
     "addpack",
     "answer",
+    "media",
     "explain",
     "wire",
     "report",

@@ -24,6 +24,7 @@ mod languages;
 mod long_lines;
 mod masks;
 mod meant;
+mod media;
 mod message_numbers;
 mod named_inputs;
 mod names;

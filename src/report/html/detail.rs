@@ -4,7 +4,8 @@ use super::{bars::bar, remedy};
 use crate::{
     catalogue::Catalogue,
     model::verdict::Verdict,
-    wire::{AtProduct, PlanProperties, PostofficeProperties, Properties, Remedies},
+    report::disc::disc_prompt,
+    wire::{AtProduct, MediaProperties, PlanProperties, PostofficeProperties, Properties, Remedies},
 };
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -16,7 +17,26 @@ pub(super) fn detail(catalogue: &Catalogue, remedies: &Remedies<'_>, properties:
         Properties::Key(key) => {
             key.products.as_deref().map(|products| prompts(catalogue, products)).unwrap_or_default()
         }
+        Properties::Media(media) => disc(catalogue, media),
         Properties::File(_) => Markup::default(),
+    }
+}
+
+/// The markers of a disc, and the prompts of its Setup.
+fn disc(catalogue: &Catalogue, media: &MediaProperties<'_>) -> Markup {
+    html! {
+        @if !media.markers.is_empty() {
+            ul {
+                @for marker in &media.markers {
+                    li {
+                        (marker.path) ": " (marker.says)
+                        @if !marker.agrees { " (the file here is another one)" }
+                        " (" (marker.article.as_deref().or(marker.work.as_deref()).unwrap_or_default()) ", " (marker.basis.id()) ")"
+                    }
+                }
+            }
+        }
+        @for prompt in &media.prompts { p { (disc_prompt(catalogue, prompt)) } }
     }
 }
 

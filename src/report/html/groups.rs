@@ -40,7 +40,7 @@ impl Numbers {
     pub(super) fn add(&mut self, entry: &Entry<'_>) {
         let has_number = match entry.properties {
             Properties::Key(_) | Properties::Postoffice(_) => true,
-            Properties::Plan(_) | Properties::File(_) => false,
+            Properties::Plan(_) | Properties::Media(_) | Properties::File(_) => false,
         };
         if has_number {
             self.0.push(Subject {
@@ -135,7 +135,7 @@ fn number(entry: &Entry<'_>) -> Option<String> {
         (Properties::Key(_), SubjectKind::Serial) => (&entry.label, entry.form.is_some()),
         (Properties::Postoffice(postoffice), _) => (postoffice.serial.as_ref()?, true),
         (Properties::Key(_), SubjectKind::Key) if !entry.label.contains('*') => return Some(entry.label.to_string()),
-        (Properties::Key(_) | Properties::Plan(_) | Properties::File(_), _) => return None,
+        (Properties::Key(_) | Properties::Plan(_) | Properties::Media(_) | Properties::File(_), _) => return None,
     };
     let (prefix, suffix) = label.split_once('-')?;
     let digits =

@@ -45,7 +45,7 @@ impl Tallies {
                 }
             }
             Properties::Postoffice(postoffice) => self.classes.add(postoffice.class.label(), entry.verdict, 1),
-            Properties::Plan(_) | Properties::File(_) => {}
+            Properties::Plan(_) | Properties::Media(_) | Properties::File(_) => {}
         }
         for finding in entry.findings.iter().filter(|finding| finding.counts()) {
             let severity = SeverityShade::from(finding.severity);

@@ -8,6 +8,7 @@ use crate::{
     explain::{Match, MatchKind},
     model::{
         article::Article,
+        disc::Disc,
         form::Form,
         language::Language,
         package::Package,
@@ -74,6 +75,7 @@ pub fn write(out: &mut dyn Write, catalogue: &Catalogue, found: &Match) -> io::R
             Some((_, AnyEntry::ReferencePostoffice(entry))) => reference(out, entry),
             Some((_, AnyEntry::SerialLocation(entry))) => serial_location(out, entry),
             Some((_, AnyEntry::AnswerSource(entry))) => answer_source::write(out, entry),
+            Some((_, AnyEntry::Disc(entry))) => disc(out, entry),
             Some((_, AnyEntry::Form(entry))) => form(out, entry),
             Some((_, AnyEntry::Language(entry))) => language(out, entry),
             None => Ok(()),
@@ -187,6 +189,18 @@ fn package(out: &mut dyn Write, package: &Package) -> io::Result<()> {
         )?;
     }
     sources(out, &package.sources)
+}
+
+fn disc(out: &mut dyn Write, disc: &Disc) -> io::Result<()> {
+    writeln!(out, "  installs: {}", disc.products.join(" or "))?;
+    for marker in &disc.markers {
+        let source = marker.article.as_deref().or(marker.work.as_deref()).unwrap_or_default();
+        writeln!(out, "  {}: {} ({source}; {})", marker.strength.label(), marker.says, marker.basis.label())?;
+    }
+    if let Some(otherwise) = &disc.otherwise {
+        writeln!(out, "  the channel: {} ({})", otherwise.look, otherwise.article)?;
+    }
+    sources(out, &disc.sources)
 }
 
 fn server(out: &mut dyn Write, server: &Server) -> io::Result<()> {

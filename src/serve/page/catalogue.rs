@@ -2,6 +2,7 @@
 
 mod answer_source;
 mod article;
+mod disc;
 mod form;
 mod language;
 pub(in crate::serve) mod map;
@@ -113,6 +114,7 @@ fn body(catalogue: &Catalogue, family: Family, id: &str) -> Option<Markup> {
         AnyEntry::Package(entry) => package::body(catalogue, id, entry),
         AnyEntry::Form(entry) => form::body(catalogue, id, entry),
         AnyEntry::Language(entry) => language::body(catalogue, entry),
+        AnyEntry::Disc(entry) => disc::body(catalogue, entry),
         AnyEntry::Server(entry) => server::body(catalogue, entry),
         AnyEntry::ReferencePostoffice(entry) => reference_postoffice::body(catalogue, entry),
         AnyEntry::SerialLocation(entry) => reference_postoffice::serial_location(catalogue, entry),

@@ -24,6 +24,8 @@ pub(super) struct Reader<'n> {
     beginnings: HashMap<u32, usize>,
     /// The cluster that the folder's own entry `..` names.
     pub(super) above: Option<u32>,
+    /// The name of the volume, which is in the root.
+    pub(super) label: Option<String>,
     pub(super) listing: Listing,
 }
 
@@ -54,6 +56,7 @@ impl<'n> Reader<'n> {
             long: PendingName::default(),
             beginnings: HashMap::new(),
             above: None,
+            label: None,
             listing: Listing::default(),
         }
     }
@@ -63,7 +66,12 @@ impl<'n> Reader<'n> {
         for (bytes, place) in bytes.chunks_exact(ENTRY_LENGTH).zip((place..).step_by(ENTRY_LENGTH)) {
             match directory_entry(bytes) {
                 None | Some(DirectoryEntry::End) => return Progress::End,
-                Some(DirectoryEntry::Free | DirectoryEntry::Label) => self.long = PendingName::default(),
+                Some(DirectoryEntry::Free) => self.long = PendingName::default(),
+                Some(DirectoryEntry::Label(name)) => {
+                    self.long = PendingName::default();
+                    let label = name::decode(name.trim_ascii_end(), self.code_page);
+                    self.label.get_or_insert(label);
+                }
                 Some(DirectoryEntry::Long(piece)) => self.long.take(&piece),
                 Some(DirectoryEntry::Short(short)) => self.take_short(&short, place, wide),
             }
