@@ -61,8 +61,8 @@ fn old_dir(line: &str, words: &[&str]) -> Option<Line> {
             before = rest;
         }
     }
-    let time = words.get(at + 1).filter(|word| is_time(word));
-    let after = words.get(at + 1 + usize::from(time.is_some())..).unwrap_or_default();
+    let time = words.get(at.saturating_add(1)).filter(|word| is_time(word));
+    let after = words.get(at.saturating_add(1).saturating_add(time.is_some().into())..).unwrap_or_default();
     let long = match after.first() {
         Some(first) => line.rfind(first).and_then(|_| tail(line, after)),
         None => None,
@@ -82,23 +82,25 @@ fn new_dir(line: &str, words: &[&str]) -> Option<Line> {
     if let Some(days) = days(first) {
         let mut at = 1;
         while words.get(at).is_some_and(|word| is_time(word) || is_half(word) || is_attributes(word)) {
-            at += 1;
+            at = at.saturating_add(1);
         }
         let (size, is_folder) = size_or_folder(words.get(at)?)?;
-        at += 1;
+        at = at.saturating_add(1);
         let mut size = size;
-        while let Some(group) = words.get(at).filter(|word| is_group(word) && words.len() > at + 1 && size.is_some()) {
+        while let Some(group) =
+            words.get(at).filter(|word| is_group(word) && words.len() > at.saturating_add(1) && size.is_some())
+        {
             size = size
                 .zip(group.parse::<u64>().ok())
                 .and_then(|(size, group)| size.checked_mul(1000)?.checked_add(group));
-            at += 1;
+            at = at.saturating_add(1);
         }
         let name = tail(line, words.get(at..)?)?;
         return Some(Line { name: slashed(&name), item: ListedItem { is_folder, size, days } });
     }
     let size = number(first)?;
     let days = days(words.get(1)?)?;
-    let at = 2 + usize::from(words.get(2).is_some_and(|word| is_time(word)));
+    let at = if words.get(2).is_some_and(|word| is_time(word)) { 3 } else { 2 };
     let name = tail(line, words.get(at..)?)?;
     let is_folder = name.ends_with('/');
     Some(Line { name: slashed(name.trim_end_matches('/')), item: ListedItem { is_folder, size: Some(size), days } })
@@ -113,9 +115,9 @@ fn unix(words: &[&str]) -> Option<Line> {
     }
     let at = words.iter().position(|word| month(word).is_some())?;
     let size = words.get(at.checked_sub(1)?).and_then(|word| number(word));
-    let name = words.get(at + 3..)?.join(" ");
+    let name = words.get(at.saturating_add(3)..)?.join(" ");
     let name = name.split(" -> ").next().unwrap_or_default().to_owned();
-    let day = dated(words.get(at + 2)?, month(words.get(at)?)?, words.get(at + 1)?);
+    let day = dated(words.get(at.saturating_add(2))?, month(words.get(at)?)?, words.get(at.saturating_add(1))?);
     let item = ListedItem { is_folder: mode.starts_with('d'), size, days: day.into_iter().collect() };
     (!name.is_empty()).then_some(Line { name: slashed(&name), item })
 }
@@ -139,8 +141,8 @@ fn volume_label(line: &str) -> Option<String> {
         let letter = word.strip_suffix(':').unwrap_or(word);
         letter.len() == 1 && letter.starts_with(|c: char| c.is_ascii_uppercase())
     };
-    let at = words.iter().position(|word| is_drive(word)).filter(|at| *at > 0)?;
-    match words.get(at + 1..)? {
+    let at = words.iter().position(is_drive).filter(|at| *at > 0)?;
+    match words.get(at.saturating_add(1)..)? {
         [verb, label] if verb.chars().any(char::is_alphabetic) && number(label).is_none() => Some((*label).to_owned()),
         _ => None,
     }
@@ -285,8 +287,8 @@ fn days(word: &str) -> Option<Vec<String>> {
 /// A year of two digits or four.
 fn whole_year(year: u32) -> Option<u32> {
     match year {
-        80..=99 => Some(1900 + year),
-        0..80 => Some(2000 + year),
+        80..=99 => year.checked_add(1900),
+        0..80 => year.checked_add(2000),
         1980..=2107 => Some(year),
         _ => None,
     }
@@ -295,7 +297,10 @@ fn whole_year(year: u32) -> Option<u32> {
 /// The number of a month by its English name, as programs write it.
 fn month(word: &str) -> Option<u32> {
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    months.iter().position(|month| month.eq_ignore_ascii_case(word)).map(|at| at as u32 + 1)
+    months
+        .iter()
+        .position(|month| month.eq_ignore_ascii_case(word))
+        .and_then(|at| u32::try_from(at).ok()?.checked_add(1))
 }
 
 fn dated(year: &str, month: u32, day: &str) -> Option<String> {
