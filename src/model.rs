@@ -7,6 +7,7 @@ pub mod article;
 pub mod audit;
 pub mod check;
 pub mod disc;
+pub mod disc_specimen;
 pub mod example;
 pub mod file_list;
 pub mod finding;

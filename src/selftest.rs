@@ -8,7 +8,7 @@ use crate::{
     judge::{judge, judge_no_key},
     media,
     model::{
-        disc::DiscSpecimen,
+        disc_specimen::DiscSpecimen,
         example::{Example, FoundKey, NamedText},
         finding::{Finding, Unanswered},
         language::{Meaning, WordExample},

@@ -4,7 +4,7 @@ use super::{Contents, Found, compare, recognise};
 use crate::{
     catalogue::Catalogue,
     model::{
-        disc::DiscSpecimen,
+        disc_specimen::DiscSpecimen,
         file_list::{FileList, ListedItem},
         recognition::Recognition,
     },

@@ -1,6 +1,8 @@
 //! An example inside a rule file: an input, and the expected result.
 
-use super::{disc::DiscSpecimen, plan::Plan, situation::Purpose, sku::Sku, specimen::Specimen, verdict::Verdict};
+use super::{
+    disc_specimen::DiscSpecimen, plan::Plan, situation::Purpose, sku::Sku, specimen::Specimen, verdict::Verdict,
+};
 use serde::{Deserialize, Serialize};
 
 /// One input with its expected result. Every file of the catalogue proves itself by its examples.

@@ -80,7 +80,7 @@ impl<'a> Entry<'a> {
             (Verdict::WellFormed, SubjectKind::AddPackPlan | SubjectKind::AnswerFile | SubjectKind::File) => {
                 if self.findings.iter().any(Finding::counts) { "no error" } else { "nothing found" }
             }
-            (Verdict::WellFormed, SubjectKind::Media) => "product and prompt are told",
+            (Verdict::WellFormed, SubjectKind::Media) => "product and prompt are known",
             (Verdict::Undecided, SubjectKind::Media) => "several are possible",
             (Verdict::Unrecognized, SubjectKind::Media) => "not a known disc",
             (Verdict::WellFormed, SubjectKind::Key | SubjectKind::Serial | SubjectKind::InstalledId)

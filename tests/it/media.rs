@@ -8,7 +8,7 @@ use jewelcase::{
     Catalogue, CodePage,
     internals::{
         media::{VolumeContents, recognise, specimen::recognition},
-        model::{disc::DiscSpecimen, recognition::Recognition},
+        model::{disc_specimen::DiscSpecimen, recognition::Recognition},
         parse::file_list,
         source::{open, open_reader},
     },
