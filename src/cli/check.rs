@@ -20,7 +20,7 @@ use clap::{
 use std::{
     ffi::{OsStr, OsString},
     io::{self, BufRead, BufReader, Read},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 /// The longest line that is read as a key, in bytes. The longest form has 29 characters.
@@ -46,7 +46,7 @@ pub(super) struct Check {
     /// The install disc, an image, a folder or a list of its files: its product and channel are used, as far as it tells them.
     #[cfg(feature = "scan")]
     #[arg(long, value_name = "PATH")]
-    media: Option<PathBuf>,
+    media: Option<std::path::PathBuf>,
     /// The package that it came in, by id or by name, such as backoffice-server-4.0.
     #[arg(long, value_name = "PACKAGE")]
     from: Option<String>,

@@ -21,6 +21,7 @@ pub(crate) fn disc_prompt(catalogue: &Catalogue, prompt: &DiscPrompt<'_>) -> Str
 }
 
 /// The place where the key of a product is printed: `the jewel case of the CD (Q155197)`.
+#[cfg(feature = "cli")]
 pub(crate) fn key_place(catalogue: &Catalogue, product: &str) -> Option<String> {
     let label = catalogue.products.get(product)?.label.as_ref()?;
     Some(format!("{} ({})", label.place, label.article))
