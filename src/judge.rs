@@ -171,6 +171,7 @@ impl<'a, 't> Case<'a, 't> {
             _ if is_template_value => self.template_value(product.map(|(id, _)| id)),
             _ if self.written.groups.is_empty() => self.empty(),
             _ if self.lacks_first_group() => self.without_first_group(product.map(|(id, _)| id)),
+            product if self.situation.purpose == Purpose::Installed => self.kept(product.map(|(_, product)| product)),
             Some((id, product)) => self.beside(product, self.at_product(id, product)),
             None => self.by_form(),
         };
@@ -349,6 +350,7 @@ impl<'a, 't> Case<'a, 't> {
             verdict,
             products: Vec::new(),
             accepted: Vec::new(),
+            value: None,
             findings: ruling.findings,
             unanswered: ruling.unanswered,
         }

@@ -135,6 +135,8 @@ mod model;
 mod parallel;
 mod parse;
 mod postoffice;
+#[cfg(feature = "scan")]
+mod registry;
 mod report;
 #[cfg(feature = "scan")]
 mod scan;
@@ -226,7 +228,9 @@ pub mod internals {
         #[cfg(feature = "cli")] config
         evidence explain identify judge media model
         #[cfg(feature = "scan")] parallel
-        parse postoffice report
+        parse postoffice
+        #[cfg(feature = "scan")] registry
+        report
         #[cfg(feature = "scan")] scan
         selftest
         #[cfg(feature = "serve")] serve

@@ -4,6 +4,7 @@
 
 pub mod cd;
 pub mod command;
+pub mod creg;
 pub mod cue;
 pub mod fat;
 pub mod file_list;
@@ -18,6 +19,7 @@ pub mod pack;
 pub mod partition;
 pub mod postoffice;
 pub mod qcow2;
+pub mod regf;
 pub mod remark;
 pub mod screen;
 pub mod serial;

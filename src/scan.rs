@@ -13,6 +13,7 @@ mod context;
 mod detect;
 mod extract;
 mod file_scanner;
+mod hive;
 mod kind;
 mod lexicon;
 mod matcher_cache;
@@ -229,7 +230,9 @@ fn emit_events<E>(
     }
     for key in found.keys {
         let record = key.record.map(|record| run.record(record));
-        let subject = Subject { accepted: accepted(&found.allowed, key.line), ..key.subject };
+        let value = key.subject.value.as_deref();
+        let value = value.map(|value| mask::text(run.catalogue, value, run.keys).into_owned());
+        let subject = Subject { accepted: accepted(&found.allowed, key.line), value, ..key.subject };
         let located = Located { subject, location: Some(place(key.line, key.column)) };
         tell(Event::Key(Box::new(located), record))?;
     }

@@ -69,6 +69,7 @@ pub fn judge_no_key(catalogue: &Catalogue, situation: &Situation<'_>) -> Result<
         unanswered: ruling.unanswered,
         products: Vec::new(),
         accepted: Vec::new(),
+        value: None,
     })
 }
 

@@ -38,6 +38,18 @@ impl<'a, 't> Case<'a, 't> {
         ruling
     }
 
+    /// Judges the number that an installed product keeps for itself: as the number of an installed product, whatever its Setup asks for.
+    pub(super) fn kept(&self, product: Option<&'a Product>) -> Ruling<'a> {
+        let fitting = self.readings.candidates().filter(|reading| reading.form.is_installed_id());
+        let Some(reading) = fitting.min_by_key(|reading| self.as_form(reading, None).gravity()) else {
+            return self.by_form();
+        };
+        let mut ruling = self.as_form(reading, None);
+        ruling.installed = true;
+        self.installed_id(reading, product, &mut ruling);
+        ruling
+    }
+
     /// Softens the ruling of a prompt on a text of another form, since nobody types it there: it can be a good key of another product. Its
     /// own form
     /// judges it.
@@ -61,7 +73,7 @@ impl<'a, 't> Case<'a, 't> {
             (KeyKind::InstalledId, _) => true,
             (KeyKind::Key | KeyKind::Serial, Some(_)) => reading.form.also_installed,
             (KeyKind::Key | KeyKind::Serial, None) => {
-                reading.form.also_installed && self.situation.purpose == Purpose::Setup
+                reading.form.also_installed && self.situation.purpose != Purpose::Record
             }
         };
         if !explained || !reading.fits() {

@@ -29,6 +29,8 @@ pub enum Purpose {
     Setup,
     /// A record: a list, a table, an inventory, a text.
     Record,
+    /// The number that an installed product keeps for itself, such as in a registry.
+    Installed,
 }
 
 impl Purpose {

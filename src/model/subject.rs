@@ -40,6 +40,8 @@ pub struct Subject {
     pub products: Vec<AtProduct>,
     /// The rules that a comment beside it accepts, each with its reason.
     pub accepted: Vec<(String, String)>,
+    /// The key path and name of the registry value that has it.
+    pub value: Option<String>,
 }
 
 /// A form that a text could be.

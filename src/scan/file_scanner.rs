@@ -4,6 +4,7 @@ use super::{
     batch::{ChunkResult, ResultBatch},
     collect::collector::Pools,
     context::ScanContext,
+    hive,
     request::Request,
     stream::{Opened, Stream},
 };
@@ -68,7 +69,7 @@ impl FileScanner<'_, '_, '_, '_> {
     }
 
     /// Reads a file, which can be an archive or an image.
-    fn at_input(
+    pub(super) fn at_input(
         &self,
         label: Arc<str>,
         file: &InputFile,
@@ -77,6 +78,9 @@ impl FileScanner<'_, '_, '_, '_> {
     ) -> ControlFlow<()> {
         match file.open(discovery) {
             Ok(None) => match file.reader() {
+                Ok(reader) if hive::is_registry(self.request, file) => {
+                    hive::read(&label, reader, discovery, (self.context, self.pools), parts)
+                }
                 Ok(reader) => self.at_stream(label, Vec::new(), Some(reader), discovery, parts),
                 Err(fault) => parts.add(ChunkResult::failed(label, &fault, Severity::Error)),
             },

@@ -6,12 +6,14 @@ use super::{
     collect::collector::Pools,
     context::ScanContext,
     file_scanner::{FileScanner, MAX_SMALL_FILE, failed_within, joined},
+    hive,
     pool::Pool,
     request::Request,
     stream::{Opened, Stream},
 };
 use crate::{
     model::severity::Severity,
+    registry,
     source::{
         self, CodePage, Discovery, Fault, Input, InputFile, Member, Piped,
         ignored::IgnoreUse,
@@ -39,6 +41,8 @@ pub(super) enum WorkItem {
     Files { paths: Vec<PathBuf>, discovery: Discovery },
     /// Files of an archive or image.
     Members { container: Arc<str>, members: Vec<Member> },
+    /// A registry file that is large, or comes through a pipe.
+    Registry { label: Arc<str>, file: Box<InputFile>, discovery: Discovery },
     /// A chunk of a large file.
     Chunk(ChunkJob),
     /// A result that needs no reading: the file could not be opened, is empty, or is large and binary.
@@ -101,15 +105,18 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
     }
 
     /// A file that the user named, or a drive.
-    fn named_file(&mut self, path: PathBuf, file: &InputFile) -> Option<WorkItem> {
+    fn named_file(&mut self, path: PathBuf, file: InputFile) -> Option<WorkItem> {
         let label = Arc::from(walk::shown(&path));
         match file.open(Discovery::Named) {
             Ok(Some(opened)) => self.open_volumes(&path, opened, Discovery::Named),
-            Ok(None) if path.as_os_str() == "-" => self.open_whole(label, file, Discovery::Named),
+            Ok(None) if hive::is_registry(self.request, &file) => {
+                Some(WorkItem::Registry { label, file: Box::new(file), discovery: Discovery::Named })
+            }
+            Ok(None) if path.as_os_str() == "-" => self.open_whole(label, &file, Discovery::Named),
             Ok(None) if file.view().length() <= MAX_SMALL_FILE => {
                 Some(WorkItem::Files { paths: vec![path], discovery: Discovery::Named })
             }
-            Ok(None) => self.large_file(&path, file, Discovery::Named),
+            Ok(None) => self.large_file(&path, &file, Discovery::Named),
             Err(fault) => Some(failed(label, &fault, Severity::Error)),
         }
     }
@@ -120,6 +127,9 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
         match Input::open(&path, CodePage::default()) {
             Ok(Input::File(file)) => match file.open(Discovery::Met) {
                 Ok(Some(opened)) => self.open_volumes(&path, opened, Discovery::Met),
+                Ok(None) if hive::is_registry(self.request, &file) => {
+                    Some(WorkItem::Registry { label, file: Box::new(file), discovery: Discovery::Met })
+                }
                 Ok(None) => self.large_file(&path, &file, Discovery::Met),
                 Err(fault) => Some(failed(label, &fault, fault.severity(Discovery::Met))),
             },
@@ -149,14 +159,15 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
     /// An input that can be read only once, from its beginning to its end.
     fn pipe(&mut self, path: PathBuf, pipe: Piped) -> Option<WorkItem> {
         let label = Arc::from(walk::shown(&path));
-        if !pipe.holds_files() {
+        let is_registry = self.request.kind.is_none() && registry::is_registry(pipe.head());
+        if !pipe.holds_files() && !is_registry {
             return match pipe.reader() {
                 Ok(reader) => self.open(label, reader, None, Discovery::Named),
                 Err(fault) => Some(failed(label, &fault, Severity::Error)),
             };
         }
         match pipe.hold(CodePage::default()) {
-            Ok(file) => self.named_file(path, &file),
+            Ok(file) => self.named_file(path, file),
             Err(fault) => Some(failed(label, &fault, Severity::Error)),
         }
     }
@@ -263,7 +274,7 @@ impl<'r, 'c> WorkQueue<'r, 'c> {
                 self.folder = Some(Box::new(walk::files(&path, &self.request.walk, &self.ignore_use)));
                 None
             }
-            Ok(Input::File(file)) => self.named_file(path, &file),
+            Ok(Input::File(file)) => self.named_file(path, file),
             Ok(Input::Piped(pipe)) => self.pipe(path, pipe),
             Err(fault) => Some(failed(Arc::from(walk::shown(&path)), &fault, Severity::Error)),
         }
@@ -371,6 +382,7 @@ impl WorkItem {
             Self::Files { paths, discovery } => {
                 paths.iter().try_for_each(|path| scanner.at_file(path, discovery, &mut parts))
             }
+            Self::Registry { label, file, discovery } => scanner.at_input(label, &file, discovery, &mut parts),
             Self::Members { container, members } => {
                 members.iter().try_for_each(|member| scanner.at_member(&container, member, &mut parts))
             }

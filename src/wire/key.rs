@@ -50,6 +50,7 @@ impl<'a> Entry<'a> {
                 products: subject.product.is_none().then(|| subject.products.iter().map(AtProduct::from).collect()),
                 record: None,
                 body: Some(body).filter(|body| body.start > 0 || body.end < label.text.len()),
+                value: subject.value.as_deref().map(Cow::Borrowed),
             }),
             label: label.text,
         }

@@ -220,6 +220,7 @@ impl Owned for KeyProperties<'_> {
             products: self.products.owned(),
             record: self.record.map(|record| record.into_owned().owned().into()),
             body: self.body,
+            value: self.value.owned(),
         }
     }
 }

@@ -40,6 +40,9 @@ pub struct KeyProperties<'a> {
     /// The part of the label that is the key, without quotes and switches; absent if that is the whole label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Span>,
+    /// The registry value that has it: the path of the key, `\`, and the name of the value; absent if it is not in a registry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Cow<'a, str>>,
 }
 
 /// A field of the row or record that contains a key.

@@ -17,6 +17,7 @@ const ROOMS: &[&str] = &[
     "parse",
     "identify",
     "source",
+    "registry",
     "judge",
     "bulk",
     "postoffice",

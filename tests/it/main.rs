@@ -67,6 +67,7 @@ mod hostile_trees;
 mod image;
 mod postoffice;
 mod program;
+mod registry;
 #[cfg(feature = "serve")]
 mod site;
 mod source;

@@ -3,7 +3,7 @@
 use super::{remedies::RemedyTexts, sanitize};
 use crate::{
     model::severity::Severity,
-    wire::{Entry, Finding, Location, State, Unanswered},
+    wire::{Entry, Finding, KeyProperties, Location, Properties, State, Unanswered},
 };
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
@@ -24,6 +24,9 @@ pub(super) fn write(
     let form = entry.form.as_ref().map(|form| format!(" as {}", sanitize::text(form))).unwrap_or_default();
     let product = entry.product.as_ref().map(|product| format!(" at {}", sanitize::text(product))).unwrap_or_default();
     writeln!(out, "{bold}{}{bold:#}: {verdict}{form}{product}", sanitize::text(&entry.label))?;
+    if let Properties::Key(KeyProperties { value: Some(value), .. }) = &entry.properties {
+        writeln!(out, "  in {}", sanitize::text(value))?;
+    }
     for finding in findings {
         line(out, finding)?;
         remedies.list(out, &finding.remedies)?;

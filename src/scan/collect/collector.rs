@@ -8,11 +8,14 @@ use super::{
     pending::{CollectedChunk, PendingKey},
 };
 use crate::{
+    judge::judgement,
     model::{
+        judgement::Judgement,
         severity::Severity,
         situation::{Purpose, Situation},
         within::Within,
     },
+    registry::Installed,
     scan::{
         context::ScanContext,
         pool::Pool,
@@ -212,6 +215,46 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
         self.add(text, place, &meaning, None);
     }
 
+    /// Adds a number from a registry, if it has the form of one. Its place in the file is its line and column.
+    pub(in crate::scan) fn installed(&mut self, number: &Installed, situation: &Situation<'c>) {
+        let Ok(judgement) = judgement(self.context.catalogue, &number.text, situation) else { return };
+        if judgement.form.is_none() {
+            return;
+        }
+        let (line, column) = (0, number.offset.saturating_add(1));
+        self.counters.installed(&judgement);
+        if self.context.duplicates {
+            let hash = hash(&number.text, judgement.form.as_deref());
+            self.found.seen.push(DuplicateCandidate { hash, line, column });
+        }
+        if self.is_reported(&judgement) {
+            let (text, value) = (number.text.as_str().into(), Some(number.value.as_str().into()));
+            self.keys.push(PendingKey {
+                line,
+                column,
+                text,
+                situation: *situation,
+                record: None,
+                unknown: None,
+                value,
+            });
+        }
+    }
+
+    /// Adds what could not be read of a file.
+    pub(in crate::scan) fn faults(&mut self, faults: impl Iterator<Item = ReadFault>) {
+        self.found.faults.extend(faults);
+    }
+
+    /// Returns `true` if the request asks for a key with this judgement.
+    fn is_reported(&self, outcome: &Judgement) -> bool {
+        match self.context.filter {
+            ReportFilter::Counts => false,
+            ReportFilter::All => true,
+            ReportFilter::Findings => !(outcome.rules.is_empty() && outcome.unanswered.is_empty()),
+        }
+    }
+
     fn add(&mut self, text: &str, place: TextStart<'_>, meaning: &KeyContext<'c>, record: Option<RawRecord>) {
         let outcome = self.counters.key(text, meaning, &self.context.matchers);
         let clean = outcome.rules.is_empty() && outcome.unanswered.is_empty();
@@ -235,6 +278,7 @@ impl<'p, 'r, 'c> Collector<'p, 'r, 'c> {
             situation: meaning.situation,
             record,
             unknown: meaning.unknown.clone(),
+            value: None,
         });
     }
 

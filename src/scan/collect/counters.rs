@@ -14,6 +14,8 @@ use std::borrow::Cow;
 pub(in crate::scan) struct WorkerCounters<'r, 'c> {
     counters: Vec<SituationCounter<'r, 'c>>,
     contexts: ContextCache<'c>,
+    /// The numbers of registries, which are few.
+    installed: Tally,
 }
 
 /// The keys of one situation.
@@ -38,6 +40,11 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
             0 => outcome,
             unknown => Cow::Owned(with_unknown(&outcome, unknown)),
         }
+    }
+
+    /// Counts a number of a registry.
+    pub(in crate::scan) fn installed(&mut self, outcome: &Judgement) {
+        self.installed.add(outcome, 1);
     }
 
     /// Counts the keys on the lines of a list. Returns the number of lines.
@@ -67,7 +74,7 @@ impl<'r, 'c> WorkerCounters<'r, 'c> {
 
     /// The counts of all situations.
     pub(in crate::scan) fn tally(self) -> Tally {
-        let mut tally = Tally::default();
+        let mut tally = self.installed;
         for SituationCounter { unknown, counter, .. } in self.counters {
             let counted = counter.tally();
             if unknown == 0 {

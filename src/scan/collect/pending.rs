@@ -25,6 +25,8 @@ pub(in crate::scan) struct PendingKey<'c> {
     pub(in crate::scan) record: Option<RawRecord>,
     /// The names in the input that the catalogue does not have; `None`: there are none.
     pub(in crate::scan) unknown: Option<Arc<[String]>>,
+    /// The key path and name of the registry value that has it.
+    pub(in crate::scan) value: Option<Box<str>>,
 }
 
 /// The findings in a chunk, before its keys are judged in full.
@@ -68,6 +70,7 @@ impl PendingKey<'_> {
             subject.unanswered.push(Unanswered { rule: WRONG_FORM.to_owned(), reason });
             subject.verdict = subject.verdict.unsettled();
         }
+        subject.value = self.value.map(String::from);
         hide_cut_key(&mut subject);
         ReportedKey { line: self.line, column: self.column, subject, record: self.record }
     }
@@ -107,6 +110,7 @@ mod tests {
             situation: Situation::default(),
             record: None,
             unknown: None,
+            value: None,
         };
         let fault = ReadFault {
             rule: "input/unreadable",
