@@ -29,7 +29,7 @@ pub(super) fn read(bytes: &[u8]) -> Registry {
     if header.major != 1 || !VERSIONS.contains(&header.minor) {
         let (major, minor) = (header.major, header.minor);
         let message = format!(
-            "expected a registry hive of version 1.3 to 1.6; found version {major}.{minor}, whose records no public description covers"
+            "expected a registry hive of version 1.3 to 1.6; found version {major}.{minor}, whose records the descriptions used here do not cover"
         );
         tree.fault(fault("input/unsupported-image", Some(20), message));
         return tree.end();
